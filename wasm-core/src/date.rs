@@ -1,0 +1,102 @@
+//! Civil dates. Rules are looked up by the date of discharge; nothing here knows what day it is.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A civil date between 1990 and 2100, written `YYYY-MM-DD`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
+pub struct Day(Date);
+
+impl Day {
+    pub fn parse(text: &str) -> Option<Day> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+        if !shaped {
+            return None;
+        }
+        let day = text.parse::<Date>().ok()?;
+        (1990..=2100).contains(&day.year()).then_some(Day(day))
+    }
+
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
+        Date::new(year, month, day).ok().map(Day)
+    }
+
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Whole days from `self` to `later`; negative when `later` is earlier.
+    pub fn days_until(self, later: Day) -> i32 {
+        self.0.until(later.0).map_or(0, |span| span.get_days())
+    }
+
+    pub fn tomorrow(self) -> Option<Day> {
+        self.0.tomorrow().ok().map(Day)
+    }
+
+    pub fn yesterday(self) -> Option<Day> {
+        self.0.yesterday().ok().map(Day)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        if s.is_human_readable() {
+            return s.collect_str(&self.0);
+        }
+        (self.0.year(), self.0.month(), self.0.day()).serialize(s)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        if d.is_human_readable() {
+            let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+            return Day::parse(&text)
+                .ok_or_else(|| de::Error::custom("a date is written YYYY-MM-DD, between 1990 and 2100"));
+        }
+        let (year, month, day) = <(i16, i8, i8)>::deserialize(d)?;
+        Day::new(year, month, day).ok_or_else(|| de::Error::custom("not a date"))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_dates_are_read() {
+        assert_eq!(Day::parse("2024-02-29").unwrap().days_until(Day::parse("2024-03-01").unwrap()), 1);
+        for bad in ["2023-02-29", "2024-1-01", "20240101", "2024-01-01T00:00", "1989-12-31", "２０２４-01-01", ""] {
+            assert_eq!(Day::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The one door for programs: JSON in, JSON out. Browser, mini-program and server all enter here, so
+//! that the same bytes give the same bytes everywhere.
+
+use serde::{Deserialize, Serialize};
+
+use crate::benefit::{self, Answer, Case, Compared, YearAnswer};
+use crate::error::{Refusal, RefusalCode};
+use crate::pack::{PackError, PackHeader};
+use crate::rules::{Region, RuleBook};
+use crate::text::{self, Lang};
+
+/// Longest request that is read.
+pub const REQUEST_BYTES_MAX: usize = 1 << 20;
+/// Most cases in one comparison.
+pub const COMPARE_MAX: usize = 4;
+/// Most visits in one year.
+pub const YEAR_MAX: usize = 366;
+
+/// A request to the core.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Request {
+    pub call: Call,
+    /// Language of titles, formulas and messages; none are written when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Call {
+    Estimate(Case),
+    /// Up to four situations beside each other.
+    Compare(Vec<Case>),
+    /// Visits of one year in order; each starts from what the ones before used up.
+    Year(Vec<Case>),
+    /// The regions whose packs are loaded.
+    Regions {},
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Reply {
+    Estimate(Answer),
+    Compare(Compared),
+    Year(YearAnswer),
+    Regions(Vec<RegionOut>),
+    Refused(RefusalOut),
+}
+
+/// A region whose rules are loaded.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RegionOut {
+    pub region: Region,
+    pub diseases: Vec<String>,
+    pub digest: String,
+    pub edition: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RefusalOut {
+    pub code: RefusalCode,
+    pub field: String,
+    pub accepted: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// The packs that are loaded, and what can be asked of them.
+#[derive(Debug, Default)]
+pub struct Engine {
+    books: Vec<RuleBook>,
+}
+
+impl Engine {
+    pub fn new() -> Engine {
+        Engine::default()
+    }
+
+    /// Adds a pack; one of the same id is replaced.
+    pub fn load(&mut self, pack: &[u8]) -> Result<PackHeader, PackError> {
+        let book = RuleBook::open(pack)?;
+        let header = book.header.clone();
+        self.books.retain(|b| b.header.id != header.id);
+        self.books.push(book);
+        self.books.sort_by(|a, b| a.header.id.cmp(&b.header.id));
+        Ok(header)
+    }
+
+    pub fn books(&self) -> &[RuleBook] {
+        &self.books
+    }
+
+    /// The book of a region, by `admdvs` or slug.
+    pub fn book(&self, region: &str) -> Result<&RuleBook, Refusal> {
+        let found = self.books.iter().find(|b| b.region.admdvs == region || b.region.slug == region);
+        found.ok_or_else(|| {
+            let known: Vec<&str> = self.books.iter().map(|b| b.region.slug.as_str()).collect();
+            Refusal::new(RefusalCode::UnknownRegion, "region", known.join(", "))
+        })
+    }
+
+    pub fn estimate(&self, case: &Case) -> Result<Answer, Refusal> {
+        benefit::estimate(self.book(&case.region)?, case)
+    }
+
+    /// Answers JSON with JSON; whatever comes in, a reply comes out.
+    pub fn dispatch(&self, request: &[u8]) -> Vec<u8> {
+        let (mut reply, lang) = match parse::<Request>(request) {
+            Ok(request) => {
+                let lang = request.lang;
+                (self.answer(request.call).unwrap_or_else(refused), lang)
+            }
+            Err(refusal) => (refused(refusal), Some(Lang::Zh)),
+        };
+        if let Some(lang) = lang {
+            text::fill(&mut reply, lang);
+        }
+        serde_json::to_vec(&reply).unwrap_or_default()
+    }
+
+    fn answer(&self, call: Call) -> Result<Reply, Refusal> {
+        match call {
+            Call::Estimate(case) => self.estimate(&case).map(Reply::Estimate),
+            Call::Compare(cases) => {
+                within_limit(&cases, COMPARE_MAX, "call.compare")?;
+                benefit::compare(|case| self.estimate(case), &cases).map(Reply::Compare)
+            }
+            Call::Year(cases) => {
+                within_limit(&cases, YEAR_MAX, "call.year")?;
+                benefit::year(|case| self.estimate(case), cases).map(Reply::Year)
+            }
+            Call::Regions {} => Ok(Reply::Regions(self.books.iter().map(RegionOut::from).collect())),
+        }
+    }
+}
+
+impl From<&RuleBook> for RegionOut {
+    fn from(book: &RuleBook) -> Self {
+        RegionOut {
+            region: book.region.clone(),
+            diseases: book.diseases.clone(),
+            digest: book.digest.to_string(),
+            edition: book.header.edition.clone(),
+        }
+    }
+}
+
+fn within_limit(cases: &[Case], most: usize, field: &str) -> Result<(), Refusal> {
+    if cases.is_empty() || cases.len() > most {
+        return Err(Refusal::new(RefusalCode::OutOfRange, field, format!("1–{most}")));
+    }
+    Ok(())
+}
+
+fn refused(refusal: Refusal) -> Reply {
+    let Refusal { code, field, accepted } = refusal;
+    Reply::Refused(RefusalOut { code, field, accepted, message: None })
+}
+
+/// Reads strict JSON: unknown and repeated fields are refused, and a refusal names the field.
+pub fn parse<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Refusal> {
+    if json.len() > REQUEST_BYTES_MAX {
+        return Err(Refusal::new(RefusalCode::TooLarge, "", format!("{REQUEST_BYTES_MAX}")));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
+        let path = e.path().to_string();
+        let field = if path == "." { String::new() } else { path };
+        Refusal::new(RefusalCode::Malformed, field, e.into_inner().to_string())
+    })?;
+    reader.end().map_err(|e| Refusal::new(RefusalCode::Malformed, "", e.to_string()))?;
+    Ok(value)
+}

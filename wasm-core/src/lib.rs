@@ -1,0 +1,18 @@
+//! The rules of Chinese basic medical insurance, pure.
+//!
+//! Nothing in this crate reads a file, a clock, the network or a random number, and no amount is
+//! ever a float. It is handed rule packs as bytes and answers with values, diagnostics and a trace
+//! of how every figure came about.
+
+pub mod benefit;
+pub mod date;
+pub mod dispatch;
+pub mod error;
+pub mod money;
+pub mod pack;
+pub mod rules;
+pub mod text;
+
+pub use date::Day;
+pub use error::{Refusal, RefusalCode};
+pub use money::{Fen, Rate, Rounding};

@@ -1,0 +1,9 @@
+//! Amounts in whole fen, rates as exact decimals, and the one bridge between them.
+
+mod fen;
+mod rate;
+mod split;
+
+pub use fen::{Fen, Rounding};
+pub use rate::Rate;
+pub use split::{Remainder, allot};

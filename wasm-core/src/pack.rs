@@ -1,0 +1,127 @@
+//! The container of every rule pack: a kind, an id, a schema version, a payload and the digest that
+//! names all of it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sm3::{Digest as _, Sm3};
+
+const MAGIC: &[u8; 8] = b"ANXINPK1";
+
+/// The SM3 digest of a pack's header and payload, 64 lower-case hexadecimal digits when written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PackDigest([u8; 32]);
+
+impl fmt::Display for PackDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+    }
+}
+
+impl fmt::Debug for PackDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What a pack holds. The numbers are part of the format and are never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackKind {
+    Benefit,
+    Drg,
+    DrgNames,
+    Dip,
+    Wallet,
+}
+
+/// The part of a pack that says what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackHeader {
+    pub kind: PackKind,
+    /// `benefit/441500`, `drg/chs-drg-1.1`.
+    pub id: String,
+    /// Version of the payload's layout. A reader refuses one that it does not know.
+    pub schema: u16,
+    /// When the data was compiled from its sources, `YYYY-MM-DD`.
+    pub edition: String,
+}
+
+/// A pack whose digest has been checked, borrowed from its bytes.
+#[derive(Clone, Debug)]
+pub struct Pack<'a> {
+    pub header: PackHeader,
+    pub payload: &'a [u8],
+    pub digest: PackDigest,
+}
+
+/// Why bytes are not a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackError {
+    NotAPack,
+    Truncated,
+    DigestMismatch,
+    UnknownSchema { found: u16, known: u16 },
+    WrongKind,
+    BadPayload,
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PackError::NotAPack => f.write_str("not a rule pack"),
+            PackError::Truncated => f.write_str("the rule pack is cut short"),
+            PackError::DigestMismatch => f.write_str("the rule pack does not match its digest"),
+            PackError::UnknownSchema { found, known } => {
+                write!(f, "the rule pack has layout {found}; this program reads layout {known}")
+            }
+            PackError::WrongKind => f.write_str("the rule pack is of another kind"),
+            PackError::BadPayload => f.write_str("the rule pack's content cannot be read"),
+        }
+    }
+}
+
+impl std::error::Error for PackError {}
+
+/// Bytes of a pack: magic, digest, then header and payload, each with its length.
+pub fn seal(header: &PackHeader, payload: &[u8]) -> Result<Vec<u8>, PackError> {
+    let body = postcard::to_allocvec(&(header, payload)).map_err(|_| PackError::BadPayload)?;
+    let digest: [u8; 32] = Sm3::digest(&body).into();
+    Ok([MAGIC.as_slice(), &digest, &body].concat())
+}
+
+/// Opens a pack and checks its digest.
+pub fn open(bytes: &[u8]) -> Result<Pack<'_>, PackError> {
+    let rest = bytes.strip_prefix(MAGIC).ok_or(PackError::NotAPack)?;
+    let (stored, body) = rest.split_first_chunk::<32>().ok_or(PackError::Truncated)?;
+    let actual: [u8; 32] = Sm3::digest(body).into();
+    if *stored != actual {
+        return Err(PackError::DigestMismatch);
+    }
+    let (header, payload): (PackHeader, &[u8]) = postcard::from_bytes(body).map_err(|_| PackError::BadPayload)?;
+    Ok(Pack { header, payload, digest: PackDigest(actual) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_opens_whole_or_not_at_all() {
+        let header = PackHeader {
+            kind: PackKind::Benefit,
+            id: "benefit/000000".into(),
+            schema: 1,
+            edition: "2026-11-22".into(),
+        };
+        let sealed = seal(&header, b"payload").unwrap();
+        let pack = open(&sealed).unwrap();
+        assert_eq!((pack.header, pack.payload), (header, b"payload".as_slice()));
+        for at in 0..sealed.len() {
+            let mut touched = sealed.clone();
+            touched[at] ^= 1;
+            assert!(open(&touched).is_err(), "byte {at} changed and nobody noticed");
+            assert!(open(&sealed[..at]).is_err(), "cut at {at} and nobody noticed");
+        }
+    }
+}
