@@ -5,8 +5,10 @@
 //! of how every figure came about.
 
 pub mod benefit;
+pub mod code;
 pub mod date;
 pub mod dispatch;
+pub mod drg;
 pub mod error;
 pub mod money;
 pub mod pack;

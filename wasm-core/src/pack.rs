@@ -33,6 +33,10 @@ pub enum PackKind {
     DrgNames,
     Dip,
     Wallet,
+    /// Codes of the clinical edition and what the insurance edition calls them.
+    DrgClinical,
+    /// Weights and rates of grouped payment by region and year.
+    DrgWeights,
 }
 
 /// The part of a pack that says what it is.
@@ -100,6 +104,18 @@ pub fn open(bytes: &[u8]) -> Result<Pack<'_>, PackError> {
     }
     let (header, payload): (PackHeader, &[u8]) = postcard::from_bytes(body).map_err(|_| PackError::BadPayload)?;
     Ok(Pack { header, payload, digest: PackDigest(actual) })
+}
+
+/// Opens a pack that must be of this kind and layout, and reads its payload.
+pub fn open_as<'a, T: Deserialize<'a>>(bytes: &'a [u8], kind: PackKind, schema: u16) -> Result<T, PackError> {
+    let pack = open(bytes)?;
+    if pack.header.kind != kind {
+        return Err(PackError::WrongKind);
+    }
+    if pack.header.schema != schema {
+        return Err(PackError::UnknownSchema { found: pack.header.schema, known: schema });
+    }
+    postcard::from_bytes(pack.payload).map_err(|_| PackError::BadPayload)
 }
 
 #[cfg(test)]

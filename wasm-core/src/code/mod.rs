@@ -1,0 +1,22 @@
+//! Codes of diagnoses and operations: spelling, dictionaries and what they are called.
+
+mod clinical;
+
+mod spelling;
+mod table;
+mod text;
+
+pub use clinical::{ClinicalMap, ClinicalMapData};
+pub use spelling::respell;
+pub use table::{Column, Dictionary, Entry};
+pub use text::Code;
+
+/// Which of the two code systems a code belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum System {
+    /// ICD-10, 医保版 2.0.
+    Diagnosis,
+    /// ICD-9-CM-3, 医保版 2.0.
+    Operation,
+}

@@ -1,0 +1,54 @@
+use std::fmt;
+
+/// A code as it is written, at most 24 bytes: `A00.000x001`, `E11.400x360+G99.0*`, `38.9301`.
+///
+/// Two codes are the same when their bytes are; nothing is normalised here.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code([u8; Code::LEN_MAX]);
+
+impl Code {
+    pub const LEN_MAX: usize = 24;
+
+    /// `None` when empty, too long, or not printable ASCII.
+    pub fn new(text: &[u8]) -> Option<Code> {
+        text.iter().all(u8::is_ascii_graphic).then(|| Code::padded(text)).flatten()
+    }
+
+    /// Without the check of the characters: for look-ups only, where a stray byte finds nothing.
+    pub(crate) fn padded(text: &[u8]) -> Option<Code> {
+        let mut bytes = [0; Code::LEN_MAX];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        (!text.is_empty()).then_some(Code(bytes))
+    }
+
+    pub fn as_str(&self) -> &str {
+        let end = self.0.iter().position(|b| *b == 0).unwrap_or(Code::LEN_MAX);
+        self.0.get(..end).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+    }
+
+    /// A hash whose low and high halves are both well mixed.
+    pub(crate) fn hash(&self) -> u64 {
+        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let (words, _) = self.0.as_chunks::<8>();
+        let mixed = words.iter().fold(0_u64, |h, w| (h.rotate_left(29) ^ u64::from_le_bytes(*w)).wrapping_mul(ODD));
+        mixed ^ (mixed >> 32)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
