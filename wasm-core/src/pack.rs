@@ -108,14 +108,20 @@ pub fn open(bytes: &[u8]) -> Result<Pack<'_>, PackError> {
 
 /// Opens a pack that must be of this kind and layout, and reads its payload.
 pub fn open_as<'a, T: Deserialize<'a>>(bytes: &'a [u8], kind: PackKind, schema: u16) -> Result<T, PackError> {
-    let pack = open(bytes)?;
-    if pack.header.kind != kind {
-        return Err(PackError::WrongKind);
+    open(bytes)?.payload_as(kind, schema)
+}
+
+impl<'a> Pack<'a> {
+    /// The payload, which must be of this kind and layout.
+    pub fn payload_as<T: Deserialize<'a>>(&self, kind: PackKind, schema: u16) -> Result<T, PackError> {
+        if self.header.kind != kind {
+            return Err(PackError::WrongKind);
+        }
+        if self.header.schema != schema {
+            return Err(PackError::UnknownSchema { found: self.header.schema, known: schema });
+        }
+        postcard::from_bytes(self.payload).map_err(|_| PackError::BadPayload)
     }
-    if pack.header.schema != schema {
-        return Err(PackError::UnknownSchema { found: pack.header.schema, known: schema });
-    }
-    postcard::from_bytes(pack.payload).map_err(|_| PackError::BadPayload)
 }
 
 #[cfg(test)]

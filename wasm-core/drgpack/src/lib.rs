@@ -2,12 +2,15 @@
 //! together.
 
 mod check;
+mod clinical;
 mod lint;
+mod names;
 mod register;
 mod scheme;
 mod source;
 mod table;
 mod tables;
+mod weights;
 mod words;
 
 use std::path::Path;
@@ -15,11 +18,31 @@ use std::path::Path;
 use anxin_core::drg::layout;
 use anxin_core::pack::{self, PackHeader, PackKind};
 
+pub use clinical::clinical;
 pub use lint::{Defect, Lint, Lints};
+pub use names::names;
 pub use source::{Manifest, Source};
+pub use weights::weights;
 
 /// The schemes under `rules/drg/`.
 pub const SCHEMES: [&str; 3] = ["chs-drg-1.1", "chs-drg-2.0", "guangxi-2022"];
+
+/// Compiles everything under `root` (`rules/drg`): every pack with its id, or every defect of every table.
+pub fn all(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Vec<Lint>> {
+    let mut packs = Vec::new();
+    let mut lints = Vec::new();
+    let mut take = |id: String, made: Result<Vec<u8>, Vec<Lint>>| match made {
+        Ok(pack) => packs.push((id, pack)),
+        Err(mut found) => lints.append(&mut found),
+    };
+    for name in SCHEMES {
+        take(format!("drg/{name}"), scheme(root, name));
+    }
+    take("drg/names".into(), names(root));
+    take("drg/clinical".into(), clinical(root));
+    take("drg/weights".into(), weights(root));
+    if lints.is_empty() { Ok(packs) } else { Err(lints) }
+}
 
 /// Compiles the scheme `name` under `root` (`rules/drg`), with its base when it has one.
 pub fn scheme(root: &Path, name: &str) -> Result<Vec<u8>, Vec<Lint>> {

@@ -39,7 +39,7 @@ impl ClinicalMap {
             System::Diagnosis => &self.diagnoses,
             System::Operation => &self.operations,
         };
-        let (_, entry) = from.find(clinical)?;
-        to.get(entry.class).map(|e| e.code)
+        let (_, class) = from.find(clinical)?;
+        to.get(class).map(|e| e.code)
     }
 }

@@ -1,13 +1,15 @@
 //! Codes of diagnoses and operations: spelling, dictionaries and what they are called.
 
 mod clinical;
-
+mod names;
 mod spelling;
 mod table;
 mod text;
 
 pub use clinical::{ClinicalMap, ClinicalMapData};
+pub use names::{Hit, NameBook, NameData, NameTable};
 pub use spelling::respell;
+pub(crate) use table::Probe;
 pub use table::{Column, Dictionary, Entry};
 pub use text::Code;
 

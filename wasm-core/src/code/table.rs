@@ -63,7 +63,8 @@ pub struct Entry {
     pub class: u16,
 }
 
-/// A column of codes that can be looked up: open addressing at half load, one probe in most cases.
+/// A column of codes that can be looked up: open addressing at half load, one cache line a probe in
+/// most cases.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     entries: Vec<Entry>,
@@ -71,14 +72,23 @@ pub struct Dictionary {
     mask: usize,
 }
 
-/// A place in the table: sixteen bits of the hash, and the number of the entry.
+/// A place in the table: half a cache line, never across two.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 struct Slot {
-    tag: u16,
+    code: Code,
     at: u16,
+    class: u16,
 }
 
 const FREE: u16 = u16::MAX;
+
+/// A code on its way to being found: where to look is known, nothing has been read yet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Probe {
+    code: Code,
+    place: usize,
+}
 
 impl Dictionary {
     /// `None` when there are more entries than numbers for them.
@@ -87,51 +97,50 @@ impl Dictionary {
             return None;
         }
         let size = (entries.len() * 2).next_power_of_two().max(8);
-        let mut dictionary =
-            Dictionary { entries: Vec::new(), slots: vec![Slot { tag: 0, at: FREE }; size], mask: size - 1 };
+        let free = Slot { code: Code::NONE, at: FREE, class: 0 };
+        let mut slots = vec![free; size];
         for (at, entry) in (0_u16..).zip(&entries) {
-            let (mut place, tag) = dictionary.place(entry.code.hash())?;
-            loop {
-                let slot = dictionary.slots.get_mut(place)?;
-                if slot.at == FREE {
-                    *slot = Slot { tag, at };
-                    break;
-                }
-                place = (place + 1) & dictionary.mask;
+            let mut place = start(&entry.code, size - 1);
+            while slots.get(place)?.at != FREE {
+                place = (place + 1) & (size - 1);
             }
+            *slots.get_mut(place)? = Slot { code: entry.code, at, class: entry.class };
         }
-        dictionary.entries = entries;
-        Some(dictionary)
+        Some(Dictionary { entries, slots, mask: size - 1 })
     }
 
-    fn place(&self, hash: u64) -> Option<(usize, u16)> {
-        let [a, b, c, d, _, _, e, f] = hash.to_le_bytes();
-        let place = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()? & self.mask;
-        Some((place, u16::from_le_bytes([e, f])))
-    }
-
-    /// The number of a code and its entry.
+    /// Works out where a code would be. Making several probes before reading any lets the machine
+    /// wait for all of them at once.
     #[inline]
-    pub fn find(&self, text: &[u8]) -> Option<(u16, Entry)> {
-        self.find_code(&Code::padded(text)?)
+    pub(crate) fn probe(&self, text: &[u8]) -> Option<Probe> {
+        let code = Code::padded(text)?;
+        Some(Probe { code, place: start(&code, self.mask) })
     }
 
+    /// The number and class of a probed code.
     #[inline]
-    pub fn find_code(&self, code: &Code) -> Option<(u16, Entry)> {
-        let (mut place, tag) = self.place(code.hash())?;
+    pub(crate) fn read(&self, probe: &Probe) -> Option<(u16, u16)> {
+        let mut place = probe.place;
         loop {
             let slot = self.slots.get(place)?;
             if slot.at == FREE {
                 return None;
             }
-            if slot.tag == tag {
-                let entry = self.entries.get(usize::from(slot.at))?;
-                if entry.code == *code {
-                    return Some((slot.at, *entry));
-                }
+            if slot.code == probe.code {
+                return Some((slot.at, slot.class));
             }
             place = (place + 1) & self.mask;
         }
+    }
+
+    /// The number and class of a code.
+    #[inline]
+    pub fn find(&self, text: &[u8]) -> Option<(u16, u16)> {
+        self.read(&self.probe(text)?)
+    }
+
+    pub fn find_code(&self, code: &Code) -> Option<(u16, u16)> {
+        self.read(&Probe { code: *code, place: start(code, self.mask) })
     }
 
     pub fn get(&self, at: u16) -> Option<&Entry> {
@@ -147,7 +156,17 @@ impl Dictionary {
         if let Some(entry) = self.entries.get_mut(usize::from(at)) {
             entry.class = class;
         }
+        if let Some(slot) = self.slots.iter_mut().find(|slot| slot.at == at) {
+            slot.class = class;
+        }
     }
+}
+
+/// Where the search for a code begins.
+#[inline]
+fn start(code: &Code, mask: usize) -> usize {
+    let [a, b, c, d, ..] = code.hash().to_le_bytes();
+    usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or_default() & mask
 }
 
 #[cfg(test)]
@@ -162,8 +181,8 @@ mod tests {
             let column = Column::pack(codes.iter().map(String::as_str).zip(7..)).unwrap();
             let dictionary = Dictionary::new(column.unpack().unwrap()).unwrap();
             for (i, code) in (0_u16..).zip(&codes) {
-                let (at, entry) = dictionary.find(code.as_bytes()).unwrap();
-                prop_assert_eq!((at, entry.class, entry.code.as_str()), (i, i + 7, code.as_str()));
+                let (at, class) = dictionary.find(code.as_bytes()).unwrap();
+                prop_assert_eq!((at, class, dictionary.get(at).unwrap().code.as_str()), (i, i + 7, code.as_str()));
             }
             prop_assert!(dictionary.find(b"not there").is_none());
         }

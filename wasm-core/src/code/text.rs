@@ -8,6 +8,7 @@ pub struct Code([u8; Code::LEN_MAX]);
 
 impl Code {
     pub const LEN_MAX: usize = 24;
+    pub(crate) const NONE: Code = Code([0; Code::LEN_MAX]);
 
     /// `None` when empty, too long, or not printable ASCII.
     pub fn new(text: &[u8]) -> Option<Code> {

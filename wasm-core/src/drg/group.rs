@@ -8,7 +8,7 @@ use super::layout::Ambiguity;
 use super::row::Row;
 use super::rule::run;
 use super::scheme::{AdrgEntry, AdrgId, DrgId, MdcEntry, MdcId, Scheme};
-use crate::code::{ClinicalMap, Code, Dictionary, System, respell};
+use crate::code::{ClinicalMap, Dictionary, Probe, System, respell};
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -107,12 +107,9 @@ impl<'s> Grouper<'s> {
         self.facts.stay = self.number(row.stay, Place::Record);
         self.facts.leaving = self.number(row.leaving, Place::Record);
         self.facts.ventilation = self.number(row.ventilation, Place::Record);
-        for (place, code) in (0..).zip(codes(row.diagnoses)) {
-            self.take_diagnosis(code, place);
-        }
-        for (place, code) in (0..).zip(codes(row.operations)) {
-            self.take_operation(code, place);
-        }
+        let scheme = self.scheme;
+        self.take_cell(row.diagnoses, &scheme.diagnoses, Self::put_diagnosis);
+        self.take_cell(row.operations, &scheme.operations, Self::put_operation);
         self.check();
     }
 
@@ -152,30 +149,63 @@ impl<'s> Grouper<'s> {
         value
     }
 
+    /// Takes the codes of a cell, a few at a time: first all of them are probed, then all are read.
     #[inline]
+    fn take_cell(&mut self, cell: &[u8], dictionary: &Dictionary, put: impl Fn(&mut Self, Option<Probe>, &[u8], u16)) {
+        const AT_ONCE: usize = 8;
+        let mut codes = codes(cell);
+        let mut place = 0_u16;
+        loop {
+            let mut probed = [const { None }; AT_ONCE];
+            let mut taken = 0;
+            for (slot, code) in probed.iter_mut().zip(&mut codes) {
+                *slot = Some((code, dictionary.probe(code)));
+                taken += 1;
+            }
+            for (code, probe) in probed.into_iter().flatten() {
+                put(self, probe, code, place);
+                place = place.saturating_add(1);
+            }
+            if taken < AT_ONCE {
+                return;
+            }
+        }
+    }
+
     pub(crate) fn take_diagnosis(&mut self, raw: &[u8], place: u16) {
+        self.put_diagnosis(self.scheme.diagnoses.probe(raw), raw, place);
+    }
+
+    pub(crate) fn take_operation(&mut self, raw: &[u8], place: u16) {
+        self.put_operation(self.scheme.operations.probe(raw), raw, place);
+    }
+
+    #[inline]
+    fn put_diagnosis(&mut self, probe: Option<Probe>, raw: &[u8], place: u16) {
         let dictionary = &self.scheme.diagnoses;
-        let (entry, class) = self.look_up(dictionary, System::Diagnosis, raw, Place::Diagnosis(place));
+        let (entry, class) = self.look_up(dictionary, probe, System::Diagnosis, raw, Place::Diagnosis(place));
         if let Some(traits) = self.scheme.diagnosis_classes.get(usize::from(class)) {
             self.facts.diagnoses.push(Coded { traits, entry, place });
         }
     }
 
     #[inline]
-    pub(crate) fn take_operation(&mut self, raw: &[u8], place: u16) {
+    fn put_operation(&mut self, probe: Option<Probe>, raw: &[u8], place: u16) {
         let dictionary = &self.scheme.operations;
-        let (entry, class) = self.look_up(dictionary, System::Operation, raw, Place::Operation(place));
+        let (entry, class) = self.look_up(dictionary, probe, System::Operation, raw, Place::Operation(place));
         if let Some(traits) = self.scheme.operation_classes.get(usize::from(class)) {
             self.facts.operations.push(Coded { traits, entry, place });
         }
     }
 
     #[inline]
-    fn look_up(&mut self, dictionary: &Dictionary, system: System, raw: &[u8], place: Place) -> (Option<u16>, u16) {
+    fn look_up(
+        &mut self, dictionary: &Dictionary, probe: Option<Probe>, system: System, raw: &[u8], place: Place,
+    ) -> (Option<u16>, u16) {
         if !self.from_clinical
-            && let Some((at, entry)) = dictionary.find(raw)
+            && let Some((at, class)) = probe.as_ref().and_then(|probe| dictionary.read(probe))
         {
-            return (Some(at), entry.class);
+            return (Some(at), class);
         }
         self.look_further(dictionary, system, raw, place)
     }
@@ -198,7 +228,7 @@ impl<'s> Grouper<'s> {
             if self.from_clinical { (as_clinical, as_insurance) } else { (as_insurance, as_clinical) };
         let known = |kind: FindingKind| match kind {
             FindingKind::FromClinical(code) | FindingKind::Respelled(Respelled { code }) => {
-                dictionary.find_code(&code).map(|(at, entry)| (at, entry.class, code, kind))
+                dictionary.find_code(&code).map(|(at, class)| (at, class, code, kind))
             }
             _ => None,
         };
@@ -210,7 +240,7 @@ impl<'s> Grouper<'s> {
                 (Some(at), class)
             }
             None => match dictionary.find(raw) {
-                Some((at, entry)) => (Some(at), entry.class),
+                Some((at, class)) => (Some(at), class),
                 None => {
                     self.facts.find(FindingKind::UnknownCode, place, false);
                     (None, 0)
@@ -273,7 +303,7 @@ impl<'s> Grouper<'s> {
         }
         let scheme = self.scheme;
         for (id, mdc) in (0..).map(MdcId).zip(&scheme.mdcs) {
-            if run(&mdc.gate, |t| self.facts.answer(t))
+            if run(scheme.steps(mdc.gate), |t| self.facts.answer(t))
                 && let Some(found) = self.within(id, mdc)
             {
                 return found;
@@ -291,7 +321,7 @@ impl<'s> Grouper<'s> {
             if adrg.medical && std::mem::take(&mut ambiguity_due) && self.any_valid_operation() {
                 return Some(ambiguous);
             }
-            if !run(&adrg.rule, |t| self.facts.answer(t)) {
+            if !run(self.scheme.steps(adrg.rule), |t| self.facts.answer(t)) {
                 continue;
             }
             let main_valid = || self.facts.operations.first().is_some_and(|o| o.traits.valid);
@@ -310,16 +340,11 @@ impl<'s> Grouper<'s> {
     fn drg_of(&mut self, mdc: MdcId, id: AdrgId, adrg: &'s AdrgEntry) -> Grouping {
         let (first, end) = adrg.drgs;
         let drgs = self.scheme.drgs.get(usize::from(first)..usize::from(end)).unwrap_or_default();
-        let drg = (first..).zip(drgs).find(|(_, d)| run(&d.condition, |t| self.facts.answer(t)));
+        let drg = (first..).zip(drgs).find(|(_, d)| run(self.scheme.steps(d.condition), |t| self.facts.answer(t)));
         match drg {
             Some((n, _)) => Grouping { status: Status::Grouped, mdc: Some(mdc), adrg: Some(id), drg: Some(DrgId(n)) },
             None => Grouping::none(Status::Ungrouped),
         }
-    }
-
-    /// The spelling that the scheme has for a code of the record.
-    pub(crate) fn code_of(&self, dictionary: &Dictionary, entry: Option<u16>) -> Option<Code> {
-        dictionary.get(entry?).map(|e| e.code)
     }
 }
 

@@ -4,15 +4,24 @@
 //! [`Grouper`] takes records one by one, reusing its buffers: grouping a record allocates nothing.
 
 mod check;
+mod explain;
 mod facts;
 mod group;
 pub mod layout;
+mod payment;
+mod record;
 mod row;
 pub mod rule;
 mod scheme;
 
 pub use check::{Finding, FindingKind, Place, Respelled};
+pub use explain::{Candidate, Explanation, Fate, Gate, Miss, Outcome, Reason, Subject};
 pub use facts::Sex;
 pub use group::{Grouper, Grouping, Labels, Status};
+pub use payment::{
+    Band, HighCost, Payment, PriceTable, Region, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook, WeightData,
+    classify, standard,
+};
+pub use record::{Diagnosis, Operation, Record};
 pub use row::{Columns, Row};
 pub use scheme::{AdrgId, DrgId, MdcId, Scheme, SchemeError};

@@ -89,7 +89,9 @@ impl Columns {
                 return Err(Refusal::new(RefusalCode::Malformed, "header", format!("1 × {}", names.join(" / "))));
             }
         }
-        Ok(Columns { separator, fields })
+        // What stands after the last column that is used need not be cut up.
+        let used = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        Ok(Columns { separator, fields: fields.into_iter().take(used).collect() })
     }
 
     /// The fields of one line, without its line end.

@@ -87,7 +87,7 @@ pub(crate) struct MdcEntry {
     pub letter: char,
     pub label: String,
     pub ambiguous_label: String,
-    pub gate: Box<[Step]>,
+    pub gate: Program,
     pub ambiguity: Ambiguity,
     /// First and one past the last of its ADRGs.
     pub adrgs: (u16, u16),
@@ -98,14 +98,14 @@ pub(crate) struct AdrgEntry {
     pub code: String,
     pub medical: bool,
     pub kind: AdrgKind,
-    pub rule: Box<[Step]>,
+    pub rule: Program,
     pub drgs: (u16, u16),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct DrgEntry {
     pub code: String,
-    pub condition: Box<[Step]>,
+    pub condition: Program,
 }
 
 /// How records are taken in.
@@ -166,6 +166,8 @@ pub struct Scheme {
     pub(crate) mdcs: Vec<MdcEntry>,
     pub(crate) adrgs: Vec<AdrgEntry>,
     pub(crate) drgs: Vec<DrgEntry>,
+    /// Steps of all programs, in the order in which groups are tried.
+    steps: Vec<Step>,
     pub(crate) intake: Intake,
 }
 
@@ -178,14 +180,19 @@ impl Scheme {
     /// Opens a scheme with the readings of a profile (`opendrg`), then single choices on top.
     pub fn open_with(bytes: &[u8], profile: Option<&str>, choices: &[(&str, &str)]) -> Result<Scheme, SchemeError> {
         let pack = pack::open(bytes)?;
+        let layout: Layout = pack.payload_as(PackKind::Drg, layout::SCHEMA)?;
         let (header, digest) = (pack.header, pack.digest);
-        let layout: Layout = pack::open_as(bytes, PackKind::Drg, layout::SCHEMA)?;
         let taken = taken(&layout, profile, choices)?;
         Ok(assemble(layout, header, digest, taken).ok_or(PackError::BadPayload)?)
     }
 
     pub fn mdc_label(&self, MdcId(n): MdcId) -> &str {
         self.mdcs.get(usize::from(n)).map_or("", |m| &m.label)
+    }
+
+    /// The letter of an MDC.
+    pub fn mdc_letter(&self, MdcId(n): MdcId) -> Option<char> {
+        self.mdcs.get(usize::from(n)).map(|m| m.letter)
     }
 
     pub fn adrg_code(&self, AdrgId(n): AdrgId) -> &str {
@@ -213,6 +220,22 @@ impl Scheme {
     /// Every group code of the scheme, in order.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
         self.drgs.iter().map(|d| d.code.as_str())
+    }
+
+    /// The steps of a program.
+    #[inline]
+    pub(crate) fn steps(&self, Program { start, len }: Program) -> &[Step] {
+        let from = usize::from(start);
+        self.steps.get(from..from + usize::from(len)).unwrap_or_default()
+    }
+
+    /// Takes over a program of the layout, so that programs lie in memory as they are run.
+    fn adopt(&mut self, steps: &[Step], Program { start, len }: Program) -> Option<Program> {
+        let from = usize::from(start);
+        let own = steps.get(from..from + usize::from(len))?;
+        let start = u16::try_from(self.steps.len()).ok()?;
+        self.steps.extend_from_slice(own);
+        (!own.is_empty() && own.len() <= STEPS_MAX).then_some(Program { start, len })
     }
 
     pub fn diagnoses(&self) -> &Dictionary {
@@ -278,6 +301,7 @@ fn assemble(
         adrgs: Vec::with_capacity(layout.adrgs.len()),
         drgs: Vec::with_capacity(layout.drgs.len()),
         intake: Intake::default(),
+        steps: Vec::with_capacity(layout.steps.len()),
         choices,
     };
     let settings = std::mem::take(&mut layout.settings);
@@ -334,31 +358,27 @@ fn apply(layout: &mut Layout, scheme: &mut Scheme, effect: &Effect) -> Option<()
 /// Hangs DRGs under their ADRGs and ADRGs under their MDCs.
 fn lay_out_groups(layout: &Layout, scheme: &mut Scheme) -> Option<()> {
     for Mdc { letter, gate, ambiguity } in &layout.mdcs {
+        let gate = scheme.adopt(&layout.steps, *gate)?;
         let first_adrg = u16::try_from(scheme.adrgs.len()).ok()?;
         for Adrg { code, kind, rule, .. } in layout.adrgs.iter().filter(|a| a.mdc == *letter) {
             let first_drg = u16::try_from(scheme.drgs.len()).ok()?;
             for Drg { code, condition, .. } in layout.drgs.iter().filter(|d| d.adrg == *code) {
-                scheme.drgs.push(DrgEntry { code: code.clone(), condition: program(&layout.steps, *condition)? });
+                let condition = scheme.adopt(&layout.steps, *condition)?;
+                scheme.drgs.push(DrgEntry { code: code.clone(), condition });
             }
             let drgs = (first_drg, u16::try_from(scheme.drgs.len()).ok()?);
             let medical = *kind == AdrgKind::Medical;
-            let rule = program(&layout.steps, *rule)?;
+            let rule = scheme.adopt(&layout.steps, *rule)?;
             scheme.adrgs.push(AdrgEntry { code: code.clone(), medical, kind: *kind, rule, drgs });
         }
         scheme.mdcs.push(MdcEntry {
             letter: *letter,
             label: format!("MDC{letter}"),
             ambiguous_label: format!("{letter}QY"),
-            gate: program(&layout.steps, *gate)?,
+            gate,
             ambiguity: *ambiguity,
             adrgs: (first_adrg, u16::try_from(scheme.adrgs.len()).ok()?),
         });
     }
     (scheme.adrgs.len() == layout.adrgs.len() && scheme.drgs.len() == layout.drgs.len()).then_some(())
-}
-
-fn program(steps: &[Step], Program { start, len }: Program) -> Option<Box<[Step]>> {
-    let from = usize::from(start);
-    let steps = steps.get(from..from + usize::from(len))?;
-    (!steps.is_empty() && steps.len() <= STEPS_MAX).then(|| steps.into())
 }

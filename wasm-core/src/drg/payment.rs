@@ -1,0 +1,187 @@
+//! What a group is paid: weight × rate × coefficient, to the fen, half a fen upward.
+//!
+//! 支付标准 is what the fund pays a hospital by for a group, never a limit on one patient's bill.
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::{Fen, Rate, Rounding};
+use crate::pack::{self, PackError, PackKind};
+use crate::rules::Basis;
+
+/// Layout of the weight pack.
+pub const SCHEMA: u16 = 1;
+
+/// Weights and rates by region and year.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct WeightData {
+    /// Group codes in order; the rows of every table.
+    pub groups: Vec<String>,
+    pub regions: Vec<Region>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Region {
+    /// `guangxi-2022`
+    pub id: String,
+    pub unit: Unit,
+    /// One per group; `None` where the region has no such group or pays it by its bill.
+    pub weights: Vec<Option<Rate>>,
+    pub prices: Vec<PriceTable>,
+}
+
+/// What a region's number is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// 权重
+    Weight,
+    /// 基准点数, 标准分值
+    Points,
+}
+
+/// Yuan per weight or point, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceTable {
+    /// As the region's table calls it: `支付标准（三级职工）`.
+    pub label: String,
+    pub yuan: Rate,
+    /// Quoted where a column gives it, derived where it is payment ÷ weight, assumed where less than
+    /// nine tenths of the groups agree.
+    pub basis: Basis,
+}
+
+/// The weights of a pack.
+#[derive(Clone, Debug)]
+pub struct WeightBook {
+    data: WeightData,
+}
+
+impl WeightBook {
+    pub fn open(bytes: &[u8]) -> Result<WeightBook, PackError> {
+        let data: WeightData = pack::open_as(bytes, PackKind::DrgWeights, SCHEMA)?;
+        let whole = data.groups.is_sorted() && data.regions.iter().all(|r| r.weights.len() == data.groups.len());
+        if whole { Ok(WeightBook { data }) } else { Err(PackError::BadPayload) }
+    }
+
+    pub fn regions(&self) -> &[Region] {
+        &self.data.regions
+    }
+
+    pub fn region(&self, id: &str) -> Option<&Region> {
+        self.data.regions.iter().find(|r| r.id == id)
+    }
+
+    /// The weight or points of a group in a region.
+    pub fn weight(&self, region: &Region, group: &str) -> Option<Rate> {
+        let row = self.data.groups.binary_search_by(|g| g.as_str().cmp(group)).ok()?;
+        region.weights.get(row).copied().flatten()
+    }
+}
+
+/// 支付标准: weight × yuan per weight × coefficient, rounded half up to a fen, once, at the end.
+/// `None` when out of range.
+pub fn standard(weight: Rate, yuan: Rate, coefficient: Rate) -> Option<Fen> {
+    let exact = weight.get().checked_mul(yuan.get())?.checked_mul(coefficient.get())?;
+    Fen::from_decimal(exact.checked_mul(HUNDRED)?, Rounding::HalfUp)
+}
+
+const HUNDRED: rust_decimal::Decimal = rust_decimal::Decimal::ONE_HUNDRED;
+
+/// Where a region draws the lines. Both differ from place to place, so there is no default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// 低倍率: cost below this multiple of the standard.
+    pub low: Rate,
+    /// 高倍率: cost above a multiple of the standard, by weight.
+    pub high: Vec<HighCost>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HighCost {
+    /// For weights up to and including this; `None` for all that are left.
+    pub weight_up_to: Option<Rate>,
+    pub multiple: Rate,
+}
+
+/// How a stay's cost lies to its standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Band {
+    Low,
+    Normal,
+    /// A candidate for special review (特例单议) where the region has one.
+    High,
+}
+
+/// The band of a cost; `None` when no line is given for the weight or an amount is out of range.
+pub fn classify(cost: Fen, standard: Fen, weight: Rate, lines: &Thresholds) -> Option<Band> {
+    if cost < standard.scaled(lines.low, Rounding::HalfUp)? {
+        return Some(Band::Low);
+    }
+    let line = lines.high.iter().find(|h| h.weight_up_to.is_none_or(|most| weight <= most))?;
+    Some(if cost > standard.scaled(line.multiple, Rounding::HalfUp)? { Band::High } else { Band::Normal })
+}
+
+/// A payment and the figures it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Payment {
+    pub weight: Rate,
+    pub yuan: Rate,
+    pub coefficient: Rate,
+    pub standard_fen: Fen,
+    pub basis: Basis,
+}
+
+impl WeightBook {
+    /// What a group is paid in a region by one of its prices. `None` where the region has no weight for
+    /// the group: it is then paid some other way, and nothing is guessed.
+    pub fn payment(&self, region: &Region, price: &PriceTable, group: &str, coefficient: Rate) -> Option<Payment> {
+        let weight = self.weight(region, group)?;
+        let standard_fen = standard(weight, price.yuan, coefficient)?;
+        Some(Payment { weight, yuan: price.yuan, coefficient, standard_fen, basis: price.basis })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(text: &str) -> Rate {
+        Rate::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_standard_is_rounded_once_at_the_end() {
+        let check = |weight, yuan, coefficient, fen| {
+            let found = standard(rate(weight), rate(yuan), rate(coefficient));
+            assert_eq!(found.map(Fen::get), Some(fen), "{weight} × {yuan} × {coefficient}");
+        };
+        check("29.9565", "7990.242", "1", 23_935_968);
+        check("0.5", "0.01", "1", 1);
+        check("0.4999", "0.01", "1", 0);
+        check("1.005", "100", "1", 10_050);
+        check("1.2345", "7990.24", "0.85", 838_436);
+    }
+
+    #[test]
+    fn the_bands_meet_at_their_lines() {
+        let lines = Thresholds {
+            low: rate("0.4"),
+            high: vec![
+                HighCost { weight_up_to: Some(rate("1")), multiple: rate("3") },
+                HighCost { weight_up_to: None, multiple: rate("2") },
+            ],
+        };
+        let check = |cost, weight, band| {
+            let fen = |n| Fen::new(n).unwrap();
+            assert_eq!(classify(fen(cost), fen(10_000), rate(weight), &lines), Some(band), "{cost} at {weight}");
+        };
+        check(3_999, "1", Band::Low);
+        check(4_000, "1", Band::Normal);
+        check(30_000, "1", Band::Normal);
+        check(30_001, "1", Band::High);
+        check(20_001, "1.0001", Band::High);
+        let none = Thresholds { low: rate("0.4"), high: Vec::new() };
+        assert_eq!(classify(Fen::MAX, Fen::ZERO, rate("1"), &none), None);
+    }
+}
