@@ -122,7 +122,11 @@ fn word_test(word: &str, lists: &mut dyn Lists) -> Result<Tree, String> {
             "AGE_YEARS" => Test::AgeYears(span),
             // A weight of nothing is a weight that was not written down.
             "WEIGHT" => Test::BirthWeight(Span { low: span.low.max(1), ..span }),
-            "TRAUMA_REGIONS" => Test::TraumaRegions(span),
+            "TRAUMA_REGIONS" => {
+                // The codes with a region are the owner's list; asking for regions is asking for it.
+                lists.diagnosis("pdx");
+                Test::TraumaRegions(span)
+            }
             "STAY" => Test::Stay(span),
             "LEAVING" => Test::Leaving(span),
             "OPERATIONS" => Test::OperationCount(span),

@@ -68,10 +68,11 @@ fn the_ambiguity_group_is_a_choice() {
 
 #[test]
 fn what_is_missing_is_asked_for_and_never_guessed() {
-    use FindingKind::{Missing, NoDiagnosis, NotPrincipal, OtherSex, Respelled as R, SexAsWord, UnknownCode, Unreadable};
-    let respelled = |code: &str| {
-        R(anxin_core::drg::Respelled { code: anxin_core::code::Code::new(code.as_bytes()).unwrap() })
+    use FindingKind::{
+        Missing, NoDiagnosis, NotPrincipal, OtherSex, Respelled as R, SexAsWord, UnknownCode, Unreadable,
     };
+    let respelled =
+        |code: &str| R(anxin_core::drg::Respelled { code: anxin_core::code::Code::new(code.as_bytes()).unwrap() });
     let check = |row: &str, group: &str, findings: &[(FindingKind, Place)]| {
         assert_eq!(grouped(&opened(&[]), row), (group.into(), findings.into()), "{row}");
     };
@@ -89,10 +90,11 @@ fn what_is_missing_is_asked_for_and_never_guessed() {
     check("1,50,,,I69.000,", "0000", &[(NotPrincipal, Place::Diagnosis(0))]);
     check("1,50,,,I61.000|Z99.999,", "BR15", &[(UnknownCode, Place::Diagnosis(1))]);
     check("2,50,,,C56.X00,", "NR19", &[(respelled("C56.x00"), Place::Diagnosis(0))]);
-    check("1,50,,,I61000,012400", "BB15", &[
-        (respelled("I61.000"), Place::Diagnosis(0)),
-        (respelled("01.2400"), Place::Operation(0)),
-    ]);
+    check(
+        "1,50,,,I61000,012400",
+        "BB15",
+        &[(respelled("I61.000"), Place::Diagnosis(0)), (respelled("01.2400"), Place::Operation(0))],
+    );
     check("1,50,,,I61.000|A18.001†M49.0,", "BR15", &[(respelled("A18.001+M49.0*"), Place::Diagnosis(1))]);
 }
 

@@ -27,10 +27,11 @@ fn the_small_scheme_is_whole() {
 
 #[test]
 fn a_principal_outside_its_mdc_is_noticed() {
-    check("out", |s| swap(&mut s.diagnoses, "I61.000 B~BB1~BR1", "I61.000 BB1~BR1"), &[
-        "BB1: principal I61.000 is not in its MDC",
-        "BR1: principal I61.000 is not in its MDC",
-    ]);
+    check(
+        "out",
+        |s| swap(&mut s.diagnoses, "I61.000 B~BB1~BR1", "I61.000 BB1~BR1"),
+        &["BB1: principal I61.000 is not in its MDC", "BR1: principal I61.000 is not in its MDC"],
+    );
     let excepted = |s: &mut Source| {
         swap(&mut s.diagnoses, "I61.000 B~BB1~BR1", "I61.000 BB1~BR1");
         s.outside_mdc.push_str("BB1\tI61.000\nBR1\tI61.000\n");
@@ -42,10 +43,16 @@ fn a_principal_outside_its_mdc_is_noticed() {
 #[test]
 fn cc_tables_are_complete() {
     check("no table", |s| swap(&mut s.diagnoses, "MCC 2 2", "MCC  2"), &["1 CC and MCC codes have no exclusion table"]);
-    check("empty table", |s| swap(&mut s.diagnoses, "MCC 2 2", "MCC 9 2"), &["no principal belongs to exclusion table 9"]);
-    check("table without level", |s| swap(&mut s.diagnoses, "I62.000 B~BZ1   2", "I62.000 B~BZ1  1 2"), &[
-        "exclusion table 1 but is neither CC nor MCC",
-    ]);
+    check(
+        "empty table",
+        |s| swap(&mut s.diagnoses, "MCC 2 2", "MCC 9 2"),
+        &["no principal belongs to exclusion table 9"],
+    );
+    check(
+        "table without level",
+        |s| swap(&mut s.diagnoses, "I62.000 B~BZ1   2", "I62.000 B~BZ1  1 2"),
+        &["exclusion table 1 but is neither CC nor MCC"],
+    );
     check("level", |s| swap(&mut s.diagnoses, "MCC 2 2", "HCC 2 2"), &["\"HCC\" is neither", "neither CC nor MCC"]);
     check("number", |s| swap(&mut s.diagnoses, "MCC 2 2", "MCC 2 x"), &["\"x\" is not a number"]);
 }
@@ -53,12 +60,17 @@ fn cc_tables_are_complete() {
 #[test]
 fn rules_use_known_words_and_lists() {
     check("word", |s| swap(&mut s.adrg, "操作 MPROC", "操作 MPROX"), &["BM1: rule: no word \"MPROX\"", "list mproc"]);
-    check("empty list", |s| swap(&mut s.adrg, "操作 MPROC", "操作 MPROC~|~PROC_A"), &["list proc_a, which has no code"]);
+    check(
+        "empty list",
+        |s| swap(&mut s.adrg, "操作 MPROC", "操作 MPROC~|~PROC_A"),
+        &["list proc_a, which has no code"],
+    );
     check("unused list", |s| swap(&mut s.adrg, "操作 MPROC", "操作 MVALID"), &["list mproc is asked for by no rule"]);
-    check("owner", |s| swap(&mut s.operations, "01.2400 1 BB1", "01.2400 1 BB1~BX9"), &[
-        "no MDC or ADRG BX9",
-        "BX9: list mproc is asked for by no rule",
-    ]);
+    check(
+        "owner",
+        |s| swap(&mut s.operations, "01.2400 1 BB1", "01.2400 1 BB1~BX9"),
+        &["no MDC or ADRG BX9", "BX9: list mproc is asked for by no rule"],
+    );
     check("kind", |s| swap(&mut s.adrg, "1 外科", "1 眼科"), &["\"眼科\" is not"]);
     check("drg rule", |s| swap(&mut s.drg, "BR13 MCC~|~CC", "BR13 MCC~|"), &["BR13: rule"]);
 }
@@ -67,10 +79,11 @@ fn rules_use_known_words_and_lists() {
 fn groups_hang_together() {
     check("no last", |s| swap(&mut s.drg, "BB15 TRUE", "BB15 CC"), &["BB1: has no group that takes what"]);
     check("no adrg", |s| swap(&mut s.drg, "BM19 TRUE", "BX19 TRUE"), &["BM1: has no group", "BX1: no group BX1"]);
-    check("wrong mdc", |s| swap(&mut s.adrg, "NR1 N", "NR1 B"), &[
-        "NR1: no group B",
-        "NR1: principal C56.x00 is not in its MDC",
-    ]);
+    check(
+        "wrong mdc",
+        |s| swap(&mut s.adrg, "NR1 N", "NR1 B"),
+        &["NR1: no group B", "NR1: principal C56.x00 is not in its MDC"],
+    );
     check("order", |s| swap(&mut s.mdc, "N 2", "N second"), &["N: \"second\" is not a number"]);
 }
 

@@ -2,17 +2,18 @@
 
 mod common;
 
+use std::sync::LazyLock;
+
 use anxin_core::Rate;
 use anxin_core::code::{ClinicalMap, NameBook, System};
 use anxin_core::drg::{Columns, FindingKind, Grouper, Place, Scheme, WeightBook};
 use common::rules;
 
-fn packs() -> Vec<(String, Vec<u8>)> {
-    anxin_drgpack::all(&rules().join("drg")).unwrap_or_else(|lints| panic!("{lints:#?}"))
-}
+static PACKS: LazyLock<Vec<(String, Vec<u8>)>> =
+    LazyLock::new(|| anxin_drgpack::all(&rules().join("drg")).unwrap_or_else(|lints| panic!("{lints:#?}")));
 
-fn pack(id: &str) -> Vec<u8> {
-    packs().into_iter().find(|(known, _)| known == id).unwrap().1
+fn pack(id: &str) -> &'static [u8] {
+    &PACKS.iter().find(|(known, _)| known == id).unwrap().1
 }
 
 fn brotli_bytes(pack: &[u8]) -> usize {
@@ -23,9 +24,9 @@ fn brotli_bytes(pack: &[u8]) -> usize {
 
 #[test]
 fn packs_are_small_enough_to_be_fetched_by_a_phone() {
-    for (id, pack) in packs() {
-        let most = if id == "drg/names" { 400_000 } else { 80_000 };
-        let size = brotli_bytes(&pack);
+    for (id, pack) in PACKS.iter() {
+        let most = if id.as_str() == "drg/names" { 400_000 } else { 80_000 };
+        let size = brotli_bytes(pack);
         println!("{id}: {} bytes, {size} as Brotli", pack.len());
         assert!(size <= most, "{id} is {size} bytes as Brotli, at most {most}");
     }
@@ -34,7 +35,7 @@ fn packs_are_small_enough_to_be_fetched_by_a_phone() {
 #[test]
 fn schemes_have_the_groups_that_they_are_known_for() {
     let check = |id: &str, groups: usize| {
-        assert_eq!(Scheme::open(&pack(id)).unwrap().groups().count(), groups, "{id}");
+        assert_eq!(Scheme::open(pack(id)).unwrap().groups().count(), groups, "{id}");
     };
     check("drg/chs-drg-1.1", 628);
     check("drg/chs-drg-2.0", 634);
@@ -43,7 +44,7 @@ fn schemes_have_the_groups_that_they_are_known_for() {
 
 #[test]
 fn names_are_found_by_code_name_and_initials() {
-    let names = NameBook::open(&pack("drg/names")).unwrap();
+    let names = NameBook::open(pack("drg/names")).unwrap();
     let first = |text: &str| names.search(System::Diagnosis, text, 3).first().map(|hit| hit.code.to_owned());
     assert_eq!(names.name(System::Diagnosis, "A00.000x001"), Some("古典生物型霍乱"));
     assert_eq!(first("a00.000x"), Some("A00.000x001".into()));
@@ -56,8 +57,8 @@ fn names_are_found_by_code_name_and_initials() {
 
 #[test]
 fn clinical_codes_are_read_with_a_note() {
-    let scheme = Scheme::open(&pack("drg/chs-drg-1.1")).unwrap();
-    let map = ClinicalMap::open(&pack("drg/clinical")).unwrap();
+    let scheme = Scheme::open(pack("drg/chs-drg-1.1")).unwrap();
+    let map = ClinicalMap::open(pack("drg/clinical")).unwrap();
     let columns = Columns::from_header(b"gender,age,dx,proc").unwrap();
     let mut grouper = Grouper::new(&scheme).with_clinical(&map, false);
     let insurance = grouper.group_row(&columns.row(b"1,50,A01.003,")).labels(&scheme);
@@ -70,8 +71,8 @@ fn clinical_codes_are_read_with_a_note() {
 
 #[test]
 fn a_code_that_both_editions_have_is_read_by_the_source() {
-    let scheme = Scheme::open(&pack("drg/chs-drg-1.1")).unwrap();
-    let map = ClinicalMap::open(&pack("drg/clinical")).unwrap();
+    let scheme = Scheme::open(pack("drg/chs-drg-1.1")).unwrap();
+    let map = ClinicalMap::open(pack("drg/clinical")).unwrap();
     let columns = Columns::from_header(b"gender,age,dx,proc").unwrap();
     let row = columns.row(b"1,50,I10.x00,27.1x02");
     let mut as_insurance = Grouper::new(&scheme).with_clinical(&map, false);
@@ -85,7 +86,7 @@ fn a_code_that_both_editions_have_is_read_by_the_source() {
 
 #[test]
 fn guangxi_pays_by_weight_and_rate() {
-    let book = WeightBook::open(&pack("drg/weights")).unwrap();
+    let book = WeightBook::open(pack("drg/weights")).unwrap();
     let guangxi = book.region("guangxi-2022").unwrap();
     let price = &guangxi.prices[0];
     assert_eq!(price.yuan, Rate::parse("7990.24").unwrap());

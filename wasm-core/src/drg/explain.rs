@@ -287,9 +287,7 @@ fn place_of(facts: &Facts<'_>, test: Test) -> Option<Place> {
         Test::MainOperationValid => {
             facts.operations.first().filter(|o| o.traits.valid).map(|o| Place::Operation(o.place))
         }
-        Test::AnyOperationValid => {
-            facts.operations.iter().find(|o| o.traits.valid).map(|o| Place::Operation(o.place))
-        }
+        Test::AnyOperationValid => facts.operations.iter().find(|o| o.traits.valid).map(|o| Place::Operation(o.place)),
         Test::Male | Test::Female => Some(Place::Sex),
         Test::AgeYears(_) => Some(Place::Age),
         Test::AgeDays(_) => Some(Place::AgeDays),

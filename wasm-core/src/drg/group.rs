@@ -141,7 +141,7 @@ impl<'s> Grouper<'s> {
             }
             None => text,
         };
-        let digits = |n: u32, b: &u8| n.checked_mul(10)?.checked_add(u32::from(char::from(*b).to_digit(10)?));
+        let digits = |n: u32, b: &u8| n.checked_mul(10)?.checked_add(char::from(*b).to_digit(10)?);
         let value = whole.iter().try_fold(0, digits).filter(|_| !whole.is_empty());
         if value.is_none() {
             self.facts.find(FindingKind::Unreadable, place, place != Place::Record);
@@ -200,7 +200,12 @@ impl<'s> Grouper<'s> {
 
     #[inline]
     fn look_up(
-        &mut self, dictionary: &Dictionary, probe: Option<Probe>, system: System, raw: &[u8], place: Place,
+        &mut self,
+        dictionary: &Dictionary,
+        probe: Option<Probe>,
+        system: System,
+        raw: &[u8],
+        place: Place,
     ) -> (Option<u16>, u16) {
         if !self.from_clinical
             && let Some((at, class)) = probe.as_ref().and_then(|probe| dictionary.read(probe))
