@@ -30,7 +30,7 @@ fn diagnosis(plain: &str) -> String {
     let pair = plain.trim_end_matches('+').split_once('+').or_else(|| plain.trim_end_matches('+').split_once('*'));
     match pair {
         Some((first, second)) if !first.is_empty() && !second.is_empty() => {
-            let manifest_first = plain.split_once('*').is_some_and(|(before, _)| before.len() == first.len());
+            let manifest_first = plain.find('*').is_some_and(|star| star <= first.len());
             let (cause, manifestation) = if manifest_first { (second, first) } else { (first, second) };
             let bare = |s: &str| dotted(s.trim_matches(['+', '*']), 3);
             format!("{}+{}*", bare(cause), bare(manifestation))

@@ -308,7 +308,7 @@ impl<'s> Grouper<'s> {
         }
         let scheme = self.scheme;
         for (id, mdc) in (0..).map(MdcId).zip(&scheme.mdcs) {
-            if run(scheme.steps(mdc.gate), |t| self.facts.answer(t))
+            if run(scheme.steps(mdc.gate), |t| self.facts.ask(t))
                 && let Some(found) = self.within(id, mdc)
             {
                 return found;
@@ -326,7 +326,7 @@ impl<'s> Grouper<'s> {
             if adrg.medical && std::mem::take(&mut ambiguity_due) && self.any_valid_operation() {
                 return Some(ambiguous);
             }
-            if !run(self.scheme.steps(adrg.rule), |t| self.facts.answer(t)) {
+            if !run(self.scheme.steps(adrg.rule), |t| self.facts.ask(t)) {
                 continue;
             }
             let main_valid = || self.facts.operations.first().is_some_and(|o| o.traits.valid);
@@ -345,7 +345,7 @@ impl<'s> Grouper<'s> {
     fn drg_of(&mut self, mdc: MdcId, id: AdrgId, adrg: &'s AdrgEntry) -> Grouping {
         let (first, end) = adrg.drgs;
         let drgs = self.scheme.drgs.get(usize::from(first)..usize::from(end)).unwrap_or_default();
-        let drg = (first..).zip(drgs).find(|(_, d)| run(self.scheme.steps(d.condition), |t| self.facts.answer(t)));
+        let drg = (first..).zip(drgs).find(|(_, d)| run(self.scheme.steps(d.condition), |t| self.facts.ask(t)));
         match drg {
             Some((n, _)) => Grouping { status: Status::Grouped, mdc: Some(mdc), adrg: Some(id), drg: Some(DrgId(n)) },
             None => Grouping::none(Status::Ungrouped),
