@@ -116,17 +116,19 @@ impl Engine {
 
     /// Answers JSON with JSON; whatever comes in, a reply comes out.
     pub fn dispatch(&self, request: &[u8]) -> Vec<u8> {
-        let (mut reply, lang) = match parse::<Request>(request) {
-            Ok(request) => {
-                let lang = request.lang;
-                (self.answer(request.call).unwrap_or_else(refused), lang)
-            }
-            Err(refusal) => (refused(refusal), Some(Lang::Zh)),
+        let reply = match parse::<Request>(request) {
+            Ok(Request { call, lang }) => self.reply(call, lang),
+            Err(refusal) => Reply::refuse(refusal, Some(Lang::Zh)),
         };
-        if let Some(lang) = lang {
-            text::fill(&mut reply, lang);
-        }
         serde_json::to_vec(&reply).unwrap_or_default()
+    }
+
+    /// Answers a call that has already been read, with its texts when a language is given.
+    pub fn reply(&self, call: Call, lang: Option<Lang>) -> Reply {
+        match self.answer(call) {
+            Ok(reply) => reply.worded(lang),
+            Err(refusal) => Reply::refuse(refusal, lang),
+        }
     }
 
     fn answer(&self, call: Call) -> Result<Reply, Refusal> {
@@ -163,9 +165,25 @@ fn within_limit(cases: &[Case], most: usize, field: &str) -> Result<(), Refusal>
     Ok(())
 }
 
-fn refused(refusal: Refusal) -> Reply {
-    let Refusal { code, field, accepted } = refusal;
-    Reply::Refused(RefusalOut { code, field, accepted, message: None })
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Reply {
+        let Refusal { code, field, accepted } = refusal;
+        Reply::Refused(RefusalOut { code, field, accepted, message: None })
+    }
+}
+
+impl Reply {
+    /// A refusal, with its message when a language is given.
+    pub fn refuse(refusal: Refusal, lang: Option<Lang>) -> Reply {
+        Reply::from(refusal).worded(lang)
+    }
+
+    fn worded(mut self, lang: Option<Lang>) -> Reply {
+        if let Some(lang) = lang {
+            text::fill(&mut self, lang);
+        }
+        self
+    }
 }
 
 /// Reads strict JSON: unknown and repeated fields are refused, and a refusal names the field.

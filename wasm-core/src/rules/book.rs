@@ -197,6 +197,19 @@ impl RuleBook {
         if least.is_some() || most.is_some() { Found::Between { least, most } } else { miss }
     }
 
+    /// The limits of a value that are known on a day, whether or not the value itself is.
+    pub fn bounds(&self, slot: Slot, query: Query, disease: Option<u16>, day: Day) -> (Option<&Rule>, Option<&Rule>) {
+        let limit = |bound: Bound| {
+            self.of(slot).iter().find(|r| {
+                r.bound == bound
+                    && r.reach.accepts(query)
+                    && (r.disease.is_none() || r.disease == disease)
+                    && r.standing(day) == Standing::InForce
+            })
+        };
+        (limit(Bound::AtLeast), limit(Bound::AtMost))
+    }
+
     /// How far a rule can be relied on for a day.
     pub fn certainty(&self, rule: &Rule, day: Day) -> Certainty {
         let by_basis = Certainty::from(rule.basis);
