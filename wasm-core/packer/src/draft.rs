@@ -178,23 +178,31 @@ fn assemble<'a>(
             }
         }
     }
+    let values = own_over_base(values.into_iter().map(|(_, value)| value).collect());
     let head = head(at, page);
     match (head, lints.is_empty()) {
-        (Ok((region, edition_day, unknown)), true) => Ok(Draft {
-            region,
-            edition: page.edition.clone(),
-            edition_day,
-            cites,
-            values: values.into_iter().map(|(_, value)| value).collect(),
-            unknown,
-            at: at.clone(),
-        }),
+        (Ok((region, edition_day, unknown)), true) => {
+            Ok(Draft { region, edition: page.edition.clone(), edition_day, cites, values, unknown, at: at.clone() })
+        }
         (Ok(_), false) => Err(lints),
         (Err(lint), _) => {
             lints.push(lint);
             Err(lints)
         }
     }
+}
+
+/// A value of the area itself takes the place of a base's value for the same cells.
+fn own_over_base(values: Vec<Authored>) -> Vec<Authored> {
+    let same = |a: &Authored, b: &Authored| {
+        a.rule.slot == b.rule.slot
+            && a.rule.reach == b.rule.reach
+            && a.rule.bound == b.rule.bound
+            && a.disease == b.disease
+    };
+    let (own, base): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| value.own);
+    let base = base.into_iter().filter(|value| !own.iter().any(|mine| same(mine, value))).collect::<Vec<_>>();
+    [own, base].concat()
 }
 
 fn head(at: &At, page: &RegionPage) -> Result<(Region, Day, Vec<Allowed>), Lint> {
