@@ -15,6 +15,9 @@ use crate::lint::{At, Lint, LintKind};
 use crate::page::{self, CiteEntry, RegionPage, SourcesPage, UnknownCell, ValueEntry, ValuesPage};
 use crate::words;
 
+/// The folder of benefit packs in the tree of all rules.
+const BENEFIT: &str = "benefit/";
+
 /// A value with the place it was written at. Ids are those of the area, without `*`.
 #[derive(Clone, Debug)]
 pub struct Authored {
@@ -91,9 +94,11 @@ pub fn drafts(files: &[File]) -> Result<Vec<Draft>, Vec<Lint>> {
 
 fn folders(files: &[File], lints: &mut Vec<Lint>) -> BTreeMap<String, Folder> {
     let mut folders = BTreeMap::<String, Folder>::new();
+    // Given the whole tree of rules, only its benefit packs are of this form.
+    let whole_tree = files.iter().any(|(path, _)| path.starts_with(BENEFIT));
     for (path, text) in files {
         let Some((folder, name)) = path.rsplit_once('/') else { continue };
-        if !name.ends_with(".toml") {
+        if !name.ends_with(".toml") || (whole_tree && !path.starts_with(BENEFIT)) {
             continue;
         }
         let folder = folders.entry(folder.rsplit('/').next().unwrap_or(folder).into()).or_default();
