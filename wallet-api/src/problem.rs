@@ -3,17 +3,18 @@
 
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
-use anxin_core::dispatch::{RefusalOut, Reply};
+use anxin_core::dispatch::RefusalOut;
 use anxin_core::text::{self, Lang};
 use anxin_core::{Refusal, RefusalCode};
 use wallet_types::{Problem, ProblemCode, TransportCode};
 
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// Why a handler gives no answer.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum ApiError {
     #[error("refused: {}", .0.code.code())]
-    Refused(RefusalOut),
+    Refused(Refusal),
     #[error("{}", .0.code())]
     Transport(TransportCode),
     #[error("method not allowed")]
@@ -21,8 +22,16 @@ pub enum ApiError {
 }
 
 impl From<Refusal> for ApiError {
-    fn from(Refusal { code, field, accepted }: Refusal) -> Self {
-        ApiError::Refused(RefusalOut { code, field, accepted, message: None })
+    fn from(refusal: Refusal) -> Self {
+        ApiError::Refused(refusal)
+    }
+}
+
+impl From<RefusalOut> for ApiError {
+    /// A body has no `call` around it, as a request to the core does.
+    fn from(RefusalOut { code, field, accepted, .. }: RefusalOut) -> Self {
+        let field = if field.starts_with("call.") { String::new() } else { field };
+        ApiError::Refused(Refusal { code, field, accepted })
     }
 }
 
@@ -45,7 +54,7 @@ pub fn refusal_status(code: RefusalCode) -> StatusCode {
     match code {
         RefusalCode::Malformed => StatusCode::BAD_REQUEST,
         RefusalCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        RefusalCode::BadPack => StatusCode::INTERNAL_SERVER_ERROR,
+        RefusalCode::BadPack | RefusalCode::Inconsistent => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -90,29 +99,17 @@ impl ApiError {
         match self {
             ApiError::Transport(code) => transport(code, String::new()),
             ApiError::Method(allowed) => transport(TransportCode::MethodNotAllowed, listed(allowed)),
-            ApiError::Refused(refusal) => {
-                let RefusalOut { code, field, accepted, message } = worded(refusal, lang);
-                Problem {
-                    kind: kind(code.code()),
-                    title: crate::errors::title(code, lang),
-                    status,
-                    detail: message.unwrap_or_default(),
-                    code: ProblemCode::Refusal(code),
-                    field,
-                    accepted,
-                    request_id,
-                }
-            }
+            ApiError::Refused(Refusal { code, field, accepted }) => Problem {
+                kind: kind(code.code()),
+                title: text::refusal_title(code, lang).into(),
+                status,
+                detail: text::refusal(code, &field, &accepted, lang),
+                code: ProblemCode::Refusal(code),
+                field,
+                accepted,
+                request_id,
+            },
         }
-    }
-}
-
-fn worded(refusal: RefusalOut, lang: Lang) -> RefusalOut {
-    let mut reply = Reply::Refused(refusal);
-    text::fill(&mut reply, lang);
-    match reply {
-        Reply::Refused(refusal) => refusal,
-        _ => unreachable!("filling in words does not change what a reply is"),
     }
 }
 
@@ -125,8 +122,5 @@ fn listed(methods: &[Method]) -> String {
 }
 
 pub fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "zh-CN",
-        Lang::En => "en",
-    }
+    lang.of("zh-CN", "en")
 }

@@ -110,11 +110,7 @@ pub fn app(
         InitError = (),
     >,
 > {
-    App::new()
-        .app_data(service)
-        .configure(routes::configure)
-        .wrap(from_fn(finish))
-        .wrap(TracingLogger::<Quiet>::new())
+    App::new().app_data(service).configure(routes::configure).wrap(from_fn(finish)).wrap(TracingLogger::<Quiet>::new())
 }
 
 /// Serves until the process is told to stop (SIGTERM or Ctrl-C), then lets open requests end.
@@ -123,9 +119,10 @@ pub fn app(
 /// # Errors
 /// When the address is taken or the page cannot be read.
 pub fn serve(config: &Config, contents: Contents, listening: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let site = config.site.as_deref().map(|dir| {
-        crate::Site::read(dir).map_err(|cause| ServeError::Site { dir: dir.display().to_string(), cause })
-    });
+    let site = config
+        .site
+        .as_deref()
+        .map(|dir| crate::Site::read(dir).map_err(|cause| ServeError::Site { dir: dir.display().to_string(), cause }));
     let contents = Contents { site: site.transpose()?.or(contents.site), ..contents };
     let service = Data::new(Service::new(contents)?);
     let address = format!("{}:{}", config.host, config.port);

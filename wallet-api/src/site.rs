@@ -29,7 +29,8 @@ impl Site {
 
     fn from_files(mut raw: BTreeMap<String, Vec<u8>>) -> Site {
         let twin_of = |name: &String| name.strip_suffix(".br").map(str::to_owned);
-        let twins: Vec<String> = raw.keys().filter(|n| twin_of(n).is_some_and(|t| raw.contains_key(&t))).cloned().collect();
+        let twins: Vec<String> =
+            raw.keys().filter(|n| twin_of(n).is_some_and(|t| raw.contains_key(&t))).cloned().collect();
         let mut brotli: BTreeMap<String, Vec<u8>> =
             twins.into_iter().filter_map(|n| Some((twin_of(&n)?, raw.remove(&n)?))).collect();
         let asset = |(name, bytes): (String, Vec<u8>)| {

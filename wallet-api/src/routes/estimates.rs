@@ -35,7 +35,7 @@ pub async fn regions(request: HttpRequest, service: Data<Service>) -> Answered {
 fn answer(request: &HttpRequest, service: &Service, call: Call) -> Answered {
     let lang = language(request)?;
     match service.engine().reply(call, Some(lang)) {
-        Reply::Refused(refusal) => Err(ApiError::Refused(refusal)),
+        Reply::Refused(refusal) => Err(refusal.into()),
         reply => {
             let bytes = serde_json::to_vec(&reply).map_err(|_| ApiError::Transport(TransportCode::Internal))?;
             let mut response = HttpResponse::Ok();

@@ -106,39 +106,40 @@ impl TransportCode {
     }
 
     pub fn title(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (TransportCode::NotFound, Lang::Zh) => "没有这个地址",
-            (TransportCode::NotFound, Lang::En) => "No such address",
-            (TransportCode::MethodNotAllowed, Lang::Zh) => "不支持的请求方法",
-            (TransportCode::MethodNotAllowed, Lang::En) => "Method not allowed",
-            (TransportCode::UnsupportedMediaType, Lang::Zh) => "不支持的内容类型",
-            (TransportCode::UnsupportedMediaType, Lang::En) => "Content type not supported",
-            (TransportCode::NotReady, Lang::Zh) => "尚未就绪",
-            (TransportCode::NotReady, Lang::En) => "Not ready",
-            (TransportCode::Internal, Lang::Zh) => "服务器内部错误",
-            (TransportCode::Internal, Lang::En) => "Server error",
-        }
+        let (zh, en) = match self {
+            TransportCode::NotFound => ("没有这个地址", "No such address"),
+            TransportCode::MethodNotAllowed => ("不支持的请求方法", "Method not allowed"),
+            TransportCode::UnsupportedMediaType => ("不支持的内容类型", "Content type not supported"),
+            TransportCode::NotReady => ("尚未就绪", "Not ready"),
+            TransportCode::Internal => ("服务器内部错误", "Server error"),
+        };
+        lang.of(zh, en)
     }
 
     pub fn detail(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (TransportCode::NotFound, Lang::Zh) => "此地址下没有内容。接口说明见 /api/。",
-            (TransportCode::NotFound, Lang::En) => "There is nothing at this address. The interface is described at /api/.",
-            (TransportCode::MethodNotAllowed, Lang::Zh) => "此地址不接受这种请求方法,可用的方法见 accepted。",
-            (TransportCode::MethodNotAllowed, Lang::En) => {
-                "This address does not take this method; accepted lists those it takes."
-            }
-            (TransportCode::UnsupportedMediaType, Lang::Zh) => "请求正文须为未压缩的 application/json(UTF-8)。",
-            (TransportCode::UnsupportedMediaType, Lang::En) => {
-                "The body must be application/json in UTF-8, not compressed."
-            }
-            (TransportCode::NotReady, Lang::Zh) => "尚未载入任何地区的规则,暂不能估算。",
-            (TransportCode::NotReady, Lang::En) => "The rules of no region are loaded, so nothing can be estimated yet.",
-            (TransportCode::Internal, Lang::Zh) => "服务器出错,未作任何处理。联系维护者时请提供 request_id。",
-            (TransportCode::Internal, Lang::En) => {
-                "The server failed and nothing was done. Give the request_id when you ask about it."
-            }
-        }
+        let (zh, en) = match self {
+            TransportCode::NotFound => (
+                "此地址下没有内容。接口说明见 /api/。",
+                "There is nothing at this address. The interface is described at /api/.",
+            ),
+            TransportCode::MethodNotAllowed => (
+                "此地址不接受这种请求方法,可用的方法见 accepted。",
+                "This address does not take this method; accepted lists those it takes.",
+            ),
+            TransportCode::UnsupportedMediaType => (
+                "请求正文须为未压缩的 application/json(UTF-8)。",
+                "The body must be application/json in UTF-8, not compressed.",
+            ),
+            TransportCode::NotReady => (
+                "尚未载入任何地区的规则,暂不能估算。",
+                "The rules of no region are loaded, so nothing can be estimated yet.",
+            ),
+            TransportCode::Internal => (
+                "服务器出错,未作任何处理。联系维护者时请提供 request_id。",
+                "The server failed and nothing was done. Give the request_id when you ask about it.",
+            ),
+        };
+        lang.of(zh, en)
     }
 }
 
