@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let rules = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../wasm-core/rules/benefit");
+    let rules = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../wasm-core/rules");
     println!("cargo::rerun-if-changed={}", rules.display());
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut list = String::from("&[\n");
@@ -20,7 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn compile(rules: &Path) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+/// Id and bytes of each pack.
+type Packs = Vec<(String, Vec<u8>)>;
+
+fn compile(rules: &Path) -> Result<Packs, Box<dyn Error>> {
     let files = anxin_packer::read_tree(rules)?;
     anxin_packer::compile(&files).map_err(|lints| {
         let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();

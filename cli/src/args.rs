@@ -100,7 +100,7 @@ pub enum PackCommand {
 
 #[derive(Debug, Args)]
 pub struct InspectArgs {
-    /// A pack, or a folder of packs (`*.pack`); the built-in ones when left out
+    /// A pack, or a folder of packs (`*.anxpack`); the built-in ones when left out
     #[arg(value_name = "FILE|DIR")]
     pub path: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -109,7 +109,7 @@ pub struct InspectArgs {
 
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// A pack, or a folder of packs (`*.pack`); the built-in ones when left out
+    /// A pack, or a folder of packs (`*.anxpack`); the built-in ones when left out
     #[arg(value_name = "FILE|DIR")]
     pub path: Option<PathBuf>,
     /// Compile these rules as well and compare byte for byte

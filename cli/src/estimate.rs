@@ -12,7 +12,7 @@ pub fn run(args: &EstimateArgs) -> Result<String, Failure> {
     let call = call(args, &input::read(path)?).map_err(|refusal| Failure::refused(refusal, lang))?;
     let engine = packs::engine(args.packs.packs.as_deref())?;
     match (engine.reply(call, Some(lang)), args.format) {
-        (Reply::Refused(refusal), _) => Err(Failure::Refused(refusal)),
+        (Reply::Refused(refusal), _) => Err(Failure::by_core(refusal, lang)),
         (reply, Format::Json) => serde_json::to_string(&reply).map_err(|e| Failure::machine("the answer", &e)),
         (reply, Format::Table) => Ok(table::of(&reply, lang)),
     }

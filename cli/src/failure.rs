@@ -2,8 +2,8 @@ use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anxin_core::dispatch::{RefusalOut, Reply};
-use anxin_core::text::Lang;
+use anxin_core::dispatch::RefusalOut;
+use anxin_core::text::{self, Lang};
 use anxin_core::{Refusal, RefusalCode};
 
 /// Why a command gives no result.
@@ -16,11 +16,18 @@ pub enum Failure {
 }
 
 impl Failure {
-    pub fn refused(refusal: Refusal, lang: Lang) -> Failure {
-        match Reply::refuse(refusal, Some(lang)) {
-            Reply::Refused(refusal) => Failure::Refused(refusal),
-            _ => Failure::Machine("a refusal lost its shape".into()),
+    pub fn refused(Refusal { code, field, accepted }: Refusal, lang: Lang) -> Failure {
+        let message = text::refusal(code, &field, &accepted, lang);
+        if code == RefusalCode::Inconsistent {
+            return Failure::Machine(message);
         }
+        Failure::Refused(RefusalOut { code, field, accepted, message: Some(message) })
+    }
+
+    /// A refusal by the core. A file has no `call` around it, as a request to the core does.
+    pub fn by_core(RefusalOut { code, field, accepted, .. }: RefusalOut, lang: Lang) -> Failure {
+        let field = if field.starts_with("call.") { String::new() } else { field };
+        Failure::refused(Refusal { code, field, accepted }, lang)
     }
 
     /// A pack that is not what it should be.

@@ -8,6 +8,9 @@ use anxin_core::dispatch::Engine;
 
 use crate::failure::Failure;
 
+/// Ending of the files that packs are kept in.
+const EXTENSION: &str = "anxpack";
+
 const BUILT_IN: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// A pack and what to call it when it is at fault.
@@ -23,7 +26,7 @@ pub fn read(path: Option<&Path>) -> Result<Vec<PackFile>, Failure> {
     gather(path, &mut files).map_err(|e| Failure::file(path, &e))?;
     files.sort();
     if files.is_empty() {
-        return Err(Failure::file(path, &"no file in it ends in .pack"));
+        return Err(Failure::file(path, &"no file in it ends in .anxpack"));
     }
     files.into_iter().map(|file| one(&file)).collect()
 }
@@ -47,7 +50,7 @@ fn one(file: &Path) -> Result<PackFile, Failure> {
     Ok(PackFile { name: file.display().to_string(), bytes })
 }
 
-/// A file that is named is taken whatever its name; of a folder, all that end in `.pack`.
+/// A file that is named is taken whatever its name; of a folder, all that end in `.anxpack`.
 fn gather(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     if !fs::metadata(path)?.is_dir() {
         files.push(path.to_owned());
@@ -55,7 +58,7 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     }
     for entry in fs::read_dir(path)? {
         let path = entry?.path();
-        if path.is_dir() || path.extension().is_some_and(|e| e == "pack") {
+        if path.is_dir() || path.extension().is_some_and(|e| e == EXTENSION) {
             gather(&path, files)?;
         }
     }

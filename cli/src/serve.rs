@@ -10,14 +10,15 @@ use crate::packs;
 pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     log(args.log);
     let packs = packs::read(args.packs.packs.as_deref())?;
-    let contents = Contents::of_packs(packs.into_iter().map(|p| p.bytes))
-        .map_err(|bad| Failure::bad_pack(&bad.id, bad.cause))?;
+    let contents =
+        Contents::of_packs(packs.into_iter().map(|p| p.bytes)).map_err(|bad| Failure::bad_pack(&bad.id, bad.cause))?;
     let regions = contents.packs.regions();
     let config = Config { host: args.host.clone(), port: args.port, site: args.site.clone() };
     let told = |address: SocketAddr| {
         let page = if config.site.is_some() { "" } else { ", without the page (--site DIR)" };
         // The server runs whether or not anybody reads this.
-        let _ = writeln!(io::stdout().lock(), "Anxin is at http://{address}/ with the rules of {regions} regions{page}");
+        let _ =
+            writeln!(io::stdout().lock(), "Anxin is at http://{address}/ with the rules of {regions} regions{page}");
     };
     wallet_api::serve(&config, contents, told).map_err(|e| Failure::machine("serve", &e))
 }

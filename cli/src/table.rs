@@ -12,14 +12,6 @@ use crate::pack::Inspected;
 /// Columns of a terminal that formulas and sources are wrapped to.
 const WIDTH: u16 = 140;
 
-/// Chosen by language.
-fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
-}
-
 pub fn of(reply: &Reply, lang: Lang) -> String {
     match reply {
         Reply::Estimate(answer) => estimate(answer, lang),
@@ -50,9 +42,9 @@ fn estimate(answer: &Answer, lang: Lang) -> String {
 
 fn heading(answer: &Answer, lang: Lang) -> String {
     let reading = match answer.reading {
-        Reading::Exact => say(lang, "数字齐全", "every figure known"),
-        Reading::KnownRules => say(lang, "仅按已知规则", "by the known rules alone"),
-        Reading::WorstCase => say(lang, "按个人负担最多的一端", "the end at which the person pays most"),
+        Reading::Exact => lang.of("数字齐全", "every figure known"),
+        Reading::KnownRules => lang.of("仅按已知规则", "by the known rules alone"),
+        Reading::WorstCase => lang.of("按个人负担最多的一端", "the end at which the person pays most"),
     };
     let certain = certainty(answer.certainty, lang);
     format!("{} · {} · {certain} · {reading}", answer.region, answer.rule_date)
@@ -60,10 +52,10 @@ fn heading(answer: &Answer, lang: Lang) -> String {
 
 fn certainty(certainty: Certainty, lang: Lang) -> &'static str {
     match certainty {
-        Certainty::Certain => say(lang, "确定", "certain"),
-        Certainty::Derived => say(lang, "推算", "derived"),
-        Certainty::Uncertain => say(lang, "不确定", "uncertain"),
-        Certainty::Unknown => say(lang, "未知", "unknown"),
+        Certainty::Certain => lang.of("确定", "certain"),
+        Certainty::Derived => lang.of("推算", "derived"),
+        Certainty::Uncertain => lang.of("不确定", "uncertain"),
+        Certainty::Unknown => lang.of("未知", "unknown"),
     }
 }
 
@@ -84,25 +76,28 @@ fn sentence(s: &Settlement, lang: Lang) -> String {
 
 fn who_pays(s: &Settlement, lang: Lang) -> String {
     let rows = [
-        (say(lang, "医疗费总额", "Whole bill"), s.medfee_sumamt),
-        (say(lang, "统筹基金", "Pooled fund"), s.hifp_pay),
-        (say(lang, "居民大病保险", "Residents' catastrophic insurance"), s.hifmi_pay),
-        (say(lang, "职工大额补助", "Employees' large-cost subsidy"), s.hifob_pay),
-        (say(lang, "企业补充医疗保险", "Enterprise supplementary insurance"), s.hifes_pay),
-        (say(lang, "公务员医疗补助", "Civil servants' subsidy"), s.cvlserv_pay),
-        (say(lang, "医疗救助", "Medical assistance"), s.maf_pay),
-        (say(lang, "其他支出", "Other payments"), s.oth_pay),
-        (say(lang, "医院负担", "Hospital"), s.hosp_part_amt),
-        (say(lang, "基金支付合计", "Funds together"), s.fund_pay_sumamt),
-        (say(lang, "个人负担", "The person"), s.psn_part_amt),
-        (say(lang, "其中个人账户", "of it personal accounts"), s.acct_pay),
-        (say(lang, "其中家庭共济", "of it family sharing"), s.acct_mulaid_pay),
-        (say(lang, "其中现金", "of it cash"), s.psn_cash_pay),
-        (say(lang, "生育津贴", "Maternity allowance"), s.allowance),
+        (lang.of("医疗费总额", "Whole bill"), s.medfee_sumamt),
+        (lang.of("统筹基金", "Pooled fund"), s.hifp_pay),
+        (lang.of("居民大病保险", "Residents' catastrophic insurance"), s.hifmi_pay),
+        (lang.of("职工大额补助", "Employees' large-cost subsidy"), s.hifob_pay),
+        (lang.of("企业补充医疗保险", "Enterprise supplementary insurance"), s.hifes_pay),
+        (lang.of("公务员医疗补助", "Civil servants' subsidy"), s.cvlserv_pay),
+        (lang.of("医疗救助", "Medical assistance"), s.maf_pay),
+        (lang.of("其他支出", "Other payments"), s.oth_pay),
+        (lang.of("医院负担", "Hospital"), s.hosp_part_amt),
+        (lang.of("基金支付合计", "Funds together"), s.fund_pay_sumamt),
+        (lang.of("个人负担", "The person"), s.psn_part_amt),
+        (lang.of("其中个人账户", "of it personal accounts"), s.acct_pay),
+        (lang.of("其中家庭共济", "of it family sharing"), s.acct_mulaid_pay),
+        (lang.of("其中现金", "of it cash"), s.psn_cash_pay),
+        (lang.of("生育津贴", "Maternity allowance"), s.allowance),
     ];
     let always = [s.medfee_sumamt, s.fund_pay_sumamt, s.psn_part_amt];
-    let shown = rows.iter().enumerate().filter(|(i, (_, fen))| !fen.is_zero() || [0, 9, 10].contains(i) && always.contains(fen));
-    let mut table = plain([say(lang, "谁付", "Who pays"), say(lang, "金额(元)", "Yuan")]);
+    let shown = rows
+        .iter()
+        .enumerate()
+        .filter(|(i, (_, fen))| !fen.is_zero() || [0, 9, 10].contains(i) && always.contains(fen));
+    let mut table = plain([lang.of("谁付", "Who pays"), lang.of("金额(元)", "Yuan")]);
     for (_, (who, fen)) in shown {
         table.add_row([(*who).to_owned(), fen.yuan_grouped().to_string()]);
     }
@@ -112,11 +107,11 @@ fn who_pays(s: &Settlement, lang: Lang) -> String {
 
 fn steps(answer: &Answer, lang: Lang) -> String {
     let header = [
-        say(lang, "步骤", "Step"),
-        say(lang, "算式", "Formula"),
-        say(lang, "结果(元)", "Yuan"),
-        say(lang, "可靠性", "Certainty"),
-        say(lang, "依据", "Source"),
+        lang.of("步骤", "Step"),
+        lang.of("算式", "Formula"),
+        lang.of("结果(元)", "Yuan"),
+        lang.of("可靠性", "Certainty"),
+        lang.of("依据", "Source"),
     ];
     let mut table = plain(header);
     for step in &answer.settlement.steps {
@@ -157,7 +152,7 @@ fn notes(answer: &Answer, lang: Lang) -> Option<String> {
             Lang::En => format!("- The slip says {official} for {}, this estimate {ours}", m.field),
         }
     }));
-    (!lines.is_empty()).then(|| format!("{}\n{}", say(lang, "请注意", "Please note"), lines.join("\n")))
+    (!lines.is_empty()).then(|| format!("{}\n{}", lang.of("请注意", "Please note"), lines.join("\n")))
 }
 
 fn notice(answer: &Answer, lang: Lang) -> String {
@@ -165,14 +160,17 @@ fn notice(answer: &Answer, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("这是估算,不是结算。规则 {} 整理于 {edition},摘要 {digest}…", answer.pack.id),
         Lang::En => {
-            format!("An estimate, not a settlement. Rules {} as compiled on {edition}, digest {digest}…", answer.pack.id)
+            format!(
+                "An estimate, not a settlement. Rules {} as compiled on {edition}, digest {digest}…",
+                answer.pack.id
+            )
         }
     }
 }
 
 fn compare(compared: &Compared, lang: Lang) -> String {
     let mut table = overview(&compared.answers, lang, |i| {
-        if compared.cheapest == Some(i) { say(lang, "个人负担最少", "least for the person") } else { "" }
+        if compared.cheapest == Some(i) { lang.of("个人负担最少", "least for the person") } else { "" }
     });
     right(&mut table, 2);
     table.to_string()
@@ -191,11 +189,11 @@ fn whole_year(year: &YearAnswer, lang: Lang) -> String {
 fn overview(answers: &[Answer], lang: Lang, remark: impl Fn(usize) -> &'static str) -> Table {
     let header = [
         "#",
-        say(lang, "规则日期", "Rules of"),
-        say(lang, "总费用", "Bill"),
-        say(lang, "基金支付", "Funds"),
-        say(lang, "个人负担", "Person"),
-        say(lang, "可靠性", "Certainty"),
+        lang.of("规则日期", "Rules of"),
+        lang.of("总费用", "Bill"),
+        lang.of("基金支付", "Funds"),
+        lang.of("个人负担", "Person"),
+        lang.of("可靠性", "Certainty"),
         "",
     ];
     let mut table = plain(header);

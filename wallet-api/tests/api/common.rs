@@ -26,7 +26,9 @@ pub fn engine() -> Engine {
 }
 
 pub fn service() -> Data<Service> {
-    Data::new(Service::new(Contents::of_packs(PACKS.clone()).unwrap()).unwrap())
+    static SERVICE: LazyLock<Data<Service>> =
+        LazyLock::new(|| Data::new(Service::new(Contents::of_packs(PACKS.clone()).unwrap()).unwrap()));
+    SERVICE.clone()
 }
 
 pub fn service_without_rules() -> Data<Service> {
