@@ -1,0 +1,18 @@
+//! Rules into packs.
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::steps::step;
+use crate::{root, shell, wasm};
+
+/// `target/packs/*.anxpack`, each with its Brotli twin.
+pub fn build() -> Result<()> {
+    let sh = shell()?;
+    let packs = root().join("target/packs");
+    step("lint the rules and compile them into packs", || {
+        sh.create_dir(&packs)?;
+        cmd!(sh, "cargo run --quiet --package anxin-packer -- build wasm-core/rules {packs}").quiet().run()?;
+        wasm::finisher(&sh, &["brotli"], &[&packs])
+    })
+}
