@@ -7,7 +7,7 @@ use super::case::{Bill, Category, CategoryItem, LineClass, LineItem, Rounds, Spl
 use super::desk::{Desk, End, Gap, Good, Pick, overflow, pay};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
-use crate::rules::Slot;
+use crate::rules::{Kind, Rule, Slot};
 
 /// Share of a bill that is assumed to be 自费 or 先行自付 where nothing is said, as low and high end.
 /// An assumption of this program, shown as such; no source gives one.
@@ -87,7 +87,7 @@ fn by_share(desk: &mut Desk<'_>, total: &TotalOnly) -> Result<Parts, Refusal> {
 
 /// The part of `amount` that is taken to be the person's own, at this run's end.
 fn assumed_part(desk: &mut Desk<'_>, amount: Fen, low: Rate, high: Rate) -> Result<Fen, Refusal> {
-    let share = match desk.end {
+    let share = match desk.split_end {
         End::Least => low.get(),
         End::Most => high.get(),
         End::Known => (low.get() + high.get()) / Decimal::TWO,
@@ -150,10 +150,7 @@ fn times(unit: Fen, count: u32) -> Fen {
 }
 
 fn by_line(desk: &mut Desk<'_>, items: &[LineItem], rounds: Rounds) -> Result<Parts, Refusal> {
-    let dearest = match desk.money(Slot::OutpatientItemLimit, Good::High) {
-        Pick::Known(limit, rule) => Some((limit, rule)),
-        _ => None,
-    };
+    let dearest = dearest_item(desk);
     let mut sum = Parts::default();
     let mut pre_exact = Decimal::ZERO;
     for (i, item) in items.iter().enumerate() {
@@ -183,6 +180,17 @@ fn by_line(desk: &mut Desk<'_>, items: &[LineItem], rounds: Rounds) -> Result<Pa
     not_empty(sum.total, "")?;
     let pre = sum.pre_self_pay.checked_add(pay(pre_exact)?).ok_or_else(overflow)?;
     Parts::new(sum.total, sum.own_expense, sum.over_limit, pre)
+}
+
+/// Above this price an item of an outpatient bill is not paid at all, where the area says so.
+fn dearest_item<'a>(desk: &Desk<'a>) -> Option<(Fen, &'a Rule)> {
+    if desk.kind != Kind::Outpatient {
+        return None;
+    }
+    match desk.money(Slot::OutpatientItemLimit, Good::High) {
+        Pick::Known(limit, rule) => Some((limit, rule)),
+        _ => None,
+    }
 }
 
 fn check_line(item: &LineItem) -> Result<(), Refusal> {

@@ -4,10 +4,11 @@
 use rust_decimal::Decimal;
 
 use super::answer::{Cited, Op, Quantity, Role, Step, StepId, Term};
+use super::run::Ends;
 use crate::date::Day;
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate, Rounding};
-use crate::rules::{Amount, Certainty, Dim, Found, Query, Rule, RuleBook, Slot};
+use crate::rules::{Amount, Certainty, Dim, Found, Kind, Query, Rule, RuleBook, Slot};
 
 /// Which end of what is unknown a run takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +53,12 @@ pub(super) struct Unlimited<'a>(pub &'a Rule);
 pub(super) struct Desk<'a> {
     pub book: &'a RuleBook,
     pub query: Query,
+    pub kind: Kind,
     pub day: Day,
     pub disease: Option<u16>,
     pub end: End,
+    /// The same for a bill whose split is assumed.
+    pub split_end: End,
     /// Read an annual cap of open reading the other way.
     pub other_reading: bool,
     pub trace: bool,
@@ -74,13 +78,15 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(book: &'a RuleBook, query: Query, day: Day, end: End, trace: bool) -> Desk<'a> {
+    pub fn new(book: &'a RuleBook, query: Query, kind: Kind, day: Day, ends: Ends, trace: bool) -> Desk<'a> {
         Desk {
             book,
             query,
+            kind,
             day,
             disease: None,
-            end,
+            end: ends.rules,
+            split_end: ends.split,
             other_reading: false,
             trace,
             steps: if trace { Vec::with_capacity(16) } else { Vec::new() },

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::answer::{Op, Quantity, Settlement, StepId, Term};
-use super::case::{Birth, Maternity};
+use super::case::{Birth, Maternity, YearToDate};
 use super::desk::{Desk, End, Gap, Good, Pick, pay};
 use crate::error::Refusal;
 use crate::money::Fen;
@@ -11,8 +11,8 @@ use crate::rules::{Amount, Found, Slot};
 
 const FIELD: &str = "visit.maternity.on";
 
-pub(super) fn allowance(desk: &mut Desk<'_>, ask: &Maternity) -> Result<Settlement, Refusal> {
-    let mut out = Settlement::default();
+pub(super) fn allowance(desk: &mut Desk<'_>, ask: &Maternity, year: &YearToDate) -> Result<Settlement, Refusal> {
+    let mut out = Settlement { year_to_date: year.clone(), ..Settlement::default() };
     let days = days(desk, ask)?;
     let divisor = count(desk, Slot::MaternityDivisor, Good::Low)?.filter(|d| *d > 0);
     let exact = match divisor {

@@ -5,6 +5,7 @@
 //! computed at both of its ends.
 
 mod answer;
+mod asked;
 mod away;
 mod bill;
 mod case;
@@ -12,12 +13,16 @@ mod check;
 mod clinic;
 mod close;
 mod desk;
+mod ends;
 mod estimate;
 mod layers;
 mod maternity;
+mod notes;
 mod pool;
+mod run;
 mod scale;
 mod slip;
+mod visits;
 mod year;
 
 pub use answer::{

@@ -168,7 +168,7 @@ struct Terms<'a> {
     bands: &'a [Band],
     axis: Axis,
     minus: Rate,
-    times: Rate,
+    times: Option<(Rate, &'a Rule)>,
     unknown: bool,
 }
 
@@ -195,16 +195,14 @@ pub(super) fn pay_pool(
         bands: terms.bands,
         axis: terms.axis,
         minus: terms.minus,
-        times: terms.times,
+        times: terms.times.map_or(Rate::ONE, |(times, _)| times),
         start: start_of(terms.axis, year),
     };
-    let uncapped = pay(scale.walk(base, None).paid)?;
-    pay_step(desk, base, uncapped, &terms);
-    let struck_out = if terms.times == Rate::ONE {
-        Fen::ZERO
-    } else {
-        pay(Scale { times: Rate::ONE, ..scale }.walk(base, None).paid)?.above(uncapped)
-    };
+    let at_home = Scale { times: Rate::ONE, ..scale };
+    let regular = pay(at_home.walk(base, None).paid)?;
+    pay_step(desk, base, regular, &terms);
+    let uncapped = reduced_away(desk, regular, terms.times)?;
+    let struck_out = regular.above(uncapped);
     let after = capped(desk, out, &scale, base, uncapped, year)?;
     Ok(AfterPool { struck_out, ..after })
 }
@@ -218,7 +216,8 @@ fn start_of(axis: Axis, year: &YearToDate) -> Fen {
 }
 
 fn shown_ratio(terms: &Terms<'_>) -> Rate {
-    let net = (terms.ratio.get() - terms.minus.get()).max(Decimal::ZERO) * terms.times.get();
+    let net = (terms.ratio.get() - terms.minus.get()).max(Decimal::ZERO)
+        * terms.times.map_or(Decimal::ONE, |(times, _)| times.get());
     Rate::new(net.round_dp(4).normalize())
 }
 
@@ -248,8 +247,11 @@ fn terms<'a>(desk: &mut Desk<'a>, field: &str) -> Result<Terms<'a>, Refusal> {
         Some(rule) => bands_of(desk, rule),
         None => ([].as_slice(), Axis::Admission),
     };
-    let minus = adjustment(desk, Slot::PlaceMinus).unwrap_or(Rate::ZERO);
-    let times = adjustment(desk, Slot::PlaceTimes).unwrap_or(Rate::ONE);
+    let minus = points_off(desk);
+    let times = match desk.find(Slot::PlaceTimes).known().map(|r| (&r.amount, r)) {
+        Some((Amount::Share(times), rule)) => Some((*times, rule)),
+        _ => None,
+    };
     Ok(Terms { ratio, bands, axis, minus, times, unknown })
 }
 
@@ -263,14 +265,39 @@ fn bands_of<'a>(desk: &mut Desk<'a>, rule: &'a Rule) -> (&'a [Band], Axis) {
     }
 }
 
-fn adjustment(desk: &mut Desk<'_>, slot: Slot) -> Option<Rate> {
-    match desk.share(slot, Good::High) {
-        Pick::Known(rate, rule) | Pick::Limit(rate, rule) => {
+/// Percentage points taken off away from home; an area without such a rule takes none.
+fn points_off(desk: &mut Desk<'_>) -> Rate {
+    let slot = Slot::PlaceMinus;
+    match desk.share(slot, Good::Low) {
+        Pick::Known(points, rule) => {
             desk.applies(rule);
-            Some(rate)
+            points
         }
-        Pick::Expressly(_) | Pick::Missing(_) => None,
+        Pick::Limit(points, rule) => {
+            desk.applies(rule);
+            desk.gap(slot, Gap::Bounded);
+            points
+        }
+        Pick::Missing(Gap::Bounded) => {
+            desk.gap(slot, Gap::Bounded);
+            Rate::ZERO
+        }
+        Pick::Expressly(_) | Pick::Missing(_) => Rate::ZERO,
     }
+}
+
+/// What is left of the regular payment away from home. Taken from the rounded payment, so that a
+/// fen more of cost can never bring two fen from the funds.
+fn reduced_away<'a>(desk: &mut Desk<'a>, regular: Fen, times: Option<(Rate, &'a Rule)>) -> Result<Fen, Refusal> {
+    let Some((times, rule)) = times else { return Ok(regular) };
+    desk.applies(rule);
+    let paid = pay(regular.to_decimal() * times.get())?;
+    desk.step(
+        StepId::PlaceAdjust,
+        paid,
+        &[Term::fen(Op::Start, Quantity::PoolPay, regular), Term::rate(Op::Times, Quantity::PlaceTimes, times)],
+    );
+    Ok(paid)
 }
 
 fn pay_step(desk: &mut Desk<'_>, base: Fen, paid: Fen, how: &Terms<'_>) {
@@ -278,9 +305,6 @@ fn pay_step(desk: &mut Desk<'_>, base: Fen, paid: Fen, how: &Terms<'_>) {
         vec![Term::fen(Op::Start, Quantity::PoolBase, base), Term::rate(Op::Times, Quantity::Ratio, how.ratio)];
     if !how.minus.is_zero() {
         terms.push(Term::rate(Op::Minus, Quantity::PlaceMinus, how.minus));
-    }
-    if how.times != Rate::ONE {
-        terms.push(Term::rate(Op::Times, Quantity::PlaceTimes, how.times));
     }
     for band in how.bands {
         terms.push(Term {

@@ -40,10 +40,8 @@ impl Scale<'_> {
         let limit = fund_left.map(|f| f.to_decimal().max(Decimal::ZERO));
         for (ratio, up_to) in self.segments() {
             let ratio = self.effective(ratio);
-            if let Some(end) = up_to {
-                if end.to_decimal() <= at {
-                    continue;
-                }
+            if up_to.is_some_and(|end| end.to_decimal() <= at) {
+                continue;
             }
             // What this segment can take, measured in cost.
             let room = up_to.map(|end| self.cost_until(end.to_decimal() - at, ratio));

@@ -9,8 +9,10 @@ use crate::money::Fen;
 /// Terms that change nothing (minus zero, times one) are left out.
 pub fn formula(step: &Step, lang: Lang) -> String {
     let mut text = String::with_capacity(96);
-    for term in step.terms.iter().filter(|t| says_something(t)) {
-        write_term(&mut text, term, lang);
+    let terms: Vec<&Term> = step.terms.iter().filter(|t| says_something(t)).collect();
+    for (i, term) in terms.iter().enumerate() {
+        let points_follow = terms.get(i + 1).is_some_and(|next| next.what == Quantity::PlaceMinus);
+        write_term(&mut text, term, points_follow, lang);
     }
     if text.is_empty() {
         return result(step, lang);
@@ -37,14 +39,17 @@ fn says_something(term: &Term) -> bool {
     !nothing
 }
 
-fn write_term(text: &mut String, term: &Term, lang: Lang) {
+/// A ratio from which points come off stands in brackets with them.
+fn write_term(text: &mut String, term: &Term, points_follow: bool, lang: Lang) {
     let name = names::quantity(term.what, lang);
     let (open, close) = match term.op {
         Op::AtMost => (lang.of(",不超过", ", at most "), ""),
         Op::Start => ("", ""),
         Op::Plus if term.what == Quantity::BandPart => (lang.of(";", "; "), ""),
         Op::Plus => (" + ", ""),
+        Op::Minus if term.what == Quantity::PlaceMinus => (" − ", ")"),
         Op::Minus => (" − ", ""),
+        Op::Times if points_follow => (" × (", ""),
         Op::Times => (" × ", ""),
         Op::Divide => (" ÷ ", ""),
     };
@@ -95,6 +100,16 @@ mod tests {
             808_000,
             "进入统筹的费用 10,100.00 × 支付比例 80% = 8,080.00",
             "costs shared 10,100.00 × ratio 80% = 8,080.00",
+        );
+        check(
+            vec![
+                term(Op::Start, Quantity::PoolBase, Some(100_000), None),
+                term(Op::Times, Quantity::Ratio, None, Some(75)),
+                term(Op::Minus, Quantity::PlaceMinus, None, Some(20)),
+            ],
+            55_000,
+            "进入统筹的费用 1,000.00 × (支付比例 75% − 异地降低百分点 20%) = 550.00",
+            "costs shared 1,000.00 × (ratio 75% − points off away from home 20%) = 550.00",
         );
     }
 }

@@ -1,4 +1,5 @@
 //! The packs as the tests see them: compiled afresh from the rules in this tree.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
