@@ -124,7 +124,8 @@ the day asked about.
 - **—**: the scheme does not have this benefit.
 
 A benefit is as certain as the least certain figure it needs. Several words mean that it differs by grade, status, \
-plan or class, from best to worst. ⚠ marks areas with a caution in their own chapter.
+plan or class, from best to worst. ⚠ marks areas with a caution in their own chapter: \
+nothing there is better than uncertain.
 ";
 
 fn overview(text: &mut String, books: &[RuleBook]) -> fmt::Result {
@@ -297,6 +298,17 @@ fn variants(book: &RuleBook, benefit: &Benefit, person: Query) -> Vec<(Query, Op
 
 fn standing(book: &RuleBook, slot: Slot, query: Query, disease: Option<u16>) -> Standing {
     let Some(day) = Day::parse(&book.header.edition) else { return Standing::Unknown };
+    // Answers of an area with a caution are never better than uncertain.
+    let best = if book.region.caution_zh.is_some() { Standing::Uncertain } else { Standing::Certain };
+    // Retirees without a line of their own have the active line with points on top.
+    let on_active = slot == Slot::OutpatientRatio
+        && book.find(slot, query, None, day).known().is_none()
+        && book.find(Slot::OutpatientRetiredPlus, query, None, day).known().is_some();
+    let query = if on_active { query.with(WorkStatus::Active) } else { query };
+    best.max(figure(book, slot, query, disease, day))
+}
+
+fn figure(book: &RuleBook, slot: Slot, query: Query, disease: Option<u16>, day: Day) -> Standing {
     match book.find(slot, query, disease, day) {
         Found::Known(rule) => match rule.amount {
             Amount::Multiple { of, .. } if book.find(of, query, None, day).known().is_none() => Standing::Bounded,

@@ -9,7 +9,6 @@ use toml::Spanned;
 
 use crate::File;
 use crate::amount::amount;
-use crate::boundary::{self, Boundary};
 use crate::check;
 use crate::lint::{At, Lint, LintKind};
 use crate::page::{self, CiteEntry, RegionPage, SourcesPage, UnknownCell, ValueEntry, ValuesPage};
@@ -306,11 +305,6 @@ impl Draft {
         RuleBook::open(&self.bytes()?).map_err(|error| self.unsealable(&error))
     }
 
-    /// The days on which this area's own values begin or have just ended.
-    pub fn boundaries(&self) -> Vec<Boundary> {
-        boundary::of(self.values.iter().filter(|value| value.own).map(|value| &value.rule))
-    }
-
     pub fn values(&self) -> &[Authored] {
         &self.values
     }
@@ -355,6 +349,11 @@ impl Draft {
 }
 
 impl Authored {
+    /// The folder that the value was written in.
+    pub fn folder(&self) -> &str {
+        self.at.path.rsplit('/').nth(1).unwrap_or_default()
+    }
+
     /// Number of conditions, the disease counted.
     pub fn narrowed(&self) -> u32 {
         self.rule.reach.narrowed() + u32::from(self.disease.is_some())

@@ -13,7 +13,7 @@ mod page;
 mod read;
 mod words;
 
-pub use boundary::{Boundary, Visits, uncovered};
+pub use boundary::uncovered;
 pub use coverage::{register, register_is_current};
 pub use draft::{Draft, drafts};
 pub use lint::{Lint, LintKind};

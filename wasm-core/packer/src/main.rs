@@ -51,7 +51,7 @@ fn write_register(rules: &Path, file: &Path) -> Done {
 fn boundaries(rules: &Path) -> Done {
     let files = read_tree(rules)?;
     let cases: Vec<File> = files.iter().filter(|(path, _)| path.starts_with("cases/")).cloned().collect();
-    let lints: Vec<Lint> = drafts(&files).map_err(listed)?.iter().flat_map(|draft| uncovered(draft, &cases)).collect();
+    let lints = uncovered(&drafts(&files).map_err(listed)?, &cases);
     if lints.is_empty() { Ok(()) } else { Err(listed(lints).into()) }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anxin_core::rules::RuleBook;
-use anxin_packer::{File, compile, drafts, read_tree, register_is_current};
+use anxin_packer::{File, compile, read_tree, register_is_current};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -70,13 +70,4 @@ fn a_cell_is_found_with_its_source() {
     assert_eq!((rule.id.as_str(), book.cite(rule).unwrap().key.as_str()), ("SW.RES.IP.RATIO.2", "sw-res-2024"));
     let before = book.find(Slot::InpatientRatio, query, None, day.yesterday().unwrap());
     assert_eq!(before, Found::NotInForce { from: Some(day) });
-}
-
-#[test]
-fn every_draft_names_its_boundaries_once() {
-    for draft in drafts(&authored()).unwrap() {
-        let boundaries = draft.boundaries();
-        let distinct: BTreeSet<_> = boundaries.iter().map(|b| format!("{b:?}")).collect();
-        assert_eq!(distinct.len(), boundaries.len(), "{}", draft.region.slug);
-    }
 }
