@@ -175,9 +175,15 @@ fn chapter(text: &mut String, book: &RuleBook) -> fmt::Result {
             }
             writeln!(text)?;
         }
-        writeln!(text, "\n| 待遇 benefit | |\n|---|---|")?;
+        writeln!(text, "\n| 待遇 benefit | | its figures |\n|---|---|---|")?;
         for benefit in &BENEFITS {
-            writeln!(text, "| {} | {} |", benefit.name, spread(benefit_cells(book, scheme, benefit).into_iter()))?;
+            let whole = spread(benefit_cells(book, scheme, benefit).into_iter());
+            write!(text, "| {} | {whole} |", benefit.name)?;
+            for (i, &slot) in benefit.needs.iter().enumerate() {
+                let cells = figure_cells(book, scheme, benefit, slot);
+                write!(text, "{} `{}` {}", if i == 0 { "" } else { ";" }, slot.word(), spread(cells.into_iter()))?;
+            }
+            writeln!(text, " |")?;
         }
     }
     Ok(())
@@ -258,13 +264,20 @@ fn adjustment(book: &RuleBook, query: Query, area: Area) -> Option<Standing> {
 }
 
 fn benefit_cells(book: &RuleBook, scheme: Scheme, benefit: &Benefit) -> Vec<Standing> {
+    let worst = |(query, disease)| benefit.needs.iter().map(|slot| standing(book, *slot, query, disease)).max();
+    cases(book, scheme, benefit).into_iter().filter_map(worst).collect()
+}
+
+fn figure_cells(book: &RuleBook, scheme: Scheme, benefit: &Benefit, slot: Slot) -> Vec<Standing> {
+    let cases = cases(book, scheme, benefit).into_iter();
+    cases.map(|(query, disease)| standing(book, slot, query, disease)).collect()
+}
+
+fn cases(book: &RuleBook, scheme: Scheme, benefit: &Benefit) -> Vec<(Query, Option<u16>)> {
     if benefit.only.is_some_and(|only| only != scheme) {
         return Vec::new();
     }
-    let cases = people(scheme, benefit.kind).into_iter().flat_map(|person| variants(book, benefit, person));
-    cases
-        .filter_map(|(query, disease)| benefit.needs.iter().map(|slot| standing(book, *slot, query, disease)).max())
-        .collect()
+    people(scheme, benefit.kind).into_iter().flat_map(|person| variants(book, benefit, person)).collect()
 }
 
 /// The cases that a benefit may differ by: grade, filing, class of assistance or disease.

@@ -4,18 +4,21 @@
 //! Everything here is a function of `(path, text)` pairs; only [`read_tree`] touches a disk.
 
 mod amount;
+mod assemble;
 mod boundary;
 mod check;
 mod coverage;
 mod draft;
+mod entry;
 mod lint;
 mod page;
 mod read;
 mod words;
 
+pub use assemble::drafts;
 pub use boundary::uncovered;
 pub use coverage::{register, register_is_current};
-pub use draft::{Draft, drafts};
+pub use draft::Draft;
 pub use lint::{Lint, LintKind};
 pub use read::read_tree;
 

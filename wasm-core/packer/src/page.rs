@@ -30,7 +30,7 @@ pub struct RegionPage {
     pub caution_en: Option<String>,
     /// Cells whose other half is known, and which were looked for and not found.
     #[serde(default)]
-    pub unknown: Vec<Spanned<UnknownCell>>,
+    pub unknown: Vec<UnknownCell>,
 }
 
 /// A cell that is known to be missing.
