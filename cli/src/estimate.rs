@@ -14,7 +14,7 @@ pub fn run(args: &EstimateArgs) -> Result<String, Failure> {
     match (engine.reply(call, Some(lang)), args.format) {
         (Reply::Refused(refusal), _) => Err(Failure::by_core(refusal, lang)),
         (reply, Format::Json) => serde_json::to_string(&reply).map_err(|e| Failure::machine("the answer", &e)),
-        (reply, Format::Table) => Ok(table::of(&reply, lang)),
+        (reply, Format::Table) => Ok(table::of(&reply, &engine, lang)),
     }
 }
 

@@ -104,6 +104,6 @@ mod tests {
         assert!(refused(&format!("{{\"place\":1,{REST}}}")).accepted.contains("unknown field `place`"));
         assert_eq!(refused(&format!("{{{REST}}} x")).code, RefusalCode::Malformed);
         let second = list(format!("[{{{REST}}},{{}}]").as_bytes(), Some("shanwei")).unwrap_err();
-        assert_eq!(second.field, "[1]");
+        assert_eq!(second.field, "[1].scheme");
     }
 }

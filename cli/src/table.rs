@@ -2,19 +2,22 @@
 
 use anxin_core::Fen;
 use anxin_core::benefit::{Answer, Compared, Reading, Settlement, Step, YearAnswer};
-use anxin_core::dispatch::{RegionOut, Reply};
+use anxin_core::dispatch::{Engine, RegionOut, Reply};
 use anxin_core::rules::Certainty;
 use anxin_core::text::Lang;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::pack::Inspected;
 
+/// One line under the header; rows are told apart by their first column.
+const HEADER_LINE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 /// Columns of a terminal that formulas and sources are wrapped to.
 const WIDTH: u16 = 140;
 
-pub fn of(reply: &Reply, lang: Lang) -> String {
+/// `engine` is the one that answered: it knows the names of its regions.
+pub fn of(reply: &Reply, engine: &Engine, lang: Lang) -> String {
     match reply {
-        Reply::Estimate(answer) => estimate(answer, lang),
+        Reply::Estimate(answer) => estimate(answer, engine, lang),
         Reply::Compare(compared) => compare(compared, lang),
         Reply::Year(year) => whole_year(year, lang),
         Reply::Regions(regions) => known_regions(regions),
@@ -22,8 +25,8 @@ pub fn of(reply: &Reply, lang: Lang) -> String {
     }
 }
 
-fn estimate(answer: &Answer, lang: Lang) -> String {
-    let mut parts = vec![heading(answer, lang), sentence(&answer.settlement, lang)];
+fn estimate(answer: &Answer, engine: &Engine, lang: Lang) -> String {
+    let mut parts = vec![heading(answer, engine, lang), sentence(&answer.settlement, lang)];
     if let Some(range) = &answer.range {
         let (least, most) = (yuan(range.least.psn_part_amt), yuan(range.most.psn_part_amt));
         parts.push(match lang {
@@ -40,14 +43,15 @@ fn estimate(answer: &Answer, lang: Lang) -> String {
     parts.join("\n\n")
 }
 
-fn heading(answer: &Answer, lang: Lang) -> String {
+fn heading(answer: &Answer, engine: &Engine, lang: Lang) -> String {
     let reading = match answer.reading {
         Reading::Exact => lang.of("数字齐全", "every figure known"),
         Reading::KnownRules => lang.of("仅按已知规则", "by the known rules alone"),
         Reading::WorstCase => lang.of("按个人负担最多的一端", "the end at which the person pays most"),
     };
     let certain = certainty(answer.certainty, lang);
-    format!("{} · {} · {certain} · {reading}", answer.region, answer.rule_date)
+    let region = engine.book(&answer.region).map(|b| lang.of(b.region.name_zh.as_str(), b.region.name_en.as_str()));
+    format!("{} · {} · {certain} · {reading}", region.unwrap_or(&answer.region), answer.rule_date)
 }
 
 fn certainty(certainty: Certainty, lang: Lang) -> &'static str {
@@ -92,11 +96,8 @@ fn who_pays(s: &Settlement, lang: Lang) -> String {
         (lang.of("其中现金", "of it cash"), s.psn_cash_pay),
         (lang.of("生育津贴", "Maternity allowance"), s.allowance),
     ];
-    let always = [s.medfee_sumamt, s.fund_pay_sumamt, s.psn_part_amt];
-    let shown = rows
-        .iter()
-        .enumerate()
-        .filter(|(i, (_, fen))| !fen.is_zero() || [0, 9, 10].contains(i) && always.contains(fen));
+    let sums = [0, 9, 10];
+    let shown = rows.iter().enumerate().filter(|(i, (_, fen))| !fen.is_zero() || sums.contains(i));
     let mut table = plain([lang.of("谁付", "Who pays"), lang.of("金额(元)", "Yuan")]);
     for (_, (who, fen)) in shown {
         table.add_row([(*who).to_owned(), fen.yuan_grouped().to_string()]);
@@ -258,7 +259,7 @@ pub fn pack(pack: &Inspected) -> String {
 
 fn plain<const N: usize>(header: [&str; N]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(header);
+    table.load_style(HEADER_LINE).set_header(header);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table
 }
