@@ -16,7 +16,8 @@ pub fn all() -> String {
     found.visit::<Reply>();
     found.visit::<PackHeader>();
     let optional = optional_fields();
-    let mut out = String::from("// Made from the Rust types; `UPDATE_EXPECT=1 cargo test -p anxin-tests` makes it anew.\n");
+    let mut out =
+        String::from("// Made from the Rust types; `UPDATE_EXPECT=1 cargo test -p anxin-tests` makes it anew.\n");
     for (name, text) in found.declared {
         let nothing = BTreeSet::new();
         out.push('\n');

@@ -1,9 +1,7 @@
 //! Requests by the thousand, the same for the same seed: cases that a person might enter, and
 //! damage done to them.
 
-use anxin_core::rules::{
-    AidClass, Area, Binding, Dim, Filing, Plan, Region, Scheme, Ward, WorkStatus,
-};
+use anxin_core::rules::{AidClass, Area, Binding, Dim, Filing, Plan, Region, Scheme, Ward, WorkStatus};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -132,9 +130,10 @@ impl Generator {
     }
 
     fn line(&mut self) -> Value {
+        let class = ["01", "02", "03"].choose(&mut self.rng);
         json!({
             "category": CATEGORIES.choose(&mut self.rng), "amount_fen": self.fen(), "self_pay_share": self.share(),
-            "class": ["01", "02", "03"].choose(&mut self.rng), "count": self.rng.random_range(1..9),
+            "class": class, "count": self.rng.random_range(1..9),
             "price_limit_fen": self.fen(),
         })
     }
@@ -173,7 +172,9 @@ impl Generator {
         match self.rng.random_range(0..4) {
             0 => letters.truncate(at),
             1 => letters.insert(at, letters[at]),
-            2 => letters[at] = ['{', '}', '"', ',', '0', '-', 'e', '０', '\u{feff}', '\0'][self.rng.random_range(0..10)],
+            2 => {
+                letters[at] = ['{', '}', '"', ',', '0', '-', 'e', '０', '\u{feff}', '\0'][self.rng.random_range(0..10)]
+            }
             _ => letters.extend("{}".chars()),
         }
         letters.into_iter().collect::<String>().into_bytes()
@@ -189,8 +190,20 @@ fn damage_value(value: &mut Value, rng: &mut ChaCha8Rng) {
     };
     if children.is_empty() || rng.random_range(0..6) == 0 {
         let odd = [
-            json!(null), json!(-1), json!(1.5), json!(1e3), json!(9_007_199_254_740_992_i64), json!("1e3"), json!("１２"),
-            json!([]), json!({}), json!("2023-02-29"), json!("9999999"), json!(true), json!(""), json!("3"),
+            json!(null),
+            json!(-1),
+            json!(1.5),
+            json!(1e3),
+            json!(9_007_199_254_740_992_i64),
+            json!("1e3"),
+            json!("１２"),
+            json!([]),
+            json!({}),
+            json!("2023-02-29"),
+            json!("9999999"),
+            json!(true),
+            json!(""),
+            json!("3"),
             json!(9_007_199_254_740_991_i64),
         ];
         *value = odd[rng.random_range(0..odd.len())].clone();

@@ -3,4 +3,5 @@
 
 pub mod declarations;
 pub mod generate;
+pub mod golden;
 pub mod node;

@@ -48,21 +48,29 @@ pub fn packs() -> Result<Vec<PathBuf>> {
     Ok(packs)
 }
 
-/// What the build answers: first one reply to each pack, then one to each request.
+/// What the build answers to each request, once the packs are loaded.
 pub fn replies(build: Build, packs: &[PathBuf], requests: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+    unframed(&run("parity.mjs", build, packs, requests)?)
+}
+
+/// Requests that the build answers in a second.
+pub fn rate(build: Build, packs: &[PathBuf], requests: &[Vec<u8>]) -> Result<f64> {
+    Ok(String::from_utf8(run("rate.mjs", build, packs, requests)?)?.trim().parse()?)
+}
+
+fn run(script: &str, build: Build, packs: &[PathBuf], requests: &[Vec<u8>]) -> Result<Vec<u8>> {
     let scratch = tempfile::tempdir()?;
     let (asked, answered) = (scratch.path().join("asked"), scratch.path().join("answered"));
     fs::write(&asked, framed(requests))?;
-    let script = project().join("tests/node/parity.mjs");
     let status = Command::new("node")
-        .arg(script)
+        .arg(project().join("tests/node").join(script))
         .arg(build.word())
         .args([&modules()?, &asked, &answered])
         .args(packs)
         .status()
         .context("node does not run")?;
     ensure!(status.success(), "node failed on the {} build: {status}", build.word());
-    unframed(&fs::read(&answered)?)
+    Ok(fs::read(&answered)?)
 }
 
 /// Each message after its length, four bytes, low byte first.

@@ -2,12 +2,13 @@
 //! mini-program's build.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anxin_core::dispatch::Engine;
 use anxin_tests::generate::Generator;
+use anxin_tests::golden;
 use anxin_tests::node::{self, Build};
-use serde_json::{Value, json};
+use serde_json::json;
 use sm3::{Digest, Sm3};
 
 const SEED: u64 = 0x5afe_c0de;
@@ -62,28 +63,10 @@ fn generated_requests_get_the_same_bytes() {
 
 #[test]
 fn golden_cases_get_the_same_bytes() {
-    let mut requests = Vec::new();
-    gather(&node::project().join("wasm-core/rules/cases"), &mut requests);
-    assert!(requests.len() >= 12, "only {} golden cases were found", requests.len());
-    check(&requests);
-}
-
-/// A golden file holds a `case`, a `year` or a `compare`; each is asked in both languages.
-fn gather(dir: &Path, requests: &mut Vec<Vec<u8>>) {
-    let mut paths: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            gather(&path, requests);
-        } else if path.extension().is_some_and(|e| e == "json") {
-            let golden: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-            let calls = [("case", "estimate"), ("year", "year"), ("compare", "compare")];
-            let (key, call) = calls.into_iter().find(|(key, _)| golden.get(key).is_some()).unwrap();
-            for lang in ["zh", "en"] {
-                requests.push(json!({ "call": { call: golden[key] }, "lang": lang }).to_string().into_bytes());
-            }
-        }
-    }
+    let calls = golden::calls().unwrap();
+    assert!(calls.len() >= 12, "only {} golden cases were found", calls.len());
+    let asked = |lang| calls.iter().map(move |call| json!({ "call": call, "lang": lang }).to_string().into_bytes());
+    check(&asked("zh").chain(asked("en")).collect::<Vec<_>>());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The project's task runner. `cargo xtask --help` lists the tasks.
 
+mod bench;
 mod deny;
 mod pack;
 mod run;
@@ -33,6 +34,8 @@ enum Task {
     Pack,
     /// Checks the arrows between crates, the length of files, and links.
     Tidy,
+    /// Measures speed and size: JSON lines on standard output, a table on standard error.
+    Bench,
     /// Checks licences, banned crates and advisories.
     Deny,
 }
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Task::Wasm => wasm::build(),
         Task::Pack => pack::build(),
         Task::Tidy => tidy::run(&root()),
+        Task::Bench => bench::run(),
         Task::Deny => deny::run(),
     };
     match done {

@@ -52,7 +52,9 @@ pub fn everything() -> Result<()> {
 fn add_rustup_target(sh: &Shell) {
     if Compiler::find(sh).is_none() && runs(sh, "rustup") {
         eprintln!("looking for rustup's target {TARGET}");
-        let asked = cmd!(sh, "timeout 120 rustup target add {TARGET}").quiet().ignore_stdout().ignore_stderr().run();
+        let add = "rustup component add rust-src && rustup target add";
+        let script = format!("{add} {TARGET}");
+        let asked = cmd!(sh, "timeout 120 sh -c {script}").quiet().ignore_stdout().ignore_stderr().run();
         if asked.is_err() {
             eprintln!("rustup has no {TARGET} here; Debian's compiler is used instead");
         }

@@ -13,6 +13,14 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
+/// A module without imports has nowhere to print a panic's message: without the messages and the
+/// code that writes them it is a fifth smaller.
+const SMALL: &[&str] = &[
+    "-Zpanic-immediate-abort",
+    "--config=profile.wasm.panic='immediate-abort'",
+    "--config=profile.wasm.opt-level='z'",
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compiler {
     Rustup,
@@ -32,34 +40,36 @@ impl Compiler {
     /// The compiler that is installed, if one is.
     pub fn find(sh: &Shell) -> Option<Compiler> {
         let sysroot = cmd!(sh, "rustc --print sysroot").quiet().ignore_stderr().read().ok()?;
-        if Path::new(&sysroot).join("lib/rustlib").join(TARGET).exists() {
+        if Path::new(&sysroot).join("lib/rustlib").join(TARGET).exists() && has_sources(&sysroot) {
             return Some(Compiler::Rustup);
         }
         let sources = cmd!(sh, "{DEBIAN_RUSTC} --print sysroot").quiet().ignore_stderr().read().ok()?;
-        let std = Path::new(&sources).join("lib/rustlib/src/rust/library/std");
-        let whole = std.exists() && Path::new(DEBIAN_CARGO).exists() && linker(sh).is_some();
+        let whole = has_sources(&sources) && Path::new(DEBIAN_CARGO).exists() && linker(sh).is_some();
         whole.then_some(Compiler::Debian)
     }
 
     /// `cargo build` of one package. The module lands in [`Compiler::output`].
     pub fn build<'a>(self, sh: &'a Shell, package: &str, level: Level) -> Result<Cmd<'a>> {
-        let target_dir = target_dir();
         let base = match self {
             Compiler::Rustup => cmd!(sh, "cargo build"),
             Compiler::Debian => {
                 let Some(linker) = linker(sh) else { bail!("wasm-ld is gone; run `cargo xtask setup`") };
-                cmd!(sh, "{DEBIAN_CARGO} build -Zbuild-std=std,panic_abort")
+                cmd!(sh, "{DEBIAN_CARGO} build")
                     .env_remove("RUSTUP_TOOLCHAIN")
                     .env("RUSTC", DEBIAN_RUSTC)
-                    .env("RUSTC_BOOTSTRAP", "1")
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
             }
         };
+        let base = match (self, level) {
+            (Compiler::Rustup, Level::Current) => base,
+            _ => base.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort"),
+        };
+        let base = if level == Level::First { base.args(SMALL) } else { base };
         Ok(base
             .env_remove("RUSTFLAGS")
             .env("CARGO_ENCODED_RUSTFLAGS", self.flags(sh, level)?.join("\x1f"))
             .args(["--locked", "--profile", "wasm", "--target", TARGET, "--package", package, "--target-dir"])
-            .arg(target_dir))
+            .arg(target_dir()))
     }
 
     /// No path of this machine may be in a module: that would tell on its builder, and no two
@@ -67,13 +77,14 @@ impl Compiler {
     fn flags(self, sh: &Shell, level: Level) -> Result<Vec<String>> {
         let rustc = if self == Compiler::Debian { DEBIAN_RUSTC } else { "rustc" };
         let sysroot = cmd!(sh, "{rustc} --print sysroot").quiet().read()?;
+        let sources = Path::new(&sysroot).join("lib/rustlib/src/rust");
         let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
         let mut flags = vec![
             remap(&root(), "anxin"),
             remap(&cargo_home(), "cargo"),
-            remap(&Path::new(&sysroot).join("lib/rustlib/src/rust"), "rust"),
+            remap(&sources, "rust"),
             // Debian's sources are a link to a folder elsewhere.
-            remap(Path::new("/usr/src/rustc"), "rust"),
+            remap(&sources.canonicalize().unwrap_or_else(|_| sources.clone()), "rust"),
         ];
         if level == Level::First {
             flags.push("-Ctarget-cpu=mvp".into());
@@ -81,6 +92,11 @@ impl Compiler {
         }
         Ok(flags)
     }
+}
+
+/// Whether the standard library can be compiled anew, as the oldest engines need it.
+fn has_sources(sysroot: &str) -> bool {
+    Path::new(sysroot).join("lib/rustlib/src/rust/library/std").exists()
 }
 
 /// Where the two kinds of build put a module.
