@@ -1,5 +1,5 @@
 use anxin_core::Fen;
-use anxin_core::benefit::{Answer, Range, Reading, Settlement};
+use anxin_core::benefit::{Answer, DiagnosticCode, Range, Reading, Settlement};
 use anxin_core::rules::Region;
 use yew::prelude::*;
 
@@ -23,7 +23,15 @@ pub fn Sentence(props: &AnswerProps) -> Html {
     html! {
         <div class="sentence" id="result-sentence" data-testid="result-sentence">
             { for lines.iter().enumerate().map(|(i, line)| html! { <p key={i} class={if i == 0 { "first" } else { "then" }}>{ line }</p> }) }
-            if !s.medfee_sumamt.is_zero() {
+            if s.medfee_sumamt.is_zero() {
+                <dl class="figures">
+                    if s.allowance.is_zero() {
+                        { figure("result-allowance", T::RowFund, s.fund_pay_sumamt, lang) }
+                    } else {
+                        { figure("result-allowance", T::KindMaternity, s.allowance, lang) }
+                    }
+                </dl>
+            } else {
                 <dl class="figures">
                     { figure("result-psn-part", T::RowPerson, s.psn_part_amt, lang) }
                     { figure("result-self-pay", T::RowSelfPay, s.self_pay, lang) }
@@ -115,7 +123,7 @@ pub fn WhoPays(props: &AnswerProps) -> Html {
             <StackBar parts={parts.clone()} {whole} label={in_words(&parts, whole, lang)} />
             { legend(&parts, whole, lang) }
             if let Some(range) = range {
-                { range_view(range, lang) }
+                { range_view(&props.answer, range, lang) }
             }
         </section>
     }
@@ -123,7 +131,7 @@ pub fn WhoPays(props: &AnswerProps) -> Html {
 
 /// The parts of a bar as a sentence, for those who hear it.
 pub fn in_words(parts: &[Part], whole: Fen, lang: Lang) -> String {
-    let comma = if lang == Lang::Zh { ";" } else { "; " };
+    let comma = lang.of("；", "; ");
     let word =
         |p: &Part| format!("{} {} {}", p.name.say(lang), money(p.amount), percent_text(p.amount.get(), whole.get()));
     parts.iter().map(word).collect::<Vec<_>>().join(comma)
@@ -154,12 +162,24 @@ fn legend(parts: &[Part], whole: Fen, lang: Lang) -> Html {
     }
 }
 
-fn range_view(range: &Range, lang: Lang) -> Html {
-    let end = |id: &'static str, name: T, why: T, s: &Settlement| {
+/// What was taken at its best or worst to reach the ends of a range.
+fn reasons(answer: &Answer, least: bool, lang: Lang) -> String {
+    let told = |codes: &[DiagnosticCode]| answer.diagnostics.iter().any(|d| codes.contains(&d.code));
+    let share = told(&[DiagnosticCode::SplitAssumed]);
+    let figures = told(&[DiagnosticCode::FigureUnknown, DiagnosticCode::FigureBounded]);
+    let (share_why, figures_why) =
+        if least { (T::RangeLeastShare, T::RangeLeastUnknown) } else { (T::RangeMostShare, T::RangeMostUnknown) };
+    let whys = [(share, share_why), (figures || !share, figures_why)];
+    let whys = whys.iter().filter(|(applies, _)| *applies).map(|(_, why)| why.say(lang));
+    whys.collect::<Vec<_>>().join(lang.of("；", "; "))
+}
+
+fn range_view(answer: &Answer, range: &Range, lang: Lang) -> Html {
+    let end = |id: &'static str, name: T, why: String, s: &Settlement| {
         html! {
             <li>
                 <strong>{ name.say(lang) }{ " " }<span data-testid={id} data-fen={s.psn_part_amt.get().to_string()}>{ money(s.psn_part_amt) }</span></strong>
-                <span>{ why.say(lang) }{ " · " }{ T::RangeFunds.fill(lang, &[&money(s.fund_pay_sumamt)]) }</span>
+                <span>{ why }{ " · " }{ T::RangeFunds.fill(lang, &[&money(s.fund_pay_sumamt)]) }</span>
             </li>
         }
     };
@@ -168,8 +188,8 @@ fn range_view(range: &Range, lang: Lang) -> Html {
             <h4>{ T::RangeTitle.say(lang) }</h4>
             <RangeBar least={range.least.psn_part_amt} most={range.most.psn_part_amt} whole={range.most.medfee_sumamt} />
             <ul class="ends">
-                { end("range-least", T::RangeLeast, T::RangeLeastWhy, &range.least) }
-                { end("range-most", T::RangeMost, T::RangeMostWhy, &range.most) }
+                { end("range-least", T::RangeLeast, reasons(answer, true, lang), &range.least) }
+                { end("range-most", T::RangeMost, reasons(answer, false, lang), &range.most) }
             </ul>
         </div>
     }

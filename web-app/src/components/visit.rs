@@ -79,9 +79,10 @@ fn LevelField(props: &VisitFieldsProps) -> Html {
     let levels = use_library().and_then(|h| h.library.region(&props.region).map(|r| r.levels.clone()));
     let levels = levels.unwrap_or_default().into_iter();
     let levels: Vec<Choice<Level>> = levels.map(|l| Choice::new(l, l.word(), i18n::level(l).say(lang))).collect();
+    let hint = if levels.is_empty() { T::LevelNeedsRegion } else { T::LevelHint };
     html! {
         <Radios<Level>
-            id={props.id("level")} legend={T::LevelQ.say(lang)} hint={T::LevelHint} choices={levels}
+            id={props.id("level")} legend={T::LevelQ.say(lang)} {hint} choices={levels}
             value={props.visit.level}
             onchange={setter(&props.editor, |v: &mut VisitForm, level| v.level = Some(level))}
         />

@@ -101,6 +101,7 @@ texts! {
     KindSecondPay { "大病二次补偿（基本医保已结算）", "Second payment after settlement" }
     LevelQ { "医疗机构级别", "Level of the institution" }
     LevelHint { "只列出该参保地分开定价的级别。", "Only the levels that your area prices apart." }
+    LevelNeedsRegion { "选好参保地后，这里列出可选的级别。", "Choose your insured area first." }
     LevelGrassroots { "基层（乡镇卫生院、社区卫生服务机构）", "Grassroots (township or community)" }
     LevelOne { "一级", "Level 1" }
     LevelTwo { "二级", "Level 2" }
@@ -276,8 +277,10 @@ texts! {
     RangeLabel { "个人负担在 {0} 至 {1} 之间，总费用 {2}", "You bear between {0} and {1} of {2}" }
     RangeLeast { "最少", "Least" }
     RangeMost { "最多", "Most" }
-    RangeLeastWhy { "未查到的数字都取对您有利的一端，假设的自费比例取最低", "Every figure not found taken at its best for you, and the lowest assumed share" }
-    RangeMostWhy { "未查到的数字都取对您不利的一端，假设的自费比例取最高", "Every figure not found taken at its worst for you, and the highest assumed share" }
+    RangeLeastShare { "自费和先行自付按假设的最低比例", "lowest assumed own share" }
+    RangeLeastUnknown { "没有查到的数字都取对您有利的一端", "every figure not found at its best for you" }
+    RangeMostShare { "自费和先行自付按假设的最高比例", "highest assumed own share" }
+    RangeMostUnknown { "没有查到的数字都取对您不利的一端", "every figure not found at its worst for you" }
     RangeFunds { "基金支付 {0}", "funds pay {0}" }
     NotesTitle { "请留意", "Please note" }
     UnknownTitle { "还没有查到的数字", "Figures that were not found" }
@@ -347,7 +350,7 @@ texts! {
     CompareTitle { "换个地方看病，差多少？", "What if you were treated elsewhere?" }
     CompareIntro { "同一张账单，按不同级别、不同就医地和备案方式并排计算，最多四种。", "The same bill at other levels, places and filings, up to four side by side." }
     CompareNeeds { "请先在“算一次”里填好参保情况和费用。", "First fill in insurance and bill under “Estimate”." }
-    CompareOnlyBill { "生育津贴和二次补偿与就医地无关，不能比较。", "Maternity allowance and second payment do not depend on the place." }
+    CompareOnlyBill { "生育津贴和二次补偿不按账单和机构级别计算，这里不能比较。", "Maternity allowance and second payment are not computed from a bill and a level, so there is nothing to compare." }
     SituationNumber { "情形 {0}", "Situation {0}" }
     AddSituation { "增加一种情形", "Add a situation" }
     RemoveSituation { "删除情形 {0}", "Remove situation {0}" }
