@@ -106,9 +106,9 @@ fn takes_brotli(request: &HttpRequest) -> bool {
 }
 
 fn compress(plain: &[u8]) -> io::Result<Vec<u8>> {
-    // The best quality needs less memory than the middle ones, whose hash tables take some 30 MB whatever the
-    // input; a window of 256 KiB holds every pack.
-    let params = BrotliEncoderParams { quality: 11, lgwin: 18, size_hint: plain.len(), ..Default::default() };
+    // Higher qualities cost seconds at the start or hash tables of 30 MB whatever the input; a window of
+    // 256 KiB holds every pack.
+    let params = BrotliEncoderParams { quality: 6, lgwin: 18, size_hint: plain.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*plain, &mut out, &params)?;
     Ok(out)
