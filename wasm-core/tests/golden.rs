@@ -45,6 +45,12 @@ struct Expect {
     unknown: Vec<Slot>,
     certainty: Option<anxin_core::rules::Certainty>,
     diagnostics: Vec<benefit::DiagnosticCode>,
+    /// Diagnostics that must not be there.
+    absent: Vec<benefit::DiagnosticCode>,
+    /// What is said of treatment away from home: yes, no, or `null` where it is unknown.
+    away: BTreeMap<String, Option<bool>>,
+    /// Official figures that ours should differ from, and no others.
+    mismatches: Vec<String>,
     open_reading_fen: Option<i64>,
     fund_pay_fen: Option<i64>,
     psn_part_fen: Option<i64>,
@@ -141,6 +147,21 @@ fn check(engine: &Engine, golden: Golden) -> Vec<String> {
         if !last.diagnostics.iter().any(|d| d.code == code) {
             said.push(format!("diagnostic {} is missing", code.word()));
         }
+    }
+    for code in expect.absent {
+        if last.diagnostics.iter().any(|d| d.code == code) {
+            said.push(format!("diagnostic {} should not be there", code.word()));
+        }
+    }
+    let away = serde_json::to_value(&last.away).unwrap();
+    for (fact, yes) in expect.away {
+        if away[&fact]["yes"] != serde_json::json!(yes) || away[&fact].is_null() {
+            said.push(format!("away.{fact}: {}, expected {yes:?}", away[&fact]));
+        }
+    }
+    let differ: Vec<&str> = last.mismatches.iter().map(|m| m.field.as_str()).collect();
+    if differ != expect.mismatches {
+        said.push(format!("official figures that differ: {differ:?}"));
     }
     if let Some(fen) = expect.open_reading_fen {
         let got = last.diagnostics.iter().find(|d| d.code == benefit::DiagnosticCode::OpenReading).and_then(|d| d.fen);
