@@ -107,7 +107,7 @@ pub fn Mismatches(props: &MismatchesProps) -> Html {
         <section class="notes" aria-labelledby="mismatch-title">
             <h3 id="mismatch-title">{ T::MismatchTitle.say(lang) }</h3>
             <p>{ T::MismatchIntro.say(lang) }</p>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="mismatch-title">
+            <div class="scroll" tabindex="0" role="group" aria-label={T::MismatchTitle.say(lang)}>
                 <table class="money">
                     <thead><tr>
                         { for [T::ColFigure, T::ColOfficial, T::ColOurs, T::ColDifference].map(|t| html! { <th scope="col">{ t.say(lang) }</th> }) }
