@@ -72,7 +72,7 @@ fn sources(step: &Step, cites: &[CiteOut], lang: Lang) -> Html {
 
 fn source(cited: &Cited, cites: &[CiteOut], lang: Lang) -> Html {
     let Some(out) = cites.iter().find(|c| c.cite.key == cited.cite) else {
-        return html! { <li key={cited.id.clone()}><code>{ cited.id.clone() }</code></li> };
+        return html! { <li key={cited.id.to_string()}><code>{ cited.id.to_string() }</code></li> };
     };
     let kind = match out.kind {
         CiteKind::Clause => T::Clause,
@@ -91,7 +91,7 @@ fn source(cited: &Cited, cites: &[CiteOut], lang: Lang) -> Html {
         None => html! { <span lang="zh-CN">{ cite.title.clone() }</span> },
     };
     html! {
-        <li key={cited.id.clone()} data-param={cited.id.clone()}>
+        <li key={cited.id.to_string()} data-param={cited.id.to_string()}>
             <span class="tag">{ kind.say(lang) }</span>{ title }
             <span class="meta">
                 if let Some(number) = &cite.number {
@@ -104,7 +104,7 @@ fn source(cited: &Cited, cites: &[CiteOut], lang: Lang) -> Html {
                 if cited.role == Role::Checked {
                     <span>{ T::RoleChecked.say(lang) }</span>
                 }
-                <code>{ cited.id.clone() }</code>
+                <code>{ cited.id.to_string() }</code>
             </span>
         </li>
     }
