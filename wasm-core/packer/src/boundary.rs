@@ -77,15 +77,10 @@ fn of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Boundary> {
     let mut days = BTreeSet::new();
     for rule in rules {
         for first in [rule.from, rule.to.and_then(Day::tomorrow)].into_iter().flatten() {
-            days.extend(rule.reach.values::<Scheme>().map(|s| (first, s.index(), Visits::of_slot(rule.slot))));
+            days.extend(rule.reach.values::<Scheme>().map(|s| (first, s, Visits::of_slot(rule.slot))));
         }
     }
-    days.into_iter()
-        .filter_map(|(first, index, visits)| {
-            let scheme = Scheme::WORDS.iter().map(|(s, _)| *s).find(|s| s.index() == index)?;
-            Some(Boundary { scheme, visits, first })
-        })
-        .collect()
+    days.into_iter().map(|(first, scheme, visits)| Boundary { scheme, visits, first }).collect()
 }
 
 #[derive(Deserialize)]

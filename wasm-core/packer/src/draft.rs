@@ -72,7 +72,7 @@ impl Draft {
 
     fn bytes(&self) -> Result<Vec<u8>, Lint> {
         let keys: BTreeSet<&str> = self.values.iter().map(|value| value.cite.as_str()).collect();
-        let cites = self.cites.values().filter(|cite| keys.contains(cite.key.as_str())).cloned().collect();
+        let cites = self.cites.values().filter(|cite| keys.contains(&*cite.key)).cloned().collect();
         let names: BTreeSet<&str> = self.values.iter().filter_map(|value| value.disease.as_deref()).collect();
         let index = |at: Option<usize>| at.and_then(|at| u16::try_from(at).ok());
         let rules = self

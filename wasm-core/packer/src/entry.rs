@@ -17,7 +17,7 @@ fn slot(at: &At, word: &str) -> Result<Slot, Lint> {
 
 pub fn source(at: &At, entry: &CiteEntry) -> Result<Cite, Lint> {
     Ok(Cite {
-        key: entry.key.clone(),
+        key: entry.key.as_str().into(),
         title: entry.title.clone(),
         number: entry.number.clone(),
         date: entry.date.clone(),
@@ -43,7 +43,7 @@ pub fn value(at: &At, entry: &ValueEntry, prefix: &str, own: bool) -> Result<Aut
         None => entry.id.clone(),
     };
     let rule = Rule {
-        id,
+        id: id.into(),
         slot,
         reach,
         disease: None,

@@ -72,8 +72,14 @@ pub struct Lint {
 }
 
 impl Lint {
-    pub fn new(kind: LintKind, at: &At, subject: impl Into<String>, message: impl Into<String>) -> Lint {
-        Lint { path: at.path.clone(), line: at.line, kind, subject: subject.into(), message: message.into() }
+    pub fn new(kind: LintKind, at: &At, subject: impl AsRef<str>, message: impl Into<String>) -> Lint {
+        Lint {
+            path: at.path.clone(),
+            line: at.line,
+            kind,
+            subject: subject.as_ref().to_owned(),
+            message: message.into(),
+        }
     }
 }
 

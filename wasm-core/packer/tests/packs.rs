@@ -37,7 +37,7 @@ fn compiling_twice_gives_the_same_bytes() {
 #[test]
 fn every_collected_figure_is_carried_or_left_out_with_a_reason() {
     let carried: BTreeSet<String> =
-        books().iter().flat_map(|book| book.rules().iter().map(|rule| rule.id.clone()).collect::<Vec<_>>()).collect();
+        books().iter().flat_map(|book| book.rules().iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>()).collect();
     let reasons = std::fs::read_to_string(root().join("wasm-core/rules/benefit/LEFT_OUT.md")).unwrap();
     let left_out: BTreeSet<&str> = reasons
         .lines()
@@ -67,7 +67,7 @@ fn a_cell_is_found_with_its_source() {
     let query = Query::new(Scheme::Resident, Kind::Inpatient).with(Level::Two);
     let day = Day::parse("2024-01-01").unwrap();
     let Found::Known(rule) = book.find(Slot::InpatientRatio, query, None, day) else { panic!("no ratio") };
-    assert_eq!((rule.id.as_str(), book.cite(rule).unwrap().key.as_str()), ("SW.RES.IP.RATIO.2", "sw-res-2024"));
+    assert_eq!((&*rule.id, book.cite(rule).unwrap().key.as_ref()), ("SW.RES.IP.RATIO.2", "sw-res-2024"));
     let before = book.find(Slot::InpatientRatio, query, None, day.yesterday().unwrap());
     assert_eq!(before, Found::NotInForce { from: Some(day) });
 }

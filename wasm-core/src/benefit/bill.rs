@@ -25,7 +25,7 @@ pub(super) struct Parts {
 
 impl Parts {
     fn new(total: Fen, own_expense: Fen, over_limit: Fen, pre_self_pay: Fen) -> Result<Parts, Refusal> {
-        let outside = Fen::checked_sum([own_expense, over_limit, pre_self_pay]).ok_or_else(overflow)?;
+        let outside = Fen::checked_sum([own_expense, over_limit, pre_self_pay]).ok_or_else(too_much)?;
         if outside > total {
             return Err(Refusal::new(RefusalCode::PartsExceedTotal, "", format!("≤ {}", total.yuan())));
         }
@@ -122,10 +122,10 @@ fn by_category(desk: &mut Desk<'_>, items: &[CategoryItem]) -> Result<Parts, Ref
 }
 
 fn add(sum: &mut Parts, total: Fen, own: Fen, over: Fen, pre: Fen) -> Result<(), Refusal> {
-    sum.total = sum.total.checked_add(total).ok_or_else(overflow)?;
-    sum.own_expense = sum.own_expense.checked_add(own).ok_or_else(overflow)?;
-    sum.over_limit = sum.over_limit.checked_add(over).ok_or_else(overflow)?;
-    sum.pre_self_pay = sum.pre_self_pay.checked_add(pre).ok_or_else(overflow)?;
+    sum.total = sum.total.checked_add(total).ok_or_else(too_much)?;
+    sum.own_expense = sum.own_expense.checked_add(own).ok_or_else(too_much)?;
+    sum.over_limit = sum.over_limit.checked_add(over).ok_or_else(too_much)?;
+    sum.pre_self_pay = sum.pre_self_pay.checked_add(pre).ok_or_else(too_much)?;
     Ok(())
 }
 
@@ -178,7 +178,7 @@ fn by_line(desk: &mut Desk<'_>, items: &[LineItem], rounds: Rounds) -> Result<Pa
         add(&mut sum, item.amount_fen, Fen::ZERO, over, pre)?;
     }
     not_empty(sum.total, "")?;
-    let pre = sum.pre_self_pay.checked_add(pay(pre_exact)?).ok_or_else(overflow)?;
+    let pre = sum.pre_self_pay.checked_add(pay(pre_exact)?).ok_or_else(too_much)?;
     Parts::new(sum.total, sum.own_expense, sum.over_limit, pre)
 }
 
@@ -203,6 +203,11 @@ fn check_line(item: &LineItem) -> Result<(), Refusal> {
         return Err(Refusal::new(RefusalCode::OutOfRange, "count", "≥ 1"));
     }
     Ok(())
+}
+
+/// Amounts too large to add up, at whatever part of the bill the caller names.
+fn too_much() -> Refusal {
+    Refusal { field: String::new(), ..overflow() }
 }
 
 pub(super) fn not_negative(amount: Fen, field: &str) -> Result<(), Refusal> {

@@ -73,6 +73,8 @@ pub(super) struct Desk<'a> {
     /// Every rule that changed a figure, for what there is to say about its source.
     pub applied: Vec<&'a Rule>,
     pub caps_reached: Vec<Slot>,
+    /// Limits that were not found, with the floor below which they are taken not to bind.
+    pub floors: Vec<(Slot, Fen)>,
     /// What is paid beside the settlement and was not found.
     pub unknown_beside: Vec<Slot>,
 }
@@ -97,6 +99,7 @@ impl<'a> Desk<'a> {
             refs: Vec::new(),
             applied: Vec::new(),
             caps_reached: Vec::new(),
+            floors: Vec::new(),
             unknown_beside: Vec::new(),
         }
     }
@@ -202,6 +205,13 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// A limit of which only a floor is known, and the floor is not reached.
+    pub fn below_floor(&mut self, rule: &'a Rule, floor: Fen) {
+        self.certainty = self.certainty.max(self.book.certainty(rule, self.day));
+        self.floors.push((rule.slot, floor));
+        self.checked(rule);
+    }
+
     /// Looked at without effect.
     pub fn checked(&mut self, rule: &'a Rule) {
         if self.trace {
@@ -279,7 +289,7 @@ impl<'a> Desk<'a> {
 }
 
 pub(super) fn cited(book: &RuleBook, rule: &Rule, role: Role) -> Cited {
-    let cite = book.cite(rule).map(|c| c.key.clone()).unwrap_or_default();
+    let cite = book.cite(rule).map_or_else(|| "".into(), |c| c.key.clone());
     Cited { id: rule.id.clone(), role, basis: rule.basis, cite }
 }
 

@@ -7,7 +7,7 @@ use super::run::{Ends, Run};
 use crate::rules::Slot;
 
 /// The ends of the rules and of an assumed split are independent of each other; where both are open,
-/// all four corners are tried.
+/// every corner is tried.
 pub(super) fn ends_to_try(known: &Run<'_>) -> Vec<Ends> {
     let mut ends = vec![Ends::both(End::Least), Ends::both(End::Most)];
     let split_open = known.desk.gaps.iter().any(|(_, gap)| *gap == Gap::SplitAssumed);
@@ -15,6 +15,9 @@ pub(super) fn ends_to_try(known: &Run<'_>) -> Vec<Ends> {
     if split_open && rules_open {
         ends.push(Ends { rules: End::Least, split: End::Most });
         ends.push(Ends { rules: End::Most, split: End::Least });
+        // Between a rule's ends the outcome need not run one way, so the known rules count as well.
+        ends.push(Ends { rules: End::Known, split: End::Least });
+        ends.push(Ends { rules: End::Known, split: End::Most });
     }
     ends
 }
@@ -33,7 +36,13 @@ pub(super) fn between<'a>(
     }
     let blocked = known.desk.blocked;
     let open = !blocked;
-    let outs = || others.iter().map(|r| &r.out).chain(open.then_some(&known.out));
+    let outs = || {
+        others
+            .iter()
+            .filter(|r| !(blocked && r.desk.end == End::Known))
+            .map(|r| &r.out)
+            .chain(open.then_some(&known.out))
+    };
     let (Some(least), Some(most)) = (outs().min_by_key(|s| key(s)), outs().max_by_key(|s| key(s))) else {
         return (Reading::Exact, known, None);
     };

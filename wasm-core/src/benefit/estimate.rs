@@ -50,11 +50,11 @@ fn answer<'a>(book: &'a RuleBook, case: &Case, known: Run<'a>, others: Vec<Run<'
     }
     let mut answer = Answer {
         pack: PackRef {
-            id: book.header.id.clone(),
-            digest: book.digest.to_string(),
-            edition: book.header.edition.clone(),
+            id: book.labels.pack.clone(),
+            digest: book.labels.digest.clone(),
+            edition: book.labels.edition.clone(),
         },
-        region: book.region.admdvs.clone(),
+        region: book.labels.admdvs.clone(),
         rule_date: asked.day,
         certainty,
         reading,
@@ -88,13 +88,13 @@ fn open_reading(book: &RuleBook, case: &Case, known: &Run<'_>) -> Option<Diagnos
 fn cites(book: &RuleBook, answer: &Answer) -> Vec<CiteOut> {
     let ends = answer.range.iter().flat_map(|r| [&r.least, &r.most]);
     let steps = std::iter::once(&answer.settlement).chain(ends).flat_map(|s| &s.steps);
-    let mut keys: Vec<&str> = steps.flat_map(|s| s.params.iter().map(|p| p.cite.as_str())).collect();
+    let mut keys: Vec<&str> = steps.flat_map(|s| s.params.iter().map(|p| &*p.cite)).collect();
     if let Some(away) = &answer.away {
         let facts = [&away.direct_settlement, &away.filing_required, &away.filing_before_discharge, &away.claim_years];
-        keys.extend(facts.iter().filter_map(|f| f.param.as_ref()).map(|p| p.cite.as_str()));
+        keys.extend(facts.iter().filter_map(|f| f.param.as_ref()).map(|p| &*p.cite));
     }
     keys.sort_unstable();
     keys.dedup();
-    let of = |key: &str| book.cites.iter().find(|c| c.key == key);
+    let of = |key: &str| book.cites.iter().find(|c| &*c.key == key);
     keys.into_iter().filter_map(of).map(|c| CiteOut { kind: c.kind(), cite: c.clone() }).collect()
 }

@@ -47,7 +47,7 @@ fn within_cap(desk: &mut Desk<'_>, slot: Slot, paid: Fen, before: Fen) -> Fen {
         Pick::Limit(cap, rule) => {
             let left = cap.above(before);
             if paid <= left {
-                desk.checked(rule);
+                desk.below_floor(rule, cap);
                 return paid;
             }
             desk.gap(slot, Gap::Bounded);

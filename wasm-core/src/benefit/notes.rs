@@ -8,8 +8,8 @@ use super::slip;
 use crate::money::Fen;
 use crate::rules::{Area, Basis, Rule, RuleBook, Slot};
 
-/// A rule whose source is older than this on the day is shown as such.
-const SOURCE_OLD_DAYS: i32 = 3 * 365;
+/// A rule whose source is older than this many years on the day is shown as such.
+const SOURCE_OLD_YEARS: i16 = 3;
 
 pub(super) fn note(code: DiagnosticCode, severity: Severity, slot: Option<Slot>, fen: Option<Fen>) -> Diagnostic {
     Diagnostic { code, severity, slot, fen, message: None }
@@ -64,12 +64,15 @@ pub(super) fn notes_on_rules(book: &RuleBook, desk: &Desk<'_>, notes: &mut Vec<D
     if let Some(slot) = any(&|r| r.from.is_none() && seen(r).is_some_and(|s| desk.day < s)) {
         notes.push(note(DiagnosticCode::BeforeSource, Severity::Caution, Some(slot), None));
     }
-    let old = |r: &Rule| seen(r).is_some_and(|s| s.days_until(desk.day) > SOURCE_OLD_DAYS);
+    let old = |r: &Rule| seen(r).is_some_and(|s| s.years_later(SOURCE_OLD_YEARS) < desk.day);
     if let Some(slot) = any(&|r| r.to.is_none() && old(r)) {
         notes.push(note(DiagnosticCode::SourceOld, Severity::Caution, Some(slot), None));
     }
     for slot in &desk.caps_reached {
         notes.push(note(DiagnosticCode::CapReached, Severity::Info, Some(*slot), None));
+    }
+    for (slot, floor) in &desk.floors {
+        notes.push(note(DiagnosticCode::LimitNotFound, Severity::Caution, Some(*slot), Some(*floor)));
     }
     for slot in &desk.unknown_beside {
         notes.push(note(DiagnosticCode::FigureUnknown, Severity::Warning, Some(*slot), None));

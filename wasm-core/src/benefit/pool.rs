@@ -347,7 +347,8 @@ fn capped(
         }
     };
     let basis = rule.and_then(|r| r.traits.cap_basis).unwrap_or(CapBasis::Fund);
-    let basis = if desk.other_reading { other(basis) } else { basis };
+    let open = rule.is_some_and(|r| r.traits.open_reading);
+    let basis = if open && desk.other_reading { other(basis) } else { basis };
     let (paid, used) = match basis {
         CapBasis::Fund => {
             let left = cap.above(year.pool_paid_fen);
@@ -369,6 +370,7 @@ fn capped(
     }
     match rule {
         Some(rule) if binds => desk.applies(rule),
+        Some(rule) if !exact => desk.below_floor(rule, cap),
         Some(rule) => desk.checked(rule),
         None => {}
     }

@@ -7,7 +7,7 @@ use super::case::{Case, Cover, Visit, YearToDate};
 use super::close::close;
 use super::desk::{Desk, End, Gap};
 use super::maternity;
-use super::visits::{inpatient, outpatient, second_pay, special, special_drug};
+use super::visits::{DAY_SURGERY, INPATIENT, inpatient, outpatient, second_pay, special, special_drug};
 use crate::error::Refusal;
 use crate::rules::{Found, RuleBook, Slot};
 
@@ -35,8 +35,8 @@ pub(super) fn run<'a>(book: &'a RuleBook, case: &Case, ends: Ends, other_reading
     desk.other_reading = other_reading;
     let covered = covered(&mut desk, case.person.cover);
     let mut out = match &case.visit {
-        Visit::Inpatient(stay) => inpatient(&mut desk, case, stay, false, "visit.inpatient.discharged"),
-        Visit::DaySurgery(stay) => inpatient(&mut desk, case, stay, true, "visit.day_surgery.discharged"),
+        Visit::Inpatient(stay) => inpatient(&mut desk, case, stay, &INPATIENT),
+        Visit::DaySurgery(stay) => inpatient(&mut desk, case, stay, &DAY_SURGERY),
         Visit::Outpatient(c) => outpatient(&mut desk, case, c).map_err(|r| below(r, "visit.outpatient")),
         Visit::SpecialDrug(c) => special_drug(&mut desk, case, c).map_err(|r| below(r, "visit.special_drug")),
         Visit::SpecialOutpatient(s) => special(&mut desk, case, s).map_err(|r| below(r, "visit.special_outpatient")),

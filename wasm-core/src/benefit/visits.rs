@@ -12,27 +12,32 @@ use crate::error::Refusal;
 use crate::money::Fen;
 use crate::rules::{AidClass, Scheme, WorkStatus};
 
-pub(super) fn inpatient(
-    desk: &mut Desk<'_>,
-    case: &Case,
-    stay: &Stay,
+/// What sets the two kinds of stay apart: their fields' paths and the lower deductible.
+pub(super) struct StayKind {
+    path: &'static str,
+    date: &'static str,
     day_surgery: bool,
-    field: &str,
-) -> Result<Settlement, Refusal> {
+}
+
+pub(super) const INPATIENT: StayKind =
+    StayKind { path: "visit.inpatient", date: "visit.inpatient.discharged", day_surgery: false };
+pub(super) const DAY_SURGERY: StayKind =
+    StayKind { path: "visit.day_surgery", date: "visit.day_surgery.discharged", day_surgery: true };
+
+pub(super) fn inpatient(desk: &mut Desk<'_>, case: &Case, stay: &Stay, kind: &StayKind) -> Result<Settlement, Refusal> {
     let year = &case.year_to_date;
-    let visit = field.trim_end_matches(".discharged");
-    let parts = bill::split(desk, &stay.bill, case.options.rounding).map_err(|r| below(r, visit))?;
+    let parts = bill::split(desk, &stay.bill, case.options.rounding).map_err(|r| below(r, kind.path))?;
     let mut out = Settlement::opened(&parts);
-    out.act_pay_dedc = pool::deductible(desk, stay, day_surgery, &parts, year, field)?;
+    out.act_pay_dedc = pool::deductible(desk, stay, kind.day_surgery, &parts, year, kind.date)?;
     let base = parts.in_scope.above(out.act_pay_dedc);
-    let after = pool::pay_pool(desk, &mut out, base, year, field)?;
+    let after = pool::pay_pool(desk, &mut out, base, year, kind.date)?;
     let over = layers::over_cap(desk, &mut out, case.scheme, &after, year)?;
     let left = parts.in_scope.above(out.hifp_pay).above(over);
     let supplement = layers::supplement(desk, &mut out, left, year)?;
     let own = own_in_scope(desk, &out, left.above(supplement), &after);
     let catastrophic = layers::catastrophic(desk, &mut out, case.scheme, own, year)?;
     let catastrophic = layers::total_cap(desk, &mut out, year, catastrophic);
-    let aid_base = left.above(supplement).above(catastrophic);
+    let aid_base = left.above(supplement).above(catastrophic).above(after.struck_out);
     let aid = layers::aid(desk, &mut out, case.person.aid, aid_base, year)?;
     out.year_to_date = YearToDate {
         admissions: stay.nth.unwrap_or(year.admissions.saturating_add(1)).max(year.admissions),

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::dims::{Level, Query, Reach, Scheme};
@@ -12,7 +14,7 @@ pub const SCHEMA: u16 = 1;
 /// One dated value with its conditions and source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
-    pub id: String,
+    pub id: Arc<str>,
     pub slot: Slot,
     pub reach: Reach,
     /// Index into [`RuleBook::diseases`], for rules of one disease.
@@ -78,7 +80,18 @@ pub struct RuleBook {
     pub diseases: Vec<String>,
     rules: Vec<Rule>,
     /// Where each slot's rules begin and end in `rules`, in the order of [`Slot::ALL`].
-    spans: Vec<(u32, u32)>,
+    spans: Vec<(usize, usize)>,
+    /// The names that answers carry, made once.
+    pub labels: Labels,
+}
+
+/// A book's names as every answer repeats them.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    pub pack: Arc<str>,
+    pub digest: Arc<str>,
+    pub edition: Arc<str>,
+    pub admdvs: Arc<str>,
 }
 
 /// What a lookup found.
@@ -148,9 +161,14 @@ impl RuleBook {
         if !in_order || !cited || !named {
             return Err(PackError::BadPayload);
         }
-        let spans =
-            Slot::ALL.iter().map(|slot| span(&rules, *slot)).collect::<Option<_>>().ok_or(PackError::BadPayload)?;
-        Ok(RuleBook { header: pack.header, digest: pack.digest, region, cites, diseases, rules, spans })
+        let spans = Slot::ALL.iter().map(|slot| span(&rules, *slot)).collect();
+        let labels = Labels {
+            pack: pack.header.id.as_str().into(),
+            digest: pack.digest.to_string().into(),
+            edition: pack.header.edition.as_str().into(),
+            admdvs: region.admdvs.as_str().into(),
+        };
+        Ok(RuleBook { header: pack.header, digest: pack.digest, region, cites, diseases, rules, spans, labels })
     }
 
     pub fn rules(&self) -> &[Rule] {
@@ -167,10 +185,8 @@ impl RuleBook {
 
     /// The rules of a slot, most specific first.
     pub fn of(&self, slot: Slot) -> &[Rule] {
-        let index = Slot::ALL.binary_search(&slot).unwrap_or(usize::MAX);
-        let (start, end) = self.spans.get(index).copied().unwrap_or_default();
-        let at = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-        self.rules.get(at(start)..at(end)).unwrap_or_default()
+        let (start, end) = self.spans.get(slot.index()).copied().unwrap_or_default();
+        self.rules.get(start..end).unwrap_or_default()
     }
 
     /// The value in force for a case on a day. The most specific matching rule wins; the lints make
@@ -247,8 +263,6 @@ impl Rule {
     }
 }
 
-fn span(rules: &[Rule], slot: Slot) -> Option<(u32, u32)> {
-    let start = rules.partition_point(|r| r.slot < slot);
-    let end = rules.partition_point(|r| r.slot <= slot);
-    Some((u32::try_from(start).ok()?, u32::try_from(end).ok()?))
+fn span(rules: &[Rule], slot: Slot) -> (usize, usize) {
+    (rules.partition_point(|r| r.slot < slot), rules.partition_point(|r| r.slot <= slot))
 }

@@ -13,6 +13,12 @@ macro_rules! slots {
         impl Slot {
             pub const ALL: &'static [Slot] = &[$(Slot::$variant),+];
 
+            /// Place in [`Slot::ALL`].
+            #[expect(clippy::as_conversions, reason = "a fieldless enum counts its values from 0")]
+            pub fn index(self) -> usize {
+                self as usize
+            }
+
             pub fn word(self) -> &'static str {
                 match self { $(Slot::$variant => $word),+ }
             }

@@ -49,6 +49,14 @@ pub fn diagnostic(note: &Diagnostic, lang: Lang) -> String {
             format!("结算单上的总额、基金支付和个人负担不平,相差 {amount} 元。"),
             format!("The slip's total, fund payments and personal part do not add up: ¥{amount} apart."),
         ),
+        DiagnosticCode::LimitNotFound => (
+            format!(
+                "没有查到本地的“{figure}”。只要全年累计不超过 {amount} 元,就按未达到限额计算;接近这个数时请先询问医保局(12393)。"
+            ),
+            format!(
+                "The local {figure} was not found. As long as the year stays below ¥{amount} it is taken not to bind; nearer to it, ask the bureau (12393)."
+            ),
+        ),
         DiagnosticCode::CapReached => (format!("已达到“{figure}”。"), format!("The {figure} is reached.")),
         DiagnosticCode::RegionCaution => (
             "这个地区的资料不可靠或已过时,结果只能作粗略参考。".into(),
