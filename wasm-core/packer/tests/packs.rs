@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anxin_core::rules::RuleBook;
-use anxin_packer::{File, compile, read_tree, register_is_current};
+use anxin_packer::{File, compile, drafts, read_tree, register_is_current, uncovered};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -36,8 +36,10 @@ fn compiling_twice_gives_the_same_bytes() {
 
 #[test]
 fn every_collected_figure_is_carried_or_left_out_with_a_reason() {
-    let carried: BTreeSet<String> =
-        books().iter().flat_map(|book| book.rules().iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>()).collect();
+    let carried: BTreeSet<String> = books()
+        .iter()
+        .flat_map(|book| book.rules().iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>())
+        .collect();
     let reasons = std::fs::read_to_string(root().join("wasm-core/rules/benefit/LEFT_OUT.md")).unwrap();
     let left_out: BTreeSet<&str> = reasons
         .lines()
@@ -49,6 +51,14 @@ fn every_collected_figure_is_carried_or_left_out_with_a_reason() {
         let (kept, dropped) = (carried.contains(id), left_out.contains(id));
         assert!(kept != dropped, "{id}: carried {kept}, left out {dropped}");
     }
+}
+
+#[test]
+fn every_change_of_a_rule_is_tried_from_both_sides() {
+    let files = read_tree(&root().join("wasm-core/rules")).unwrap();
+    let cases: Vec<File> = files.iter().filter(|(path, _)| path.starts_with("cases/")).cloned().collect();
+    let missing = uncovered(&drafts(&files).unwrap(), &cases);
+    assert!(missing.is_empty(), "{}", missing.iter().map(|lint| format!("{lint}\n")).collect::<String>());
 }
 
 #[test]

@@ -158,7 +158,8 @@ impl RuleBook {
         let in_order = rules.is_sorted_by_key(|r| (r.slot, std::cmp::Reverse(r.narrowed())));
         let cited = rules.iter().all(|r| usize::from(r.cite) < cites.len());
         let named = rules.iter().all(|r| r.disease.is_none_or(|d| usize::from(d) < diseases.len()));
-        if !in_order || !cited || !named {
+        let sound = rules.iter().all(|r| r.amount.is_sound());
+        if !in_order || !cited || !named || !sound {
             return Err(PackError::BadPayload);
         }
         let spans = Slot::ALL.iter().map(|slot| span(&rules, *slot)).collect();
