@@ -4,8 +4,8 @@ use std::fmt::{self, Write as _};
 
 use anxin_core::Day;
 use anxin_core::rules::{
-    AidClass, Amount, Area, Certainty, Dim as _, Filing, Found, Kind, Level, Plan, Query, RuleBook, Scheme, Slot,
-    WorkStatus,
+    AidClass, Amount, Area, Basis, Certainty, Dim as _, Filing, Found, Kind, Level, Plan, Query, RuleBook, Scheme,
+    Slot, WorkStatus,
 };
 
 use crate::lint::{At, Lint, LintKind};
@@ -333,6 +333,10 @@ fn figure(book: &RuleBook, slot: Slot, query: Query, disease: Option<u16>, day: 
                 Certainty::Unknown => Standing::Unknown,
             },
         },
+        // A limit that is only this project's own assumption says nothing about the area.
+        Found::Between { least, most } if [least, most].into_iter().flatten().all(|r| r.basis == Basis::Assumed) => {
+            Standing::Unknown
+        }
         Found::Between { .. } => Standing::Bounded,
         Found::NotInForce { .. } | Found::Announced | Found::Abolished | Found::Unknown => Standing::Unknown,
     }

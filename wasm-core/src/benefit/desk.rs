@@ -219,6 +219,14 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// What was only looked at since the last step turned out to change the figure.
+    pub fn promote(&mut self, slot: Slot) {
+        if let Found::Known(rule) = self.find(slot) {
+            self.refs.retain(|(r, _)| r.slot != slot);
+            self.applies(rule);
+        }
+    }
+
     /// A figure that matters is missing.
     pub fn gap(&mut self, slot: Slot, gap: Gap) {
         self.note_gap(Some(slot), gap);

@@ -143,11 +143,21 @@ pub(super) fn catastrophic(
     if own.is_zero() {
         return Ok(Fen::ZERO);
     }
-    let (threshold, unknown_threshold) = threshold(desk, total);
+    let Some((threshold, unknown_threshold)) = threshold(desk) else {
+        let terms = so_far(own, year);
+        desk.step_with(StepId::Catastrophic, Fen::ZERO, &terms, Some(Slot::CatastrophicDeductible));
+        return Ok(Fen::ZERO);
+    };
     if total <= threshold {
-        not_reached(desk, own, year, threshold);
+        let [before, now] = so_far(own, year);
+        desk.step(
+            StepId::Catastrophic,
+            Fen::ZERO,
+            &[before, now, Term::fen(Op::Minus, Quantity::Threshold, threshold)],
+        );
         return Ok(Fen::ZERO);
     }
+    desk.promote(Slot::CatastrophicDeductible);
     let full = match desk.find(Slot::CatastrophicBands).known() {
         Some(rule) => {
             desk.applies(rule);
@@ -176,43 +186,36 @@ pub(super) fn catastrophic(
     Ok(paid)
 }
 
-fn not_reached(desk: &mut Desk<'_>, own: Fen, year: &YearToDate, threshold: Fen) {
-    desk.step(
-        StepId::Catastrophic,
-        Fen::ZERO,
-        &[
-            Term::fen(Op::Start, Quantity::OwnInScopeBefore, year.own_in_scope_fen),
-            Term::fen(Op::Plus, Quantity::OwnInScope, own),
-            Term::fen(Op::Minus, Quantity::Threshold, threshold),
-        ],
-    );
+/// What the year and this visit count toward the threshold.
+fn so_far(own: Fen, year: &YearToDate) -> [Term; 2] {
+    [
+        Term::fen(Op::Start, Quantity::OwnInScopeBefore, year.own_in_scope_fen),
+        Term::fen(Op::Plus, Quantity::OwnInScope, own),
+    ]
 }
 
-/// The year's threshold at this run's end, and whether it is unknown.
-fn threshold(desk: &mut Desk<'_>, total: Fen) -> (Fen, bool) {
+/// The year's threshold at this run's end, and whether it is only a limit. `None` where nothing is
+/// known of it and this run takes it not to be reached.
+fn threshold(desk: &mut Desk<'_>) -> Option<(Fen, bool)> {
     let slot = Slot::CatastrophicDeductible;
     match desk.money(slot, Good::Low) {
         Pick::Known(fen, rule) => {
-            if total > fen {
-                desk.applies(rule)
-            } else {
-                desk.checked(rule)
-            }
-            (fen, false)
+            desk.checked(rule);
+            Some((fen, false))
         }
         Pick::Limit(fen, rule) => {
             desk.applies(rule);
             desk.gap(slot, Gap::Bounded);
-            (fen, true)
+            Some((fen, true))
         }
-        Pick::Expressly(_) => (Fen::ZERO, false),
+        Pick::Expressly(_) => Some((Fen::ZERO, false)),
         Pick::Missing(gap) => {
             // A scale whose first band begins above zero carries its own threshold.
             if let Some(first) = desk.find(Slot::CatastrophicBands).known().and_then(first_band) {
-                return (first.over, false);
+                return Some((first.over, false));
             }
             desk.gap(slot, gap);
-            (if desk.end == End::Least { Fen::ZERO } else { total }, true)
+            (desk.end == End::Least).then_some((Fen::ZERO, true))
         }
     }
 }
