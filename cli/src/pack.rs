@@ -96,7 +96,7 @@ fn rules_of(book: &RuleBook) -> Rules {
     begins.sort();
     begins.dedup();
     let source = |(i, cite): (usize, &anxin_core::rules::Cite)| Source {
-        key: cite.key.clone(),
+        key: cite.key.to_string(),
         title: cite.title.clone(),
         number: cite.number.clone(),
         date: cite.date.clone(),

@@ -132,7 +132,7 @@ fn sources(answer: &Answer, step: &Step) -> String {
     let mut named: Vec<&str> = Vec::new();
     for param in &step.params {
         let source = answer.cites.iter().find(|c| c.cite.key == param.cite);
-        let name = source.map_or(param.cite.as_str(), |c| c.cite.number.as_deref().unwrap_or(&c.cite.title));
+        let name = source.map_or(&*param.cite, |c| c.cite.number.as_deref().unwrap_or(&c.cite.title));
         if !named.contains(&name) {
             named.push(name);
         }

@@ -16,6 +16,7 @@ const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 /// A module without imports has nowhere to print a panic's message: without the messages and the
 /// code that writes them it is a fifth smaller.
 const SMALL: &[&str] = &[
+    "-Zbuild-std-features=optimize_for_size",
     "-Zpanic-immediate-abort",
     "--config=profile.wasm.panic='immediate-abort'",
     "--config=profile.wasm.opt-level='z'",

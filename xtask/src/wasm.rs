@@ -47,7 +47,7 @@ pub fn mini() -> Result<()> {
         let lower = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
         let now = ["--enable-bulk-memory", "--enable-sign-ext", "--enable-nontrapping-float-to-int"];
         optimise(&sh, &out, &out, &[now.as_slice(), &lower].concat())?;
-        optimise(&sh, &out, &out, &["--mvp-features", "-Oz"])
+        optimise(&sh, &out, &out, &["--mvp-features", "-Oz", "-Oz", "--converge"])
     })?;
     step("gates of the mini module", || {
         finisher(&sh, &["mini", "--limit", MINI_BROTLI_BYTES_MAX, "--exports", MINI_EXPORTS], &[&out])
