@@ -90,5 +90,7 @@ pub fn estimate(case: &Value) -> Result<Value> {
     child.stdin.take().context("no standard input")?.write_all(case.to_string().as_bytes())?;
     let output = child.wait_with_output()?;
     ensure!(output.status.success(), "refused: {case}");
-    Ok(serde_json::from_slice(&output.stdout)?)
+    let mut reply: Value = serde_json::from_slice(&output.stdout)?;
+    ensure!(reply["estimate"].is_object(), "not an estimate: {reply}");
+    Ok(reply["estimate"].take())
 }

@@ -75,8 +75,8 @@ fn fen(yuan: &Value) -> Result<i64> {
 #[tokio::test]
 async fn each_area_comes_out_in_the_page_as_on_the_command_line() -> Result<()> {
     let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
     for stay in &STAYS {
-        let browser = Browser::start(1280, 900).await?;
         browser.driver.goto(server.url("/")).await?;
         fill(&browser, stay).await?;
         let answer = estimate(&case(stay)?)?;
@@ -99,9 +99,8 @@ async fn each_area_comes_out_in_the_page_as_on_the_command_line() -> Result<()> 
             ensure!(browser.fen("range-most").await? == fen(&range["most"]["psn_part_amt"])?, "{} most", stay.region);
         }
         browser.picture(&format!("{}-desktop", stay.region)).await?;
-        browser.close().await?;
     }
-    Ok(())
+    browser.close().await
 }
 
 #[tokio::test]
