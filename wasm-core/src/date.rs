@@ -18,8 +18,9 @@ impl Day {
         if !shaped {
             return None;
         }
-        let day = text.parse::<Date>().ok()?;
-        (1990..=2100).contains(&day.year()).then_some(Day(day))
+        let number = |at: std::ops::Range<usize>| text.get(at)?.parse().ok();
+        let (month, day) = (i8::try_from(number(5..7)?).ok()?, i8::try_from(number(8..10)?).ok()?);
+        Day::new(number(0..4)?, month, day).filter(|d| (1990..=2100).contains(&d.year()))
     }
 
     pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
@@ -32,7 +33,14 @@ impl Day {
 
     /// Whole days from `self` to `later`; negative when `later` is earlier.
     pub fn days_until(self, later: Day) -> i32 {
-        self.0.until(later.0).map_or(0, |span| span.get_days())
+        i32::try_from(self.0.duration_until(later.0).as_hours() / 24).unwrap_or_default()
+    }
+
+    /// The same day so many years later; 29 February becomes 28 February where it has to.
+    pub fn years_later(self, years: i16) -> Day {
+        let month = self.0.month();
+        let on = |day| Date::new(self.0.year().saturating_add(years), month, day);
+        on(self.0.day()).or_else(|_| on(28)).map_or(self, Day)
     }
 
     pub fn tomorrow(self) -> Option<Day> {
@@ -46,20 +54,20 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
 impl fmt::Debug for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         if s.is_human_readable() {
-            return s.collect_str(&self.0);
+            return s.collect_str(self);
         }
         (self.0.year(), self.0.month(), self.0.day()).serialize(s)
     }

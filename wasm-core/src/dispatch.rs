@@ -32,6 +32,7 @@ pub struct Request {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[expect(clippy::large_enum_variant, reason = "one of a kind per request, never kept in bulk")]
 pub enum Call {
     Estimate(Case),
     /// Up to four situations beside each other.
@@ -46,6 +47,7 @@ pub enum Call {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[expect(clippy::large_enum_variant, reason = "one of a kind per request, never kept in bulk")]
 pub enum Reply {
     Estimate(Answer),
     Compare(Compared),
@@ -116,17 +118,19 @@ impl Engine {
 
     /// Answers JSON with JSON; whatever comes in, a reply comes out.
     pub fn dispatch(&self, request: &[u8]) -> Vec<u8> {
-        let (mut reply, lang) = match parse::<Request>(request) {
-            Ok(request) => {
-                let lang = request.lang;
-                (self.answer(request.call).unwrap_or_else(refused), lang)
-            }
-            Err(refusal) => (refused(refusal), Some(Lang::Zh)),
+        let reply = match parse::<Request>(request) {
+            Ok(Request { call, lang }) => self.reply(call, lang),
+            Err(refusal) => Reply::refuse(refusal, Some(Lang::Zh)),
         };
-        if let Some(lang) = lang {
-            text::fill(&mut reply, lang);
-        }
         serde_json::to_vec(&reply).unwrap_or_default()
+    }
+
+    /// Answers a call that has already been read, with its texts when a language is given.
+    pub fn reply(&self, call: Call, lang: Option<Lang>) -> Reply {
+        match self.answer(call) {
+            Ok(reply) => reply.worded(lang),
+            Err(refusal) => Reply::refuse(refusal, lang),
+        }
     }
 
     fn answer(&self, call: Call) -> Result<Reply, Refusal> {
@@ -163,9 +167,25 @@ fn within_limit(cases: &[Case], most: usize, field: &str) -> Result<(), Refusal>
     Ok(())
 }
 
-fn refused(refusal: Refusal) -> Reply {
-    let Refusal { code, field, accepted } = refusal;
-    Reply::Refused(RefusalOut { code, field, accepted, message: None })
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Reply {
+        let Refusal { code, field, accepted } = refusal;
+        Reply::Refused(RefusalOut { code, field, accepted, message: None })
+    }
+}
+
+impl Reply {
+    /// A refusal, with its message when a language is given.
+    pub fn refuse(refusal: Refusal, lang: Option<Lang>) -> Reply {
+        Reply::from(refusal).worded(lang)
+    }
+
+    fn worded(mut self, lang: Option<Lang>) -> Reply {
+        if let Some(lang) = lang {
+            text::fill(&mut self, lang);
+        }
+        self
+    }
 }
 
 /// Reads strict JSON: unknown and repeated fields are refused, and a refusal names the field.
@@ -175,10 +195,22 @@ pub fn parse<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Refusal> {
     }
     let mut reader = serde_json::Deserializer::from_slice(json);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
-        let path = e.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        Refusal::new(RefusalCode::Malformed, field, e.into_inner().to_string())
+        // A value that is not JSON at all ends its path in `?`, the whole input in `.`.
+        let place = e.path().to_string().trim_end_matches(['.', '?']).to_owned();
+        let complaint = e.into_inner().to_string();
+        let field = match named_field(&complaint) {
+            Some(named) if place.is_empty() => named.to_owned(),
+            Some(named) => format!("{place}.{named}"),
+            None => place,
+        };
+        Refusal::new(RefusalCode::Malformed, field, complaint)
     })?;
     reader.end().map_err(|e| Refusal::new(RefusalCode::Malformed, "", e.to_string()))?;
     Ok(value)
+}
+
+/// The field that a complaint about an object is about: the reader's path ends at the object.
+fn named_field(complaint: &str) -> Option<&str> {
+    let rest = complaint.strip_prefix("missing field `").or_else(|| complaint.strip_prefix("duplicate field `"))?;
+    rest.split_once('`').map(|(field, _)| field)
 }

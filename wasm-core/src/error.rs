@@ -57,6 +57,8 @@ refusals! {
     Overflow = "AX1016",
     /// A benefit that the scheme does not have.
     NotForScheme = "AX1017",
+    /// The parts of a result do not add up: a defect of this program, never of the input.
+    Inconsistent = "AX1018",
 }
 
 /// An input refused: which field, which rule, and what would be taken.

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sm3::{Digest as _, Sm3};
 
+use crate::error::{Refusal, RefusalCode};
+
 const MAGIC: &[u8; 8] = b"ANXINPK1";
 
 /// The SM3 digest of a pack's header and payload, 64 lower-case hexadecimal digits when written.
@@ -27,6 +29,7 @@ impl fmt::Debug for PackDigest {
 /// What a pack holds. The numbers are part of the format and are never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum PackKind {
     Benefit,
     Drg,
@@ -41,6 +44,7 @@ pub enum PackKind {
 
 /// The part of a pack that says what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct PackHeader {
     pub kind: PackKind,
     /// `benefit/441500`, `drg/chs-drg-1.1`.
@@ -86,6 +90,12 @@ impl fmt::Display for PackError {
 }
 
 impl std::error::Error for PackError {}
+
+impl From<PackError> for Refusal {
+    fn from(error: PackError) -> Refusal {
+        Refusal::new(RefusalCode::BadPack, "pack", error.to_string())
+    }
+}
 
 /// Bytes of a pack: magic, digest, then header and payload, each with its length.
 pub fn seal(header: &PackHeader, payload: &[u8]) -> Result<Vec<u8>, PackError> {

@@ -1,6 +1,8 @@
 //! What an estimate answers: amounts under their settlement field names, how each came about, and
 //! how far it can be relied on.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::case::YearToDate;
@@ -14,7 +16,7 @@ use crate::rules::{Basis, Certainty, Cite, CiteKind, Slot};
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Answer {
     pub pack: PackRef,
-    pub region: String,
+    pub region: Arc<str>,
     /// The day whose rules were applied.
     pub rule_date: Day,
     pub certainty: Certainty,
@@ -39,9 +41,9 @@ pub struct Answer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct PackRef {
-    pub id: String,
-    pub digest: String,
-    pub edition: String,
+    pub id: Arc<str>,
+    pub digest: Arc<str>,
+    pub edition: Arc<str>,
 }
 
 /// A source as it stands in an answer.
@@ -242,11 +244,11 @@ pub struct Texts {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Cited {
     /// Id of the parameter, `SW.RES.IP.DED.2`.
-    pub id: String,
+    pub id: Arc<str>,
     pub role: Role,
     pub basis: Basis,
     /// `Cite::key` in [`Answer::cites`].
-    pub cite: String,
+    pub cite: Arc<str>,
 }
 
 /// Whether a parameter changed the figure.
@@ -495,6 +497,8 @@ words! {
         SplitAssumed = "split_assumed",
         /// The parts of the official slip do not add up.
         SlipOutOfBalance = "slip_out_of_balance",
+        /// An annual limit was not found; it is taken not to bind below `fen`.
+        LimitNotFound = "limit_not_found",
         /// An annual cap was reached.
         CapReached = "cap_reached",
         /// The region's figures are not to be relied on.

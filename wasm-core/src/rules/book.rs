@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::dims::{Level, Query, Reach, Scheme};
@@ -12,7 +14,7 @@ pub const SCHEMA: u16 = 1;
 /// One dated value with its conditions and source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
-    pub id: String,
+    pub id: Arc<str>,
     pub slot: Slot,
     pub reach: Reach,
     /// Index into [`RuleBook::diseases`], for rules of one disease.
@@ -78,7 +80,18 @@ pub struct RuleBook {
     pub diseases: Vec<String>,
     rules: Vec<Rule>,
     /// Where each slot's rules begin and end in `rules`, in the order of [`Slot::ALL`].
-    spans: Vec<(u32, u32)>,
+    spans: Vec<(usize, usize)>,
+    /// The names that answers carry, made once.
+    pub labels: Labels,
+}
+
+/// A book's names as every answer repeats them.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    pub pack: Arc<str>,
+    pub digest: Arc<str>,
+    pub edition: Arc<str>,
+    pub admdvs: Arc<str>,
 }
 
 /// What a lookup found.
@@ -145,12 +158,18 @@ impl RuleBook {
         let in_order = rules.is_sorted_by_key(|r| (r.slot, std::cmp::Reverse(r.narrowed())));
         let cited = rules.iter().all(|r| usize::from(r.cite) < cites.len());
         let named = rules.iter().all(|r| r.disease.is_none_or(|d| usize::from(d) < diseases.len()));
-        if !in_order || !cited || !named {
+        let sound = rules.iter().all(|r| r.amount.is_sound());
+        if !in_order || !cited || !named || !sound {
             return Err(PackError::BadPayload);
         }
-        let spans =
-            Slot::ALL.iter().map(|slot| span(&rules, *slot)).collect::<Option<_>>().ok_or(PackError::BadPayload)?;
-        Ok(RuleBook { header: pack.header, digest: pack.digest, region, cites, diseases, rules, spans })
+        let spans = Slot::ALL.iter().map(|slot| span(&rules, *slot)).collect();
+        let labels = Labels {
+            pack: pack.header.id.as_str().into(),
+            digest: pack.digest.to_string().into(),
+            edition: pack.header.edition.as_str().into(),
+            admdvs: region.admdvs.as_str().into(),
+        };
+        Ok(RuleBook { header: pack.header, digest: pack.digest, region, cites, diseases, rules, spans, labels })
     }
 
     pub fn rules(&self) -> &[Rule] {
@@ -167,10 +186,8 @@ impl RuleBook {
 
     /// The rules of a slot, most specific first.
     pub fn of(&self, slot: Slot) -> &[Rule] {
-        let index = Slot::ALL.binary_search(&slot).unwrap_or(usize::MAX);
-        let (start, end) = self.spans.get(index).copied().unwrap_or_default();
-        let at = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-        self.rules.get(at(start)..at(end)).unwrap_or_default()
+        let (start, end) = self.spans.get(slot.index()).copied().unwrap_or_default();
+        self.rules.get(start..end).unwrap_or_default()
     }
 
     /// The value in force for a case on a day. The most specific matching rule wins; the lints make
@@ -195,6 +212,19 @@ impl RuleBook {
             }
         }
         if least.is_some() || most.is_some() { Found::Between { least, most } } else { miss }
+    }
+
+    /// The limits of a value that are known on a day, whether or not the value itself is.
+    pub fn bounds(&self, slot: Slot, query: Query, disease: Option<u16>, day: Day) -> (Option<&Rule>, Option<&Rule>) {
+        let limit = |bound: Bound| {
+            self.of(slot).iter().find(|r| {
+                r.bound == bound
+                    && r.reach.accepts(query)
+                    && (r.disease.is_none() || r.disease == disease)
+                    && r.standing(day) == Standing::InForce
+            })
+        };
+        (limit(Bound::AtLeast), limit(Bound::AtMost))
     }
 
     /// How far a rule can be relied on for a day.
@@ -234,8 +264,6 @@ impl Rule {
     }
 }
 
-fn span(rules: &[Rule], slot: Slot) -> Option<(u32, u32)> {
-    let start = rules.partition_point(|r| r.slot < slot);
-    let end = rules.partition_point(|r| r.slot <= slot);
-    Some((u32::try_from(start).ok()?, u32::try_from(end).ok()?))
+fn span(rules: &[Rule], slot: Slot) -> (usize, usize) {
+    (rules.partition_point(|r| r.slot < slot), rules.partition_point(|r| r.slot <= slot))
 }

@@ -10,13 +10,10 @@ pub trait Dim: Copy + Eq + Sized + 'static {
     /// Every value with the word that stands for it in JSON and TOML.
     const WORDS: &'static [(Self, &'static str)];
 
-    fn index(self) -> u32 {
-        Self::WORDS.iter().zip(0..).find(|((v, _), _)| *v == self).map_or(0, |(_, i)| i)
-    }
+    /// Every value's bit.
+    const ALL_BITS: u64;
 
-    fn bit(self) -> u64 {
-        1 << (Self::OFFSET + self.index())
-    }
+    fn bit(self) -> u64;
 
     fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(v, _)| *v == self).map_or("", |(_, w)| w)
@@ -24,10 +21,6 @@ pub trait Dim: Copy + Eq + Sized + 'static {
 
     fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(_, w)| *w == word).map(|(v, _)| *v)
-    }
-
-    fn all_bits() -> u64 {
-        Self::WORDS.iter().fold(0, |bits, (v, _)| bits | v.bit())
     }
 }
 
@@ -39,9 +32,28 @@ macro_rules! dim {
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
+        #[expect(clippy::as_conversions, clippy::indexing_slicing, reason = "a fieldless enum counts its values from 0, and there is a bit for each")]
         impl Dim for $name {
             const OFFSET: u32 = $offset;
             const WORDS: &'static [(Self, &'static str)] = &[$(($name::$variant, $word)),+];
+            const ALL_BITS: u64 = $($name::BIT[$name::$variant as usize])|+;
+
+            fn bit(self) -> u64 {
+                $name::BIT[self as usize]
+            }
+        }
+
+        #[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+        impl $name {
+            const BIT: [u64; [$($word),+].len()] = {
+                let mut bits = [1 << $offset; [$($word),+].len()];
+                let mut i = 1;
+                while i < bits.len() {
+                    bits[i] = bits[i - 1] << 1;
+                    i += 1;
+                }
+                bits
+            };
         }
     };
 }
@@ -206,7 +218,7 @@ impl Reach {
     #[must_use]
     pub fn only<D: Dim>(self, values: &[D]) -> Reach {
         let kept = values.iter().fold(0, |bits, v| bits | v.bit());
-        Reach(self.0 & (!D::all_bits() | kept))
+        Reach(self.0 & (!D::ALL_BITS | kept))
     }
 
     pub fn accepts(self, query: Query) -> bool {
@@ -221,28 +233,28 @@ impl Reach {
     /// Whether some case satisfies both.
     pub fn overlaps(self, other: Reach) -> bool {
         let both = self.0 & other.0;
-        DIM_MASKS.iter().all(|mask| both & mask() != 0)
+        DIM_MASKS.iter().all(|mask| both & mask != 0)
     }
 
     /// In how many dimensions this is narrower than everything: the more, the more specific a rule.
     pub fn narrowed(self) -> u32 {
-        DIM_MASKS.iter().map(|mask| u32::from(self.0 & mask() != mask())).sum()
+        DIM_MASKS.iter().map(|mask| u32::from(self.0 & mask != *mask)).sum()
     }
 }
 
-const DIM_MASKS: [fn() -> u64; 12] = [
-    Scheme::all_bits,
-    WorkStatus::all_bits,
-    Plan::all_bits,
-    Level::all_bits,
-    Area::all_bits,
-    Filing::all_bits,
-    Nth::all_bits,
-    Ward::all_bits,
-    AidClass::all_bits,
-    Tenure::all_bits,
-    Binding::all_bits,
-    Kind::all_bits,
+const DIM_MASKS: [u64; 12] = [
+    Scheme::ALL_BITS,
+    WorkStatus::ALL_BITS,
+    Plan::ALL_BITS,
+    Level::ALL_BITS,
+    Area::ALL_BITS,
+    Filing::ALL_BITS,
+    Nth::ALL_BITS,
+    Ward::ALL_BITS,
+    AidClass::ALL_BITS,
+    Tenure::ALL_BITS,
+    Binding::ALL_BITS,
+    Kind::ALL_BITS,
 ];
 
 /// One value in every dimension: the case that asks.
@@ -269,7 +281,7 @@ impl Query {
     /// The same case with another value in one dimension.
     #[must_use]
     pub fn with<D: Dim>(self, value: D) -> Query {
-        Query((self.0 & !D::all_bits()) | value.bit())
+        Query((self.0 & !D::ALL_BITS) | value.bit())
     }
 }
 
@@ -299,7 +311,7 @@ mod tests {
 
     #[test]
     fn no_two_values_share_a_bit() {
-        let masks: Vec<u64> = DIM_MASKS.iter().map(|m| m()).collect();
+        let masks = DIM_MASKS;
         let union = masks.iter().fold(0, |a, b| a | b);
         assert_eq!(masks.iter().map(|m| m.count_ones()).sum::<u32>(), union.count_ones());
         assert_eq!(union, ALL_DIMS);

@@ -5,7 +5,7 @@ mod dims;
 mod source;
 mod value;
 
-pub use book::{Found, Region, Rule, RuleBook, SCHEMA};
+pub use book::{Dormant, Found, Labels, Region, Rule, RuleBook, SCHEMA};
 pub use dims::{
     AidClass, Area, Binding, Dim, Filing, Kind, Level, Nth, Place, Plan, Query, Reach, Scheme, Tenure, Ward, WorkStatus,
 };

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
@@ -69,7 +71,7 @@ pub enum CiteKind {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Cite {
-    pub key: String,
+    pub key: Arc<str>,
     pub title: String,
     /// 文号, where the source has one.
     pub number: Option<String>,

@@ -13,6 +13,12 @@ macro_rules! slots {
         impl Slot {
             pub const ALL: &'static [Slot] = &[$(Slot::$variant),+];
 
+            /// Place in [`Slot::ALL`].
+            #[expect(clippy::as_conversions, reason = "a fieldless enum counts its values from 0")]
+            pub fn index(self) -> usize {
+                self as usize
+            }
+
             pub fn word(self) -> &'static str {
                 match self { $(Slot::$variant => $word),+ }
             }
@@ -139,6 +145,42 @@ pub enum Amount {
     },
     /// Expressly without a limit.
     Unlimited,
+}
+
+/// Highest figure that a rule may carry: a hundred million yuan, or a thousand times an indicator.
+const FIGURE_MAX: i64 = 10_000_000_000;
+const TIMES_MAX: i64 = 1_000;
+/// Most days, months or years that a rule may count: ten years of days.
+const COUNT_MAX: u32 = 3_660;
+
+impl Amount {
+    /// Whether the calculation can take this: money that is not negative, shares between 0 and 1, bands
+    /// that ascend, counts that can be added up. A pack may come from anywhere, so that what the lints make sure of in authored
+    /// rules is asked again of every pack that is opened.
+    pub(super) fn is_sound(&self) -> bool {
+        match self {
+            Amount::Money(fen) => is_figure(*fen),
+            Amount::Share(rate) | Amount::Points(rate) => rate.is_share(),
+            Amount::Bands(bands) => bands.iter().all(Band::is_sound) && bands.is_sorted_by(Band::comes_before),
+            Amount::Multiple { times, .. } => *times >= Rate::ZERO && *times <= Rate::percent(TIMES_MAX * 100),
+            Amount::Count(n) => *n <= COUNT_MAX,
+            Amount::Flag(_) | Amount::Unlimited => true,
+        }
+    }
+}
+
+fn is_figure(fen: Fen) -> bool {
+    (0..=FIGURE_MAX).contains(&fen.get())
+}
+
+impl Band {
+    fn is_sound(&self) -> bool {
+        is_figure(self.over) && self.up_to.is_none_or(|end| is_figure(end) && end > self.over) && self.ratio.is_share()
+    }
+
+    fn comes_before(&self, next: &Band) -> bool {
+        self.up_to.is_some_and(|end| end <= next.over)
+    }
 }
 
 /// One step of a scale: the part over `over` up to and including `up_to` is paid at `ratio`.

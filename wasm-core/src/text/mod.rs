@@ -1,7 +1,18 @@
-//! Every sentence that people read, in Chinese and English, in one place.
+//! Every sentence of the core that people read, in Chinese and English, in one place.
+
+mod diagnostics;
+mod formula;
+mod names;
+mod refusals;
 
 use serde::{Deserialize, Serialize};
 
+pub use diagnostics::diagnostic;
+pub use formula::formula;
+pub use names::{quantity, slot, step};
+pub use refusals::{refusal, refusal_title};
+
+use crate::benefit::{Answer, Settlement, Texts};
 use crate::dispatch::Reply;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,5 +24,40 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// The wording of this language, of a pair.
+    pub fn of<T>(self, zh: T, en: T) -> T {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
 /// Writes titles, formulas and messages into a reply.
-pub fn fill(_reply: &mut Reply, _lang: Lang) {}
+pub fn fill(reply: &mut Reply, lang: Lang) {
+    match reply {
+        Reply::Estimate(answer) => fill_answer(answer, lang),
+        Reply::Compare(compared) => compared.answers.iter_mut().for_each(|a| fill_answer(a, lang)),
+        Reply::Year(year) => year.answers.iter_mut().for_each(|a| fill_answer(a, lang)),
+        Reply::Refused(out) => out.message = Some(refusal(out.code, &out.field, &out.accepted, lang)),
+        Reply::Regions(_) => {}
+    }
+}
+
+pub fn fill_answer(answer: &mut Answer, lang: Lang) {
+    for note in &mut answer.diagnostics {
+        note.message = Some(diagnostic(note, lang));
+    }
+    fill_settlement(&mut answer.settlement, lang);
+    if let Some(range) = &mut answer.range {
+        fill_settlement(&mut range.least, lang);
+        fill_settlement(&mut range.most, lang);
+    }
+}
+
+fn fill_settlement(settlement: &mut Settlement, lang: Lang) {
+    for line in &mut settlement.steps {
+        line.texts = Some(Texts { title: step(line.id, lang).to_owned(), formula: formula(line, lang) });
+    }
+}

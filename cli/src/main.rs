@@ -1,0 +1,44 @@
+//! `anxin`: estimates, rule packs and the server, on the command line.
+
+mod args;
+mod estimate;
+mod failure;
+mod input;
+mod pack;
+mod packs;
+mod serve;
+mod table;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command, PackCommand};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Estimate(args) => estimate::run(&args).and_then(|text| print(&text)),
+        Command::Pack(PackCommand::Inspect(args)) => pack::inspect(&args).and_then(|text| print(&text)),
+        Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)),
+        Command::Serve(args) => serve::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // With standard error gone there is nobody left to tell.
+            let _ = writeln!(io::stderr().lock(), "{}", failure.told());
+            failure.exit_code()
+        }
+    }
+}
+
+/// Writes a result and a line end. A reader that has seen enough (`| head`) is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Failure::machine("standard output", &e)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,66 @@
+//! Where rule packs come from: the ones that the binary carries, or files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anxin_core::dispatch::Engine;
+
+use crate::failure::Failure;
+
+/// Ending of the files that packs are kept in.
+const EXTENSION: &str = "anxpack";
+
+const BUILT_IN: &[&[u8]] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// A pack and what to call it when it is at fault.
+pub struct PackFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The packs at a path, or the built-in ones.
+pub fn read(path: Option<&Path>) -> Result<Vec<PackFile>, Failure> {
+    let Some(path) = path else { return Ok(built_in()) };
+    let mut files = Vec::new();
+    gather(path, &mut files).map_err(|e| Failure::file(path, &e))?;
+    files.sort();
+    if files.is_empty() {
+        return Err(Failure::file(path, &"no file in it ends in .anxpack"));
+    }
+    files.into_iter().map(|file| one(&file)).collect()
+}
+
+/// An engine with the packs at a path, or with the built-in ones.
+pub fn engine(path: Option<&Path>) -> Result<Engine, Failure> {
+    let mut engine = Engine::new();
+    for pack in read(path)? {
+        engine.load(&pack.bytes).map_err(|e| Failure::bad_pack(&pack.name, e))?;
+    }
+    Ok(engine)
+}
+
+fn built_in() -> Vec<PackFile> {
+    let name = |i: usize| format!("built-in pack {}", i + 1);
+    BUILT_IN.iter().enumerate().map(|(i, bytes)| PackFile { name: name(i), bytes: bytes.to_vec() }).collect()
+}
+
+fn one(file: &Path) -> Result<PackFile, Failure> {
+    let bytes = fs::read(file).map_err(|e| Failure::file(file, &e))?;
+    Ok(PackFile { name: file.display().to_string(), bytes })
+}
+
+/// A file that is named is taken whatever its name; of a folder, all that end in `.anxpack`.
+fn gather(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !fs::metadata(path)?.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let path = entry?.path();
+        if path.is_dir() || path.extension().is_some_and(|e| e == EXTENSION) {
+            gather(&path, files)?;
+        }
+    }
+    Ok(())
+}

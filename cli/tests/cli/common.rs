@@ -1,0 +1,43 @@
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// A case that is complete; its region is Shanwei.
+pub const CASE: &str = wallet_api::openapi::EXAMPLE_CASE;
+
+pub fn anxin(args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("anxin").unwrap();
+    command.args(args);
+    command
+}
+
+/// Standard output of a command that is done.
+pub fn done(args: &[&str], stdin: &str) -> String {
+    let output = anxin(args).write_stdin(stdin).assert().success().stderr("").get_output().stdout.clone();
+    String::from_utf8(output).unwrap()
+}
+
+/// The refusal of a command: exit code 2, nothing on standard output, one line of JSON on standard error.
+pub fn refused(args: &[&str], stdin: &str) -> Value {
+    let output = anxin(args).write_stdin(stdin).assert().code(2).stdout("").get_output().stderr.clone();
+    let text = String::from_utf8(output).unwrap();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    let refusal: Value = serde_json::from_str(&text).unwrap();
+    for key in ["code", "field", "accepted", "message"] {
+        assert!(refusal[key].is_string(), "{key}: {text}");
+    }
+    refusal
+}
+
+pub fn rules() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-core/rules")
+}
+
+/// Writes the packs of the rules to a folder.
+pub fn compile_into(dir: &Path) {
+    let files = anxin_packer::read_tree(&rules()).unwrap();
+    for (id, bytes) in anxin_packer::compile(&files).unwrap() {
+        std::fs::write(dir.join(format!("{}.anxpack", id.replace('/', "-"))), bytes).unwrap();
+    }
+}

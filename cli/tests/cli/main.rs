@@ -1,0 +1,6 @@
+//! The binary as a person or a script meets it.
+
+mod common;
+mod estimate;
+mod pack;
+mod serve;

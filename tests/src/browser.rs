@@ -1,0 +1,145 @@
+//! A real Chromium, driven through its own driver.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+
+use crate::node::project;
+use crate::product::{Process, free_port, wait_for};
+
+pub struct Browser {
+    pub driver: WebDriver,
+    _process: Process,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts a browser with an empty profile and a window of this size.
+    pub async fn start(width: u32, height: u32) -> Result<Browser> {
+        let port = free_port()?;
+        let process = Process::start(Command::new("chromedriver").arg(format!("--port={port}")))?;
+        wait_for(port, Duration::from_secs(20))?;
+        let profile = tempfile::tempdir()?;
+        let mut wanted = DesiredCapabilities::chrome();
+        for arg in [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=zh-CN",
+            &format!("--user-data-dir={}", profile.path().display()),
+            &format!("--window-size={width},{height}"),
+        ] {
+            wanted.add_arg(arg)?;
+        }
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;
+        // A headless window has a least width of its own; the emulated device has not.
+        let device = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
+        driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", device).await?;
+        Ok(Browser { driver, _process: process, _profile: profile })
+    }
+
+    /// The element with this id, once it is there.
+    pub async fn field(&self, id: &str) -> Result<WebElement> {
+        let found =
+            self.driver.query(By::Id(id)).wait(Duration::from_secs(10), Duration::from_millis(50)).first().await;
+        found.with_context(|| format!("no field {id}"))
+    }
+
+    /// The element with this `data-testid`, once it is there.
+    pub async fn shown(&self, id: &str) -> Result<WebElement> {
+        let by = By::Css(format!("[data-testid='{id}']"));
+        let found = self.driver.query(by).wait(Duration::from_secs(10), Duration::from_millis(50)).first().await;
+        found.with_context(|| format!("nothing shows {id}"))
+    }
+
+    /// Types over what stands in a text field.
+    pub async fn type_in(&self, id: &str, text: &str) -> Result<()> {
+        let field = self.field(id).await?;
+        field.scroll_into_view().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Ticks a box or chooses a radio button, by its label as a person would.
+    pub async fn choose(&self, id: &str) -> Result<()> {
+        let field = self.field(id).await?;
+        field.scroll_into_view().await?;
+        self.driver.execute("arguments[0].click()", vec![field.to_json()?]).await?;
+        ensure!(self.field(id).await?.is_selected().await?, "{id} did not take the choice");
+        Ok(())
+    }
+
+    /// Chooses from a list.
+    pub async fn select(&self, id: &str, value: &str) -> Result<()> {
+        self.field(id).await?;
+        let option = By::Css(format!("#{id} option[value='{value}']"));
+        self.driver.query(option).first().await?.click().await?;
+        Ok(())
+    }
+
+    /// A day. What keys a date field takes depends on the browser's language, so it is set and announced.
+    pub async fn day(&self, id: &str, day: &str) -> Result<()> {
+        let field = self.field(id).await?;
+        let script = "const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+            set.call(arguments[0], arguments[1]);
+            arguments[0].dispatchEvent(new InputEvent('input', { bubbles: true }));";
+        self.driver.execute(script, vec![field.to_json()?, json!(day)]).await?;
+        Ok(())
+    }
+
+    /// The exact amount that an element carries.
+    pub async fn fen(&self, id: &str) -> Result<i64> {
+        let text = self.shown(id).await?.attr("data-fen").await?.with_context(|| format!("{id} carries no amount"))?;
+        Ok(text.parse()?)
+    }
+
+    /// What axe-core finds on the page as it is: rule and element of each violation.
+    pub async fn axe(&self) -> Result<Vec<String>> {
+        let source = std::fs::read_to_string(project().join("xtask/node_modules/axe-core/axe.min.js"))?;
+        self.driver.execute(source, Vec::new()).await?;
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | '))));";
+        let found = self.driver.execute_async(script, Vec::new()).await?;
+        Ok(found.convert()?)
+    }
+
+    /// Messages of level SEVERE that the page wrote to the console.
+    pub async fn complaints(&self) -> Result<Vec<Value>> {
+        let found = self.driver.execute("return window.__complaints ?? []", Vec::new()).await?;
+        Ok(found.convert()?)
+    }
+
+    /// Keeps a picture of the whole page under `target/screenshots`.
+    pub async fn picture(&self, name: &str) -> Result<PathBuf> {
+        let folder = project().join("target/screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        let height = self.driver.execute("return document.documentElement.scrollHeight", Vec::new()).await?;
+        let width = self.driver.execute("return window.innerWidth", Vec::new()).await?;
+        let (width, height): (u32, u32) = (width.convert()?, height.convert()?);
+        let tools = self.driver.cdp();
+        let metrics =
+            |height| json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
+        tools.send_raw("Emulation.setDeviceMetricsOverride", metrics(height.min(8000))).await?;
+        self.driver.screenshot(&path).await?;
+        tools.send_raw("Emulation.setDeviceMetricsOverride", metrics(900)).await?;
+        Ok(path)
+    }
+
+    pub async fn close(self) -> Result<()> {
+        self.driver.clone().quit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,91 @@
+//! The WebAssembly builds, run by Node.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+/// A build of the core that Node can run.
+#[derive(Clone, Copy, Debug)]
+pub enum Build {
+    Bindings,
+    Mini,
+}
+
+impl Build {
+    fn word(self) -> &'static str {
+        match self {
+            Build::Bindings => "bindings",
+            Build::Mini => "mini",
+        }
+    }
+}
+
+/// The folder of built modules, `target/js` unless `ANXIN_JS` names another.
+pub fn modules() -> Result<PathBuf> {
+    let dir = std::env::var_os("ANXIN_JS").map_or_else(|| project().join("target/js"), PathBuf::from);
+    ensure!(dir.exists(), "no modules in {}: run `cargo xtask wasm` first", dir.display());
+    Ok(dir)
+}
+
+/// The folder of compiled packs, `target/packs` unless `ANXIN_PACKS` names another.
+pub fn pack_dir() -> PathBuf {
+    std::env::var_os("ANXIN_PACKS").map_or_else(|| project().join("target/packs"), PathBuf::from)
+}
+
+pub fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+/// Every compiled pack, in the order of the file names.
+pub fn packs() -> Result<Vec<PathBuf>> {
+    let dir = pack_dir();
+    let read = fs::read_dir(&dir).with_context(|| format!("no packs in {}: run `cargo xtask pack`", dir.display()))?;
+    let mut packs: Vec<PathBuf> = read.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+    packs.retain(|p| p.extension().is_some_and(|e| e == "anxpack"));
+    packs.sort();
+    Ok(packs)
+}
+
+/// What the build answers to each request, once the packs are loaded.
+pub fn replies(build: Build, packs: &[PathBuf], requests: &[Vec<u8>]) -> Result<Vec<Vec<u8>>> {
+    unframed(&run("parity.mjs", build, packs, requests)?)
+}
+
+/// Requests that the build answers in a second.
+pub fn rate(build: Build, packs: &[PathBuf], requests: &[Vec<u8>]) -> Result<f64> {
+    Ok(String::from_utf8(run("rate.mjs", build, packs, requests)?)?.trim().parse()?)
+}
+
+fn run(script: &str, build: Build, packs: &[PathBuf], requests: &[Vec<u8>]) -> Result<Vec<u8>> {
+    let scratch = tempfile::tempdir()?;
+    let (asked, answered) = (scratch.path().join("asked"), scratch.path().join("answered"));
+    fs::write(&asked, framed(requests))?;
+    let status = Command::new("node")
+        .arg(project().join("tests/node").join(script))
+        .arg(build.word())
+        .args([&modules()?, &asked, &answered])
+        .args(packs)
+        .status()
+        .context("node does not run")?;
+    ensure!(status.success(), "node failed on the {} build: {status}", build.word());
+    Ok(fs::read(&answered)?)
+}
+
+/// Each message after its length, four bytes, low byte first.
+fn framed(messages: &[Vec<u8>]) -> Vec<u8> {
+    let frame = |m: &Vec<u8>| [&u32::try_from(m.len()).unwrap_or(u32::MAX).to_le_bytes(), m.as_slice()].concat();
+    messages.iter().flat_map(frame).collect()
+}
+
+fn unframed(mut bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
+    let mut messages = Vec::new();
+    while let Some((len, rest)) = bytes.split_first_chunk::<4>() {
+        let (message, rest) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*len))?).context("cut short")?;
+        messages.push(message.to_vec());
+        bytes = rest;
+    }
+    ensure!(bytes.is_empty(), "cut short");
+    Ok(messages)
+}

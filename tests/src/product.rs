@@ -1,0 +1,96 @@
+//! The built product as processes: the server with its page, and the command line.
+
+use std::io::Write as _;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::node::{pack_dir, project};
+
+fn path(variable: &str, usual: &str) -> PathBuf {
+    std::env::var_os(variable).map_or_else(|| project().join(usual), PathBuf::from)
+}
+
+fn binary() -> PathBuf {
+    path("ANXIN_BIN", "target/release/anxin")
+}
+
+/// A port that nothing listens on at the moment.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// Waits until something listens on a port.
+pub fn wait_for(port: u16, patience: Duration) -> Result<()> {
+    let start = Instant::now();
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        ensure!(start.elapsed() < patience, "nothing listens on port {port} after {patience:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
+}
+
+/// A process that ends with its owner.
+pub struct Process(Child);
+
+impl Process {
+    pub fn start(command: &mut Command) -> Result<Process> {
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        Ok(Process(child.with_context(|| format!("cannot start {:?}", command.get_program()))?))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nothing more to do either way.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// `anxin serve` with the built page.
+pub struct Server {
+    pub port: u16,
+    _process: Process,
+}
+
+impl Server {
+    pub fn start() -> Result<Server> {
+        let site = path("ANXIN_SITE", "target/site");
+        ensure!(site.join("index.html").exists(), "no page in {}: run `cargo xtask wasm` first", site.display());
+        let port = free_port()?;
+        let process = Process::start(
+            Command::new(binary())
+                .args(["serve", "--port", &port.to_string(), "--site"])
+                .arg(site)
+                .arg("--packs")
+                .arg(pack_dir()),
+        )?;
+        wait_for(port, Duration::from_secs(20))?;
+        Ok(Server { port, _process: process })
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+/// What the command line answers to a case.
+pub fn estimate(case: &Value) -> Result<Value> {
+    let mut child = Command::new(binary())
+        .args(["estimate", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start the command line")?;
+    child.stdin.take().context("no standard input")?.write_all(case.to_string().as_bytes())?;
+    let output = child.wait_with_output()?;
+    ensure!(output.status.success(), "refused: {case}");
+    let mut reply: Value = serde_json::from_slice(&output.stdout)?;
+    ensure!(reply["estimate"].is_object(), "not an estimate: {reply}");
+    Ok(reply["estimate"].take())
+}

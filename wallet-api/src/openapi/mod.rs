@@ -1,0 +1,187 @@
+//! The description of the interface, OpenAPI 3.1. The shapes come from the types that are read and
+//! written, the example answers from the rules that are loaded.
+
+mod operations;
+
+use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
+use anxin_core::dispatch::{Engine, RegionOut};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+use wallet_types::{Health, PackIndex, Problem};
+
+use operations::{Body, Operation};
+
+/// A case that is complete and answered by the rules that come with the server.
+pub const EXAMPLE_CASE: &str = include_str!("case.json");
+
+const ABOUT: &str = "Estimates of what Chinese basic medical insurance pays for a visit, with the clause behind every \
+figure. Amounts go in as whole fen in fields named `*_fen` and come out as yuan with two decimals under the field names \
+of the national settlement interface. Input is strict: unknown and repeated fields are refused, a body holds at most \
+1 MiB. Every refusal is `application/problem+json` and names the field and what is accepted. An estimate is not a \
+settlement.";
+
+/// The whole description. Example answers are left out where their region is not loaded.
+pub fn document(engine: &Engine) -> Value {
+    let mut schemas = Schemas::new();
+    let paths = paths(engine, &mut schemas);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Anxin 安心",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": ABOUT,
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": { "schemas": schemas.take() },
+    })
+}
+
+fn paths(engine: &Engine, schemas: &mut Schemas) -> Map<String, Value> {
+    let mut paths = Map::new();
+    for operation in operations::all() {
+        let entry = paths.entry(operation.path).or_insert_with(|| json!({}));
+        entry[operation.method] = describe(&operation, engine, schemas);
+    }
+    paths
+}
+
+fn describe(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> Value {
+    let mut described = json!({
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": operation.description,
+        "tags": [operation.tag],
+        "responses": responses(operation, engine, schemas),
+    });
+    let parameters = parameters(operation);
+    if !parameters.is_empty() {
+        described["parameters"] = Value::Array(parameters);
+    }
+    if let Some(body) = operation.request {
+        let content = json!({ "schema": schemas.of(body), "example": example_request(body) });
+        described["requestBody"] = json!({ "required": true, "content": { "application/json": content } });
+    }
+    described
+}
+
+fn parameters(operation: &Operation) -> Vec<Value> {
+    let mut parameters = Vec::new();
+    if operation.path.contains("{id}") {
+        parameters.push(json!({
+            "name": "id", "in": "path", "required": true, "schema": { "type": "string" },
+            "description": "Id of a pack as the index gives it; its slash stays a slash.",
+            "example": "benefit/441800",
+        }));
+    }
+    if operation.worded {
+        parameters.push(json!({
+            "name": "lang", "in": "query", "schema": { "type": "string", "enum": ["zh", "en"] },
+            "description": "Language of titles, formulas and messages. Without it `Accept-Language` decides, then Chinese.",
+        }));
+    }
+    if operation.tagged {
+        parameters.push(json!({
+            "name": "If-None-Match", "in": "header", "schema": { "type": "string" },
+            "description": "The `ETag` that is already held; answered by 304 when nothing has changed.",
+        }));
+    }
+    parameters
+}
+
+fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> Value {
+    let mut content = json!({ "schema": schemas.of(operation.answer) });
+    if let Some(example) = example_answer(operation, engine) {
+        content["example"] = example;
+    }
+    let mut responses = Map::new();
+    responses.insert(
+        "200".into(),
+        json!({ "description": operation.answered, "headers": headers(operation), "content": { operation.answer.mime(): content } }),
+    );
+    if operation.tagged {
+        responses.insert("304".into(), json!({ "description": "Not changed since the `ETag` that was sent." }));
+    }
+    let problem = schemas.of(Body::Problem);
+    for (status, description) in operation.refusals {
+        let content = json!({ "application/problem+json": { "schema": problem } });
+        responses.insert((*status).into(), json!({ "description": description, "content": content }));
+    }
+    Value::Object(responses)
+}
+
+fn headers(operation: &Operation) -> Value {
+    let text = json!({ "type": "string" });
+    let mut headers = json!({
+        "x-request-id": { "description": "Names this request in the server's log.", "schema": text },
+    });
+    if operation.tagged {
+        headers["ETag"] = json!({
+            "description": "Digest of the content; ends in `-br` for the Brotli form.", "schema": text,
+        });
+    }
+    headers
+}
+
+fn example_case() -> Value {
+    serde_json::from_str(EXAMPLE_CASE).unwrap_or_default()
+}
+
+fn example_request(body: Body) -> Value {
+    match body {
+        Body::Cases => json!([example_case(), example_case()]),
+        _ => example_case(),
+    }
+}
+
+fn example_answer(operation: &Operation, engine: &Engine) -> Option<Value> {
+    let call = operation.call?;
+    let request = operation.request.map_or_else(|| json!({}), example_request);
+    let request = json!({ "call": { call: request }, "lang": "zh" });
+    let answer: Value = serde_json::from_slice(&engine.dispatch(request.to_string().as_bytes())).ok()?;
+    let loaded = !engine.books().is_empty() && answer.get("refused").is_none();
+    loaded.then_some(answer)
+}
+
+struct Schemas(SchemaGenerator);
+
+impl Schemas {
+    fn new() -> Schemas {
+        let settings = SchemaSettings::draft2020_12().with(|s| {
+            s.definitions_path = "/components/schemas".into();
+            s.meta_schema = None;
+        });
+        Schemas(settings.into_generator())
+    }
+
+    fn of(&mut self, body: Body) -> Value {
+        match body {
+            Body::Case => self.named::<Case>(),
+            Body::Cases => json!({ "type": "array", "items": self.named::<Case>(), "minItems": 1 }),
+            Body::Estimate => wrapped("estimate", self.named::<Answer>()),
+            Body::Compared => wrapped("compare", self.named::<Compared>()),
+            Body::Year => wrapped("year", self.named::<YearAnswer>()),
+            Body::Regions => wrapped("regions", json!({ "type": "array", "items": self.named::<RegionOut>() })),
+            Body::PackIndex => self.named::<PackIndex>(),
+            Body::Health => self.named::<Health>(),
+            Body::Problem => self.named::<Problem>(),
+            Body::OpenApi => json!({ "type": "object" }),
+            Body::Pack => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),
+        }
+    }
+
+    fn named<T: JsonSchema>(&mut self) -> Value {
+        self.0.subschema_for::<T>().into()
+    }
+
+    fn take(mut self) -> Map<String, Value> {
+        self.0.take_definitions(true)
+    }
+}
+
+/// Answers of the core name what they are: `{"estimate": …}`.
+fn wrapped(name: &str, inner: Value) -> Value {
+    json!({ "type": "object", "required": [name], "properties": { name: inner } })
+}

@@ -1,0 +1,174 @@
+//! The list of what can be asked.
+
+/// What travels in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    Case,
+    Cases,
+    Estimate,
+    Compared,
+    Year,
+    Regions,
+    PackIndex,
+    Pack,
+    Health,
+    OpenApi,
+    Problem,
+}
+
+impl Body {
+    pub fn mime(self) -> &'static str {
+        match self {
+            Body::Pack => "application/octet-stream",
+            Body::Problem => crate::problem::PROBLEM_JSON,
+            _ => "application/json",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    pub path: &'static str,
+    pub method: &'static str,
+    pub id: &'static str,
+    pub tag: &'static str,
+    pub summary: &'static str,
+    pub description: &'static str,
+    /// The call of the core that makes the example answer.
+    pub call: Option<&'static str>,
+    pub request: Option<Body>,
+    pub answer: Body,
+    pub answered: &'static str,
+    /// Carries words in the asked language.
+    pub worded: bool,
+    /// Has an `ETag`.
+    pub tagged: bool,
+    pub refusals: &'static [(&'static str, &'static str)],
+}
+
+const INPUT: &[(&str, &str)] = &[
+    ("400", "Not JSON, or not of the shape given here."),
+    ("413", "Larger than 1 MiB."),
+    ("415", "Not announced as uncompressed `application/json` in UTF-8."),
+    ("422", "Well formed, but no rule can be applied to it: `field` names what, `accepted` what would be taken."),
+];
+const LANG: &[(&str, &str)] = &[("400", "The language is not `zh` or `en`.")];
+const NOT_FOUND: &[(&str, &str)] = &[("404", "No such pack.")];
+const NOT_READY: &[(&str, &str)] = &[("503", "No region is loaded yet.")];
+
+const ESTIMATE: Operation = Operation {
+    path: "/api/v1/estimates",
+    method: "post",
+    id: "estimate",
+    tag: "estimates",
+    summary: "One visit: what each fund pays and what is left",
+    description: "Takes one case. The rules of the day of discharge apply. Where a figure of the region is unknown, the answer is a range and a diagnostic names the figure.",
+    call: Some("estimate"),
+    request: Some(Body::Case),
+    answer: Body::Estimate,
+    answered: "The settlement, its steps with formula and source, and how far it can be relied on.",
+    worded: true,
+    tagged: false,
+    refusals: INPUT,
+};
+
+const READ: Operation = Operation { request: None, call: None, tagged: true, worded: false, method: "get", ..ESTIMATE };
+
+pub fn all() -> [Operation; 9] {
+    [
+        ESTIMATE,
+        Operation {
+            path: "/api/v1/estimates/compare",
+            id: "compare",
+            summary: "Up to four situations beside each other",
+            description: "Takes one to four cases and tells in which of them the person pays least, unless their ranges overlap.",
+            call: Some("compare"),
+            request: Some(Body::Cases),
+            answer: Body::Compared,
+            answered: "One answer for each case, in their order.",
+            ..ESTIMATE
+        },
+        Operation {
+            path: "/api/v1/estimates/year",
+            id: "year",
+            summary: "The visits of one year in order",
+            description: "Each visit starts from what the ones before used up of deductibles and caps.",
+            call: Some("year"),
+            request: Some(Body::Cases),
+            answer: Body::Year,
+            answered: "One answer for each visit and the sums of the year.",
+            ..ESTIMATE
+        },
+        Operation {
+            path: "/api/v1/regions",
+            id: "regions",
+            tag: "rules",
+            summary: "The regions whose rules are loaded",
+            description: "With the grades of institution and the schemes that each of them has.",
+            call: Some("regions"),
+            answer: Body::Regions,
+            answered: "The regions, in the order of their codes.",
+            worded: true,
+            tagged: false,
+            refusals: LANG,
+            ..READ
+        },
+        Operation {
+            path: "/packs/",
+            id: "packs",
+            tag: "rules",
+            summary: "The rule packs",
+            description: "Rules travel as small binary packs. A client that calculates on its own loads the ones it needs.",
+            answer: Body::PackIndex,
+            answered: "Id, kind, digest, edition and size of every pack.",
+            refusals: &[],
+            ..READ
+        },
+        Operation {
+            path: "/packs/{id}",
+            id: "pack",
+            tag: "rules",
+            summary: "One rule pack",
+            description: "Sent as Brotli to clients that take it.",
+            answer: Body::Pack,
+            answered: "The pack.",
+            refusals: NOT_FOUND,
+            ..READ
+        },
+        Operation {
+            path: "/api/openapi.json",
+            id: "openapi",
+            tag: "server",
+            summary: "This description",
+            description: "OpenAPI 3.1.",
+            answer: Body::OpenApi,
+            answered: "The description.",
+            refusals: &[],
+            ..READ
+        },
+        Operation {
+            path: "/healthz",
+            id: "alive",
+            tag: "server",
+            summary: "Whether the process answers",
+            description: "Says nothing about what it can do.",
+            answer: Body::Health,
+            answered: "It does.",
+            tagged: false,
+            refusals: &[],
+            ..READ
+        },
+        Operation {
+            path: "/readyz",
+            id: "ready",
+            tag: "server",
+            summary: "Whether estimates can be made",
+            description: "True once the rules of one region are loaded.",
+            answer: Body::Health,
+            answered: "They can; `regions` says for how many regions.",
+            tagged: false,
+            refusals: NOT_READY,
+            ..READ
+        },
+    ]
+}

@@ -1,0 +1,83 @@
+mod docs;
+mod estimates;
+mod health;
+mod packs;
+mod page;
+
+use actix_web::http::Method;
+use actix_web::http::header::{AcceptLanguage, Header, Preference};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpRequest, Resource, guard};
+use anxin_core::text::Lang;
+use anxin_core::{Refusal, RefusalCode};
+use wallet_types::TransportCode;
+
+use crate::problem::ApiError;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(post("/api/v1/estimates").route(web::post().to(estimates::one)))
+        .service(post("/api/v1/estimates/compare").route(web::post().to(estimates::compare)))
+        .service(post("/api/v1/estimates/year").route(web::post().to(estimates::year)))
+        .service(get("/api/v1/regions").route(read().to(estimates::regions)))
+        .service(get("/api/openapi.json").route(read().to(docs::openapi)))
+        .service(get("/api/").route(read().to(docs::human)))
+        .service(get("/api/style.css").route(read().to(docs::style)))
+        .service(get("/packs/").route(read().to(packs::index)))
+        .service(get("/packs/{id:.+}").route(read().to(packs::one)))
+        .service(get("/healthz").route(read().to(health::alive)))
+        .service(get("/readyz").route(read().to(health::ready)))
+        .service(web::scope("/api").default_service(web::to(nothing_here)))
+        .default_service(web::to(page::page));
+}
+
+fn read() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+fn get(path: &str) -> Resource {
+    only(path, const { &[Method::GET, Method::HEAD] })
+}
+
+fn post(path: &str) -> Resource {
+    only(path, const { &[Method::POST] })
+}
+
+fn only(path: &str, methods: &'static [Method]) -> Resource {
+    web::resource(path).default_service(web::to(move || async move { Err::<&str, _>(ApiError::Method(methods)) }))
+}
+
+async fn nothing_here() -> Result<&'static str, ApiError> {
+    Err(ApiError::Transport(TransportCode::NotFound))
+}
+
+/// The language of an answer: `?lang=`, then `Accept-Language`, then Chinese.
+pub fn language(request: &HttpRequest) -> Result<Lang, Refusal> {
+    let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+    let query = query.map_err(|_| Refusal::new(RefusalCode::Malformed, "", "lang=zh, lang=en"))?.into_inner();
+    let mut asked = None;
+    for (key, value) in query {
+        if key != "lang" {
+            return Err(Refusal::new(RefusalCode::Malformed, key, "lang"));
+        }
+        let lang = by_name(&value).ok_or_else(|| Refusal::new(RefusalCode::Malformed, "lang", "zh, en"))?;
+        asked = Some(lang);
+    }
+    Ok(asked.or_else(|| preferred(request)).unwrap_or(Lang::Zh))
+}
+
+fn preferred(request: &HttpRequest) -> Option<Lang> {
+    let ranked = AcceptLanguage::parse(request).ok()?.ranked();
+    ranked.into_iter().find_map(|choice| match choice {
+        Preference::Specific(tag) => by_name(tag.primary_language()),
+        Preference::Any => None,
+    })
+}
+
+fn by_name(name: &str) -> Option<Lang> {
+    match name {
+        "zh" => Some(Lang::Zh),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}

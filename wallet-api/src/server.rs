@@ -1,0 +1,140 @@
+use std::io;
+use std::net::SocketAddr;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App, Error, HttpServer};
+use anxin_core::dispatch::Engine;
+use tracing_actix_web::TracingLogger;
+
+use crate::asset::{Asset, Keep};
+use crate::config::{Config, Contents};
+use crate::observe::{Quiet, finish};
+use crate::{human, openapi, routes};
+
+/// Seconds that open requests have to end after the server was told to stop.
+const SHUTDOWN_SECONDS: u64 = 10;
+
+/// Everything that is sent, made once at the start.
+#[derive(Debug)]
+pub struct Service {
+    contents: Contents,
+    index: Asset,
+    openapi: Asset,
+    human: Asset,
+    style: Asset,
+    without_page: Asset,
+}
+
+impl Service {
+    /// # Errors
+    /// When the server's own descriptions cannot be written as JSON.
+    pub fn new(contents: Contents) -> Result<Service, serde_json::Error> {
+        let html = |text: String| Asset::new(text, "text/html; charset=utf-8", Keep::Revalidate).compressed();
+        let json = |bytes: Vec<u8>| Asset::new(bytes, "application/json", Keep::Revalidate).compressed();
+        let description = openapi::document(&contents.packs.engine);
+        Ok(Service {
+            index: json(serde_json::to_vec(&contents.packs.index)?),
+            openapi: json(serde_json::to_vec(&description)?),
+            human: html(human::api_page(&description)),
+            style: Asset::new(human::STYLE, "text/css; charset=utf-8", Keep::Revalidate).compressed(),
+            without_page: html(human::how_to_build_the_page()),
+            contents,
+        })
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.contents.packs.engine
+    }
+
+    pub(crate) fn index(&self) -> &Asset {
+        &self.index
+    }
+
+    pub(crate) fn pack(&self, id: &str) -> Option<&Asset> {
+        self.contents.packs.asset(id)
+    }
+
+    pub(crate) fn openapi(&self) -> &Asset {
+        &self.openapi
+    }
+
+    pub(crate) fn human(&self) -> &Asset {
+        &self.human
+    }
+
+    pub(crate) fn style(&self) -> &Asset {
+        &self.style
+    }
+
+    pub(crate) fn page(&self, path: &str) -> Option<&Asset> {
+        match &self.contents.site {
+            Some(site) => site.find(path),
+            None => Some(&self.without_page).filter(|_| path == "/"),
+        }
+    }
+}
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        address: String,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("the page in {dir} cannot be read: {cause}")]
+    Site {
+        dir: String,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("the server's description cannot be written: {0}")]
+    Description(#[from] serde_json::Error),
+    #[error("the server stopped: {0}")]
+    Stopped(io::Error),
+}
+
+/// All routes over one service.
+pub fn app(
+    service: Data<Service>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new().app_data(service).configure(routes::configure).wrap(from_fn(finish)).wrap(TracingLogger::<Quiet>::new())
+}
+
+/// Serves until the process is told to stop (SIGTERM or Ctrl-C), then lets open requests end.
+/// `listening` is called once with the address, when requests are taken.
+///
+/// # Errors
+/// When the address is taken or the page cannot be read.
+pub fn serve(config: &Config, contents: Contents, listening: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let site = config
+        .site
+        .as_deref()
+        .map(|dir| crate::Site::read(dir).map_err(|cause| ServeError::Site { dir: dir.display().to_string(), cause }));
+    let contents = Contents { site: site.transpose()?.or(contents.site), ..contents };
+    let service = Data::new(Service::new(contents)?);
+    let address = format!("{}:{}", config.host, config.port);
+    let refused = |cause| ServeError::Listen { address, cause };
+    actix_web::rt::System::new().block_on(async move {
+        let server = HttpServer::new(move || app(service.clone()))
+            .shutdown_timeout(SHUTDOWN_SECONDS)
+            .bind((config.host.as_str(), config.port))
+            .map_err(refused)?;
+        if let Some(address) = server.addrs().first() {
+            listening(*address);
+        }
+        server.run().await.map_err(ServeError::Stopped)
+    })
+}

@@ -1,0 +1,112 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use actix_web::test::TestRequest;
+use anxin_core::benefit::Case;
+use anxin_core::dispatch::{Engine, parse};
+use serde_json::Value;
+
+use crate::common::{CASE, ask, engine, get, post, service};
+
+fn doc(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name)
+}
+
+#[test]
+fn the_description_of_the_interface_changes_only_on_purpose() {
+    insta::assert_json_snapshot!(wallet_api::openapi::document(&Engine::new()));
+}
+
+#[test]
+fn every_reference_in_the_description_leads_somewhere() {
+    let description = wallet_api::openapi::document(&engine());
+    let mut references = BTreeSet::new();
+    gather(&description, &mut references);
+    assert!(references.len() > 20, "{references:?}");
+    for reference in references {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(description.pointer(pointer).is_some(), "{reference}");
+    }
+}
+
+fn gather(value: &Value, into: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get("$ref") {
+                into.insert(reference.clone());
+            }
+            members.values().for_each(|v| gather(v, into));
+        }
+        Value::Array(items) => items.iter().for_each(|v| gather(v, into)),
+        _ => {}
+    }
+}
+
+#[actix_web::test]
+async fn every_described_operation_exists_and_its_example_is_its_answer() {
+    let service = service();
+    let description = get(&service, "/api/openapi.json").await.json();
+    let mut seen = 0;
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let address = path.replace("{id}", "benefit/441800");
+            let example = &operation["requestBody"]["content"]["application/json"]["example"];
+            let request = match method.as_str() {
+                "post" => post(&address, example.to_string()),
+                _ => TestRequest::get().uri(&address),
+            };
+            let answered = ask(&service, request).await;
+            assert_eq!(answered.status, 200, "{method} {path}");
+            let content = &operation["responses"]["200"]["content"];
+            assert!(content.get(answered.header("content-type")).is_some(), "{method} {path}");
+            let expected = &content["application/json"]["example"];
+            if !expected.is_null() {
+                assert_eq!(*expected, answered.json(), "{method} {path}");
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(seen, 4);
+}
+
+#[actix_web::test]
+async fn the_page_for_people_names_every_operation_and_every_code() {
+    let service = service();
+    let page = get(&service, "/api/").await;
+    let text = String::from_utf8(page.body.to_vec()).unwrap();
+    for path in get(&service, "/api/openapi.json").await.json()["paths"].as_object().unwrap().keys() {
+        assert!(text.contains(path.as_str()), "{path}");
+    }
+    for entry in wallet_api::errors::register() {
+        assert!(text.contains(&format!("id=\"{}\"", entry.code)), "{}", entry.code);
+    }
+    for foreign in ["href=\"http", "src=", "<script", "style=\""] {
+        assert!(!text.contains(foreign), "the page asks nothing of others: {foreign}");
+    }
+}
+
+#[test]
+fn the_register_of_errors_is_up_to_date() {
+    let path = doc("ERRORS.md");
+    let fresh = wallet_api::errors::markdown();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &fresh).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap();
+    assert_eq!(kept, fresh, "run the tests once with UPDATE_DOCS=1 to write docs/ERRORS.md anew");
+}
+
+#[actix_web::test]
+async fn the_guide_shows_cases_that_are_answered() {
+    let guide = fs::read_to_string(doc("API.md")).unwrap();
+    let blocks: Vec<&str> = guide.split("```json\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
+    let cases: Vec<&&str> = blocks.iter().filter(|b| b.contains("\"scheme\"")).collect();
+    assert!(cases.len() >= 2, "the guide shows too few cases");
+    for case in cases {
+        parse::<Case>(case.as_bytes()).unwrap_or_else(|e| panic!("{e}\n{case}"));
+        let answered = ask(&service(), post("/api/v1/estimates", (*case).to_owned())).await;
+        assert_eq!(answered.status, 200, "{:?}", answered.body);
+    }
+    assert!(guide.contains(CASE.trim()), "the guide and the description show the same example");
+}

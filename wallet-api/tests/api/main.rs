@@ -1,0 +1,7 @@
+//! The interface as a client sees it, over the rules that come with the source.
+
+mod common;
+mod documents;
+mod estimates;
+mod refusals;
+mod serving;

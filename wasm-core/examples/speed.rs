@@ -1,0 +1,36 @@
+//! Estimates a second on one thread, as JSON lines: `cargo run --release --example speed`.
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anxin_core::benefit::{Case, Options};
+use anxin_core::dispatch::Engine;
+
+const CASE: &str = r#"{"region":"441500","scheme":"resident","visit":{"inpatient":{"level":"3","discharged":"2024-06-01",
+"bill":{"split":{"total_fen":26000000,"own_expense_fen":2000000,"pre_self_pay_fen":1000000}}}}}"#;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/benefit");
+    let mut engine = Engine::new();
+    for (_, pack) in anxin_packer::compile(&anxin_packer::read_tree(&rules)?).map_err(|lints| format!("{lints:#?}"))? {
+        engine.load(&pack)?;
+    }
+    let traced: Case = serde_json::from_str(CASE)?;
+    let bare = Case { options: Options { trace: false, ..traced.options }, ..traced.clone() };
+    for (name, case) in [("estimate_traced", &traced), ("estimate_bare", &bare)] {
+        let mut best = 0;
+        for _ in 0..5 {
+            let (start, mut runs) = (Instant::now(), 0_u64);
+            while start.elapsed() < Duration::from_millis(400) {
+                for _ in 0..200 {
+                    black_box(engine.estimate(black_box(case))?);
+                }
+                runs += 200;
+            }
+            best = best.max(runs * 1000 / u64::try_from(start.elapsed().as_millis())?);
+        }
+        writeln!(std::io::stdout(), r#"{{"bench":"{name}","value":{best},"unit":"1/s"}}"#)?;
+    }
+    Ok(())
+}

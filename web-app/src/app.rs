@@ -1,0 +1,52 @@
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::Shell;
+use crate::hooks::{
+    InputsHandle, LibraryHandle, SettingsHandle, use_inputs_state, use_library_state, use_settings_state,
+};
+use crate::pages::{About, Compare, Estimate, Missing, Year};
+
+/// The views of the page. A server answers each with the same document.
+#[derive(Clone, Debug, PartialEq, Eq, Routable)]
+pub enum Route {
+    #[at("/")]
+    Estimate,
+    #[at("/compare")]
+    Compare,
+    #[at("/year")]
+    Year,
+    #[at("/about")]
+    About,
+    #[not_found]
+    #[at("/404")]
+    Missing,
+}
+
+#[component]
+pub fn App() -> Html {
+    let settings = use_settings_state();
+    let inputs = use_inputs_state();
+    let library = use_library_state(&inputs.form.who.region);
+    html! {
+        <ContextProvider<SettingsHandle> context={settings}>
+            <ContextProvider<InputsHandle> context={inputs}>
+                <ContextProvider<LibraryHandle> context={library}>
+                    <BrowserRouter>
+                        <Shell><Switch<Route> render={view} /></Shell>
+                    </BrowserRouter>
+                </ContextProvider<LibraryHandle>>
+            </ContextProvider<InputsHandle>>
+        </ContextProvider<SettingsHandle>>
+    }
+}
+
+fn view(route: Route) -> Html {
+    match route {
+        Route::Estimate => html! { <Estimate /> },
+        Route::Compare => html! { <Compare /> },
+        Route::Year => html! { <Year /> },
+        Route::About => html! { <About /> },
+        Route::Missing => html! { <Missing /> },
+    }
+}

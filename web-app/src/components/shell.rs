@@ -1,0 +1,157 @@
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::{Choice, Pick};
+use crate::app::Route;
+use crate::charts::Patterns;
+use crate::hooks::{LibraryHandle, Settings, Shelf, Theme, use_lang, use_settings};
+use crate::i18n::{Lang, T};
+use crate::services::browser;
+
+#[derive(Properties, PartialEq)]
+pub struct ShellProps {
+    pub children: Html,
+}
+
+/// What stands around every page.
+#[component]
+pub fn Shell(props: &ShellProps) -> Html {
+    let lang = use_lang();
+    let skip = Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        browser::focus("main");
+    });
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip}>{ T::SkipToMain.say(lang) }</a>
+            <header class="top">
+                <div class="wrap">
+                    <p class="brand">
+                        <Link<Route> to={Route::Estimate}>
+                            <img src="/icon.svg" alt="" width="32" height="32" />
+                            <strong>{ T::AppName.say(lang) }</strong>
+                            <span>{ T::Tagline.say(lang) }</span>
+                        </Link<Route>>
+                    </p>
+                    <DisplayBar />
+                </div>
+                <nav class="wrap" aria-label={T::NavLabel.say(lang)}>
+                    <ul>
+                        { for NAV.iter().map(|(route, name)| html! { <NavItem route={route.clone()} name={*name} /> }) }
+                    </ul>
+                </nav>
+            </header>
+            <Patterns />
+            <main id="main" class="wrap" tabindex="-1">{ props.children.clone() }</main>
+            <footer class="bottom">
+                <div class="wrap">
+                    <p>{ T::FooterEstimate.say(lang) }</p>
+                    <p>{ T::FooterPrivacy.say(lang) }</p>
+                </div>
+            </footer>
+        </>
+    }
+}
+
+const NAV: [(Route, T); 4] = [
+    (Route::Estimate, T::NavEstimate),
+    (Route::Compare, T::NavCompare),
+    (Route::Year, T::NavYear),
+    (Route::About, T::NavAbout),
+];
+
+#[derive(Properties, PartialEq)]
+struct NavItemProps {
+    route: Route,
+    name: T,
+}
+
+#[component]
+fn NavItem(props: &NavItemProps) -> Html {
+    let lang = use_lang();
+    let here = use_route::<Route>().as_ref() == Some(&props.route);
+    html! {
+        <li class={here.then_some("here")}>
+            if here {
+                <a aria-current="page" href={props.route.to_path()} onclick={Callback::from(|e: MouseEvent| e.prevent_default())}>
+                    { props.name.say(lang) }
+                </a>
+            } else {
+                <Link<Route> to={props.route.clone()}>{ props.name.say(lang) }</Link<Route>>
+            }
+        </li>
+    }
+}
+
+#[component]
+fn DisplayBar() -> Html {
+    let Some(settings) = use_settings() else { return Html::default() };
+    let now = *settings;
+    let lang = now.lang;
+    let change = |next: Settings| {
+        let dispatcher = settings.dispatcher();
+        Callback::from(move |_: MouseEvent| dispatcher.dispatch(next))
+    };
+    let (other, other_code) = if lang == Lang::Zh { (Lang::En, "en") } else { (Lang::Zh, "zh-CN") };
+    let themes = [(Theme::System, T::ThemeSystem), (Theme::Light, T::ThemeLight), (Theme::Dark, T::ThemeDark)];
+    let themes: Vec<Choice<Theme>> =
+        themes.into_iter().map(|(theme, name)| Choice::new(theme, theme.word(), name.say(lang))).collect();
+    let set_theme = {
+        let dispatcher = settings.dispatcher();
+        Callback::from(move |theme| dispatcher.dispatch(Settings { theme, ..now }))
+    };
+    html! {
+        <div class="display" role="group" aria-label={T::Display.say(lang)}>
+            <button
+                type="button" class="plain" data-testid="large" aria-pressed={now.large.to_string()}
+                onclick={change(Settings { large: !now.large, ..now })}
+            >
+                { T::LargeMode.say(lang) }
+            </button>
+            <button
+                type="button" class="plain" data-testid="language" lang={other_code}
+                onclick={change(Settings { lang: other, ..now })}
+            >
+                { T::SwitchLanguage.say(lang) }
+            </button>
+            <Pick<Theme> id="theme" legend={T::ThemeLabel.say(lang)} choices={themes} value={Some(now.theme)} onchange={set_theme} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct WaitingProps {
+    pub handle: LibraryHandle,
+    pub region: AttrValue,
+}
+
+/// Word of rules that are still coming, or did not come.
+#[component]
+pub fn Waiting(props: &WaitingProps) -> Html {
+    let lang = use_lang();
+    let library = &props.handle.library;
+    let name = library.region(&props.region).map(|r| if lang == Lang::Zh { &r.name_zh } else { &r.name_en });
+    let name = name.cloned().unwrap_or_default();
+    match (&library.index, &library.pack) {
+        (Shelf::Loading, _) => progress(T::LoadingIndex.say(lang).to_owned()),
+        (_, Shelf::Loading) => progress(T::LoadingRules.fill(lang, &[&name])),
+        (Shelf::Failed(cause), _) | (_, Shelf::Failed(cause)) => {
+            let retry = props.handle.retry.reform(|_: MouseEvent| ());
+            html! {
+                <div class="notice failed" role="alert" data-testid="fetch-failed">
+                    <h2>{ T::FetchFailed.say(lang) }</h2>
+                    <p>{ T::FetchFailedHint.say(lang) }</p>
+                    <p><code>{ cause.clone() }</code></p>
+                    <button type="button" onclick={retry}>{ T::Retry.say(lang) }</button>
+                </div>
+            }
+        }
+        _ => Html::default(),
+    }
+}
+
+fn progress(text: String) -> Html {
+    html! {
+        <p class="loading" role="status"><progress aria-label={text.clone()} />{ text }</p>
+    }
+}

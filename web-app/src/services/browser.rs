@@ -1,0 +1,77 @@
+//! The few things asked of the browser. Each does without where the browser refuses.
+
+use gloo::events::EventListener;
+use gloo::utils::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Storage};
+
+use crate::model::{Inputs, from_fragment};
+
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+pub fn store(key: &str, value: &str) {
+    // Storage may be full: the setting then lasts as long as the page.
+    let _ = storage().map(|s| s.set_item(key, value));
+}
+
+/// `None` where the browser forbids storage.
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+pub fn root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Today by the device's calendar, `YYYY-MM-DD`.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
+pub fn inputs_of_link() -> Option<Inputs> {
+    from_fragment(&window().location().hash().ok()?)
+}
+
+/// Calls `changed` until the returned guard runs.
+pub fn on_hash_change(changed: impl Fn() + 'static) -> impl FnOnce() {
+    let listener = EventListener::new(&window(), "hashchange", move |_| changed());
+    move || drop(listener)
+}
+
+/// The address of this view with another fragment.
+pub fn link(fragment: &str) -> String {
+    let location = window().location();
+    let origin = location.origin().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    format!("{origin}{path}#{fragment}")
+}
+
+/// Whether the text is on the clipboard now.
+pub async fn copy(text: String) -> bool {
+    let clipboard = window().navigator().clipboard();
+    if clipboard.is_undefined() {
+        return false;
+    }
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+}
+
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Moves the keyboard to an element and brings it into view.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+        element.scroll_into_view();
+    }
+}

@@ -1,0 +1,6 @@
+//! What lies outside the page: the browser, the rule packs, and the core.
+
+pub mod browser;
+pub mod engine;
+pub mod packs;
+pub mod words;

@@ -1,0 +1,73 @@
+//! The project's task runner. `cargo xtask --help` lists the tasks.
+
+mod bench;
+mod deny;
+mod pack;
+mod run;
+mod setup;
+mod steps;
+mod test;
+mod tidy;
+mod toolchain;
+mod wasm;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, checks and runs Anxin.")]
+enum Task {
+    /// Looks for the tools that the other tasks need, and installs what is missing.
+    Setup,
+    /// Builds everything and serves it at http://127.0.0.1:8080.
+    Run {
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Runs every check and test.
+    Test(test::Args),
+    /// Builds the WebAssembly modules, and the page.
+    Wasm,
+    /// Lints the rules and compiles them into packs.
+    Pack,
+    /// Checks the arrows between crates, the length of files, and links.
+    Tidy,
+    /// Measures speed and size: JSON lines on standard output, a table on standard error.
+    Bench,
+    /// Checks licences, banned crates and advisories.
+    Deny,
+}
+
+fn main() -> ExitCode {
+    let done = match Task::parse() {
+        Task::Setup => setup::everything(),
+        Task::Run { port } => run::run(port),
+        Task::Test(args) => test::run(&args),
+        Task::Wasm => wasm::build(),
+        Task::Pack => pack::build(),
+        Task::Tidy => tidy::run(&root()),
+        Task::Bench => bench::run(),
+        Task::Deny => deny::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The project's folder.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+/// A shell that stands in the project's folder.
+fn shell() -> anyhow::Result<xshell::Shell> {
+    let shell = xshell::Shell::new()?;
+    shell.change_dir(root());
+    Ok(shell)
+}

@@ -1,0 +1,34 @@
+//! The product, from nothing to a page in the browser.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use xshell::{Shell, cmd};
+
+use crate::steps::step;
+use crate::{pack, root, setup, shell, wasm};
+
+/// What a running product is made of.
+pub struct Product {
+    pub anxin: PathBuf,
+    pub site: PathBuf,
+    pub packs: PathBuf,
+}
+
+pub fn run(port: u16) -> Result<()> {
+    setup::for_building()?;
+    pack::build()?;
+    wasm::page()?;
+    let sh = shell()?;
+    let Product { anxin, site, packs } = product(&sh)?;
+    let port = port.to_string();
+    eprintln!("\nAnxin 安心 is at http://127.0.0.1:{port} (Ctrl-C stops it)\n");
+    Ok(cmd!(sh, "{anxin} serve --site {site} --packs {packs} --port {port}").quiet().run()?)
+}
+
+/// Builds the program; packs and page have been built before.
+pub fn product(sh: &Shell) -> Result<Product> {
+    step("build the server", || Ok(cmd!(sh, "cargo build --release --package anxin").quiet().run()?))?;
+    let target = root().join("target");
+    Ok(Product { anxin: target.join("release/anxin"), site: target.join("site"), packs: target.join("packs") })
+}

@@ -1,0 +1,107 @@
+//! Finds what the tasks need, and installs what is missing: with apt where this is root on Debian,
+//! otherwise by saying which command to run.
+
+use std::path::Path;
+
+use anyhow::{Result, bail, ensure};
+use xshell::{Shell, cmd};
+
+use crate::steps::step;
+use crate::toolchain::{Compiler, TARGET};
+use crate::{root, shell};
+
+/// Something that tasks need, and the Debian packages that bring it.
+struct Need {
+    what: &'static str,
+    packages: &'static [&'static str],
+    there: fn(&Shell) -> bool,
+}
+
+const WASM: Need = Need {
+    what: "a compiler for WebAssembly",
+    packages: &["rustc-web", "cargo-web", "rust-web-src", "lld-19"],
+    there: |sh| Compiler::find(sh).is_some(),
+};
+const NODE: Need =
+    Need { what: "Node and npm", packages: &["nodejs", "npm"], there: |sh| runs(sh, "node") && runs(sh, "npm") };
+const BROWSER: Need = Need {
+    what: "Chromium with its driver, and Chinese letters",
+    packages: &["chromium", "chromium-driver", "fonts-noto-cjk"],
+    there: |sh| {
+        runs(sh, "chromium") && runs(sh, "chromedriver") && Path::new("/usr/share/fonts/opentype/noto").exists()
+    },
+};
+
+/// What building the page needs.
+pub fn for_building() -> Result<()> {
+    let sh = shell()?;
+    add_rustup_target(&sh);
+    have(&sh, &[WASM, NODE])?;
+    npm(&sh)
+}
+
+/// What building and testing need.
+pub fn everything() -> Result<()> {
+    let sh = shell()?;
+    add_rustup_target(&sh);
+    have(&sh, &[WASM, NODE, BROWSER])?;
+    npm(&sh)
+}
+
+/// Only with a time limit: rustup tries for minutes where its server cannot be reached.
+fn add_rustup_target(sh: &Shell) {
+    if Compiler::find(sh).is_none() && runs(sh, "rustup") {
+        eprintln!("looking for rustup's target {TARGET}");
+        let add = "rustup component add rust-src && rustup target add";
+        let script = format!("{add} {TARGET}");
+        let asked = cmd!(sh, "timeout 120 sh -c {script}").quiet().ignore_stdout().ignore_stderr().run();
+        if asked.is_err() {
+            eprintln!("rustup has no {TARGET} here; Debian's compiler is used instead");
+        }
+    }
+}
+
+fn have(sh: &Shell, needs: &[Need]) -> Result<()> {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.there)(sh)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    for need in &missing {
+        eprintln!("missing: {} ({})", need.what, need.packages.join(" "));
+    }
+    let command = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    let root = cmd!(sh, "id -u").quiet().read().is_ok_and(|id| id == "0");
+    if !root || !runs(sh, "apt-get") {
+        bail!("cannot install here. Please run:\n\n    sudo {command}\n\nand then this command again");
+    }
+    eprintln!("will install: {}", packages.join(" "));
+    step("install with apt", || {
+        let quiet = |cmd: xshell::Cmd<'_>| cmd.quiet().env("DEBIAN_FRONTEND", "noninteractive").run();
+        quiet(cmd!(sh, "apt-get update -qq"))?;
+        Ok(quiet(cmd!(sh, "apt-get install -y -qq --no-install-recommends {packages...}"))?)
+    })?;
+    for need in missing {
+        ensure!((need.there)(sh), "{} is still not found after `{command}`", need.what);
+    }
+    Ok(())
+}
+
+/// The npm packages, as the lock file says. Nothing is done when they are there already.
+fn npm(sh: &Shell) -> Result<()> {
+    let dir = root().join("xtask");
+    let wanted = sh.read_file(dir.join("package-lock.json"))?;
+    let stamp = dir.join("node_modules/.anxin-lock");
+    if sh.read_file(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    step("install binaryen and TypeScript with npm", || {
+        let _in = sh.push_dir(&dir);
+        cmd!(sh, "npm ci --no-audit --no-fund --loglevel=error").quiet().run()?;
+        Ok(sh.write_file(&stamp, wanted)?)
+    })
+}
+
+fn runs(sh: &Shell, program: &str) -> bool {
+    cmd!(sh, "{program} --version").quiet().ignore_stdout().ignore_stderr().run().is_ok()
+}

@@ -1,0 +1,110 @@
+//! The WebAssembly modules: `bindings` for browsers and Node, `mini` for mini-programs, and the page.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use xshell::{Shell, cmd};
+
+use crate::steps::{quiet, step};
+use crate::toolchain::{self, Compiler, Level};
+use crate::{root, setup, shell};
+
+/// The mini-program's share of a package that may have 2 MB in all.
+const MINI_BROTLI_BYTES_MAX: &str = "122880";
+const MINI_EXPORTS: &str = "memory,anxin_input,anxin_load,anxin_dispatch,anxin_output";
+
+/// Everything.
+pub fn build() -> Result<()> {
+    bindings()?;
+    mini()?;
+    page()
+}
+
+/// `target/js/web` and `target/js/nodejs`.
+pub fn bindings() -> Result<()> {
+    let sh = shell()?;
+    let module = compile(&sh, "anxin-bindings", "anxin_bindings.wasm", Level::Current)?;
+    for target in ["web", "nodejs"] {
+        quiet(&format!("glue for {target}"), || {
+            let out = root().join("target/js").join(target);
+            finisher(&sh, &["bindgen", "--target", target, "--name", "anxin", "--out"], &[&out, &module])?;
+            let wasm = out.join("anxin_bg.wasm");
+            optimise(&sh, &wasm, &wasm, &["-O3"])
+        })?;
+    }
+    Ok(())
+}
+
+/// `target/js/mini/anxin.wasm`, through the gates.
+pub fn mini() -> Result<()> {
+    let sh = shell()?;
+    let module = compile(&sh, "anxin-mini", "anxin_mini.wasm", Level::First)?;
+    let out = root().join("target/js/mini/anxin.wasm");
+    sh.create_dir(root().join("target/js/mini"))?;
+    quiet("reduce the mini module", || {
+        keep_exports(&sh, &module, &out)?;
+        // A standard library that came compiled uses newer instructions: they are rewritten.
+        let lower = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
+        let now = ["--enable-bulk-memory", "--enable-sign-ext", "--enable-nontrapping-float-to-int"];
+        optimise(&sh, &out, &out, &[now.as_slice(), &lower].concat())?;
+        optimise(&sh, &out, &out, &["--mvp-features", "-Oz", "-Oz", "--converge"])
+    })?;
+    step("gates of the mini module", || {
+        finisher(&sh, &["mini", "--limit", MINI_BROTLI_BYTES_MAX, "--exports", MINI_EXPORTS], &[&out])
+    })
+}
+
+/// `target/site`, when there is a page to build.
+pub fn page() -> Result<()> {
+    let source = root().join("web-app");
+    if !source.join("index.html").exists() {
+        eprintln!("no page: web-app/index.html is not there");
+        return Ok(());
+    }
+    let sh = shell()?;
+    let module = compile(&sh, "anxin-web", "anxin-web.wasm", Level::Current)?;
+    let glue = root().join("target/js/page");
+    quiet("page", || {
+        finisher(&sh, &["bindgen", "--target", "web", "--no-types", "--name", "app", "--out"], &[&glue, &module])?;
+        let wasm = glue.join("app_bg.wasm");
+        optimise(&sh, &wasm, &wasm, &["-Oz"])?;
+        let site = root().join("target/site");
+        let (js, source) = (glue.join("app.js"), source.as_path());
+        let paths: [(&str, &Path); 4] = [("--source", source), ("--js", &js), ("--wasm", &wasm), ("--out", &site)];
+        let args: Vec<PathBuf> = paths.into_iter().flat_map(|(flag, path)| [flag.into(), path.into()]).collect();
+        finisher(&sh, &["site"], &args.iter().map(PathBuf::as_path).collect::<Vec<_>>())
+    })
+}
+
+fn compile(sh: &Shell, package: &str, file: &str, level: Level) -> Result<PathBuf> {
+    setup::for_building()?;
+    let Some(compiler) = Compiler::find(sh) else { anyhow::bail!("no compiler for WebAssembly") };
+    step(&format!("compile {package} to WebAssembly"), || Ok(compiler.build(sh, package, level)?.quiet().run()?))?;
+    Ok(toolchain::output(file))
+}
+
+/// Runs the tool that holds the heavy dependencies.
+pub fn finisher(sh: &Shell, words: &[&str], paths: &[&Path]) -> Result<()> {
+    Ok(cmd!(sh, "cargo run --quiet --package xtask-wasm -- {words...} {paths...}").quiet().run()?)
+}
+
+fn optimise(sh: &Shell, from: &Path, to: &Path, passes: &[&str]) -> Result<()> {
+    let wasm_opt = npm_bin("wasm-opt");
+    Ok(cmd!(sh, "{wasm_opt} {from} -o {to} --strip-debug --strip-producers {passes...}").quiet().run()?)
+}
+
+/// Takes off every export but ours: the linker also exports two globals, which iOS refuses.
+fn keep_exports(sh: &Shell, from: &Path, to: &Path) -> Result<()> {
+    let node = |name: &str| serde_json::json!({ "name": name, "root": true, "export": name });
+    let graph = serde_json::Value::Array(MINI_EXPORTS.split(',').map(node).collect());
+    let file = to.with_extension("graph.json");
+    sh.write_file(&file, graph.to_string())?;
+    let metadce = npm_bin("wasm-metadce");
+    let all = "--all-features";
+    cmd!(sh, "{metadce} {from} -o {to} --graph-file {file} {all}").quiet().ignore_stdout().run()?;
+    Ok(sh.remove_path(file)?)
+}
+
+pub fn npm_bin(name: &str) -> PathBuf {
+    root().join("xtask/node_modules/.bin").join(name)
+}
