@@ -15,7 +15,7 @@ const CALLS: [(&str, &str); 3] = [("case", "estimate"), ("year", "year"), ("comp
 /// What each file asks, as the `call` of a request.
 pub fn calls() -> Result<Vec<Value>> {
     let mut calls = Vec::new();
-    gather(&node::project().join("wasm-core/rules/cases"), &mut calls)?;
+    gather(&node::project().join("wasm-core/rules/cases/benefit"), &mut calls)?;
     Ok(calls)
 }
 

@@ -1,4 +1,4 @@
-//! Every case under `rules/cases/` against the packs as they are compiled now.
+//! Every case under `rules/cases/benefit/` against the packs as they are compiled now.
 //!
 //! A case expects settlement fields, how the answer is to be read, what is unknown, and which
 //! parameters the trace cites. The listed parameters are compared from both sides: each of them is
@@ -10,14 +10,13 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use anxin_core::benefit::{self, Answer, Case, Reading, Role};
 use anxin_core::dispatch::Engine;
 use anxin_core::rules::Slot;
 use serde::Deserialize;
 
-use common::{engine, rules};
+use common::engine;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,23 +57,10 @@ struct Expect {
     refused_field: Option<String>,
 }
 
-fn files(dir: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|e| e == "json") {
-            found.push(path);
-        }
-    }
-}
-
 #[test]
 fn every_golden_case_comes_out_as_written() {
     let engine = engine();
-    let mut paths = Vec::new();
-    files(&rules().join("cases"), &mut paths);
-    paths.sort();
+    let paths = common::golden_files();
     let mut failures = Vec::new();
     let mut examples = BTreeSet::new();
     for path in &paths {

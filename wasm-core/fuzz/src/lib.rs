@@ -29,7 +29,7 @@ pub static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 /// Every golden case as a request: by itself, compared with itself, and as a year.
 pub static REQUESTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let mut paths = Vec::new();
-    find(&rules().join("cases"), &mut paths);
+    find(&rules().join("cases/benefit"), &mut paths);
     paths.sort();
     let golden = paths.iter().map(|p| serde_json::from_slice::<Value>(&fs::read(p).unwrap()).unwrap());
     golden

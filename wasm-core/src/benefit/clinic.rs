@@ -114,25 +114,7 @@ fn ratio(desk: &mut Desk<'_>, slot: Slot, retired: bool, field: &str) -> Result<
     let own = desk.find(slot);
     let plus = retired && slot == Slot::OutpatientRatio && !matches!(own, Found::Known(_));
     let found = if plus { desk.find_with(slot, WorkStatus::Active) } else { own };
-    let (ratio, unknown) = match desk.share_of(found, slot, Good::High) {
-        Pick::Known(ratio, rule) => {
-            desk.applies(rule);
-            (ratio, false)
-        }
-        Pick::Limit(ratio, rule) => {
-            desk.applies(rule);
-            desk.gap(slot, Gap::Bounded);
-            (ratio, true)
-        }
-        Pick::Expressly(Unlimited(rule)) => {
-            desk.applies(rule);
-            (Rate::ONE, false)
-        }
-        Pick::Missing(gap) => {
-            desk.essential(slot, found, gap, field)?;
-            (if desk.end == End::Least { Rate::ONE } else { Rate::ZERO }, true)
-        }
-    };
+    let (ratio, unknown) = desk.essential_share(found, slot, field)?;
     if !plus {
         return Ok((ratio, unknown));
     }

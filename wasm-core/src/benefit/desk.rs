@@ -294,6 +294,30 @@ impl<'a> Desk<'a> {
         self.gap(slot, gap);
         Ok(())
     }
+
+    /// A ratio without which there is no result, and whether it is not exactly known. Unknown, it is
+    /// all of the base at the best end and nothing otherwise.
+    pub fn essential_share(&mut self, found: Found<'a>, slot: Slot, field: &str) -> Result<(Rate, bool), Refusal> {
+        Ok(match self.share_of(found, slot, Good::High) {
+            Pick::Known(ratio, rule) => {
+                self.applies(rule);
+                (ratio, false)
+            }
+            Pick::Limit(ratio, rule) => {
+                self.applies(rule);
+                self.gap(slot, Gap::Bounded);
+                (ratio, true)
+            }
+            Pick::Expressly(Unlimited(rule)) => {
+                self.applies(rule);
+                (Rate::ONE, false)
+            }
+            Pick::Missing(gap) => {
+                self.essential(slot, found, gap, field)?;
+                (if self.end == End::Least { Rate::ONE } else { Rate::ZERO }, true)
+            }
+        })
+    }
 }
 
 pub(super) fn cited(book: &RuleBook, rule: &Rule, role: Role) -> Cited {

@@ -166,7 +166,7 @@ pub(super) fn catastrophic(
         None => unknown_bands(desk, total.above(threshold).min(own), year),
     };
     let cum = if full.is_zero() { full } else { within_cap(desk, Slot::CatastrophicCap, full, Fen::ZERO) };
-    let paid = cum.above(year.catastrophic_paid_fen).min(own.plus(Fen::ZERO));
+    let paid = cum.above(year.catastrophic_paid_fen).min(own);
     let fund = desk.find(Slot::CatastrophicBands).known().and_then(|r| r.traits.fund);
     let unknown =
         desk.gaps.iter().find(|(s, _)| matches!(s, Some(Slot::CatastrophicBands | Slot::CatastrophicDeductible)));

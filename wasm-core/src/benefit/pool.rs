@@ -224,25 +224,7 @@ fn shown_ratio(terms: &Terms<'_>) -> Rate {
 fn terms<'a>(desk: &mut Desk<'a>, field: &str) -> Result<Terms<'a>, Refusal> {
     let slot = Slot::InpatientRatio;
     let found = desk.find(slot);
-    let (ratio, unknown) = match desk.share_of(found, slot, Good::High) {
-        Pick::Known(ratio, rule) => {
-            desk.applies(rule);
-            (ratio, false)
-        }
-        Pick::Limit(ratio, rule) => {
-            desk.applies(rule);
-            desk.gap(slot, Gap::Bounded);
-            (ratio, true)
-        }
-        Pick::Expressly(Unlimited(rule)) => {
-            desk.applies(rule);
-            (Rate::ONE, false)
-        }
-        Pick::Missing(gap) => {
-            desk.essential(slot, found, gap, field)?;
-            (if desk.end == End::Least { Rate::ONE } else { Rate::ZERO }, true)
-        }
-    };
+    let (ratio, unknown) = desk.essential_share(found, slot, field)?;
     let (bands, axis) = match desk.find(Slot::InpatientBands).known() {
         Some(rule) => bands_of(desk, rule),
         None => ([].as_slice(), Axis::Admission),
