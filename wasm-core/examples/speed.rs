@@ -1,4 +1,4 @@
-//! Estimates a second on one thread, as JSON lines: `cargo run --release --example speed`.
+//! Estimates a second on one thread, as JSON lines: `cargo run --release --example speed [NAME]`.
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
@@ -18,7 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let traced: Case = serde_json::from_str(CASE)?;
     let bare = Case { options: Options { trace: false, ..traced.options }, ..traced.clone() };
-    for (name, case) in [("estimate_traced", &traced), ("estimate_bare", &bare)] {
+    let only = std::env::args().nth(1);
+    let all = [("estimate_traced", &traced), ("estimate_bare", &bare)];
+    for (name, case) in all.into_iter().filter(|(name, _)| only.as_ref().is_none_or(|o| o == name)) {
         let mut best = 0;
         for _ in 0..5 {
             let (start, mut runs) = (Instant::now(), 0_u64);

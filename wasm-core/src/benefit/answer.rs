@@ -24,7 +24,7 @@ pub struct Answer {
     pub settlement: Settlement,
     /// The ends between which the true answer lies, where something was unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub range: Option<Range>,
+    pub range: Option<Box<Range>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Sources of the figures that the steps name.
     pub cites: Vec<CiteOut>,

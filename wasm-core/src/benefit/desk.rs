@@ -97,7 +97,7 @@ impl<'a> Desk<'a> {
             open_reading: false,
             certainty: Certainty::Certain,
             refs: Vec::new(),
-            applied: Vec::new(),
+            applied: Vec::with_capacity(16),
             caps_reached: Vec::new(),
             floors: Vec::new(),
             unknown_beside: Vec::new(),

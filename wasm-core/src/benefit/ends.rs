@@ -30,7 +30,7 @@ pub(super) fn between<'a>(
     known: Run<'a>,
     others: Vec<Run<'a>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Reading, Run<'a>, Option<Range>) {
+) -> (Reading, Run<'a>, Option<Box<Range>>) {
     if others.is_empty() {
         return (Reading::Exact, known, None);
     }
@@ -49,7 +49,7 @@ pub(super) fn between<'a>(
     if open && key(least) == key(most) {
         return (Reading::Exact, known, None);
     }
-    let range = Range { least: least.clone(), most: most.clone() };
+    let range = Box::new(Range { least: least.clone(), most: most.clone() });
     let mut gaps: Vec<(Option<Slot>, Gap)> =
         others.iter().chain([&known]).flat_map(|r| r.desk.gaps.iter().copied()).collect();
     gaps.sort_unstable();

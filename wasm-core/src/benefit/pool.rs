@@ -283,6 +283,9 @@ fn reduced_away<'a>(desk: &mut Desk<'a>, regular: Fen, times: Option<(Rate, &'a 
 }
 
 fn pay_step(desk: &mut Desk<'_>, base: Fen, paid: Fen, how: &Terms<'_>) {
+    if !desk.trace {
+        return;
+    }
     let mut terms =
         vec![Term::fen(Op::Start, Quantity::PoolBase, base), Term::rate(Op::Times, Quantity::Ratio, how.ratio)];
     if !how.minus.is_zero() {
@@ -338,7 +341,8 @@ fn capped(
         }
         CapBasis::Cost => {
             let within = base.min(cap.above(year.pool_base_fen));
-            (pay(scale.walk(within, None).paid)?, within.to_decimal())
+            let paid = if within == base { uncapped } else { pay(scale.walk(within, None).paid)? };
+            (paid, within.to_decimal())
         }
     };
     let binds = paid < uncapped;

@@ -92,6 +92,17 @@ impl Fen {
 
     /// An exact decimal number of fen, rounded to a whole one.
     pub fn from_decimal(fen: Decimal, rounding: Rounding) -> Option<Fen> {
+        let (digits, scale) = (fen.mantissa(), fen.scale());
+        // Nearly every product of an amount and a rate: the digits fit a machine word.
+        if let (Ok(digits), Some(unit)) = (i64::try_from(digits), 10_i64.checked_pow(scale)) {
+            let (whole, rest) = (digits / unit, (digits % unit).unsigned_abs());
+            let outward = match rounding {
+                Rounding::HalfUp => rest >= unit.unsigned_abs() - rest,
+                Rounding::Down => false,
+                Rounding::Up => rest != 0,
+            };
+            return Fen::new(whole + if outward { digits.signum() } else { 0 });
+        }
         let whole = fen.round_dp_with_strategy(0, rounding.into());
         Fen::new(i64::try_from(whole).ok()?)
     }
@@ -221,6 +232,21 @@ mod tests {
         assert_eq!(Fen(1).scaled(rate, Rounding::HalfUp), Some(Fen(1)));
         assert_eq!(Fen(1).scaled(rate, Rounding::Down), Some(Fen(0)));
         assert_eq!(Fen(-1).scaled(rate, Rounding::HalfUp), Some(Fen(-1)));
+    }
+
+    /// The word-sized way against the library's own rounding, around every half and at both signs.
+    #[test]
+    fn rounding_is_that_of_the_decimal_library() {
+        for digits in (-2_050..=2_050).chain([i64::MAX / 3, i64::MIN / 3, Fen::MAX.0, i64::MAX]) {
+            for scale in [0, 1, 2, 3, 9, 18, 19, 28] {
+                for rounding in [Rounding::HalfUp, Rounding::Down, Rounding::Up] {
+                    let exact = Decimal::from_i128_with_scale(digits.into(), scale);
+                    let whole = exact.round_dp_with_strategy(0, rounding.into());
+                    let expected = i64::try_from(whole).ok().and_then(Fen::new);
+                    assert_eq!(Fen::from_decimal(exact, rounding), expected, "{exact} {rounding:?}");
+                }
+            }
+        }
     }
 
     #[test]
