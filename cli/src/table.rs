@@ -30,7 +30,7 @@ fn estimate(answer: &Answer, engine: &Engine, lang: Lang) -> String {
     if let Some(range) = &answer.range {
         let (least, most) = (yuan(range.least.psn_part_amt), yuan(range.most.psn_part_amt));
         parts.push(match lang {
-            Lang::Zh => format!("有数字未知,个人负担在 {least} 与 {most} 之间。"),
+            Lang::Zh => format!("有数字未知，个人负担在 {least} 与 {most} 之间。"),
             Lang::En => format!("A figure is unknown: the person's part lies between {least} and {most}."),
         });
     }
@@ -69,7 +69,7 @@ fn sentence(s: &Settlement, lang: Lang) -> String {
         [s.psn_part_amt, s.self_pay, s.own_expense, s.acct_pay, s.psn_cash_pay].map(yuan);
     match lang {
         Lang::Zh => {
-            format!("您大约需个人负担 {part},其中自付 {own}、自费 {outside};个人账户可付 {account},现金 {cash}。")
+            format!("您大约需个人负担 {part}，其中自付 {own}、自费 {outside}；个人账户可付 {account}，现金 {cash}。")
         }
         Lang::En => format!(
             "You bear about {part}: {own} within the catalogue (自付) and {outside} outside it (自费); \
@@ -98,7 +98,7 @@ fn who_pays(s: &Settlement, lang: Lang) -> String {
     ];
     let sums = [0, 9, 10];
     let shown = rows.iter().enumerate().filter(|(i, (_, fen))| !fen.is_zero() || sums.contains(i));
-    let mut table = plain([lang.of("谁付", "Who pays"), lang.of("金额(元)", "Yuan")]);
+    let mut table = plain([lang.of("谁付", "Who pays"), lang.of("金额（元）", "Yuan")]);
     for (_, (who, fen)) in shown {
         table.add_row([(*who).to_owned(), fen.yuan_grouped().to_string()]);
     }
@@ -110,7 +110,7 @@ fn steps(answer: &Answer, lang: Lang) -> String {
     let header = [
         lang.of("步骤", "Step"),
         lang.of("算式", "Formula"),
-        lang.of("结果(元)", "Yuan"),
+        lang.of("结果（元）", "Yuan"),
         lang.of("可靠性", "Certainty"),
         lang.of("依据", "Source"),
     ];
@@ -149,7 +149,7 @@ fn notes(answer: &Answer, lang: Lang) -> Option<String> {
     lines.extend(answer.mismatches.iter().map(|m| {
         let (official, ours) = (yuan(m.official_fen), yuan(m.ours_fen));
         match lang {
-            Lang::Zh => format!("- 与结算单不一致:{} 为 {official},本估算为 {ours}", m.field),
+            Lang::Zh => format!("- 与结算单不一致：{} 为 {official}，本估算为 {ours}", m.field),
             Lang::En => format!("- The slip says {official} for {}, this estimate {ours}", m.field),
         }
     }));
@@ -159,7 +159,7 @@ fn notes(answer: &Answer, lang: Lang) -> Option<String> {
 fn notice(answer: &Answer, lang: Lang) -> String {
     let (edition, digest) = (&answer.pack.edition, answer.pack.digest.get(..12).unwrap_or_default());
     match lang {
-        Lang::Zh => format!("这是估算,不是结算。规则 {} 整理于 {edition},摘要 {digest}…", answer.pack.id),
+        Lang::Zh => format!("这是估算，不是结算。规则 {} 整理于 {edition}，摘要 {digest}…", answer.pack.id),
         Lang::En => {
             format!(
                 "An estimate, not a settlement. Rules {} as compiled on {edition}, digest {digest}…",
@@ -181,7 +181,7 @@ fn whole_year(year: &YearAnswer, lang: Lang) -> String {
     let table = overview(&year.answers, lang, |_| "");
     let (fund, person) = (yuan(year.fund_pay_fen), yuan(year.psn_part_fen));
     let total = match lang {
-        Lang::Zh => format!("全年基金支付 {fund},个人负担 {person}。"),
+        Lang::Zh => format!("全年基金支付 {fund}，个人负担 {person}。"),
         Lang::En => format!("In the year the funds pay {fund} and the person {person}."),
     };
     format!("{table}\n\n{total}")

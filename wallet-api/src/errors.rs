@@ -73,7 +73,7 @@ fn of_transport(code: TransportCode, lang: Lang) -> Words {
 fn what_is_accepted(code: RefusalCode, lang: Lang) -> &'static str {
     let (zh, en) = match code {
         RefusalCode::Malformed => {
-            ("accepted 是解析器的说明,含行列号。", "`accepted` is what the parser says, with line and column.")
+            ("accepted 是解析器的说明，含行列号。", "`accepted` is what the parser says, with line and column.")
         }
         RefusalCode::TooLarge => ("accepted 是最多的字节数。", "`accepted` is the most bytes that are read."),
         RefusalCode::UnknownRegion => ("accepted 列出已载入的地区。", "`accepted` lists the regions that are loaded."),

@@ -28,10 +28,10 @@ pub fn how_to_build_the_page() -> String {
         "安心 Anxin",
         html! {
             h1 { "安心 Anxin" }
-            p { "服务已启动,但还没有网页文件。请在项目目录中运行:" }
+            p { "服务已启动，但还没有网页文件。请在项目目录中运行：" }
             pre { code { "cargo xtask wasm\nanxin serve --site target/site" } }
-            p { "或直接运行 " code { "cargo xtask run" } ",一次完成安装、构建和启动。" }
-            p { "估算接口现在就可以使用:" a href="/api/" { "接口说明" } "。" }
+            p { "或直接运行 " code { "cargo xtask run" } "，一次完成安装、构建和启动。" }
+            p { "估算接口现在就可以使用：" a href="/api/" { "接口说明" } "。" }
             section lang="en" {
                 p { "The server runs, but it was started without the built page. In the project's folder, run:" }
                 pre { code { "cargo xtask wasm\nanxin serve --site target/site" } }

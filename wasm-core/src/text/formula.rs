@@ -43,7 +43,7 @@ fn says_something(term: &Term) -> bool {
 fn write_term(text: &mut String, term: &Term, points_follow: bool, lang: Lang) {
     let name = names::quantity(term.what, lang);
     let (open, close) = match term.op {
-        Op::AtMost => (lang.of(",不超过", ", at most "), ""),
+        Op::AtMost => (lang.of("，不超过", ", at most "), ""),
         Op::Start => ("", ""),
         Op::Plus if term.what == Quantity::BandPart => (lang.of(";", "; "), ""),
         Op::Plus => (" + ", ""),

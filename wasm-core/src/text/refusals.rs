@@ -19,9 +19,9 @@ pub fn refusal_title(code: RefusalCode, lang: Lang) -> &'static str {
         RefusalCode::PlaceAndFiling => ("就医地与备案情形不匹配", "The place does not go with the filing"),
         RefusalCode::OutOfRange => ("数字超出范围", "The number is out of range"),
         RefusalCode::BadPack => ("规则包无法读取", "The rule pack cannot be read"),
-        RefusalCode::Overflow => ("金额太大,无法计算", "The amounts are too large to add up"),
+        RefusalCode::Overflow => ("金额太大，无法计算", "The amounts are too large to add up"),
         RefusalCode::NotForScheme => ("这个险种没有这项待遇", "The scheme does not have this benefit"),
-        RefusalCode::Inconsistent => ("内部计算不平,请报告这个错误", "The result does not add up: please report this"),
+        RefusalCode::Inconsistent => ("内部计算不平，请报告这个错误", "The result does not add up: please report this"),
     };
     lang.of(zh, en)
 }
@@ -31,14 +31,14 @@ pub fn refusal(code: RefusalCode, field: &str, accepted: &str, lang: Lang) -> St
     let title = refusal_title(code, lang);
     let place = match (field.is_empty(), lang) {
         (true, _) => String::new(),
-        (false, Lang::Zh) => format!("(字段 {field})"),
+        (false, Lang::Zh) => format!("（字段 {field}）"),
         (false, Lang::En) => format!(" (field {field})"),
     };
     let hint = match (accepted.is_empty(), code, lang) {
         (true, _, _) => String::new(),
         (false, RefusalCode::Malformed, Lang::Zh) => format!(":{accepted}"),
         (false, RefusalCode::Malformed, Lang::En) => format!(": {accepted}"),
-        (false, _, Lang::Zh) => format!(",可接受:{accepted}"),
+        (false, _, Lang::Zh) => format!("，可接受：{accepted}"),
         (false, _, Lang::En) => format!("; accepted: {accepted}"),
     };
     format!("{title}{place}{hint}{}", lang.of("。", "."))
