@@ -215,7 +215,7 @@ message: string | null, };
 /**
  * Stable words for diagnostics.
  */
-export type DiagnosticCode = "figure_unknown" | "figure_bounded" | "figure_assumed" | "before_source" | "source_old" | "not_in_force_yet" | "open_reading" | "split_assumed" | "slip_out_of_balance" | "limit_not_found" | "cap_reached" | "region_caution" | "cover_not_in_force" | "other_catalogue" | "may_be_split" | "notch";
+export type DiagnosticCode = "figure_unknown" | "figure_bounded" | "figure_assumed" | "before_source" | "source_old" | "not_in_force_yet" | "open_reading" | "split_assumed" | "slip_out_of_balance" | "limit_not_found" | "cap_reached" | "region_caution" | "cover_not_in_force" | "other_catalogue" | "may_be_split" | "burden_not_counted" | "notch";
 
 /**
  * An amount of money in fen (1/100 yuan), within ±(2^53 − 1) so that every JSON reader keeps it whole.

@@ -120,7 +120,7 @@ impl Engine {
     pub fn dispatch(&self, request: &[u8]) -> Vec<u8> {
         let reply = match parse::<Request>(request) {
             Ok(Request { call, lang }) => self.reply(call, lang),
-            Err(refusal) => Reply::refuse(refusal, Some(Lang::Zh)),
+            Err(refusal) => Reply::refuse(below_the_case(refusal), Some(Lang::Zh)),
         };
         serde_json::to_vec(&reply).unwrap_or_default()
     }
@@ -158,6 +158,14 @@ impl From<&RuleBook> for RegionOut {
             edition: book.header.edition.clone(),
         }
     }
+}
+
+/// A field of the one case that is asked about, named as refusals by rule name it.
+fn below_the_case(mut refusal: Refusal) -> Refusal {
+    if let Some(field) = refusal.field.strip_prefix("call.estimate.") {
+        refusal.field = field.to_owned();
+    }
+    refusal
 }
 
 fn within_limit(cases: &[Case], most: usize, field: &str) -> Result<(), Refusal> {

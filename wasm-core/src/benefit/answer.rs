@@ -509,6 +509,9 @@ words! {
         OtherCatalogue = "other_catalogue",
         /// The stay crosses a year end and may be settled in two parts on request.
         MayBeSplit = "may_be_split",
+        /// Whether the person's part counts toward catastrophic insurance and assistance was not found;
+        /// it is not counted.
+        BurdenNotCounted = "burden_not_counted",
         /// A person's payment rises by a step with the cost at this point.
         Notch = "notch",
     }

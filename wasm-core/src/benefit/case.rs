@@ -1,8 +1,10 @@
 //! What somebody asks: the public schema of an estimate's input.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::Day;
 use crate::money::{Fen, Rate};
@@ -403,11 +405,35 @@ pub struct YearToDate {
     pub outpatient_deductible_fen: Fen,
     pub special_drug_paid_fen: Fen,
     /// 门特 paid so far, by disease
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "unique", skip_serializing_if = "BTreeMap::is_empty")]
     pub special_paid_fen: BTreeMap<String, Fen>,
     /// 门特 deductible paid, by calendar month `YYYY-MM`
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "unique", skip_serializing_if = "BTreeMap::is_empty")]
     pub special_deductible_fen: BTreeMap<String, Fen>,
+}
+
+/// Amounts by name. A name that comes twice is refused like a field that does, not overwritten.
+fn unique<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Fen>, D::Error> {
+    struct Names;
+    impl<'de> Visitor<'de> for Names {
+        type Value = BTreeMap<String, Fen>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("amounts by name")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut amounts = BTreeMap::new();
+            while let Some((name, amount)) = entries.next_entry::<String, Fen>()? {
+                if amounts.contains_key(&name) {
+                    return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
+                }
+                amounts.insert(name, amount);
+            }
+            Ok(amounts)
+        }
+    }
+    from.deserialize_map(Names)
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

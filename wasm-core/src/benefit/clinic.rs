@@ -33,6 +33,8 @@ pub(super) struct Used {
 pub(super) struct Added {
     pub deductible: Fen,
     pub paid: Fen,
+    /// What the ratio left, before any limit.
+    pub left: Fen,
     /// Whether the payment fell under a limit within the limit.
     pub sub_limited: bool,
 }
@@ -71,7 +73,7 @@ pub(super) fn pay_clinic(
         sub_limited = true;
     }
     out.hifp_pay = paid;
-    Ok(Added { deductible, paid, sub_limited })
+    Ok(Added { deductible, paid, left: base.above(full), sub_limited })
 }
 
 fn deductible(desk: &mut Desk<'_>, slot: Slot, in_scope: Fen, before: Fen, field: &str) -> Result<Fen, Refusal> {

@@ -111,14 +111,26 @@ pub(super) fn over_cap(
     Ok(paid)
 }
 
-/// 补充医疗保险: a share of what the pool left of the costs in scope, where the area has it.
+/// 补充医疗保险: a share of what the pool's ratio left of the costs in scope, where the area has it.
+/// Where only a limit of the share is known, it is paid at the best end alone.
 pub(super) fn supplement(
     desk: &mut Desk<'_>,
     out: &mut Settlement,
     left: Fen,
     year: &YearToDate,
 ) -> Result<Fen, Refusal> {
-    let Pick::Known(ratio, rule) = desk.share(Slot::SupplementRatio, Good::High) else { return Ok(Fen::ZERO) };
+    let slot = Slot::SupplementRatio;
+    let (ratio, rule) = match desk.share(slot, Good::High) {
+        Pick::Known(ratio, rule) => (ratio, rule),
+        Pick::Limit(ratio, rule) if !left.is_zero() => {
+            desk.gap(slot, Gap::Bounded);
+            if desk.end != End::Least {
+                return Ok(Fen::ZERO);
+            }
+            (ratio, rule)
+        }
+        _ => return Ok(Fen::ZERO),
+    };
     desk.applies(rule);
     let full = pay(left.to_decimal() * ratio.get())?;
     let paid = within_cap(desk, Slot::SupplementCap, full, year.supplement_paid_fen);

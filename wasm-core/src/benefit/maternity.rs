@@ -11,9 +11,14 @@ use crate::rules::{Amount, Found, Slot};
 
 const FIELD: &str = "visit.maternity.on";
 
-pub(super) fn allowance(desk: &mut Desk<'_>, ask: &Maternity, year: &YearToDate) -> Result<Settlement, Refusal> {
+pub(super) fn allowance(
+    desk: &mut Desk<'_>,
+    ask: &Maternity,
+    insured_months: Option<u16>,
+    year: &YearToDate,
+) -> Result<Settlement, Refusal> {
     let mut out = Settlement { year_to_date: year.clone(), ..Settlement::default() };
-    let days = days(desk, ask)?;
+    let days = if waited(desk, insured_months) { days(desk, ask)? } else { 0 };
     let divisor = count(desk, Slot::MaternityDivisor, Good::Low)?.filter(|d| *d > 0);
     let exact = match divisor {
         Some(divisor) => ask.employer_monthly_wage_fen.to_decimal() * Decimal::from(days) / Decimal::from(divisor),
@@ -32,6 +37,24 @@ pub(super) fn allowance(desk: &mut Desk<'_>, ask: &Maternity, year: &YearToDate)
     beside(desk, StepId::PrenatalCare, Slot::PrenatalCare);
     beside(desk, StepId::Delivery, Slot::Delivery);
     Ok(out)
+}
+
+/// Whether the waiting period is over, where the area has one. Nobody's months are guessed: unsaid,
+/// they count as enough at the best end alone.
+fn waited(desk: &mut Desk<'_>, insured_months: Option<u16>) -> bool {
+    let slot = Slot::MaternityWait;
+    let Found::Known(rule) = desk.find(slot) else { return true };
+    let Amount::Count(wait) = rule.amount else { return true };
+    if wait == 0 || insured_months.is_some_and(|months| u32::from(months) >= wait) {
+        desk.checked(rule);
+        return true;
+    }
+    desk.applies(rule);
+    if insured_months.is_some() {
+        return false;
+    }
+    desk.gap(slot, Gap::Unknown);
+    desk.end == End::Least
 }
 
 fn days(desk: &mut Desk<'_>, ask: &Maternity) -> Result<u32, Refusal> {

@@ -35,6 +35,9 @@ pub(super) fn notes_on_case(book: &RuleBook, case: &Case, asked: &Asked, notes: 
     if let Some(difference) = split_of(&case.visit).and_then(slip::out_of_balance) {
         notes.push(note(DiagnosticCode::SlipOutOfBalance, Severity::Warning, None, Some(difference)));
     }
+    if matches!(case.visit, Visit::Outpatient(_) | Visit::SpecialOutpatient(_) | Visit::SpecialDrug(_)) {
+        notes.push(note(DiagnosticCode::BurdenNotCounted, Severity::Info, None, None));
+    }
     if let Visit::Inpatient(Stay { admitted: Some(admitted), discharged, .. }) = &case.visit
         && admitted.year() != discharged.year()
     {

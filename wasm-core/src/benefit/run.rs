@@ -40,7 +40,7 @@ pub(super) fn run<'a>(book: &'a RuleBook, case: &Case, ends: Ends, other_reading
         Visit::Outpatient(c) => outpatient(&mut desk, case, c).map_err(|r| below(r, "visit.outpatient")),
         Visit::SpecialDrug(c) => special_drug(&mut desk, case, c).map_err(|r| below(r, "visit.special_drug")),
         Visit::SpecialOutpatient(s) => special(&mut desk, case, s).map_err(|r| below(r, "visit.special_outpatient")),
-        Visit::Maternity(m) => maternity::allowance(&mut desk, m, &case.year_to_date),
+        Visit::Maternity(m) => maternity::allowance(&mut desk, m, case.person.insured_months, &case.year_to_date),
         Visit::SecondPay(s) => second_pay(&mut desk, case, s),
     }?;
     if !covered {

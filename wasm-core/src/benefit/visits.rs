@@ -88,12 +88,14 @@ pub(super) fn outpatient(desk: &mut Desk<'_>, case: &Case, visit: &Clinic) -> Re
     };
     let retired = case.scheme == Scheme::Employee && case.person.status == WorkStatus::Retired;
     let added = clinic::pay_clinic(desk, &mut out, &clinic::OUTPATIENT, retired, &used, "visit.outpatient.on")?;
+    let supplement = layers::supplement(desk, &mut out, added.left, year)?;
     let to_cap = if clinic::counts_to_cap(desk) { added.paid } else { Fen::ZERO };
     let sub = if added.sub_limited { added.paid } else { Fen::ZERO };
     out.year_to_date = YearToDate {
         outpatient_paid_fen: year.outpatient_paid_fen.plus(added.paid),
         outpatient_sub_paid_fen: year.outpatient_sub_paid_fen.plus(sub),
         outpatient_deductible_fen: year.outpatient_deductible_fen.plus(added.deductible),
+        supplement_paid_fen: year.supplement_paid_fen.plus(supplement),
         pool_paid_fen: year.pool_paid_fen.plus(to_cap),
         ..year.clone()
     };
@@ -121,7 +123,9 @@ pub(super) fn special(desk: &mut Desk<'_>, case: &Case, visit: &Special) -> Resu
     let mut out = Settlement::opened(&parts);
     let used = clinic::used_by_disease(visit, year);
     let added = clinic::pay_clinic(desk, &mut out, &clinic::SPECIAL, false, &used, "visit.special_outpatient.on")?;
+    let supplement = layers::supplement(desk, &mut out, added.left, year)?;
     let mut after = year.clone();
+    after.supplement_paid_fen = after.supplement_paid_fen.plus(supplement);
     let month = after.special_deductible_fen.entry(clinic::month_of(visit.on)).or_default();
     *month = month.plus(added.deductible);
     let paid = after.special_paid_fen.entry(visit.disease.clone()).or_default();

@@ -15,7 +15,7 @@ pub fn diagnostic(note: &Diagnostic, lang: Lang) -> String {
         DiagnosticCode::FigureBounded => (
             format!("“{figure}”只查到上限或下限，结果按两端各算一次。请向参保地医保局（12393）核实。"),
             format!(
-                "Only a limit of the {figure} was found; the result is computed at both ends. Ask the bureau （12393）."
+                "Only a limit of the {figure} was found; the result is computed at both ends. Ask the bureau (12393)."
             ),
         ),
         DiagnosticCode::FigureAssumed => (
@@ -54,7 +54,7 @@ pub fn diagnostic(note: &Diagnostic, lang: Lang) -> String {
                 "没有查到本地的“{figure}”。只要全年累计不超过 {amount} 元，就按未达到限额计算；接近这个数时请先询问医保局（12393）。"
             ),
             format!(
-                "The local {figure} was not found. As long as the year stays below ¥{amount} it is taken not to bind; nearer to it, ask the bureau （12393）."
+                "The local {figure} was not found. As long as the year stays below ¥{amount} it is taken not to bind; nearer to it, ask the bureau (12393)."
             ),
         ),
         DiagnosticCode::CapReached => (format!("已达到“{figure}”。"), format!("The {figure} is reached.")),
@@ -65,7 +65,7 @@ pub fn diagnostic(note: &Diagnostic, lang: Lang) -> String {
         DiagnosticCode::CoverNotInForce => (
             "参保状态不正常（等待期、断保或新生儿待登记），基金是否支付没有查到依据，请先向医保局（12393）确认。"
                 .into(),
-            "Cover is not plainly in force (waiting, lapsed or a newborn); ask the bureau （12393） whether funds pay."
+            "Cover is not plainly in force (waiting, lapsed or a newborn); ask the bureau (12393) whether funds pay."
                 .into(),
         ),
         DiagnosticCode::OtherCatalogue => (
@@ -75,6 +75,11 @@ pub fn diagnostic(note: &Diagnostic, lang: Lang) -> String {
         DiagnosticCode::MayBeSplit => (
             "这次住院跨年度，按出院日所在年度的规则计算；有的地方可以申请分段结算。".into(),
             "The stay crosses a year end and is settled by the year of discharge; some areas split it on request."
+                .into(),
+        ),
+        DiagnosticCode::BurdenNotCounted => (
+            "门诊的个人负担是否计入大病保险和医疗救助，没有查到规定，这里没有计入。".into(),
+            "Whether outpatient costs count toward catastrophic insurance and assistance was not found; they are not counted."
                 .into(),
         ),
         DiagnosticCode::Notch => (
