@@ -2,6 +2,7 @@
 
 mod bench;
 mod deny;
+mod leaks;
 mod pack;
 mod run;
 mod setup;

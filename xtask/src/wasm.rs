@@ -7,7 +7,7 @@ use xshell::{Shell, cmd};
 
 use crate::steps::{quiet, step};
 use crate::toolchain::{self, Compiler, Level};
-use crate::{root, setup, shell};
+use crate::{leaks, root, setup, shell};
 
 /// The mini-program's share of a package that may have 2 MB in all.
 const MINI_BROTLI_BYTES_MAX: &str = "122880";
@@ -90,7 +90,8 @@ pub fn finisher(sh: &Shell, words: &[&str], paths: &[&Path]) -> Result<()> {
 
 fn optimise(sh: &Shell, from: &Path, to: &Path, passes: &[&str]) -> Result<()> {
     let wasm_opt = npm_bin("wasm-opt");
-    Ok(cmd!(sh, "{wasm_opt} {from} -o {to} --strip-debug --strip-producers {passes...}").quiet().run()?)
+    cmd!(sh, "{wasm_opt} {from} -o {to} --strip-debug --strip-producers {passes...}").quiet().run()?;
+    leaks::check(to)
 }
 
 /// Takes off every export but ours: the linker also exports two globals, which iOS refuses.
