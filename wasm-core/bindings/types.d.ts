@@ -30,7 +30,7 @@ rule_date: Day, certainty: Certainty, reading: Reading, settlement: Settlement,
 /**
  * The ends between which the true answer lies, where something was unknown.
  */
-range: Range | null, diagnostics: Array<Diagnostic>, 
+range?: Range, diagnostics: Array<Diagnostic>, 
 /**
  * Sources of the figures that the steps name.
  */
@@ -38,7 +38,7 @@ cites: Array<CiteOut>,
 /**
  * How treatment away from home is settled; absent at home.
  */
-away: Away | null, 
+away?: Away, 
 /**
  * Official figures that ours do not reproduce.
  */
@@ -202,15 +202,15 @@ export type Diagnostic = { code: DiagnosticCode, severity: Severity,
 /**
  * The figure concerned
  */
-slot: Slot | null, 
+slot?: Slot, 
 /**
  * An amount that goes with it, such as the difference between two readings
  */
-fen: Fen | null, 
+fen?: Fen, 
 /**
  * In words, filled in on the way out.
  */
-message: string | null, };
+message?: string, };
 
 /**
  * Stable words for diagnostics.
@@ -387,7 +387,7 @@ export type Reading = "exact" | "known_rules" | "worst_case";
  */
 export type RefusalCode = "AX1001" | "AX1002" | "AX1003" | "AX1004" | "AX1005" | "AX1006" | "AX1007" | "AX1008" | "AX1009" | "AX1010" | "AX1011" | "AX1012" | "AX1013" | "AX1014" | "AX1015" | "AX1016" | "AX1017" | "AX1018";
 
-export type RefusalOut = { code: RefusalCode, field: string, accepted: string, message: string | null, };
+export type RefusalOut = { code: RefusalCode, field: string, accepted: string, message?: string, };
 
 /**
  * The insured area that a book of rules belongs to.
@@ -618,11 +618,11 @@ result_fen: Fen, params: Array<Cited>, certainty: Certainty,
 /**
  * The figure that was not found, where one was needed here.
  */
-unknown: Slot | null, 
+unknown?: Slot, 
 /**
  * Title and formula in words, filled in on the way out.
  */
-texts: Texts | null, };
+texts?: Texts, };
 
 /**
  * The lines that a calculation may have, in the order in which they come.
@@ -632,7 +632,7 @@ export type StepId = "in_scope" | "unregistered_out_of_scope" | "deductible" | "
 /**
  * One term of a formula, read from left to right.
  */
-export type Term = { op: Op, what: Quantity, fen: Fen | null, rate: Rate | null, count: number | null, };
+export type Term = { op: Op, what: Quantity, fen?: Fen, rate?: Rate, count?: number, };
 
 export type Texts = { title: string, formula: string, };
 

@@ -75,6 +75,7 @@ pub struct RefusalOut {
     pub field: String,
     pub accepted: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub message: Option<String>,
 }
 

@@ -24,12 +24,14 @@ pub struct Answer {
     pub settlement: Settlement,
     /// The ends between which the true answer lies, where something was unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub range: Option<Box<Range>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Sources of the figures that the steps name.
     pub cites: Vec<CiteOut>,
     /// How treatment away from home is settled; absent at home.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub away: Option<Away>,
     /// Official figures that ours do not reproduce.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -224,9 +226,11 @@ pub struct Step {
     pub certainty: Certainty,
     /// The figure that was not found, where one was needed here.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub unknown: Option<Slot>,
     /// Title and formula in words, filled in on the way out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub texts: Option<Texts>,
 }
 
@@ -270,10 +274,13 @@ pub struct Term {
     pub op: Op,
     pub what: Quantity,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub fen: Option<Fen>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub rate: Option<Rate>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub count: Option<u32>,
 }
 
@@ -371,12 +378,15 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The figure concerned
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub slot: Option<Slot>,
     /// An amount that goes with it, such as the difference between two readings
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub fen: Option<Fen>,
     /// In words, filled in on the way out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub message: Option<String>,
 }
 

@@ -2,7 +2,7 @@ use anxin_core::benefit::{Answer, Case};
 use anxin_core::rules::Region;
 use yew::prelude::*;
 
-use super::{AwayView, Mismatches, Notes, RulesUsed, Steps, WhoPays};
+use super::{AwayView, Mismatches, Notes, RulesUsed, Steps, WhoPays, YearAfter};
 use crate::hooks::use_lang;
 use crate::i18n::T;
 
@@ -27,6 +27,7 @@ pub fn AnswerView(props: &AnswerViewProps) -> Html {
                 <AwayView away={away.clone()} />
             }
             <Steps answer={answer.clone()} />
+            <YearAfter year={answer.settlement.year_to_date.clone()} />
             <details class="terms">
                 <summary>{ T::TermsTitle.say(lang) }</summary>
                 <p>{ T::TermsBody.say(lang) }</p>

@@ -1,5 +1,6 @@
 //! Pieces that the pages are made of.
 
+mod after;
 mod answer;
 mod away;
 mod bill;
@@ -15,6 +16,7 @@ mod steps;
 mod visit;
 mod who;
 
+pub use after::YearAfter;
 pub use answer::AnswerView;
 pub use away::AwayView;
 pub use bill::BillFields;

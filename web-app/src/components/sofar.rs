@@ -7,7 +7,7 @@ use crate::model::{AccountForm, SoFarForm, VisitKind};
 
 type SoFarField = (&'static str, T, fn(&SoFarForm) -> &String, fn(&mut SoFarForm, String));
 
-const AMOUNTS: [SoFarField; 11] = [
+const AMOUNTS: [SoFarField; 12] = [
     ("pool-paid", T::SoFarPoolPaid, |s| &s.pool_paid, |s, text| s.pool_paid = text),
     ("pool-base", T::SoFarPoolBase, |s| &s.pool_base, |s, text| s.pool_base = text),
     ("over-cap-paid", T::SoFarOverCap, |s| &s.over_cap_paid, |s, text| s.over_cap_paid = text),
@@ -17,6 +17,7 @@ const AMOUNTS: [SoFarField; 11] = [
     ("aid-base", T::SoFarAidBase, |s| &s.aid_base, |s, text| s.aid_base = text),
     ("supplement-paid", T::SoFarSupplement, |s| &s.supplement_paid, |s, text| s.supplement_paid = text),
     ("outpatient-paid", T::SoFarOutpatient, |s| &s.outpatient_paid, |s, text| s.outpatient_paid = text),
+    ("outpatient-sub-paid", T::SoFarOutpatientSub, |s| &s.outpatient_sub_paid, |s, text| s.outpatient_sub_paid = text),
     (
         "outpatient-deductible",
         T::SoFarOutpatientDeductible,

@@ -213,10 +213,15 @@ texts! {
     SoFarAidBase { "计入救助起付的自付累计", "Counted toward assistance" }
     SoFarSupplement { "补充医疗保险已付", "Paid by supplementary insurance" }
     SoFarOutpatient { "普通门诊统筹已付", "Paid for outpatient visits" }
+    SoFarOutpatientSub { "其中计入分项限额的部分", "Of it, under a limit of its own" }
     SoFarOutpatientDeductible { "普通门诊起付已付", "Outpatient deductible paid" }
     SoFarSpecialDrug { "特殊药品已付", "Paid for special drugs" }
     SoFarSpecial { "该病种今年已付", "Paid for this disease" }
     SoFarSpecialDeductible { "该病种当月起付已付", "Its deductible paid this month" }
+    AfterTitle { "这次结算后，今年累计用掉多少？", "What will the year have used up after this?" }
+    AfterHint { "下次看病时，把这些数填进“今年以来已用掉的额度”，结果会更准。“全年累计”页会自动结转。", "Enter these under “used up so far” for the next visit. The year page carries them over by itself." }
+    AfterSpecial { "门诊特定病种已付", "Paid for special diseases" }
+    AfterSpecialDeductible { "门诊特定病种起付已付", "Deductibles paid for special diseases" }
     AccountOwn { "本人个人账户余额", "Own account balance" }
     AccountFamily { "家庭共济可用额度", "Family sharing available" }
     AccountLeave { "全部用现金付，不动账户", "Pay in cash, leave the accounts" }

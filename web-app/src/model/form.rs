@@ -183,6 +183,8 @@ pub struct SoFarForm {
     pub aid_base: String,
     pub supplement_paid: String,
     pub outpatient_paid: String,
+    /// Of it, at institutions that have a limit of their own.
+    pub outpatient_sub_paid: String,
     pub outpatient_deductible: String,
     pub special_drug_paid: String,
     /// 门特 paid so far for the disease of the visit.

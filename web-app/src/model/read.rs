@@ -241,6 +241,7 @@ impl Reader {
             aid_base_fen: self.zero_or("sofar-aid-base", &form.aid_base),
             supplement_paid_fen: self.zero_or("sofar-supplement-paid", &form.supplement_paid),
             outpatient_paid_fen: self.zero_or("sofar-outpatient-paid", &form.outpatient_paid),
+            outpatient_sub_paid_fen: self.zero_or("sofar-outpatient-sub-paid", &form.outpatient_sub_paid),
             outpatient_deductible_fen: self.zero_or("sofar-outpatient-deductible", &form.outpatient_deductible),
             special_drug_paid_fen: self.zero_or("sofar-special-drug-paid", &form.special_drug_paid),
             ..YearToDate::default()
