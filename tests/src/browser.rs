@@ -99,6 +99,44 @@ impl Browser {
         Ok(())
     }
 
+    /// Presses one key where the focus is, and says where the focus is then.
+    pub async fn press(&self, key: impl Into<TypingData>) -> Result<String> {
+        self.driver.active_element().await?.send_keys(key).await?;
+        let id = self.driver.execute("return document.activeElement.id", Vec::new()).await?;
+        Ok(id.convert()?)
+    }
+
+    /// Goes on with the tab key until the focus is on a field whose id begins like this.
+    pub async fn tab_to(&self, id: &str) -> Result<String> {
+        for _ in 0..120 {
+            let at = self.press(Key::Tab).await?;
+            if at.starts_with(id) {
+                return Ok(at);
+            }
+        }
+        anyhow::bail!("the tab key never reaches {id}")
+    }
+
+    /// Tabs into a group of radio buttons and moves with the arrow key to the one that is wanted.
+    pub async fn choose_by_keys(&self, group: &str, id: &str) -> Result<()> {
+        let mut at = self.tab_to(group).await?;
+        for _ in 0..12 {
+            if at == id {
+                self.driver.active_element().await?.send_keys(" ").await?;
+                ensure!(self.field(id).await?.is_selected().await?, "{id} did not take the choice");
+                return Ok(());
+            }
+            at = self.press(Key::Down).await?;
+        }
+        anyhow::bail!("the arrow keys never reach {id}")
+    }
+
+    /// Shows the page as it goes to paper, or as it is seen.
+    pub async fn medium(&self, medium: &str) -> Result<()> {
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": medium })).await?;
+        Ok(())
+    }
+
     /// The exact amount that an element carries.
     pub async fn fen(&self, id: &str) -> Result<i64> {
         let text = self.shown(id).await?.attr("data-fen").await?.with_context(|| format!("{id} carries no amount"))?;

@@ -1,10 +1,13 @@
 //! The page in a real Chromium: filled in as a person would, and held against the command line.
 
 use anxin_tests::browser::Browser;
+use anxin_tests::node::project;
 use anxin_tests::product::{Server, estimate};
 use anyhow::{Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
-use thirtyfour::prelude::{By, ElementQueryable as _};
+use thirtyfour::prelude::{By, ElementQueryable as _, Key};
 
 /// A stay in one of the areas, as the form asks for it.
 struct Stay {
@@ -139,6 +142,61 @@ async fn axe_finds_nothing_in_both_languages_and_themes() -> Result<()> {
     }
     ensure!(found.is_empty(), "{}", found.join("\n"));
     browser.close().await
+}
+
+#[tokio::test]
+async fn the_keyboard_alone_is_enough() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/")).await?;
+    browser.field("region").await?;
+    browser.tab_to("region").await?;
+    while browser.field("region").await?.value().await?.as_deref() != Some("shanwei") {
+        let at = browser.press(Key::Down).await?;
+        ensure!(at == "region", "the arrow key left the list for {at}");
+    }
+    browser.choose_by_keys("scheme-", "scheme-resident").await?;
+    browser.choose_by_keys("level-", "level-2").await?;
+    browser.choose_by_keys("bill-way-", "bill-way-slip").await?;
+    for (id, amount) in [("slip-total", "12000"), ("slip-own", "800"), ("slip-over", "100"), ("slip-pre", "400")] {
+        browser.tab_to(id).await?;
+        browser.press(amount).await?;
+    }
+    let day = browser.field("on").await?.value().await?.unwrap_or_default();
+    let mut asked = case(&STAYS[2])?;
+    asked["visit"]["inpatient"]["discharged"] = json!(day);
+    let answer = estimate(&asked)?;
+    let person = browser.fen("result-psn-part").await?;
+    ensure!(person == fen(&answer["settlement"]["psn_part_amt"])?, "by keyboard {person} fen on {day}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn paper_shows_the_answer_and_leaves_out_what_only_a_screen_needs() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/")).await?;
+    fill(&browser, &STAYS[2]).await?;
+    browser.medium("print").await?;
+    ensure!(browser.shown("result-sentence").await?.is_displayed().await?, "no sentence on paper");
+    for left_out in ["print", "share-copy", "language"] {
+        ensure!(!browser.shown(left_out).await?.is_displayed().await?, "{left_out} is on paper");
+    }
+    let printed =
+        browser.driver.cdp().send_raw("Page.printToPDF", json!({ "paperWidth": 8.27, "paperHeight": 11.69 })).await?;
+    let pdf = BASE64.decode(printed["data"].as_str().unwrap_or_default())?;
+    std::fs::write(project().join("target/screenshots/estimate.pdf"), &pdf)?;
+    let pages = pdf_pages(&pdf)?;
+    browser.picture("estimate-print").await?;
+    ensure!((1..=3).contains(&pages), "{pages} pages");
+    browser.close().await
+}
+
+/// How many pages a PDF has, by the count that its page tree carries.
+fn pdf_pages(pdf: &[u8]) -> Result<usize> {
+    let text = String::from_utf8_lossy(pdf);
+    let count = text.split("/Count ").nth(1).and_then(|rest| rest.split(|c: char| !c.is_ascii_digit()).next());
+    Ok(count.unwrap_or_default().parse()?)
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                 }
                 <input
                     id={props.id.clone()} data-testid={props.id.clone()} type={input_type} inputmode={mode}
-                    autocomplete="off" value={props.value.clone()} {oninput}
+                    autocomplete="off" value={props.value.clone()} placeholder=" " {oninput}
                     aria-invalid={note.is_some().then_some("true")}
                     aria-describedby={(!described.is_empty()).then(|| described.join(" "))}
                 />
