@@ -117,7 +117,11 @@ fn compile(rules: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
         Failure::bad_pack(rules.display(), lints.join("; "))
     })?;
-    Ok(compiled.into_iter().collect())
+    let grouping = anxin_drgpack::all(&rules.join("drg")).map_err(|lints| {
+        let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
+        Failure::bad_pack(rules.display(), lints.join("; "))
+    })?;
+    Ok(compiled.into_iter().chain(grouping).collect())
 }
 
 fn compare(file: &PackFile, seen: &Inspected, compiled: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
