@@ -43,7 +43,7 @@ fn payment(extra: Value) -> Value {
 
 /// What each case is there to show.
 fn cases() -> Vec<(&'static str, Value)> {
-    let stroke = || case("chs-drg-1.1", "2", 61, &["I63.900", "J96.000", "I63.800", "I10.X00X002"], &[]);
+    let stroke = || case("chs-drg-1.1", "2", 61, &["I63.900", "J96.000", "I60.000", "I10.X00X002"], &[]);
     let guangxi =
         |extra| with(case("guangxi-2022", "2", 61, &["I63.900", "J96.000"], &[]), "", "payment", payment(extra));
     let lines = json!({ "low": "0.4", "high": [{ "weight_up_to": "2", "multiple": "3" }] });
@@ -75,7 +75,7 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("an ambiguity group", case("guangxi-2022", "2", 61, &["I63.900"], &["47.0901"])),
         ("an operation that is not the main one", case("chs-drg-1.1", "2", 61, &["K35.900"], &["88.7900", "47.0901"])),
         ("a sex that does not go with the principal", case("chs-drg-1.1", "9", 40, &["N80.000"], &[])),
-        ("not allowed as principal", case("chs-drg-2.0", "1", 40, &["Z37.000"], &[])),
+        ("not allowed as principal", case("chs-drg-2.0", "1", 40, &["B95.000"], &[])),
         ("no diagnosis", case("chs-drg-1.1", "", 40, &[], &[])),
         ("a standard, nothing else known", guangxi(json!({}))),
         (

@@ -118,16 +118,10 @@ fn test(test: &TestOut, held: bool, code: Option<&str>, lang: Lang) -> String {
         };
     }
     if let Some(low) = test.low {
-        let range = range(low, test.high, lang);
-        return match (lang, held) {
-            (Lang::Zh, true) => format!("{what}符合“{range}”"),
-            (Lang::Zh, false) => format!("{what}不符合“{range}”"),
-            (Lang::En, true) => format!("{what} is {range}"),
-            (Lang::En, false) => format!("{what} is not {range}"),
-        };
+        return range(what, low, test.high, held, lang);
     }
     let (zh, en) = match (test.ask, held) {
-        (Ask::Always, _) => ("没有其他条件", "nothing more is asked"),
+        (Ask::Always, _) => ("其余病例归入此组", "it takes whatever is left"),
         (Ask::MainOperationValid, true) => ("主要手术操作是有效手术操作", "the main operation counts as one"),
         (Ask::MainOperationValid, false) => {
             ("主要手术操作不是有效手术操作", "the main operation does not count as one")
@@ -181,12 +175,18 @@ fn list(owner: &str, role: &str, lang: Lang) -> String {
     }
 }
 
-fn range(low: u32, high: Option<u32>, lang: Lang) -> String {
-    match high {
-        Some(high) if high == low => low.to_string(),
-        Some(high) => lang.of(format!("{low} 至 {high}"), format!("{low} to {high}")),
-        None => lang.of(format!("不少于 {low}"), format!("{low} or more")),
-    }
+fn range(what: &str, low: u32, high: Option<u32>, held: bool, lang: Lang) -> String {
+    let (zh, en) = match (high, held) {
+        (Some(high), true) if high == low => (format!("{what}为 {low}"), format!("{what} is {low}")),
+        (Some(high), false) if high == low => (format!("{what}不为 {low}"), format!("{what} is not {low}")),
+        (Some(high), true) => (format!("{what}在 {low} 至 {high} 之间"), format!("{what} is from {low} to {high}")),
+        (Some(high), false) => {
+            (format!("{what}不在 {low} 至 {high} 之间"), format!("{what} is not from {low} to {high}"))
+        }
+        (None, true) => (format!("{what}不少于 {low}"), format!("{what} is {low} or more")),
+        (None, false) => (format!("{what}少于 {low}"), format!("{what} is below {low}")),
+    };
+    lang.of(zh, en)
 }
 
 fn candidate(candidate: &CandidateOut, lang: Lang) -> String {
