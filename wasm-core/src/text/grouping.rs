@@ -45,7 +45,7 @@ pub fn told(answer: &mut GroupAnswer, lang: Lang) -> String {
         .chain(candidates.iter_mut().filter_map(|c| c.text.as_mut()))
         .chain(findings.iter_mut().filter_map(|f| f.text.as_mut()))
         .chain(hints.iter_mut().filter_map(|h| h.text.as_mut()));
-    parts.map(|part| std::mem::take(part)).collect::<Vec<_>>().join(lang.of("", " "))
+    parts.map(std::mem::take).collect::<Vec<_>>().join(lang.of("", " "))
 }
 
 fn summary(answer: &GroupAnswer, lang: Lang) -> String {
