@@ -21,6 +21,7 @@ pub fn of(reply: &Reply, engine: &Engine, lang: Lang) -> String {
         Reply::Compare(compared) => compare(compared, lang),
         Reply::Year(year) => whole_year(year, lang),
         Reply::Regions(regions) => known_regions(regions),
+        Reply::Group(_) | Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => String::new(),
         Reply::Refused(refusal) => refusal.message.clone().unwrap_or_default(),
     }
 }
@@ -257,7 +258,7 @@ pub fn pack(pack: &Inspected) -> String {
     lines.join("\n")
 }
 
-fn plain<const N: usize>(header: [&str; N]) -> Table {
+pub fn plain<const N: usize>(header: [&str; N]) -> Table {
     let mut table = Table::new();
     table.load_style(HEADER_LINE).set_header(header);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);

@@ -14,6 +14,8 @@ family_balance_fen?: Fen,
  */
 leave_untouched?: boolean, };
 
+export type AdrgKind = "surgical" | "operation" | "medical";
+
 /**
  * 医疗救助对象类别, tested on the day of discharge.
  */
@@ -49,6 +51,8 @@ mismatches: Array<Mismatch>, };
  */
 export type Area = "local" | "in_province" | "out_of_province";
 
+export type Ask = "always" | "principal" | "any_diagnosis" | "other_diagnosis" | "main_operation" | "any_operation" | "main_operation_valid" | "any_operation_valid" | "male" | "female" | "age_years" | "age_days" | "birth_weight" | "trauma_regions" | "stay" | "leaving" | "operation_count" | "ventilation" | "mcc" | "cc";
+
 /**
  * How treatment away from home is settled. Each is known with its source or unknown.
  */
@@ -81,6 +85,11 @@ channel: string, };
 export type AwayFact = { yes: boolean | null, count: number | null, param: Cited | null, certainty: Certainty, };
 
 /**
+ * Why a cost has no band.
+ */
+export type BandUnknown = "no_standard" | "no_cost" | "no_thresholds" | "no_line";
+
+/**
  * How a figure was had from its source.
  */
 export type Basis = "quoted" | "derived" | "assumed";
@@ -97,7 +106,22 @@ export type Binding = "chosen" | "backup" | "referred" | "unbound";
 
 export type Birth = "delivery" | "miscarriage_under_four_months" | "miscarriage_from_four_months" | "miscarriage_from_seven_months";
 
-export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> };
+export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> } | { "group": GroupCase } | { "schemes": Record<symbol, never> } | { "prices": Record<symbol, never> } | { "search": Search };
+
+export type CandidateFate = "counts" | "excluded" | "not_asked";
+
+/**
+ * A secondary diagnosis that is a CC or MCC, and what became of it.
+ */
+export type CandidateOut = { place: RecordPlace, code: string | null, name: string | null, level: CcLevel, fate: CandidateFate, 
+/**
+ * The exclusion table that stopped it: the principal belongs to it.
+ */
+table: number | null, 
+/**
+ * The principal that it was held against.
+ */
+principal: string | null, text: string | null, };
 
 /**
  * One visit of one insured person, with all that its settlement depends on.
@@ -131,9 +155,16 @@ own_expense_fen?: Fen | null, pre_self_pay_fen?: Fen | null,
 days?: number | null, };
 
 /**
+ * Weight of a secondary diagnosis.
+ */
+export type CcLevel = "none" | "cc" | "mcc";
+
+/**
  * How far a result can be relied on, from best to worst.
  */
 export type Certainty = "certain" | "derived" | "uncertain" | "unknown";
+
+export type ChoiceOut = { name: string, reason: Said, };
 
 /**
  * Whether a source may be called a clause: only what has a document number may.
@@ -177,6 +208,24 @@ cite: string, };
 export type Clinic = { level: Level, place?: Place, on: Day, binding?: Binding, bill: Bill, };
 
 /**
+ * A code as it is recorded and as it was read.
+ */
+export type CodeOut = { recorded: string, 
+/**
+ * The scheme's code; `None` where it has none, or where the row is not grouped at all.
+ */
+code: string | null, name: string | null, 
+/**
+ * The principal diagnosis or the main operation.
+ */
+first: boolean, };
+
+/**
+ * Which of the two code systems a code belongs to.
+ */
+export type CodeSystem = "diagnosis" | "operation";
+
+/**
  * Several situations of the same person beside each other.
  */
 export type Compared = { answers: Array<Answer>, 
@@ -184,6 +233,11 @@ export type Compared = { answers: Array<Answer>,
  * Index of the one where the person pays least; `None` when ranges overlap.
  */
 cheapest: number | null, };
+
+/**
+ * How a stay's cost lies to its standard.
+ */
+export type CostBand = "low" | "normal" | "high";
 
 /**
  * 参保状态.
@@ -194,6 +248,20 @@ export type Cover = "in_force" | "waiting" | "lapsed" | "newborn";
  * A civil date between 1990 and 2100, written `YYYY-MM-DD`.
  */
 export type Day = string;
+
+export type Diagnosis = { diag_code?: string, 
+/**
+ * `1`: this row is the principal diagnosis. When no row says so, the first is.
+ */
+maindiag_flag?: string | null, 
+/**
+ * `1` 西医, `2` 中医主病, `3` 中医主证; left out is `1`.
+ */
+diag_type?: string | null, 
+/**
+ * 入院病情: `1` present, `2` unclear, `3` unknown, `4` none. CC and MCC count whatever it says.
+ */
+adm_cond_type?: string | null, };
 
 /**
  * Something that the reader of an answer should know.
@@ -229,6 +297,125 @@ export type Fen = number;
  * 异地就医备案: on what footing somebody is treated away from home.
  */
 export type Filing = "not_needed" | "long_term" | "referred" | "emergency" | "unregistered";
+
+export type FindingCode = "missing" | "unreadable" | "other_sex" | "sex_as_word" | "no_diagnosis" | "unknown_code" | "respelled" | "from_clinical" | "traditional_medicine" | "several_principals" | "principal_not_first" | "weights_differ" | "ventilation_mismatch";
+
+/**
+ * What the check of the record found.
+ */
+export type FindingOut = { code: FindingCode, severity: Severity, 
+/**
+ * The record is not grouped because of this.
+ */
+refuses: boolean, place: RecordPlace, 
+/**
+ * What stands there, where it is a code.
+ */
+recorded: string | null, 
+/**
+ * What it was read as.
+ */
+read_as: string | null, text: string | null, };
+
+export type GateOut = { mdc: GroupRef, outcome: Outcome, text: string | null, };
+
+/**
+ * The answer to one [`super::GroupCase`].
+ */
+export type GroupAnswer = { pack: PackRef, scheme: SchemeRef, 
+/**
+ * Each setting of the scheme and the choice in force.
+ */
+choices: Array<[string, string]>, status: GroupStatus, 
+/**
+ * The answer in one sentence.
+ */
+text: string | null, mdc: GroupRef | null, 
+/**
+ * `00` outside every group, `QY` in an ambiguity group.
+ */
+adrg: GroupRef, 
+/**
+ * `0000` outside every group, `BQY` in the ambiguity group of MDC B.
+ */
+drg: GroupRef, kind: AdrgKind | null, 
+/**
+ * The principal diagnosis: as it is recorded, and as it was grouped.
+ */
+principal: CodeOut | null, 
+/**
+ * The rows of the record in their order.
+ */
+diagnoses: Array<CodeOut>, operations: Array<CodeOut>, findings: Array<FindingOut>, 
+/**
+ * MDCs whose gate held, in the order in which they are tried.
+ */
+gates: Array<GateOut>, 
+/**
+ * The tests that led to the group.
+ */
+reasons: Array<ReasonOut>, 
+/**
+ * Secondary diagnoses that are a CC or MCC.
+ */
+candidates: Array<CandidateOut>, 
+/**
+ * ADRGs that were nearly met, the one that the record documents best first.
+ */
+misses: Array<MissOut>, hints: Array<HintOut>, payment: PaymentOut | null, };
+
+/**
+ * One discharge, and the scheme that it is to be grouped by.
+ */
+export type GroupCase = { 
+/**
+ * Id of a scheme that is loaded, `chs-drg-1.1`.
+ */
+scheme: string, 
+/**
+ * A set of readings that the scheme has a name for, `opendrg`.
+ */
+profile?: string | null, 
+/**
+ * Single readings, by setting, over those of the profile.
+ */
+choices?: { [key in string]: string }, source?: RecordSource, record: Record, payment?: PaymentCase | null, };
+
+/**
+ * An MDC, ADRG or DRG.
+ */
+export type GroupRef = { 
+/**
+ * `MDCB`, `BR2`, `BR21`.
+ */
+code: string, 
+/**
+ * Where the pack of names is loaded.
+ */
+name: string | null, };
+
+/**
+ * What became of a record.
+ */
+export type GroupStatus = "grouped" | "ungrouped" | "ambiguous" | "check_failed";
+
+export type HighCost = { 
+/**
+ * For weights up to and including this; `None` for all that are left.
+ */
+weight_up_to?: Rate | null, multiple: Rate, };
+
+export type HintCode = "principal_not_allowed" | "operation_unsupported" | "principal_repeated" | "ungrouped" | "ambiguous";
+
+/**
+ * Something that whoever codes the record may want to look at again.
+ */
+export type HintOut = { code: HintCode, place: RecordPlace, recorded: string | null, text: string | null, };
+
+/**
+ * A code that was found.
+ */
+export type HitOut = { code: string, name: string, };
 
 export type Lang = "zh" | "en";
 
@@ -294,13 +481,38 @@ export type Mismatch = {
 field: string, official_fen: Fen, ours_fen: Fen, };
 
 /**
+ * An ADRG, or a whole MDC, that was nearly met.
+ */
+export type MissOut = { mdc: GroupRef, adrg: GroupRef | null, 
+/**
+ * The one test that failed; none when all hold and another group comes first.
+ */
+failed: TestOut | null, 
+/**
+ * Where the record has what was asked for, in another position than the rule wants.
+ */
+elsewhere: RecordPlace | null, 
+/**
+ * The code there.
+ */
+code: string | null, text: string | null, };
+
+/**
  * Amounts copied from an official settlement slip; each is compared where given.
  */
 export type Official = { act_pay_dedc_fen?: Fen | null, hifp_pay_fen?: Fen | null, hifmi_pay_fen?: Fen | null, hifob_pay_fen?: Fen | null, maf_pay_fen?: Fen | null, fund_pay_sumamt_fen?: Fen | null, psn_part_amt_fen?: Fen | null, };
 
 export type Op = "start" | "plus" | "minus" | "times" | "divide" | "at_most";
 
+export type Operation = { oprn_oprt_code?: string, 
+/**
+ * `1`: this row is the main operation. When no row says so, the first is.
+ */
+main_oprn_flag?: string | null, };
+
 export type Options = { trace?: boolean, rounding?: Rounds, shared_accounts?: SharedAccounts, };
+
+export type Outcome = "taken" | "no_adrg" | "not_reached";
 
 /**
  * The part of a pack that says what it is.
@@ -328,6 +540,102 @@ export type PackKind = "benefit" | "drg" | "drg-names" | "dip" | "wallet" | "drg
  * The pack that an answer was computed with.
  */
 export type PackRef = { id: string, digest: string, edition: string, };
+
+/**
+ * How a figure is known.
+ */
+export type PartOrigin = "given" | "computed" | "unknown";
+
+/**
+ * By which table of a region the group is paid, and what is known of the stay's money.
+ */
+export type PaymentCase = { 
+/**
+ * Id of a table of weights that is loaded, `guangxi-2022`.
+ */
+region: string, 
+/**
+ * Which of the region's prices, as its table calls it: `例均费用（玉林）`.
+ */
+price: string, 
+/**
+ * 机构系数, 级别系数.
+ */
+coefficient?: Rate, 
+/**
+ * 医疗费总额.
+ */
+cost_fen?: Fen | null, 
+/**
+ * 医保基金应付, where the settlement says so.
+ */
+fund_fen?: Fen | null, 
+/**
+ * 个人负担, where the settlement says so.
+ */
+patient_fen?: Fen | null, 
+/**
+ * Where the region draws the lines of 低倍率 and 高倍率; there is no default.
+ */
+thresholds?: Thresholds | null, };
+
+/**
+ * The payment of one stay's group. It says nothing about what the stay may cost.
+ */
+export type PaymentOut = { region: string, price: string, unit: WeightUnit, 
+/**
+ * Weight or points of the group.
+ */
+weight: Rate | null, 
+/**
+ * Yuan for one weight or point.
+ */
+yuan: Rate, coefficient: Rate, 
+/**
+ * 支付标准.
+ */
+standard_fen: Fen | null, 
+/**
+ * Why there is no standard, where there is none.
+ */
+unpaid: Unpaid | null, 
+/**
+ * How the price was had.
+ */
+basis: Basis, 
+/**
+ * 医疗费总额, as given.
+ */
+cost_fen: Fen | null, 
+/**
+ * 医保基金应付.
+ */
+fund: PaymentPart, 
+/**
+ * 个人负担.
+ */
+patient: PaymentPart, 
+/**
+ * How the cost lies to the standard.
+ */
+band: CostBand | null, 
+/**
+ * Why there is no band, where there is none.
+ */
+band_unknown: BandUnknown | null, 
+/**
+ * Whether the stay may be put forward for special review (特例单议), where the region has it.
+ */
+special_review: boolean, text: string | null, 
+/**
+ * What must stand beside every payment.
+ */
+notice: string, };
+
+/**
+ * One of the three figures.
+ */
+export type PaymentPart = { fen: Fen | null, origin: PartOrigin, };
 
 export type Person = { 
 /**
@@ -357,6 +665,26 @@ export type Place = { area: Area, filing: Filing, };
  */
 export type Plan = "integrated" | "pooled_only";
 
+export type PriceOut = { price: string, 
+/**
+ * Yuan for one weight or point.
+ */
+yuan: Rate, basis: Basis, };
+
+/**
+ * A region's table of weights and what it pays for one.
+ */
+export type PricedRegionOut = { region: string, unit: WeightUnit, prices: Array<PriceOut>, };
+
+/**
+ * Choices that belong together.
+ */
+export type ProfileOut = { name: string, 
+/**
+ * Pairs of a setting and its choice.
+ */
+choices: Array<[string, string]>, };
+
 /**
  * What a term of a formula is.
  */
@@ -383,9 +711,82 @@ export type Rate = string;
 export type Reading = "exact" | "known_rules" | "worst_case";
 
 /**
+ * A test that was asked, and its answer.
+ */
+export type ReasonOut = { 
+/**
+ * For which group: `MDCB`, `BR2`, `BR21`.
+ */
+of: string, test: TestOut, held: boolean, 
+/**
+ * The place in the record that settles it.
+ */
+place: RecordPlace | null, 
+/**
+ * The code there.
+ */
+code: string | null, text: string | null, };
+
+/**
+ * A discharge. What is left out is unknown, never zero.
+ */
+export type Record = { 
+/**
+ * `1` male, `2` female; 男 and 女 are read too.
+ */
+gend?: string, 
+/**
+ * Completed years.
+ */
+age?: number | null, 
+/**
+ * Age in days, for infants below one year.
+ */
+nwb_age?: number | null, 
+/**
+ * Birth weight in grams.
+ */
+nwb_bir_wt?: number | null, 
+/**
+ * Weight on admission in grams. Never used for grouping.
+ */
+nwb_adm_wt?: number | null, 
+/**
+ * Days in hospital.
+ */
+act_ipt_days?: number | null, 
+/**
+ * 离院方式, `1` to `5` or `9`.
+ */
+dscg_way?: number | null, 
+/**
+ * Whole hours of ventilation.
+ */
+vent_used_dura?: number | null, 
+/**
+ * 住院医疗类型: `1` inpatient, `2` day surgery. No scheme asks for it; kept so that a settlement list
+ * can be given whole.
+ */
+ipt_med_type?: string | null, 
+/**
+ * 治疗类别: western, traditional or both. No scheme asks for it either.
+ */
+trt_type?: string | null, diagnoses?: Array<Diagnosis>, operations?: Array<Operation>, };
+
+/**
+ * A place in a record, counted from 0 as the record lists them.
+ */
+export type RecordPlace = "record" | "sex" | "age" | "age_days" | "birth_weight" | "ventilation" | { "diagnosis": number } | { "operation": number };
+
+/**
+ * What the record was taken from, which says in which edition its codes are written.
+ */
+export type RecordSource = "settlement_list" | "front_page";
+
+/**
  * Stable codes of refusals. A code is never given another meaning.
  */
-export type RefusalCode = "AX1001" | "AX1002" | "AX1003" | "AX1004" | "AX1005" | "AX1006" | "AX1007" | "AX1008" | "AX1009" | "AX1010" | "AX1011" | "AX1012" | "AX1013" | "AX1014" | "AX1015" | "AX1016" | "AX1017" | "AX1018";
+export type RefusalCode = "AX1001" | "AX1002" | "AX1003" | "AX1004" | "AX1005" | "AX1006" | "AX1007" | "AX1008" | "AX1009" | "AX1010" | "AX1011" | "AX1012" | "AX1013" | "AX1014" | "AX1015" | "AX1016" | "AX1017" | "AX1018" | "AX1019" | "AX1020" | "AX1021" | "AX1022" | "AX1023";
 
 export type RefusalOut = { code: RefusalCode, field: string, accepted: string, message?: string, };
 
@@ -415,7 +816,7 @@ caution_zh: string | null, caution_en: string | null, };
  */
 export type RegionOut = { region: Region, diseases: Array<string>, digest: string, edition: string, };
 
-export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "refused": RefusalOut };
+export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "group": GroupAnswer } | { "schemes": Array<SchemeOut> } | { "prices": Array<PricedRegionOut> } | { "search": Array<HitOut> } | { "refused": RefusalOut };
 
 /**
  * A request to the core.
@@ -437,9 +838,65 @@ export type Role = "applied" | "checked";
 export type Rounds = "per_settlement" | "per_item";
 
 /**
+ * A text of the tables in both languages.
+ */
+export type Said = { zh: string, en: string, };
+
+/**
  * 险种: which insurance the person is in.
  */
 export type Scheme = "resident" | "employee";
+
+/**
+ * A scheme that is loaded.
+ */
+export type SchemeOut = { pack: PackRef, 
+/**
+ * Number of groups.
+ */
+groups: number, settings: Array<SettingOut>, profiles: Array<ProfileOut>, id: string, title: string, 
+/**
+ * The scheme that this one is a regional variant of.
+ */
+base: string | null, 
+/**
+ * 历史版本: not the version in force.
+ */
+historical: boolean, 
+/**
+ * Why not, where it is not.
+ */
+historical_note: Said | null, };
+
+/**
+ * A grouping scheme.
+ */
+export type SchemeRef = { id: string, title: string, 
+/**
+ * The scheme that this one is a regional variant of.
+ */
+base: string | null, 
+/**
+ * 历史版本: not the version in force.
+ */
+historical: boolean, 
+/**
+ * Why not, where it is not.
+ */
+historical_note: Said | null, };
+
+/**
+ * A search for codes.
+ */
+export type Search = { system: CodeSystem, 
+/**
+ * The head of a code, part of a name, or the initials of its pinyin.
+ */
+text: string, 
+/**
+ * Most hits, 1 to 100.
+ */
+most?: number, };
 
 /**
  * 二次补偿: what catastrophic insurance adds to a slip that the basic insurance has settled.
@@ -449,6 +906,15 @@ export type SecondPay = { on: Day, place?: Place,
  * 个人合规负担 of this slip.
  */
 own_in_scope_fen: Fen, };
+
+/**
+ * A reading on which the sources differ.
+ */
+export type SettingOut = { name: string, title: Said, 
+/**
+ * The choice taken when nobody says otherwise.
+ */
+default: string, choices: Array<ChoiceOut>, };
 
 /**
  * Amounts under the field names of the national settlement interface, as yuan with two decimals.
@@ -634,7 +1100,37 @@ export type StepId = "in_scope" | "unregistered_out_of_scope" | "deductible" | "
  */
 export type Term = { op: Op, what: Quantity, fen?: Fen, rate?: Rate, count?: number, };
 
+/**
+ * One question of a rule.
+ */
+export type TestOut = { ask: Ask, 
+/**
+ * Whose list: `MDCB`, `BR2`.
+ */
+owner: string | null, 
+/**
+ * Which of the owner's lists: `pdx`, `mproc`.
+ */
+role: string | null, 
+/**
+ * The range, both ends included; `high` is left out where there is no upper end.
+ */
+low: number | null, high: number | null, };
+
 export type Texts = { title: string, formula: string, };
+
+/**
+ * Where a region draws the lines. Both differ from place to place, so there is no default.
+ */
+export type Thresholds = { 
+/**
+ * 低倍率: cost below this multiple of the standard.
+ */
+low: Rate, 
+/**
+ * 高倍率: cost above a multiple of the standard, by weight.
+ */
+high: Array<HighCost>, };
 
 /**
  * How good a source is.
@@ -664,6 +1160,11 @@ export type Transfer = {
 deductible_paid_fen: Fen, };
 
 /**
+ * Why a group has no standard.
+ */
+export type Unpaid = "not_grouped" | "no_weight" | "out_of_range";
+
+/**
  * What kind of visit it is.
  */
 export type Visit = { "inpatient": Stay } | { "day_surgery": Stay } | { "outpatient": Clinic } | { "special_outpatient": Special } | { "special_drug": Clinic } | { "maternity": Maternity } | { "second_pay": SecondPay };
@@ -672,6 +1173,11 @@ export type Visit = { "inpatient": Stay } | { "day_surgery": Stay } | { "outpati
  * Wards whose deductible or long-stay rule differs.
  */
 export type Ward = "general" | "psychiatric" | "tuberculosis";
+
+/**
+ * What a region's number is worth.
+ */
+export type WeightUnit = "weight" | "points";
 
 /**
  * 在职 or 退休; residents count as active.

@@ -5,9 +5,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::benefit::{self, Answer, Case, Compared, YearAnswer};
 use crate::error::{Refusal, RefusalCode};
-use crate::pack::{PackError, PackHeader};
+use crate::pack::{self, PackError, PackHeader};
+#[cfg(feature = "grouping")]
+use crate::preview::{self, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut, Search, Shelf};
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
+
+/// Stands for the input of a call that this build does not answer: anything is read, nothing is kept.
+#[cfg(not(feature = "grouping"))]
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Unread {}
+
+#[cfg(not(feature = "grouping"))]
+impl<'de> Deserialize<'de> for Unread {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(from).map(|_| Unread {})
+    }
+}
+
+#[cfg(not(feature = "grouping"))]
+use Unread as GroupCase;
+#[cfg(not(feature = "grouping"))]
+use Unread as Search;
 
 /// Longest request that is read.
 pub const REQUEST_BYTES_MAX: usize = 1 << 20;
@@ -41,6 +62,14 @@ pub enum Call {
     Year(Vec<Case>),
     /// The regions whose packs are loaded.
     Regions {},
+    /// The group of a discharge, and why.
+    Group(Box<GroupCase>),
+    /// The grouping schemes that are loaded, with every reading that can be chosen.
+    Schemes {},
+    /// The tables of weights that are loaded.
+    Prices {},
+    /// Codes by their head, name or pinyin initials.
+    Search(Search),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -53,6 +82,14 @@ pub enum Reply {
     Compare(Compared),
     Year(YearAnswer),
     Regions(Vec<RegionOut>),
+    #[cfg(feature = "grouping")]
+    Group(Box<GroupAnswer>),
+    #[cfg(feature = "grouping")]
+    Schemes(Vec<SchemeOut>),
+    #[cfg(feature = "grouping")]
+    Prices(Vec<PricedRegionOut>),
+    #[cfg(feature = "grouping")]
+    Search(Vec<HitOut>),
     Refused(RefusalOut),
 }
 
@@ -83,6 +120,8 @@ pub struct RefusalOut {
 #[derive(Debug, Default)]
 pub struct Engine {
     books: Vec<RuleBook>,
+    #[cfg(feature = "grouping")]
+    shelf: Shelf,
 }
 
 impl Engine {
@@ -92,12 +131,22 @@ impl Engine {
 
     /// Adds a pack; one of the same id is replaced.
     pub fn load(&mut self, pack: &[u8]) -> Result<PackHeader, PackError> {
+        let header = pack::peek(pack)?;
+        #[cfg(feature = "grouping")]
+        if let Some(loaded) = self.shelf.load(&header, pack) {
+            return loaded.map(|()| header);
+        }
         let book = RuleBook::open(pack)?;
-        let header = book.header.clone();
         self.books.retain(|b| b.header.id != header.id);
         self.books.push(book);
         self.books.sort_by(|a, b| a.header.id.cmp(&b.header.id));
         Ok(header)
+    }
+
+    /// What grouping has to go by.
+    #[cfg(feature = "grouping")]
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     pub fn books(&self) -> &[RuleBook] {
@@ -144,6 +193,18 @@ impl Engine {
             Call::Year(cases) => {
                 within_limit(&cases, YEAR_MAX, "call.year")?;
                 benefit::year(|case| self.estimate(case), cases).map(Reply::Year)
+            }
+            #[cfg(feature = "grouping")]
+            Call::Group(case) => preview::group(&self.shelf, &case).map(Box::new).map(Reply::Group),
+            #[cfg(feature = "grouping")]
+            Call::Schemes {} => Ok(Reply::Schemes(preview::schemes(&self.shelf))),
+            #[cfg(feature = "grouping")]
+            Call::Prices {} => Ok(Reply::Prices(preview::prices(&self.shelf))),
+            #[cfg(feature = "grouping")]
+            Call::Search(asked) => preview::search(&self.shelf, &asked).map(Reply::Search),
+            #[cfg(not(feature = "grouping"))]
+            Call::Group(_) | Call::Schemes {} | Call::Prices {} | Call::Search(_) => {
+                Err(Refusal::new(RefusalCode::NoGrouping, "call", "estimate, compare, year, regions"))
             }
             Call::Regions {} => Ok(Reply::Regions(self.books.iter().map(RegionOut::from).collect())),
         }

@@ -59,6 +59,16 @@ refusals! {
     NotForScheme = "AX1017",
     /// The parts of a result do not add up: a defect of this program, never of the input.
     Inconsistent = "AX1018",
+    /// No grouping scheme of this id is loaded.
+    UnknownGrouper = "AX1019",
+    /// The scheme has no such profile, setting or choice.
+    UnknownChoice = "AX1020",
+    /// The region's table has no such price.
+    UnknownPrice = "AX1021",
+    /// A rule pack that the call needs is not loaded.
+    NoPack = "AX1022",
+    /// This build of the program does not group.
+    NoGrouping = "AX1023",
 }
 
 /// An input refused: which field, which rule, and what would be taken.

@@ -5,13 +5,17 @@
 //! of how every figure came about.
 
 pub mod benefit;
+#[cfg(feature = "grouping")]
 pub mod code;
 pub mod date;
 pub mod dispatch;
+#[cfg(feature = "grouping")]
 pub mod drg;
 pub mod error;
 pub mod money;
 pub mod pack;
+#[cfg(feature = "grouping")]
+pub mod preview;
 pub mod rules;
 pub mod text;
 

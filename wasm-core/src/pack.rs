@@ -116,6 +116,13 @@ pub fn open(bytes: &[u8]) -> Result<Pack<'_>, PackError> {
     Ok(Pack { header, payload, digest: PackDigest(actual) })
 }
 
+/// What a pack says it is. The digest is not checked: only good for choosing who opens it.
+pub fn peek(bytes: &[u8]) -> Result<PackHeader, PackError> {
+    let rest = bytes.strip_prefix(MAGIC).ok_or(PackError::NotAPack)?;
+    let (_, body) = rest.split_first_chunk::<32>().ok_or(PackError::Truncated)?;
+    postcard::take_from_bytes(body).map(|(header, _)| header).map_err(|_| PackError::BadPayload)
+}
+
 /// Opens a pack that must be of this kind and layout, and reads its payload.
 pub fn open_as<'a, T: Deserialize<'a>>(bytes: &'a [u8], kind: PackKind, schema: u16) -> Result<T, PackError> {
     open(bytes)?.payload_as(kind, schema)

@@ -11,6 +11,8 @@ use crate::{leaks, root, setup, shell};
 
 /// The mini-program's share of a package that may have 2 MB in all.
 const MINI_BROTLI_BYTES_MAX: &str = "122880";
+/// With grouping a module is loaded beside the first, when somebody groups.
+const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "327680";
 const MINI_EXPORTS: &str = "memory,anxin_input,anxin_load,anxin_dispatch,anxin_output";
 
 /// Everything.
@@ -23,7 +25,7 @@ pub fn build() -> Result<()> {
 /// `target/js/web` and `target/js/nodejs`.
 pub fn bindings() -> Result<()> {
     let sh = shell()?;
-    let module = compile(&sh, "anxin-bindings", "anxin_bindings.wasm", Level::Current)?;
+    let module = compile(&sh, "anxin-bindings", "", "anxin_bindings.wasm", Level::Current)?;
     for target in ["web", "nodejs"] {
         quiet(&format!("glue for {target}"), || {
             let out = root().join("target/js").join(target);
@@ -35,11 +37,16 @@ pub fn bindings() -> Result<()> {
     Ok(())
 }
 
-/// `target/js/mini/anxin.wasm`, through the gates.
+/// `target/js/mini/anxin.wasm` and `anxin-grouping.wasm`, through the gates.
 pub fn mini() -> Result<()> {
+    mini_with("", "anxin.wasm", MINI_BROTLI_BYTES_MAX)?;
+    mini_with("grouping", "anxin-grouping.wasm", MINI_GROUPING_BROTLI_BYTES_MAX)
+}
+
+fn mini_with(features: &str, name: &str, limit: &str) -> Result<()> {
     let sh = shell()?;
-    let module = compile(&sh, "anxin-mini", "anxin_mini.wasm", Level::First)?;
-    let out = root().join("target/js/mini/anxin.wasm");
+    let module = compile(&sh, "anxin-mini", features, "anxin_mini.wasm", Level::First)?;
+    let out = root().join("target/js/mini").join(name);
     sh.create_dir(root().join("target/js/mini"))?;
     quiet("reduce the mini module", || {
         keep_exports(&sh, &module, &out)?;
@@ -49,9 +56,7 @@ pub fn mini() -> Result<()> {
         optimise(&sh, &out, &out, &[now.as_slice(), &lower].concat())?;
         optimise(&sh, &out, &out, &["--mvp-features", "-Oz", "-Oz", "--converge"])
     })?;
-    step("gates of the mini module", || {
-        finisher(&sh, &["mini", "--limit", MINI_BROTLI_BYTES_MAX, "--exports", MINI_EXPORTS], &[&out])
-    })
+    step("gates of the mini module", || finisher(&sh, &["mini", "--limit", limit, "--exports", MINI_EXPORTS], &[&out]))
 }
 
 /// `target/site`, when there is a page to build.
@@ -62,7 +67,7 @@ pub fn page() -> Result<()> {
         return Ok(());
     }
     let sh = shell()?;
-    let module = compile(&sh, "anxin-web", "anxin-web.wasm", Level::Current)?;
+    let module = compile(&sh, "anxin-web", "", "anxin-web.wasm", Level::Current)?;
     let glue = root().join("target/js/page");
     quiet("page", || {
         finisher(&sh, &["bindgen", "--target", "web", "--no-types", "--name", "app", "--out"], &[&glue, &module])?;
@@ -76,10 +81,12 @@ pub fn page() -> Result<()> {
     })
 }
 
-fn compile(sh: &Shell, package: &str, file: &str, level: Level) -> Result<PathBuf> {
+fn compile(sh: &Shell, package: &str, features: &str, file: &str, level: Level) -> Result<PathBuf> {
     setup::for_building()?;
     let Some(compiler) = Compiler::find(sh) else { anyhow::bail!("no compiler for WebAssembly") };
-    step(&format!("compile {package} to WebAssembly"), || Ok(compiler.build(sh, package, level)?.quiet().run()?))?;
+    step(&format!("compile {package} to WebAssembly"), || {
+        Ok(compiler.build(sh, package, features, level)?.quiet().run()?)
+    })?;
     Ok(toolchain::output(file))
 }
 

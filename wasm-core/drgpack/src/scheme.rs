@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anxin_core::code::{Code, Column};
 use anxin_core::drg::layout::{
     Adrg, AdrgKind, Ambiguity, CcLevel, Choice, DiagnosisClass, Drg, Effect, Layout, Mdc, OperationClass, Profile,
-    Setting,
+    Said, Setting,
 };
 use anxin_core::drg::rule::{List, Program, Step};
 
@@ -36,6 +36,7 @@ pub fn build(tables: &Tables, lints: &mut Lints) -> Layout {
         id: manifest.id.clone(),
         title: manifest.title.clone(),
         base: manifest.base.clone(),
+        historical: manifest.historical_zh.as_ref().zip(manifest.historical.as_ref()).map(|(zh, en)| said(zh, en)),
         diagnoses,
         operations,
         diagnosis_classes,
@@ -245,12 +246,17 @@ impl<'a> Builder<'a> {
     fn settings(&mut self) -> Vec<Setting> {
         let tables = self.tables;
         let mut settings = Vec::new();
-        for SettingText { name, default, choices } in &tables.manifest.settings {
+        for SettingText { name, title, title_zh, default, choices } in &tables.manifest.settings {
             let choices: Vec<Choice> = choices.iter().map(|c| self.choice(name, c)).collect();
             if !choices.iter().any(|c| c.name == *default) {
                 self.manifest_lint(name, Defect::UnknownSetting(default.clone()));
             }
-            settings.push(Setting { name: name.clone(), default: default.clone(), choices });
+            settings.push(Setting {
+                name: name.clone(),
+                title: said(title_zh, title),
+                default: default.clone(),
+                choices,
+            });
         }
         settings
     }
@@ -291,7 +297,7 @@ impl<'a> Builder<'a> {
             }
         }
         effects.extend(text.intake.iter().copied().map(Effect::Intake));
-        Choice { name: text.name.clone(), reason: text.reason.clone(), effects }
+        Choice { name: text.name.clone(), reason: said(&text.reason_zh, &text.reason), effects }
     }
 
     fn known_group(&mut self, at: &str, group: &str) {
@@ -352,6 +358,10 @@ impl<'a> Builder<'a> {
         }
         profiles
     }
+}
+
+fn said(zh: &str, en: &str) -> Said {
+    Said { zh: zh.into(), en: en.into() }
 }
 
 /// Rows in the order that a column of whole numbers gives.

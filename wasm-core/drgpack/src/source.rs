@@ -18,6 +18,9 @@ pub struct Manifest {
     pub base: Option<String>,
     /// `YYYY-MM-DD`
     pub edition: String,
+    /// Why this is not the version in force, where it is not; both languages or neither.
+    pub historical: Option<String>,
+    pub historical_zh: Option<String>,
     #[serde(default)]
     pub cc_without_table: usize,
     /// Settings of the base that do not apply.
@@ -33,6 +36,8 @@ pub struct Manifest {
 #[serde(deny_unknown_fields)]
 pub struct SettingText {
     pub name: String,
+    pub title: String,
+    pub title_zh: String,
     pub default: String,
     #[serde(rename = "choice")]
     pub choices: Vec<ChoiceText>,
@@ -43,6 +48,7 @@ pub struct SettingText {
 pub struct ChoiceText {
     pub name: String,
     pub reason: String,
+    pub reason_zh: String,
     /// Rules of gates by MDC.
     #[serde(default)]
     pub gate: BTreeMap<char, String>,

@@ -33,6 +33,7 @@ pub use case::{
     Accounts, Bill, Birth, Case, Category, CategoryItem, Clinic, Cover, LineClass, LineItem, Maternity, Official,
     Options, Person, Rounds, SecondPay, SharedAccounts, Special, Split, Stay, TotalOnly, Transfer, Visit, YearToDate,
 };
+pub use check::AMOUNT_MAX;
 pub use close::identities;
 pub use estimate::estimate;
 pub use year::{compare, year};

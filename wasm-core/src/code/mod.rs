@@ -16,6 +16,8 @@ pub use text::Code;
 /// Which of the two code systems a code belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CodeSystem"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "CodeSystem"))]
 pub enum System {
     /// ICD-10, 医保版 2.0.
     Diagnosis,

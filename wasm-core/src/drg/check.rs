@@ -7,12 +7,15 @@ use crate::code::Code;
 /// A place in a record, counted from 0 as the record lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RecordPlace"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "RecordPlace"))]
 pub enum Place {
     Record,
     Sex,
     Age,
     AgeDays,
     BirthWeight,
+    Ventilation,
     Diagnosis(u16),
     Operation(u16),
 }
@@ -52,6 +55,8 @@ pub enum FindingKind {
     WeightsDiffer,
     /// Ventilated for 96 hours or more, without the operation that says so, or the reverse.
     VentilationMismatch,
+    /// A valid operation of which no ADRG of the principal's MDC knows anything.
+    OperationUnsupported,
 }
 
 /// The spelling that was found instead.

@@ -10,7 +10,7 @@ use super::layout::CcLevel;
 use super::record::Record;
 use super::row::Row;
 use super::rule::{Next, Step, Test};
-use super::scheme::{AdrgId, MdcEntry, MdcId, Scheme};
+use super::scheme::{AdrgId, DrgId, MdcEntry, MdcId, OperationTraits, Scheme};
 
 /// A test that was asked, its answer, and the place in the record that settles it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +27,8 @@ pub struct Reason {
 pub enum Subject {
     Mdc(MdcId),
     Adrg(AdrgId),
+    /// How a group of the ADRG is told from its neighbours.
+    Drg(DrgId),
 }
 
 /// An MDC whose gate held, in the order of the walk.
@@ -38,6 +40,8 @@ pub struct Gate {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Outcome {
     /// The group is in this MDC.
     Taken,
@@ -135,6 +139,7 @@ impl Grouper<'_> {
         if into.grouping.status != Status::CheckFailed {
             let scheme = self.scheme;
             self.explain_walk(scheme, into);
+            self.find_unsupported(scheme, &into.gates);
             candidates(&self.facts, &mut into.candidates);
             rank(&mut into.misses);
         }
@@ -180,9 +185,41 @@ impl Grouper<'_> {
             let steps = scheme.steps(adrg.rule);
             if into.grouping.adrg == Some(id) {
                 self.follow(steps, Subject::Adrg(id), &mut into.reasons);
+                self.explain_severity(adrg.drgs, scheme, into);
             } else if let Some(miss) = self.miss(mdc, Some(id), steps) {
                 into.misses.push(miss);
             }
+        }
+    }
+
+    /// The groups of the ADRG up to the one that was found. One that is not split says nothing.
+    fn explain_severity(&mut self, (first, end): (u16, u16), scheme: &Scheme, into: &mut Explanation) {
+        if end.saturating_sub(first) < 2 {
+            return;
+        }
+        let drgs = scheme.drgs.get(usize::from(first)..usize::from(end)).unwrap_or_default();
+        for (id, drg) in (first..).map(DrgId).zip(drgs) {
+            self.follow(scheme.steps(drg.condition), Subject::Drg(id), &mut into.reasons);
+            if into.grouping.drg == Some(id) {
+                return;
+            }
+        }
+    }
+
+    /// Operations that belong to other MDCs only: the diagnosis that they were done for may be missing.
+    fn find_unsupported(&mut self, scheme: &Scheme, gates: &[Gate]) {
+        let letters = || gates.iter().filter_map(|g| scheme.mdc_letter(g.mdc));
+        let takes_any = gates.iter().any(|gate| scheme.takes_any_operation(gate.mdc));
+        if takes_any || letters().next().is_none() {
+            return;
+        }
+        let stray = |o: &OperationTraits| {
+            let mut owners = scheme.owners(o).peekable();
+            o.valid && owners.peek().is_some() && !owners.any(|owner| letters().any(|l| owner.starts_with(l)))
+        };
+        let found: Vec<u16> = self.facts.operations.iter().filter(|o| stray(o.traits)).map(|o| o.place).collect();
+        for place in found {
+            self.facts.find(FindingKind::OperationUnsupported, Place::Operation(place), false);
         }
     }
 

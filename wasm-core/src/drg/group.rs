@@ -8,11 +8,13 @@ use super::layout::Ambiguity;
 use super::row::Row;
 use super::rule::run;
 use super::scheme::{AdrgEntry, AdrgId, DrgId, MdcEntry, MdcId, Scheme};
-use crate::code::{ClinicalMap, Dictionary, Probe, System, respell};
+use crate::code::{ClinicalMap, Code, Dictionary, Probe, System, respell};
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "GroupStatus"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "GroupStatus"))]
 pub enum Status {
     Grouped,
     /// In no group: 0000.
@@ -84,6 +86,17 @@ impl<'s> Grouper<'s> {
 
     pub fn scheme(&self) -> &'s Scheme {
         self.scheme
+    }
+
+    /// The diagnoses of the last record in the order of grouping: the place of each, and its code where the
+    /// scheme has one.
+    pub fn diagnoses_read(&self) -> Vec<(u16, Option<Code>)> {
+        read(&self.facts.diagnoses, &self.scheme.diagnoses)
+    }
+
+    /// The operations of the last record, likewise.
+    pub fn operations_read(&self) -> Vec<(u16, Option<Code>)> {
+        read(&self.facts.operations, &self.scheme.operations)
     }
 
     /// What the check of the last record had to say.
@@ -247,7 +260,8 @@ impl<'s> Grouper<'s> {
             None => match dictionary.find(raw) {
                 Some((at, class)) => (Some(at), class),
                 None => {
-                    self.facts.find(FindingKind::UnknownCode, place, false);
+                    // A clinical code that leads nowhere would be grouped as if it had not been written.
+                    self.facts.find(FindingKind::UnknownCode, place, self.from_clinical);
                     (None, 0)
                 }
             },
@@ -274,6 +288,20 @@ impl<'s> Grouper<'s> {
         if facts.principal().is_some_and(|p| p.not_principal) {
             let place = facts.diagnoses.first().map_or(0, |d| d.place);
             facts.find(FindingKind::NotPrincipal, Place::Diagnosis(place), false);
+        }
+        self.compare_ventilation();
+    }
+
+    fn compare_ventilation(&mut self) {
+        let Some(hours) = self.facts.ventilation else { return };
+        let long = self.scheme.long_ventilation;
+        let listed = self.facts.operations.iter().find(|o| o.entry.is_some() && o.entry == long).map(|o| o.place);
+        match listed {
+            Some(place) if hours < LONG_HOURS => {
+                self.facts.find(FindingKind::VentilationMismatch, Place::Operation(place), false);
+            }
+            None if hours >= LONG_HOURS => self.facts.find(FindingKind::VentilationMismatch, Place::Ventilation, false),
+            _ => {}
         }
     }
 
@@ -353,8 +381,15 @@ impl<'s> Grouper<'s> {
     }
 }
 
+fn read<T>(coded: &[Coded<'_, T>], dictionary: &Dictionary) -> Vec<(u16, Option<Code>)> {
+    coded.iter().map(|c| (c.place, c.entry.and_then(|at| dictionary.get(at)).map(|entry| entry.code))).collect()
+}
+
 /// A newborn is at most 28 days old.
 pub(crate) const NEWBORN_DAYS: u32 = 28;
+
+/// Ventilation is long from here on.
+const LONG_HOURS: u32 = 96;
 
 /// The codes of a cell; an empty cell has none.
 fn codes(cell: &[u8]) -> impl Iterator<Item = &[u8]> {

@@ -6,7 +6,7 @@ use super::rule::{List, Program, Step};
 use crate::code::Column;
 
 /// Layout of a scheme's payload.
-pub const SCHEMA: u16 = 1;
+pub const SCHEMA: u16 = 2;
 
 /// A whole scheme, overlays already laid over their base.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Layout {
     pub title: String,
     /// What this scheme is laid over, for a regional variant.
     pub base: Option<String>,
+    /// Why this is not the version in force, where it is not.
+    pub historical: Option<Said>,
     pub diagnoses: Column,
     pub operations: Column,
     /// Class 0 is that of a code the scheme does not know.
@@ -32,6 +34,15 @@ pub struct Layout {
     pub drgs: Vec<Drg>,
     pub settings: Vec<Setting>,
     pub profiles: Vec<Profile>,
+}
+
+/// A text of the tables in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Said {
+    pub zh: String,
+    pub en: String,
 }
 
 /// The owner of a list and its part in the owner's rule: `BB1` and `pdx`.
@@ -65,6 +76,8 @@ pub struct OperationClass {
 /// Weight of a secondary diagnosis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum CcLevel {
     #[default]
     None,
@@ -104,6 +117,8 @@ pub struct Adrg {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum AdrgKind {
     /// 外科
     Surgical,
@@ -124,6 +139,7 @@ pub struct Drg {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Setting {
     pub name: String,
+    pub title: Said,
     pub default: String,
     pub choices: Vec<Choice>,
 }
@@ -131,7 +147,7 @@ pub struct Setting {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Choice {
     pub name: String,
-    pub reason: String,
+    pub reason: Said,
     pub effects: Vec<Effect>,
 }
 

@@ -22,6 +22,6 @@ pub use payment::{
     Band, HighCost, Payment, PriceTable, Region, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook, WeightData,
     classify, standard,
 };
-pub use record::{Diagnosis, Operation, Record};
+pub use record::{Diagnosis, Operation, ROWS_MAX, Record};
 pub use row::{Columns, Row};
 pub use scheme::{AdrgId, DrgId, MdcId, Scheme, SchemeError};

@@ -32,6 +32,8 @@ pub struct Region {
 /// What a region's number is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WeightUnit"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "WeightUnit"))]
 pub enum Unit {
     /// 权重
     Weight,
@@ -89,6 +91,9 @@ const HUNDRED: rust_decimal::Decimal = rust_decimal::Decimal::ONE_HUNDRED;
 
 /// Where a region draws the lines. Both differ from place to place, so there is no default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Thresholds {
     /// 低倍率: cost below this multiple of the standard.
     pub low: Rate,
@@ -97,8 +102,12 @@ pub struct Thresholds {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct HighCost {
     /// For weights up to and including this; `None` for all that are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight_up_to: Option<Rate>,
     pub multiple: Rate,
 }
@@ -106,11 +115,24 @@ pub struct HighCost {
 /// How a stay's cost lies to its standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CostBand"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "CostBand"))]
 pub enum Band {
     Low,
     Normal,
     /// A candidate for special review (特例单议) where the region has one.
     High,
+}
+
+impl Band {
+    /// As it stands in JSON and in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Band::Low => "low",
+            Band::Normal => "normal",
+            Band::High => "high",
+        }
+    }
 }
 
 /// The band of a cost; `None` when no line is given for the weight or an amount is out of range.

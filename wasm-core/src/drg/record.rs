@@ -28,9 +28,10 @@ pub struct Record {
     pub dscg_way: Option<u32>,
     /// Whole hours of ventilation.
     pub vent_used_dura: Option<u32>,
-    /// 住院医疗类型.
+    /// 住院医疗类型: `1` inpatient, `2` day surgery. No scheme asks for it; kept so that a settlement list
+    /// can be given whole.
     pub ipt_med_type: Option<String>,
-    /// 治疗类别.
+    /// 治疗类别: western, traditional or both. No scheme asks for it either.
     pub trt_type: Option<String>,
     pub diagnoses: Vec<Diagnosis>,
     pub operations: Vec<Operation>,
@@ -46,7 +47,7 @@ pub struct Diagnosis {
     pub maindiag_flag: Option<String>,
     /// `1` 西医, `2` 中医主病, `3` 中医主证; left out is `1`.
     pub diag_type: Option<String>,
-    /// 入院病情: `1` present, `2` unclear, `3` unknown, `4` none.
+    /// 入院病情: `1` present, `2` unclear, `3` unknown, `4` none. CC and MCC count whatever it says.
     pub adm_cond_type: Option<String>,
 }
 

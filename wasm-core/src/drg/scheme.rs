@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::layout::{
     self, Adrg, AdrgKind, Ambiguity, CcLevel, DiagnosisClass, Drg, Effect, IntakeRule, Layout, ListName, Mdc,
-    OperationClass,
+    OperationClass, Profile, Said, Setting,
 };
-use super::rule::{LIST_WORDS, List, Program, STEPS_MAX, Step};
+use super::rule::{LIST_WORDS, List, Program, STEPS_MAX, Step, Test};
 use crate::code::Dictionary;
 use crate::pack::{self, PackDigest, PackError, PackHeader, PackKind};
 
@@ -155,6 +155,11 @@ pub struct Scheme {
     pub id: String,
     pub title: String,
     pub base: Option<String>,
+    /// Why this is not the version in force, where it is not.
+    pub historical: Option<Said>,
+    /// Every reading that can be chosen.
+    pub settings: Vec<Setting>,
+    pub profiles: Vec<Profile>,
     /// Each setting and the choice in force.
     pub choices: Vec<(String, String)>,
     pub(crate) diagnoses: Dictionary,
@@ -169,7 +174,13 @@ pub struct Scheme {
     /// Steps of all programs, in the order in which groups are tried.
     steps: Vec<Step>,
     pub(crate) intake: Intake,
+    /// The operation that says ventilation of 96 hours or more.
+    pub(crate) long_ventilation: Option<u16>,
 }
+
+/// Ventilation of 96 hours or more: the one operation whose length the settlement list gives again, in
+/// `vent_used_dura`.
+pub const LONG_VENTILATION: &str = "96.7201";
 
 impl Scheme {
     /// Opens a scheme with its own default readings.
@@ -220,6 +231,36 @@ impl Scheme {
     /// Every group code of the scheme, in order.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
         self.drgs.iter().map(|d| d.code.as_str())
+    }
+
+    /// Who has an operation in one of its lists.
+    pub(crate) fn owners<'a>(&'a self, traits: &'a OperationTraits) -> impl Iterator<Item = &'a str> {
+        let lists = (0..).map(List).zip(&self.operation_lists);
+        lists.filter(|(list, _)| traits.lists.holds(*list)).map(|(_, name)| name.owner.as_str())
+    }
+
+    /// Whether some ADRG of an MDC takes whatever counts as an operation.
+    pub(crate) fn takes_any_operation(&self, MdcId(n): MdcId) -> bool {
+        let Some(mdc) = self.mdcs.get(usize::from(n)) else { return false };
+        let adrgs = self.adrgs.get(usize::from(mdc.adrgs.0)..usize::from(mdc.adrgs.1)).unwrap_or_default();
+        adrgs.iter().any(|a| self.steps(a.rule).iter().any(|s| s.test == Test::MainOperationValid))
+    }
+
+    /// Whether the groups of an ADRG are told apart by complications of this level.
+    pub fn splits_by(&self, AdrgId(n): AdrgId, level: CcLevel) -> bool {
+        let Some(adrg) = self.adrgs.get(usize::from(n)) else { return false };
+        let drgs = self.drgs.get(usize::from(adrg.drgs.0)..usize::from(adrg.drgs.1)).unwrap_or_default();
+        let asked = match level {
+            CcLevel::Mcc => Test::Mcc,
+            CcLevel::Cc => Test::Cc,
+            CcLevel::None => return false,
+        };
+        drgs.iter().any(|d| self.steps(d.condition).iter().any(|s| s.test == asked))
+    }
+
+    /// Whether codes are taken only as they are spelled.
+    pub fn spelling_exact(&self) -> bool {
+        self.intake.spelling_exact
     }
 
     /// The steps of a program.
@@ -302,13 +343,19 @@ fn assemble(
         drgs: Vec::with_capacity(layout.drgs.len()),
         intake: Intake::default(),
         steps: Vec::with_capacity(layout.steps.len()),
+        historical: layout.historical.clone(),
+        settings: Vec::new(),
+        profiles: std::mem::take(&mut layout.profiles),
+        long_ventilation: None,
         choices,
     };
+    scheme.long_ventilation = scheme.operations.find(LONG_VENTILATION.as_bytes()).map(|(at, _)| at);
     let settings = std::mem::take(&mut layout.settings);
     for (setting, (_, in_force)) in settings.iter().zip(&scheme.choices.clone()) {
         let choice = setting.choices.iter().find(|c| c.name == *in_force)?;
         choice.effects.iter().try_for_each(|e| apply(&mut layout, &mut scheme, e))?;
     }
+    scheme.settings = settings;
     let known = |e: &crate::code::Entry, classes: usize| usize::from(e.class) < classes;
     let whole = scheme.diagnoses.entries().iter().all(|e| known(e, scheme.diagnosis_classes.len()))
         && scheme.operations.entries().iter().all(|e| known(e, scheme.operation_classes.len()));

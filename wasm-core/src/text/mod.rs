@@ -1,15 +1,27 @@
 //! Every sentence of the core that people read, in Chinese and English, in one place.
 
 mod diagnostics;
+#[cfg(feature = "grouping")]
+mod findings;
 mod formula;
+#[cfg(feature = "grouping")]
+mod grouping;
 mod names;
+#[cfg(feature = "grouping")]
+mod payment;
 mod refusals;
 
 use serde::{Deserialize, Serialize};
 
 pub use diagnostics::diagnostic;
+#[cfg(feature = "grouping")]
+pub use findings::refused;
 pub use formula::formula;
+#[cfg(feature = "grouping")]
+pub use grouping::{fill_group, told};
 pub use names::{quantity, slot, step};
+#[cfg(feature = "grouping")]
+pub use payment::payment_notice;
 pub use refusals::{refusal, refusal_title};
 
 use crate::benefit::{Answer, Settlement, Texts};
@@ -41,6 +53,10 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         Reply::Compare(compared) => compared.answers.iter_mut().for_each(|a| fill_answer(a, lang)),
         Reply::Year(year) => year.answers.iter_mut().for_each(|a| fill_answer(a, lang)),
         Reply::Refused(out) => out.message = Some(refusal(out.code, &out.field, &out.accepted, lang)),
+        #[cfg(feature = "grouping")]
+        Reply::Group(answer) => fill_group(answer, lang),
+        #[cfg(feature = "grouping")]
+        Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
         Reply::Regions(_) => {}
     }
 }

@@ -21,6 +21,11 @@ pub fn refusal_title(code: RefusalCode, lang: Lang) -> &'static str {
         RefusalCode::BadPack => ("规则包无法读取", "The rule pack cannot be read"),
         RefusalCode::Overflow => ("金额太大，无法计算", "The amounts are too large to add up"),
         RefusalCode::NotForScheme => ("这个险种没有这项待遇", "The scheme does not have this benefit"),
+        RefusalCode::UnknownGrouper => ("没有这个分组方案", "No grouping scheme of this id is loaded"),
+        RefusalCode::UnknownChoice => ("分组方案没有这项设置或选项", "The scheme has no such reading"),
+        RefusalCode::UnknownPrice => ("这个地区没有这个费率", "The region has no such price"),
+        RefusalCode::NoPack => ("需要的规则包没有载入", "A rule pack that is needed is not loaded"),
+        RefusalCode::NoGrouping => ("这个版本的程序不含分组功能", "This build of the program does not group"),
         RefusalCode::Inconsistent => ("内部计算不平，请报告这个错误", "The result does not add up: please report this"),
     };
     lang.of(zh, en)

@@ -18,28 +18,37 @@ edition = "2026-01-01"
 
 [[setting]]
 name = "spelling"
+title = "setting"
+title_zh = "设置"
 default = "repair"
 [[setting.choice]]
 name = "repair"
 reason = "kind"
+reason_zh = "理由"
 [[setting.choice]]
 name = "exact"
 reason = "strict"
+reason_zh = "理由"
 intake = ["spelling_exact"]
 
 [[setting]]
 name = "qy"
+title = "setting"
+title_zh = "设置"
 default = "off"
 [[setting.choice]]
 name = "off"
 reason = "none"
+reason_zh = "理由"
 [[setting.choice]]
 name = "any-operation"
 reason = "any"
+reason_zh = "理由"
 ambiguity = "any_operation"
 [[setting.choice]]
 name = "main-operation"
 reason = "main"
+reason_zh = "理由"
 ambiguity = "main_operation"
 
 [[profile]]

@@ -1,0 +1,99 @@
+//! What a case must satisfy before it is grouped.
+
+use super::case::{GroupCase, PaymentCase};
+use crate::benefit::AMOUNT_MAX;
+use crate::drg::{ROWS_MAX, Record, Thresholds};
+use crate::error::{Refusal, RefusalCode};
+use crate::money::{Fen, Rate};
+
+/// Longest code that is read, in bytes. The longest of a dictionary has 24.
+const CODE_BYTES_MAX: usize = 64;
+/// Longest word of any other field.
+const WORD_BYTES_MAX: usize = 32;
+const AGE_MAX: u32 = 200;
+const LINES_MAX: usize = 32;
+
+pub(super) fn check(case: &GroupCase) -> Result<(), Refusal> {
+    record(&case.record).map_err(|r| r.within("record"))?;
+    match &case.payment {
+        Some(asked) => payment(asked).map_err(|r| r.within("payment")),
+        None => Ok(()),
+    }
+}
+
+fn record(record: &Record) -> Result<(), Refusal> {
+    short(&record.gend, WORD_BYTES_MAX, || "gend".into())?;
+    if record.age.is_some_and(|age| age > AGE_MAX) {
+        return Err(out_of_range("age", format!("0–{AGE_MAX}")));
+    }
+    for (field, word) in [("ipt_med_type", &record.ipt_med_type), ("trt_type", &record.trt_type)] {
+        word_of(word.as_deref(), || field.into())?;
+    }
+    few(record.diagnoses.len(), ROWS_MAX, "diagnoses")?;
+    few(record.operations.len(), ROWS_MAX, "operations")?;
+    for (i, row) in record.diagnoses.iter().enumerate() {
+        short(&row.diag_code, CODE_BYTES_MAX, || format!("diagnoses[{i}].diag_code"))?;
+        for (field, word) in [
+            ("maindiag_flag", &row.maindiag_flag),
+            ("diag_type", &row.diag_type),
+            ("adm_cond_type", &row.adm_cond_type),
+        ] {
+            word_of(word.as_deref(), || format!("diagnoses[{i}].{field}"))?;
+        }
+    }
+    for (i, row) in record.operations.iter().enumerate() {
+        short(&row.oprn_oprt_code, CODE_BYTES_MAX, || format!("operations[{i}].oprn_oprt_code"))?;
+        word_of(row.main_oprn_flag.as_deref(), || format!("operations[{i}].main_oprn_flag"))?;
+    }
+    Ok(())
+}
+
+pub(super) fn payment(asked: &PaymentCase) -> Result<(), Refusal> {
+    let amounts = [("cost_fen", asked.cost_fen), ("fund_fen", asked.fund_fen), ("patient_fen", asked.patient_fen)];
+    for (field, amount) in amounts {
+        if amount.is_some_and(|fen| fen < Fen::ZERO || fen.get() > AMOUNT_MAX) {
+            return Err(out_of_range(field, format!("0–{AMOUNT_MAX}")));
+        }
+    }
+    factor(asked.coefficient, "coefficient")?;
+    asked.thresholds.as_ref().map_or(Ok(()), |lines| thresholds(lines).map_err(|r| r.within("thresholds")))
+}
+
+/// Lines are read from the lightest weight upward: one without an end closes the list.
+fn thresholds(lines: &Thresholds) -> Result<(), Refusal> {
+    factor(lines.low, "low")?;
+    few(lines.high.len(), LINES_MAX, "high")?;
+    let mut before = Some(Rate::ZERO);
+    for (i, line) in lines.high.iter().enumerate() {
+        factor(line.multiple, &format!("high[{i}].multiple"))?;
+        let above = before.is_some_and(|before| line.weight_up_to.is_none_or(|most| most > before));
+        if !above {
+            return Err(out_of_range(&format!("high[{i}].weight_up_to"), "ascending".into()));
+        }
+        before = line.weight_up_to;
+    }
+    Ok(())
+}
+
+fn factor(rate: Rate, field: &str) -> Result<(), Refusal> {
+    if rate.is_zero() || rate > Rate::percent(10_000) {
+        return Err(out_of_range(field, "> 0, ≤ 100".into()));
+    }
+    Ok(())
+}
+
+fn few(rows: usize, most: usize, field: &str) -> Result<(), Refusal> {
+    if rows > most { Err(out_of_range(field, format!("0–{most}"))) } else { Ok(()) }
+}
+
+fn word_of(word: Option<&str>, field: impl FnOnce() -> String) -> Result<(), Refusal> {
+    word.map_or(Ok(()), |word| short(word, WORD_BYTES_MAX, field))
+}
+
+fn short(text: &str, most: usize, field: impl FnOnce() -> String) -> Result<(), Refusal> {
+    if text.len() > most { Err(out_of_range(&field(), format!("≤ {most} bytes"))) } else { Ok(()) }
+}
+
+fn out_of_range(field: &str, accepted: String) -> Refusal {
+    Refusal::new(RefusalCode::OutOfRange, field, accepted)
+}

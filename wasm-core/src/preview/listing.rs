@@ -1,0 +1,174 @@
+//! What there is to choose from: schemes and their readings, prices, codes.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::SchemeRef;
+use super::shelf::Shelf;
+use crate::benefit::PackRef;
+use crate::code::System;
+use crate::drg::layout::{Choice, Profile, Said, Setting};
+use crate::drg::{Scheme, Unit};
+use crate::error::{Refusal, RefusalCode};
+use crate::money::Rate;
+use crate::rules::Basis;
+
+/// A scheme that is loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SchemeOut {
+    #[serde(flatten)]
+    pub scheme: SchemeRef,
+    pub pack: PackRef,
+    /// Number of groups.
+    pub groups: usize,
+    pub settings: Vec<SettingOut>,
+    pub profiles: Vec<ProfileOut>,
+}
+
+/// A reading on which the sources differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SettingOut {
+    pub name: String,
+    pub title: Said,
+    /// The choice taken when nobody says otherwise.
+    pub default: String,
+    pub choices: Vec<ChoiceOut>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ChoiceOut {
+    pub name: String,
+    pub reason: Said,
+}
+
+/// Choices that belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ProfileOut {
+    pub name: String,
+    /// Pairs of a setting and its choice.
+    pub choices: Vec<(String, String)>,
+}
+
+/// A region's table of weights and what it pays for one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct PricedRegionOut {
+    pub region: String,
+    pub unit: Unit,
+    pub prices: Vec<PriceOut>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct PriceOut {
+    pub price: String,
+    /// Yuan for one weight or point.
+    pub yuan: Rate,
+    pub basis: Basis,
+}
+
+/// A search for codes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Search {
+    pub system: System,
+    /// The head of a code, part of a name, or the initials of its pinyin.
+    pub text: String,
+    /// Most hits, 1 to 100.
+    #[serde(default = "twenty")]
+    pub most: u16,
+}
+
+fn twenty() -> u16 {
+    20
+}
+
+/// A code that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct HitOut {
+    pub code: String,
+    pub name: String,
+}
+
+const HITS_MAX: u16 = 100;
+const TEXT_BYTES_MAX: usize = 256;
+
+/// Every scheme that is loaded.
+pub fn schemes(shelf: &Shelf) -> Vec<SchemeOut> {
+    shelf.schemes().map(|scheme| SchemeOut::from(&**scheme)).collect()
+}
+
+/// Every table of weights that is loaded.
+pub fn prices(shelf: &Shelf) -> Vec<PricedRegionOut> {
+    let price = |p: &crate::drg::PriceTable| PriceOut { price: p.label.clone(), yuan: p.yuan, basis: p.basis };
+    let regions = shelf.weights().flat_map(crate::drg::WeightBook::regions);
+    let out = regions.map(|r| PricedRegionOut {
+        region: r.id.clone(),
+        unit: r.unit,
+        prices: r.prices.iter().map(price).collect(),
+    });
+    out.collect()
+}
+
+pub fn search(shelf: &Shelf, asked: &Search) -> Result<Vec<HitOut>, Refusal> {
+    if !(1..=HITS_MAX).contains(&asked.most) {
+        return Err(Refusal::new(RefusalCode::OutOfRange, "most", format!("1–{HITS_MAX}")));
+    }
+    if asked.text.len() > TEXT_BYTES_MAX {
+        return Err(Refusal::new(RefusalCode::OutOfRange, "text", format!("≤ {TEXT_BYTES_MAX} bytes")));
+    }
+    let names = shelf.names().ok_or_else(|| Refusal::new(RefusalCode::NoPack, "", "drg/names"))?;
+    let hits = names.search(asked.system, &asked.text, usize::from(asked.most));
+    Ok(hits.into_iter().map(|hit| HitOut { code: hit.code.into(), name: hit.name.into() }).collect())
+}
+
+impl From<&Scheme> for SchemeOut {
+    fn from(scheme: &Scheme) -> Self {
+        SchemeOut {
+            scheme: SchemeRef::from(scheme),
+            pack: pack_ref(scheme),
+            groups: scheme.groups().count(),
+            settings: scheme.settings.iter().map(SettingOut::from).collect(),
+            profiles: scheme.profiles.iter().map(ProfileOut::from).collect(),
+        }
+    }
+}
+
+impl From<&Setting> for SettingOut {
+    fn from(setting: &Setting) -> Self {
+        let choice = |c: &Choice| ChoiceOut { name: c.name.clone(), reason: c.reason.clone() };
+        SettingOut {
+            name: setting.name.clone(),
+            title: setting.title.clone(),
+            default: setting.default.clone(),
+            choices: setting.choices.iter().map(choice).collect(),
+        }
+    }
+}
+
+impl From<&Profile> for ProfileOut {
+    fn from(profile: &Profile) -> Self {
+        ProfileOut { name: profile.name.clone(), choices: profile.choices.clone() }
+    }
+}
+
+pub(super) fn pack_ref(scheme: &Scheme) -> PackRef {
+    PackRef {
+        id: scheme.header.id.as_str().into(),
+        digest: scheme.digest.to_string().into(),
+        edition: scheme.header.edition.as_str().into(),
+    }
+}

@@ -1,0 +1,26 @@
+//! The grouping preview behind the door: from a [`GroupCase`] to a [`GroupAnswer`], with every number of
+//! the grouper turned into the code that people know.
+
+mod answer;
+mod batch;
+mod case;
+mod check;
+mod compose;
+mod line;
+mod listing;
+mod pay;
+mod shelf;
+
+pub use answer::{
+    Ask, CandidateFate, CandidateOut, CodeOut, FindingCode, FindingOut, GateOut, GroupAnswer, GroupRef, HintCode,
+    HintOut, MissOut, ReasonOut, SchemeRef, TestOut,
+};
+pub use batch::{BatchCase, Plan, Worker};
+pub use case::{GroupCase, PaymentCase, RecordSource};
+pub(crate) use compose::finding_code;
+pub use compose::group;
+pub use listing::{
+    ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeOut, Search, SettingOut, prices, schemes, search,
+};
+pub use pay::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
+pub use shelf::Shelf;

@@ -1,0 +1,101 @@
+use super::Lang;
+use crate::drg::{Band, Unit};
+use crate::money::Fen;
+use crate::preview::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
+use crate::rules::Basis;
+
+/// Stands beside every payment.
+pub fn payment_notice(lang: Lang) -> &'static str {
+    lang.of(
+        "支付标准不是单例费用限额，不得据此推诿患者、要求提前出院或转自费。",
+        "A payment standard is not a limit on one stay: nobody may be turned away, discharged early or made to pay themselves because of it.",
+    )
+}
+
+/// The payment of a group in sentences: the standard, the two parts, the cost's band.
+pub fn payment(payment: &PaymentOut, lang: Lang) -> String {
+    [standard(payment, lang), parts(payment, lang), band(payment, lang)].join(lang.of("", " "))
+}
+
+fn standard(payment: &PaymentOut, lang: Lang) -> String {
+    let unit = match payment.unit {
+        Unit::Weight => lang.of("权重", "weight"),
+        Unit::Points => lang.of("点数", "points"),
+    };
+    let (weight, yuan, factor) = (payment.weight.unwrap_or_default(), payment.yuan, payment.coefficient);
+    let region = &payment.region;
+    match (payment.standard_fen, payment.unpaid) {
+        (Some(fen), _) => {
+            let fen = fen.yuan_grouped();
+            let basis = basis(payment.basis, lang);
+            lang.of(
+                format!("支付标准 {fen} 元 = {unit} {weight} × {yuan} 元 × 系数 {factor}（{region}，{basis}）。"),
+                format!(
+                    "Payment standard ¥{fen} = {unit} {weight} × ¥{yuan} × coefficient {factor} ({region}, {basis})."
+                ),
+            )
+        }
+        (None, Some(Unpaid::NotGrouped)) => {
+            lang.of("未入组，没有支付标准。".into(), "In no group, so there is no payment standard.".into())
+        }
+        (None, Some(Unpaid::OutOfRange)) => {
+            lang.of("支付标准超出可计算的范围。".into(), "The payment standard is out of range.".into())
+        }
+        (None, _) => lang.of(
+            format!("{region} 的表中没有这个病组的{unit}，支付方式另定，不作推算。"),
+            format!(
+                "The table of {region} has no {unit} for this group: it is paid in another way, and nothing is guessed."
+            ),
+        ),
+    }
+}
+
+fn basis(basis: Basis, lang: Lang) -> &'static str {
+    match basis {
+        Basis::Quoted => lang.of("费率见于公布的表", "the price is quoted"),
+        Basis::Derived => lang.of("费率由公布的支付标准反推", "the price is derived from published payments"),
+        Basis::Assumed => lang.of("费率未经核实", "the price is not corroborated"),
+    }
+}
+
+fn parts(payment: &PaymentOut, lang: Lang) -> String {
+    let (fund, patient) = (part(payment.fund, lang), part(payment.patient, lang));
+    lang.of(
+        format!("医保基金应付{fund}；个人负担{patient}。"),
+        format!("Payable by the fund: {}; borne by the person: {}.", fund.trim(), patient.trim()),
+    )
+}
+
+fn part(part: Part, lang: Lang) -> String {
+    let yuan = |fen: Fen| lang.of(format!(" {} 元", fen.yuan_grouped()), format!(" ¥{}", fen.yuan_grouped()));
+    match (part.fen, part.origin) {
+        (Some(fen), PartOrigin::Computed) => {
+            yuan(fen) + lang.of("（支付标准减个人负担）", " (the standard less the person's part)")
+        }
+        (Some(fen), _) => yuan(fen),
+        (None, _) => lang.of("未知".into(), "unknown".into()),
+    }
+}
+
+fn band(payment: &PaymentOut, lang: Lang) -> String {
+    let (zh, en) = match (payment.band, payment.band_unknown) {
+        (Some(Band::Low), _) => ("属于低倍率病例。", "The cost is below the low line (低倍率)."),
+        (Some(Band::Normal), _) => ("费用在正常倍率之内。", "The cost is between the lines."),
+        (Some(Band::High), _) => (
+            "属于高倍率病例；当地有特例单议的，可以申请。",
+            "The cost is above the high line (高倍率); where the region has special review (特例单议), it can be asked for.",
+        ),
+        (None, Some(BandUnknown::NoCost)) => {
+            ("没有填写医疗费总额，不判断倍率。", "No cost is given, so there is no band.")
+        }
+        (None, Some(BandUnknown::NoThresholds)) => {
+            ("没有填写当地的倍率界线，不判断倍率。", "The region's lines are not given, so there is no band.")
+        }
+        (None, Some(BandUnknown::NoLine)) => (
+            "所填倍率界线不适用于这个权重，不判断倍率。",
+            "None of the lines given is for this weight, so there is no band.",
+        ),
+        (None, _) => ("没有支付标准，不判断倍率。", "Without a standard there is no band."),
+    };
+    lang.of(zh, en).to_owned()
+}
