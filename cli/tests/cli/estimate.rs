@@ -118,7 +118,7 @@ fn the_table_tells_who_pays_by_which_rule_in_the_asked_language() {
         let name = cite["number"].as_str().or(cite["title"].as_str()).unwrap();
         assert!(zh.contains(name), "{name}");
     }
-    assert!(zh.contains("这是估算,不是结算") && en.contains("An estimate, not a settlement"));
+    assert!(zh.contains("这是估算，不是结算") && en.contains("An estimate, not a settlement"));
     let uncertain = done(&["estimate", "--region", "qingyuan", "--format", "table", "-"], CASE);
     assert!(uncertain.contains("请注意") && uncertain.contains("之间"), "{uncertain}");
 }

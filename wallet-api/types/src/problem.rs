@@ -123,7 +123,7 @@ impl TransportCode {
                 "There is nothing at this address. The interface is described at /api/.",
             ),
             TransportCode::MethodNotAllowed => (
-                "此地址不接受这种请求方法,可用的方法见 accepted。",
+                "此地址不接受这种请求方法，可用的方法见 accepted。",
                 "This address does not take this method; accepted lists those it takes.",
             ),
             TransportCode::UnsupportedMediaType => (
@@ -131,11 +131,11 @@ impl TransportCode {
                 "The body must be application/json in UTF-8, not compressed.",
             ),
             TransportCode::NotReady => (
-                "尚未载入任何地区的规则,暂不能估算。",
+                "尚未载入任何地区的规则，暂不能估算。",
                 "The rules of no region are loaded, so nothing can be estimated yet.",
             ),
             TransportCode::Internal => (
-                "服务器出错,未作任何处理。联系维护者时请提供 request_id。",
+                "服务器出错，未作任何处理。联系维护者时请提供 request_id。",
                 "The server failed and nothing was done. Give the request_id when you ask about it.",
             ),
         };
