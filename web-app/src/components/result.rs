@@ -58,7 +58,7 @@ fn figure(id: &'static str, name: T, amount: Fen, lang: Lang) -> Html {
 pub fn sentences(answer: &Answer, lang: Lang) -> Vec<String> {
     let s = &answer.settlement;
     if s.medfee_sumamt.is_zero() {
-        return vec![benefit_sentence(s, answer.range.as_ref(), lang)];
+        return vec![benefit_sentence(s, answer.range.as_deref(), lang)];
     }
     let spread = answer.range.as_ref().filter(|r| r.least.psn_part_amt != r.most.psn_part_amt);
     let text = if spread.is_some() { T::SentenceWithinRange } else { T::Sentence };

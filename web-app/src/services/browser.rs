@@ -68,6 +68,13 @@ pub fn print() {
     let _ = window().print();
 }
 
+/// Moves the keyboard to an element that is in view already.
+pub fn focus_here(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Moves the keyboard to an element and brings it into view.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
