@@ -25,8 +25,12 @@ type Packs = Vec<(String, Vec<u8>)>;
 
 fn compile(rules: &Path) -> Result<Packs, Box<dyn Error>> {
     let files = anxin_packer::read_tree(rules)?;
-    anxin_packer::compile(&files).map_err(|lints| {
-        let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
-        format!("the rules do not pass their lints:\n{}", lints.join("\n")).into()
-    })
+    let mut packs = anxin_packer::compile(&files).map_err(|lints| listed(&lints))?;
+    packs.extend(anxin_drgpack::all(&rules.join("drg")).map_err(|lints| listed(&lints))?);
+    Ok(packs)
+}
+
+fn listed(lints: &[impl ToString]) -> String {
+    let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
+    format!("the rules do not pass their lints:\n{}", lints.join("\n"))
 }

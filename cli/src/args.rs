@@ -1,12 +1,16 @@
 use std::path::PathBuf;
 
-use anxin_core::Day;
+use anxin_core::preview::RecordSource;
 use anxin_core::text::Lang;
+use anxin_core::{Day, Rate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 2 the input is refused (one line of JSON on standard error with code, \
 field, accepted and message) or the command is not understood; 1 this machine failed (a file that cannot be read, a \
 port that is taken).";
+
+const GROUP_EXIT_CODES: &str = "Exit codes: as for every command; and 3 when some rows of a table were not grouped, each with its \
+reason in the last column.";
 
 /// Chinese basic medical insurance: what a visit will cost, with the clause behind every figure.
 #[derive(Debug, Parser)]
@@ -21,6 +25,9 @@ pub enum Command {
     /// Estimate what each fund pays and what is left
     #[command(after_help = EXIT_CODES)]
     Estimate(EstimateArgs),
+    /// Group discharges by a DRG scheme and say why
+    #[command(after_help = GROUP_EXIT_CODES)]
+    Group(Box<GroupArgs>),
     /// Look into rule packs
     #[command(subcommand)]
     Pack(PackCommand),
@@ -55,6 +62,78 @@ pub struct EstimateArgs {
     pub schema: bool,
     #[command(flatten)]
     pub packs: PacksArg,
+}
+
+#[derive(Debug, Args)]
+pub struct GroupArgs {
+    /// Table of records with a header, *.tsv or *.csv in UTF-8 or GBK; `-` reads standard input
+    #[arg(value_name = "IN", required_unless_present_any = ["record", "schemes"])]
+    pub input: Option<PathBuf>,
+    /// Where the groups go, *.tsv or *.csv; `-` is standard output
+    #[arg(value_name = "OUT", default_value = "-")]
+    pub output: PathBuf,
+    /// List the schemes, their settings and the choice taken when nobody says otherwise (`*`)
+    #[arg(long, conflicts_with_all = ["input", "record"])]
+    pub schemes: bool,
+    /// One record as JSON, or a whole case with `scheme` and `record`; `-` reads standard input
+    #[arg(long, value_name = "FILE.json", conflicts_with = "input")]
+    pub record: Option<PathBuf>,
+    #[arg(long, default_value = "chs-drg-1.1")]
+    pub scheme: String,
+    /// Take the readings of another grouper, `opendrg`
+    #[arg(long, value_name = "PROFILE")]
+    pub compat: Option<String>,
+    /// Take one reading otherwise; may be given several times
+    #[arg(long, value_name = "SETTING=CHOICE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Which edition the codes are of
+    #[arg(long, value_enum, default_value_t = SourceArg::SettlementList)]
+    pub source: SourceArg,
+    /// Add a column that says why
+    #[arg(long)]
+    pub trace: bool,
+    /// As many as the machine has when left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Table of weights to pay by, such as `guangxi-2022`
+    #[arg(long, value_name = "REGION", requires = "price")]
+    pub region: Option<String>,
+    /// Which of the region's prices
+    #[arg(long, value_name = "PRICE", requires = "region")]
+    pub price: Option<String>,
+    /// Coefficient of the institution
+    #[arg(long, value_name = "RATE", requires = "region", value_parser = rate)]
+    pub coefficient: Option<Rate>,
+    /// A cost below this multiple of the standard is low
+    #[arg(long, value_name = "MULTIPLE", requires = "region", value_parser = rate)]
+    pub low: Option<Rate>,
+    /// A cost above this multiple is high; `WEIGHT:MULTIPLE` up to a weight, lightest first
+    #[arg(long, value_name = "[WEIGHT:]MULTIPLE", requires = "low", value_parser = line)]
+    pub high: Vec<(Option<Rate>, Rate)>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Language of everything that is said
+    #[arg(long, value_enum, default_value_t = Words::Zh)]
+    pub lang: Words,
+    #[command(flatten)]
+    pub packs: PacksArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SourceArg {
+    /// 医疗保障基金结算清单, insurance edition
+    SettlementList,
+    /// 病案首页, clinical edition
+    FrontPage,
+}
+
+impl From<SourceArg> for RecordSource {
+    fn from(source: SourceArg) -> RecordSource {
+        match source {
+            SourceArg::SettlementList => RecordSource::SettlementList,
+            SourceArg::FrontPage => RecordSource::FrontPage,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -145,4 +224,20 @@ pub enum LogFormat {
 
 fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "a date is written YYYY-MM-DD, between 1990 and 2100".into())
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(setting, choice)| !setting.is_empty() && !choice.is_empty());
+    pair.map(|(setting, choice)| (setting.into(), choice.into())).ok_or_else(|| "SETTING=CHOICE".into())
+}
+
+fn rate(text: &str) -> Result<Rate, String> {
+    Rate::parse(text).ok_or_else(|| "a plain decimal such as 0.4".into())
+}
+
+fn line(text: &str) -> Result<(Option<Rate>, Rate), String> {
+    match text.split_once(':') {
+        Some((weight, multiple)) => Ok((Some(rate(weight)?), rate(multiple)?)),
+        None => Ok((None, rate(text)?)),
+    }
 }

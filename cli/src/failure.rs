@@ -13,6 +13,8 @@ pub enum Failure {
     Refused(RefusalOut),
     /// Something on this machine is.
     Machine(String),
+    /// Rows of a table that were written with their error in place of a group.
+    Rows { bad: usize, all: usize },
 }
 
 impl Failure {
@@ -48,6 +50,9 @@ impl Failure {
         match self {
             Failure::Refused(refusal) => serde_json::to_string(refusal).unwrap_or_default(),
             Failure::Machine(text) => format!("anxin: {text}"),
+            Failure::Rows { bad, all } => {
+                format!("anxin: {bad} of {all} rows were not grouped; the column `error` says why")
+            }
         }
     }
 
@@ -55,6 +60,7 @@ impl Failure {
         match self {
             Failure::Refused(_) => ExitCode::from(2),
             Failure::Machine(_) => ExitCode::FAILURE,
+            Failure::Rows { .. } => ExitCode::from(3),
         }
     }
 }

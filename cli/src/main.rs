@@ -3,6 +3,7 @@
 mod args;
 mod estimate;
 mod failure;
+mod group;
 mod input;
 mod pack;
 mod packs;
@@ -18,14 +19,16 @@ use args::{Cli, Command, PackCommand};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    let well = |()| ExitCode::SUCCESS;
     let done = match Cli::parse().command {
-        Command::Estimate(args) => estimate::run(&args).and_then(|text| print(&text)),
-        Command::Pack(PackCommand::Inspect(args)) => pack::inspect(&args).and_then(|text| print(&text)),
-        Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)),
-        Command::Serve(args) => serve::run(&args),
+        Command::Estimate(args) => estimate::run(&args).and_then(|text| print(&text)).map(well),
+        Command::Group(args) => group::run(&args),
+        Command::Pack(PackCommand::Inspect(args)) => pack::inspect(&args).and_then(|text| print(&text)).map(well),
+        Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)).map(well),
+        Command::Serve(args) => serve::run(&args).map(well),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             // With standard error gone there is nobody left to tell.
             let _ = writeln!(io::stderr().lock(), "{}", failure.told());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anxin_core::Day;
+use anxin_core::dispatch::Engine;
 use anxin_core::pack::{self, PackKind};
 use anxin_core::rules::{Region, RuleBook};
 use serde::Serialize;
@@ -78,7 +79,7 @@ fn look(file: &PackFile) -> Result<Inspected, Failure> {
     let opened = pack::open(&file.bytes).map_err(bad)?;
     let rules = match opened.header.kind {
         PackKind::Benefit => Some(rules_of(&RuleBook::open(&file.bytes).map_err(bad)?)),
-        _ => None,
+        _ => Engine::new().load(&file.bytes).map(|_| None).map_err(bad)?,
     };
     Ok(Inspected {
         digest: opened.digest.to_string(),
@@ -117,7 +118,15 @@ fn compile(rules: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
         Failure::bad_pack(rules.display(), lints.join("; "))
     })?;
-    Ok(compiled.into_iter().collect())
+    let tables = rules.join("drg");
+    if !tables.exists() {
+        return Ok(compiled.into_iter().collect());
+    }
+    let grouping = anxin_drgpack::all(&tables).map_err(|lints| {
+        let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
+        Failure::bad_pack(rules.display(), lints.join("; "))
+    })?;
+    Ok(compiled.into_iter().chain(grouping).collect())
 }
 
 fn compare(file: &PackFile, seen: &Inspected, compiled: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anxin_core::dispatch::Engine;
+use anxin_core::pack::{self, PackKind};
 
 use crate::failure::Failure;
 
@@ -31,10 +32,24 @@ pub fn read(path: Option<&Path>) -> Result<Vec<PackFile>, Failure> {
     files.into_iter().map(|file| one(&file)).collect()
 }
 
-/// An engine with the packs at a path, or with the built-in ones.
+/// An engine for estimates, with the packs at a path or with the built-in ones.
 pub fn engine(path: Option<&Path>) -> Result<Engine, Failure> {
+    load(path, |kind| kind == PackKind::Benefit)
+}
+
+/// An engine for grouping, likewise.
+pub fn grouping(path: Option<&Path>) -> Result<Engine, Failure> {
+    use PackKind::{Drg, DrgClinical, DrgNames, DrgWeights};
+    load(path, |kind| matches!(kind, Drg | DrgNames | DrgClinical | DrgWeights))
+}
+
+fn load(path: Option<&Path>, wanted: impl Fn(PackKind) -> bool) -> Result<Engine, Failure> {
     let mut engine = Engine::new();
     for pack in read(path)? {
+        // One that does not say what it is has to be refused, not passed over.
+        if pack::peek(&pack.bytes).is_ok_and(|header| !wanted(header.kind)) {
+            continue;
+        }
         engine.load(&pack.bytes).map_err(|e| Failure::bad_pack(&pack.name, e))?;
     }
     Ok(engine)

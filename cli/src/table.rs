@@ -258,7 +258,7 @@ pub fn pack(pack: &Inspected) -> String {
     lines.join("\n")
 }
 
-fn plain<const N: usize>(header: [&str; N]) -> Table {
+pub fn plain<const N: usize>(header: [&str; N]) -> Table {
     let mut table = Table::new();
     table.load_style(HEADER_LINE).set_header(header);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);

@@ -17,7 +17,8 @@ function bindings(modules) {
 }
 
 export function open(build, modules, packs) {
-  const core = build === "mini" ? new Mini(readFileSync(join(modules, "mini/anxin.wasm"))) : bindings(modules);
+  const mini = { mini: "mini/anxin.wasm", "mini-grouping": "mini/anxin-grouping.wasm" }[build];
+  const core = mini ? new Mini(readFileSync(join(modules, mini))) : bindings(modules);
   for (const pack of packs) core.load(readFileSync(pack));
   return core;
 }

@@ -1,6 +1,7 @@
 //! The golden cases of the rules, as their files state them.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anxin_core::benefit::Case;
@@ -17,6 +18,15 @@ pub fn calls() -> Result<Vec<Value>> {
     let mut calls = Vec::new();
     gather(&node::project().join("wasm-core/rules/cases/benefit"), &mut calls)?;
     Ok(calls)
+}
+
+/// A file of grouping records, header and all.
+pub fn records(name: &str) -> Result<String> {
+    let path = node::project().join(format!("wasm-core/rules/cases/drg/{name}.tsv.gz"));
+    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(bytes.as_slice()).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// The single visits among them.

@@ -15,6 +15,7 @@ pub fn build() -> Result<()> {
         sh.remove_path(&packs)?;
         sh.create_dir(&packs)?;
         cmd!(sh, "cargo run --quiet --package anxin-packer -- build wasm-core/rules {packs}").quiet().run()?;
+        cmd!(sh, "cargo run --quiet --package anxin-drgpack -- build wasm-core/rules/drg {packs}").quiet().run()?;
         wasm::finisher(&sh, &["brotli"], &[&packs])
     })
 }

@@ -50,7 +50,7 @@ impl Compiler {
     }
 
     /// `cargo build` of one package. The module lands in [`Compiler::output`].
-    pub fn build<'a>(self, sh: &'a Shell, package: &str, level: Level) -> Result<Cmd<'a>> {
+    pub fn build<'a>(self, sh: &'a Shell, package: &str, features: &str, level: Level) -> Result<Cmd<'a>> {
         let base = match self {
             Compiler::Rustup => cmd!(sh, "cargo build"),
             Compiler::Debian => {
@@ -69,7 +69,18 @@ impl Compiler {
         Ok(base
             .env_remove("RUSTFLAGS")
             .env("CARGO_ENCODED_RUSTFLAGS", self.flags(sh, level)?.join("\x1f"))
-            .args(["--locked", "--profile", "wasm", "--target", TARGET, "--package", package, "--target-dir"])
+            .args([
+                "--locked",
+                "--profile",
+                "wasm",
+                "--target",
+                TARGET,
+                "--package",
+                package,
+                "--features",
+                features,
+                "--target-dir",
+            ])
             .arg(target_dir()))
     }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use clap::ValueEnum;
 use xshell::{Shell, cmd};
 
 use crate::steps::{quiet, step};
@@ -11,10 +12,28 @@ use crate::{root, setup, shell};
 
 /// The mini-program's share of a package that may have 2 MB in all.
 const MINI_BROTLI_BYTES_MAX: &str = "122880";
+/// With grouping a module is loaded beside the first, when somebody groups.
+const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "327680";
 const MINI_EXPORTS: &str = "memory,anxin_input,anxin_load,anxin_dispatch,anxin_output";
 
 /// The programs of the page and their modules; the first is the one at `/`.
 const ROOMS: [(&str, &str); 2] = [("app", "anxin-web.wasm"), ("preview", "anxin-preview.wasm")];
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Part {
+    Bindings,
+    Mini,
+    Page,
+}
+
+pub fn build_some(only: Option<Part>) -> Result<()> {
+    match only {
+        None => build(),
+        Some(Part::Bindings) => bindings(),
+        Some(Part::Mini) => mini(),
+        Some(Part::Page) => page(),
+    }
+}
 
 /// Everything.
 pub fn build() -> Result<()> {
@@ -26,7 +45,7 @@ pub fn build() -> Result<()> {
 /// `target/js/web` and `target/js/nodejs`.
 pub fn bindings() -> Result<()> {
     let sh = shell()?;
-    let module = compile(&sh, "anxin-bindings", "anxin_bindings.wasm", Level::Current)?;
+    let module = compile(&sh, "anxin-bindings", "", "anxin_bindings.wasm", Level::Current)?;
     for target in ["web", "nodejs"] {
         quiet(&format!("glue for {target}"), || {
             let out = root().join("target/js").join(target);
@@ -38,11 +57,16 @@ pub fn bindings() -> Result<()> {
     Ok(())
 }
 
-/// `target/js/mini/anxin.wasm`, through the gates.
+/// `target/js/mini/anxin.wasm` and `anxin-grouping.wasm`, through the gates.
 pub fn mini() -> Result<()> {
+    mini_with("", "anxin.wasm", MINI_BROTLI_BYTES_MAX)?;
+    mini_with("grouping", "anxin-grouping.wasm", MINI_GROUPING_BROTLI_BYTES_MAX)
+}
+
+fn mini_with(features: &str, name: &str, limit: &str) -> Result<()> {
     let sh = shell()?;
-    let module = compile(&sh, "anxin-mini", "anxin_mini.wasm", Level::First)?;
-    let out = root().join("target/js/mini/anxin.wasm");
+    let module = compile(&sh, "anxin-mini", features, "anxin_mini.wasm", Level::First)?;
+    let out = root().join("target/js/mini").join(name);
     sh.create_dir(root().join("target/js/mini"))?;
     quiet("reduce the mini module", || {
         keep_exports(&sh, &module, &out)?;
@@ -52,9 +76,7 @@ pub fn mini() -> Result<()> {
         optimise(&sh, &out, &out, &[now.as_slice(), &lower].concat())?;
         optimise(&sh, &out, &out, &["--mvp-features", "-Oz", "-Oz", "--converge"])
     })?;
-    step("gates of the mini module", || {
-        finisher(&sh, &["mini", "--limit", MINI_BROTLI_BYTES_MAX, "--exports", MINI_EXPORTS], &[&out])
-    })
+    step("gates of the mini module", || finisher(&sh, &["mini", "--limit", limit, "--exports", MINI_EXPORTS], &[&out]))
 }
 
 /// `target/site`, when there is a page to build.
@@ -67,7 +89,7 @@ pub fn page() -> Result<()> {
     let sh = shell()?;
     let glue = root().join("target/js/page");
     for (room, file) in ROOMS {
-        let module = compile(&sh, "anxin-web", file, Level::Current)?;
+        let module = compile(&sh, "anxin-web", "", file, Level::Current)?;
         quiet(&format!("page: {room}"), || {
             finisher(&sh, &["bindgen", "--target", "web", "--no-types", "--name", room, "--out"], &[&glue, &module])?;
             let wasm = glue.join(format!("{room}_bg.wasm"));
@@ -83,10 +105,12 @@ pub fn page() -> Result<()> {
     })
 }
 
-fn compile(sh: &Shell, package: &str, file: &str, level: Level) -> Result<PathBuf> {
+fn compile(sh: &Shell, package: &str, features: &str, file: &str, level: Level) -> Result<PathBuf> {
     setup::for_building()?;
     let Some(compiler) = Compiler::find(sh) else { anyhow::bail!("no compiler for WebAssembly") };
-    step(&format!("compile {package} to WebAssembly"), || Ok(compiler.build(sh, package, level)?.quiet().run()?))?;
+    step(&format!("compile {package} to WebAssembly"), || {
+        Ok(compiler.build(sh, package, features, level)?.quiet().run()?)
+    })?;
     Ok(toolchain::output(file))
 }
 

@@ -2,5 +2,6 @@
 
 mod common;
 mod estimate;
+mod group;
 mod pack;
 mod serve;

@@ -5,15 +5,20 @@ mod operations;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
 use anxin_core::dispatch::{Engine, RegionOut};
+use anxin_core::preview::{GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::{Health, PackIndex, Problem};
 
+use crate::routes::{Grouped, Groupings};
 use operations::{Body, Operation};
 
 /// A case that is complete and answered by the rules that come with the server.
 pub const EXAMPLE_CASE: &str = include_str!("case.json");
+
+/// A discharge with its payment, grouped by the packs that come with the server.
+pub const EXAMPLE_GROUPING: &str = include_str!("grouping.json");
 
 const ABOUT: &str = "Estimates of what Chinese basic medical insurance pays for a visit, with the clause behind every \
 figure. Amounts go in as whole fen in fields named `*_fen` and come out as yuan with two decimals under the field names \
@@ -76,6 +81,12 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             "example": "benefit/441800",
         }));
     }
+    for (name, description, example) in operation.query {
+        parameters.push(json!({
+            "name": name, "in": "query", "required": *name != "most", "schema": { "type": "string" },
+            "description": description, "example": example,
+        }));
+    }
     if operation.worded {
         parameters.push(json!({
             "name": "lang", "in": "query", "schema": { "type": "string", "enum": ["zh", "en"] },
@@ -129,8 +140,13 @@ fn example_case() -> Value {
     serde_json::from_str(EXAMPLE_CASE).unwrap_or_default()
 }
 
+fn example_grouping() -> Value {
+    serde_json::from_str(EXAMPLE_GROUPING).unwrap_or_default()
+}
+
 fn example_request(body: Body) -> Value {
     match body {
+        Body::Groupings => json!({ "case": example_grouping(), "lang": "zh" }),
         Body::Cases => json!([example_case(), example_case()]),
         _ => example_case(),
     }
@@ -138,7 +154,10 @@ fn example_request(body: Body) -> Value {
 
 fn example_answer(operation: &Operation, engine: &Engine) -> Option<Value> {
     let call = operation.call?;
-    let request = operation.request.map_or_else(|| json!({}), example_request);
+    let request = match operation.request {
+        Some(Body::Groupings) => example_grouping(),
+        other => other.map_or_else(|| json!({}), example_request),
+    };
     let request = json!({ "call": { call: request }, "lang": "zh" });
     let answer: Value = serde_json::from_slice(&engine.dispatch(request.to_string().as_bytes())).ok()?;
     let loaded = !engine.books().is_empty() && answer.get("refused").is_none();
@@ -164,6 +183,13 @@ impl Schemas {
             Body::Compared => wrapped("compare", self.named::<Compared>()),
             Body::Year => wrapped("year", self.named::<YearAnswer>()),
             Body::Regions => wrapped("regions", json!({ "type": "array", "items": self.named::<RegionOut>() })),
+            Body::Groupings => self.named::<Groupings>(),
+            Body::Grouped => json!({
+                "anyOf": [wrapped("group", self.named::<GroupAnswer>()), self.named::<Grouped>()],
+            }),
+            Body::Schemes => wrapped("schemes", json!({ "type": "array", "items": self.named::<SchemeOut>() })),
+            Body::Prices => wrapped("prices", json!({ "type": "array", "items": self.named::<PricedRegionOut>() })),
+            Body::Codes => wrapped("search", json!({ "type": "array", "items": self.named::<HitOut>() })),
             Body::PackIndex => self.named::<PackIndex>(),
             Body::Health => self.named::<Health>(),
             Body::Problem => self.named::<Problem>(),

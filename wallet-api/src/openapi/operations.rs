@@ -9,6 +9,11 @@ pub enum Body {
     Compared,
     Year,
     Regions,
+    Groupings,
+    Grouped,
+    Schemes,
+    Prices,
+    Codes,
     PackIndex,
     Pack,
     Health,
@@ -39,6 +44,8 @@ pub struct Operation {
     pub request: Option<Body>,
     pub answer: Body,
     pub answered: &'static str,
+    /// What the address takes behind its `?`: name, description and an example.
+    pub query: &'static [(&'static str, &'static str, &'static str)],
     /// Carries words in the asked language.
     pub worded: bool,
     /// Has an `ETag`.
@@ -66,6 +73,7 @@ const ESTIMATE: Operation = Operation {
     call: Some("estimate"),
     request: Some(Body::Case),
     answer: Body::Estimate,
+    query: &[],
     answered: "The settlement, its steps with formula and source, and how far it can be relied on.",
     worded: true,
     tagged: false,
@@ -74,7 +82,17 @@ const ESTIMATE: Operation = Operation {
 
 const READ: Operation = Operation { request: None, call: None, tagged: true, worded: false, method: "get", ..ESTIMATE };
 
-pub fn all() -> [Operation; 9] {
+const SEARCH: &[(&str, &str, &str)] = &[
+    ("system", "`diagnosis` or `operation`.", "diagnosis"),
+    ("q", "The head of a code, part of a name, or the initials of its pinyin.", "I63"),
+    ("most", "Most hits, 1 to 100.", "5"),
+];
+const QUERY: &[(&str, &str)] = &[
+    ("400", "A name that is not known here, or a value that is not one of its words."),
+    ("422", "`most` out of range, or the pack of names is not loaded."),
+];
+
+pub fn all() -> [Operation; 13] {
     [
         ESTIMATE,
         Operation {
@@ -111,6 +129,58 @@ pub fn all() -> [Operation; 9] {
             worded: true,
             tagged: false,
             refusals: LANG,
+            ..READ
+        },
+        Operation {
+            path: "/api/v1/groupings",
+            id: "groupings",
+            tag: "groupings",
+            summary: "The DRG group of a discharge, and why",
+            description: "Takes `{case, lang}`, or `{cases}` with at most 1,000 of them. Meant for a hospital's own server: nothing is kept, and the page of this server never sends a record.",
+            call: Some("group"),
+            request: Some(Body::Groupings),
+            answer: Body::Grouped,
+            answered: "`{group}` for one case. `{groups}` for a list: for each case in its order `{group}` or `{refused}`.",
+            ..ESTIMATE
+        },
+        Operation {
+            path: "/api/v1/schemes",
+            id: "schemes",
+            tag: "groupings",
+            summary: "The grouping schemes that are loaded",
+            description: "With every reading on which the sources differ, its choices and their reasons.",
+            answer: Body::Schemes,
+            answered: "The schemes, in the order of their ids.",
+            worded: true,
+            tagged: false,
+            refusals: LANG,
+            ..READ
+        },
+        Operation {
+            path: "/api/v1/prices",
+            id: "prices",
+            tag: "groupings",
+            summary: "The tables of weights that are loaded",
+            description: "What each region pays for one weight or point, by the names that its own table uses.",
+            answer: Body::Prices,
+            answered: "The regions, in the order of their ids.",
+            worded: true,
+            tagged: false,
+            refusals: LANG,
+            ..READ
+        },
+        Operation {
+            path: "/api/v1/codes",
+            id: "codes",
+            tag: "groupings",
+            summary: "Codes of diagnoses and operations",
+            description: "Found by the head of the code, part of the name, or the initials of the name's pinyin.",
+            query: SEARCH,
+            answer: Body::Codes,
+            answered: "What begins with the text, then what holds it.",
+            worded: true,
+            tagged: false,
+            refusals: QUERY,
             ..READ
         },
         Operation {

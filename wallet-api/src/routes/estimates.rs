@@ -3,50 +3,53 @@ use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use anxin_core::benefit::Case;
 use anxin_core::dispatch::{Call, REQUEST_BYTES_MAX, Reply, parse};
+use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
+use serde::Serialize;
 use wallet_types::TransportCode;
 
 use super::language;
 use crate::problem::{ApiError, tag};
 use crate::server::Service;
 
-type Answered = Result<HttpResponse, ApiError>;
+pub type Answered = Result<HttpResponse, ApiError>;
 
 pub async fn one(request: HttpRequest, body: Payload, service: Data<Service>) -> Answered {
     let case: Case = parse(&read(&request, body).await?)?;
-    answer(&request, &service, Call::Estimate(case))
+    answer(&service, Call::Estimate(case), language(&request)?)
 }
 
 pub async fn compare(request: HttpRequest, body: Payload, service: Data<Service>) -> Answered {
     let cases: Vec<Case> = parse(&read(&request, body).await?)?;
-    answer(&request, &service, Call::Compare(cases))
+    answer(&service, Call::Compare(cases), language(&request)?)
 }
 
 pub async fn year(request: HttpRequest, body: Payload, service: Data<Service>) -> Answered {
     let cases: Vec<Case> = parse(&read(&request, body).await?)?;
-    answer(&request, &service, Call::Year(cases))
+    answer(&service, Call::Year(cases), language(&request)?)
 }
 
 pub async fn regions(request: HttpRequest, service: Data<Service>) -> Answered {
-    answer(&request, &service, Call::Regions {})
+    answer(&service, Call::Regions {}, language(&request)?)
 }
 
-/// An estimate takes microseconds, so it is made on the thread that read the request.
-fn answer(request: &HttpRequest, service: &Service, call: Call) -> Answered {
-    let lang = language(request)?;
+/// An answer takes microseconds, so it is made on the thread that read the request.
+pub fn answer(service: &Service, call: Call, lang: Lang) -> Answered {
     match service.engine().reply(call, Some(lang)) {
         Reply::Refused(refusal) => Err(refusal.into()),
-        reply => {
-            let bytes = serde_json::to_vec(&reply).map_err(|_| ApiError::Transport(TransportCode::Internal))?;
-            let mut response = HttpResponse::Ok();
-            response.insert_header((header::CONTENT_LANGUAGE, tag(lang)));
-            response.insert_header((header::VARY, "accept-language"));
-            Ok(response.content_type("application/json").body(bytes))
-        }
+        reply => written(&reply, lang),
     }
 }
 
-async fn read(request: &HttpRequest, body: Payload) -> Result<Bytes, ApiError> {
+pub fn written(answer: &impl Serialize, lang: Lang) -> Answered {
+    let bytes = serde_json::to_vec(answer).map_err(|_| ApiError::Transport(TransportCode::Internal))?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_LANGUAGE, tag(lang)));
+    response.insert_header((header::VARY, "accept-language"));
+    Ok(response.content_type("application/json").body(bytes))
+}
+
+pub async fn read(request: &HttpRequest, body: Payload) -> Result<Bytes, ApiError> {
     let encoded = request.headers().get(header::CONTENT_ENCODING).is_some_and(|e| e != "identity");
     let utf8 = request.encoding().is_ok_and(|e| e.name() == "UTF-8");
     if encoded || !utf8 || !request.content_type().eq_ignore_ascii_case("application/json") {

@@ -1,5 +1,6 @@
 mod docs;
 mod estimates;
+mod groupings;
 mod health;
 mod packs;
 mod page;
@@ -14,12 +15,18 @@ use wallet_types::TransportCode;
 
 use crate::problem::ApiError;
 
+pub use groupings::{Grouped, Groupings};
+
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(post("/api/v1/estimates").route(web::post().to(estimates::one)))
         .service(post("/api/v1/estimates/compare").route(web::post().to(estimates::compare)))
         .service(post("/api/v1/estimates/year").route(web::post().to(estimates::year)))
         .service(get("/api/v1/regions").route(read().to(estimates::regions)))
+        .service(post("/api/v1/groupings").route(web::post().to(groupings::groupings)))
+        .service(get("/api/v1/schemes").route(read().to(groupings::schemes)))
+        .service(get("/api/v1/prices").route(read().to(groupings::prices)))
+        .service(get("/api/v1/codes").route(read().to(groupings::codes)))
         .service(get("/api/openapi.json").route(read().to(docs::openapi)))
         .service(get("/api/").route(read().to(docs::human)))
         .service(get("/api/style.css").route(read().to(docs::style)))
@@ -53,17 +60,28 @@ async fn nothing_here() -> Result<&'static str, ApiError> {
 
 /// The language of an answer: `?lang=`, then `Accept-Language`, then Chinese.
 pub fn language(request: &HttpRequest) -> Result<Lang, Refusal> {
+    query(request, []).map(|(lang, [])| lang)
+}
+
+/// The language of an answer and the values of an address's other names, in the order of `names`.
+pub fn query<const N: usize>(request: &HttpRequest, names: [&str; N]) -> Result<(Lang, [Option<String>; N]), Refusal> {
     let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
     let query = query.map_err(|_| Refusal::new(RefusalCode::Malformed, "", "lang=zh, lang=en"))?.into_inner();
     let mut asked = None;
+    let mut values = [const { None }; N];
     for (key, value) in query {
-        if key != "lang" {
-            return Err(Refusal::new(RefusalCode::Malformed, key, "lang"));
+        if key == "lang" {
+            asked = Some(by_name(&value).ok_or_else(|| Refusal::new(RefusalCode::Malformed, "lang", "zh, en"))?);
+            continue;
         }
-        let lang = by_name(&value).ok_or_else(|| Refusal::new(RefusalCode::Malformed, "lang", "zh, en"))?;
-        asked = Some(lang);
+        let slot = names.iter().zip(&mut values).find(|(name, _)| **name == key);
+        let Some((_, slot)) = slot else {
+            let known: Vec<&str> = names.into_iter().chain(["lang"]).collect();
+            return Err(Refusal::new(RefusalCode::Malformed, key, known.join(", ")));
+        };
+        *slot = Some(value);
     }
-    Ok(asked.or_else(|| preferred(request)).unwrap_or(Lang::Zh))
+    Ok((asked.or_else(|| preferred(request)).unwrap_or(Lang::Zh), values))
 }
 
 fn preferred(request: &HttpRequest) -> Option<Lang> {

@@ -51,6 +51,7 @@ async fn every_described_operation_exists_and_its_example_is_its_answer() {
     for (path, methods) in description["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             let address = path.replace("{id}", "benefit/441800");
+            let address = with_query(&address, operation);
             let example = &operation["requestBody"]["content"]["application/json"]["example"];
             let request = match method.as_str() {
                 "post" => post(&address, example.to_string()),
@@ -67,7 +68,16 @@ async fn every_described_operation_exists_and_its_example_is_its_answer() {
             }
         }
     }
-    assert_eq!(seen, 4);
+    assert_eq!(seen, 5);
+}
+
+/// The address with the examples of what it takes behind its `?`.
+fn with_query(address: &str, operation: &Value) -> String {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let given = parameters.filter(|p| p["in"] == "query" && p["example"].is_string());
+    let pairs: Vec<String> =
+        given.map(|p| format!("{}={}", p["name"].as_str().unwrap(), p["example"].as_str().unwrap())).collect();
+    if pairs.is_empty() { address.to_owned() } else { format!("{address}?{}", pairs.join("&")) }
 }
 
 #[actix_web::test]

@@ -3,5 +3,6 @@
 mod common;
 mod documents;
 mod estimates;
+mod groupings;
 mod refusals;
 mod serving;

@@ -154,7 +154,11 @@ fn an_explanation_says_why_this_mdc_adrg_and_severity() {
     assert_eq!(why.gates.iter().map(|g| g.outcome).collect::<Vec<_>>(), [Outcome::Taken]);
     let reasons: Vec<_> = why.reasons.iter().map(|r| (matches!(r.of, Subject::Mdc(_)), r.held, r.place)).collect();
     let dx = Some(Place::Diagnosis(0));
-    assert_eq!(reasons, [(true, true, dx), (false, true, dx), (false, true, Some(Place::Operation(0)))]);
+    // The last is the severity: nothing in the record settles it by its place.
+    assert_eq!(
+        reasons,
+        [(true, true, dx), (false, true, dx), (false, true, Some(Place::Operation(0))), (false, true, None)]
+    );
     let fates: Vec<_> = why.candidates.iter().map(|c| (c.place, c.fate)).collect();
     assert_eq!(fates, [(Place::Diagnosis(1), Fate::ExcludedBy(1)), (Place::Diagnosis(2), Fate::Counts)]);
 }

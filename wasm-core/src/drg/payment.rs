@@ -124,6 +124,17 @@ pub enum Band {
     High,
 }
 
+impl Band {
+    /// As it stands in JSON and in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Band::Low => "low",
+            Band::Normal => "normal",
+            Band::High => "high",
+        }
+    }
+}
+
 /// The band of a cost; `None` when no line is given for the weight or an amount is out of range.
 pub fn classify(cost: Fen, standard: Fen, weight: Rate, lines: &Thresholds) -> Option<Band> {
     if cost < standard.scaled(lines.low, Rounding::HalfUp)? {

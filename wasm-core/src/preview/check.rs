@@ -48,7 +48,7 @@ fn record(record: &Record) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn payment(asked: &PaymentCase) -> Result<(), Refusal> {
+pub(super) fn payment(asked: &PaymentCase) -> Result<(), Refusal> {
     let amounts = [("cost_fen", asked.cost_fen), ("fund_fen", asked.fund_fen), ("patient_fen", asked.patient_fen)];
     for (field, amount) in amounts {
         if amount.is_some_and(|fen| fen < Fen::ZERO || fen.get() > AMOUNT_MAX) {

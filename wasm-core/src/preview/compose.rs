@@ -28,7 +28,12 @@ pub fn group(shelf: &Shelf, case: &GroupCase) -> Result<GroupAnswer, Refusal> {
     let mut grouper = grouper(shelf, &scheme, case.source)?;
     let mut why = Explanation::default();
     grouper.explain_record(&case.record, &mut why);
-    let teller = Teller::new(&scheme, shelf.names(), &case.record, &grouper);
+    let Record { diagnoses, operations, .. } = &case.record;
+    let recorded = (
+        diagnoses.iter().map(|row| row.diag_code.clone()).collect(),
+        operations.iter().map(|row| row.oprn_oprt_code.clone()).collect(),
+    );
+    let teller = Teller::new(&scheme, shelf.names(), recorded, &grouper);
     let mut answer = teller.answer(&why);
     answer.payment = tariff.zip(case.payment.as_ref()).map(|(tariff, asked)| -> PaymentOut {
         let group = (why.grouping.status == Status::Grouped).then_some(answer.drg.code.as_str());
@@ -50,7 +55,7 @@ pub(super) fn grouper<'s>(shelf: &'s Shelf, scheme: &'s Scheme, source: RecordSo
 }
 
 /// Knows what the numbers of one grouping stand for.
-struct Teller<'a> {
+pub(super) struct Teller<'a> {
     scheme: &'a Scheme,
     names: Option<&'a NameBook>,
     diagnoses: Vec<CodeOut>,
@@ -58,13 +63,19 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn new(scheme: &'a Scheme, names: Option<&'a NameBook>, record: &Record, grouper: &Grouper<'_>) -> Teller<'a> {
-        let recorded = |text: &str| CodeOut { recorded: text.into(), code: None, name: None, first: false };
+    /// `recorded` has the codes of diagnoses and of operations as the record lists them.
+    pub fn new(
+        scheme: &'a Scheme,
+        names: Option<&'a NameBook>,
+        recorded: (Vec<String>, Vec<String>),
+        grouper: &Grouper<'_>,
+    ) -> Teller<'a> {
+        let row = |recorded| CodeOut { recorded, code: None, name: None, first: false };
         let mut teller = Teller {
             scheme,
             names,
-            diagnoses: record.diagnoses.iter().map(|row| recorded(&row.diag_code)).collect(),
-            operations: record.operations.iter().map(|row| recorded(&row.oprn_oprt_code)).collect(),
+            diagnoses: recorded.0.into_iter().map(row).collect(),
+            operations: recorded.1.into_iter().map(row).collect(),
         };
         for (system, rows, read) in [
             (System::Diagnosis, &mut teller.diagnoses, grouper.diagnoses_read()),
@@ -80,7 +91,7 @@ impl<'a> Teller<'a> {
         teller
     }
 
-    fn answer(self, why: &Explanation) -> GroupAnswer {
+    pub fn answer(self, why: &Explanation) -> GroupAnswer {
         let labels = why.grouping.labels(self.scheme);
         let inside = why.grouping.status == Status::Grouped;
         let group = |code: &str| GroupRef { code: code.into(), name: self.name(code).filter(|_| inside) };
@@ -253,7 +264,7 @@ fn of_span(ask: Ask, Span { low, high }: Span) -> TestOut {
 }
 
 /// What a finding is called, where it is one about the input.
-fn finding_code(kind: FindingKind) -> Option<(FindingCode, Severity)> {
+pub(crate) fn finding_code(kind: FindingKind) -> Option<(FindingCode, Severity)> {
     Some(match kind {
         FindingKind::Missing => (FindingCode::Missing, Severity::Warning),
         FindingKind::Unreadable => (FindingCode::Unreadable, Severity::Warning),

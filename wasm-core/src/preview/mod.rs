@@ -2,9 +2,11 @@
 //! the grouper turned into the code that people know.
 
 mod answer;
+mod batch;
 mod case;
 mod check;
 mod compose;
+mod line;
 mod listing;
 mod pay;
 mod shelf;
@@ -13,7 +15,9 @@ pub use answer::{
     Ask, CandidateFate, CandidateOut, CodeOut, FindingCode, FindingOut, GateOut, GroupAnswer, GroupRef, HintCode,
     HintOut, MissOut, ReasonOut, SchemeRef, TestOut,
 };
+pub use batch::{BatchCase, Plan, Worker};
 pub use case::{GroupCase, PaymentCase, RecordSource};
+pub(crate) use compose::finding_code;
 pub use compose::group;
 pub use listing::{
     ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeOut, Search, SettingOut, prices, schemes, search,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::PaymentCase;
 use super::shelf::Shelf;
-use crate::drg::{Band, PriceTable, Region, Unit, WeightBook, classify, standard};
+use crate::drg::{Band, PriceTable, Region, Thresholds, Unit, WeightBook, classify, standard};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
 use crate::rules::Basis;
@@ -132,7 +132,7 @@ pub(super) fn payment(tariff: &Tariff<'_>, asked: &PaymentCase, group: Option<&s
         (.., None) => Some(Unpaid::OutOfRange),
         _ => None,
     };
-    let band = band(asked, standard_fen.zip(weight));
+    let band = band(asked.cost_fen, asked.thresholds.as_ref(), standard_fen.zip(weight));
     PaymentOut {
         region: asked.region.clone(),
         price: asked.price.clone(),
@@ -174,9 +174,14 @@ fn fund(asked: &PaymentCase, standard_fen: Option<Fen>) -> Part {
     }
 }
 
-fn band(asked: &PaymentCase, paid: Option<(Fen, Rate)>) -> Result<Band, BandUnknown> {
+/// The band of a cost; `paid` is the standard and the weight that it came from.
+pub(super) fn band(
+    cost: Option<Fen>,
+    lines: Option<&Thresholds>,
+    paid: Option<(Fen, Rate)>,
+) -> Result<Band, BandUnknown> {
     let (standard_fen, weight) = paid.ok_or(BandUnknown::NoStandard)?;
-    let cost = asked.cost_fen.ok_or(BandUnknown::NoCost)?;
-    let lines = asked.thresholds.as_ref().ok_or(BandUnknown::NoThresholds)?;
+    let cost = cost.ok_or(BandUnknown::NoCost)?;
+    let lines = lines.ok_or(BandUnknown::NoThresholds)?;
     classify(cost, standard_fen, weight, lines).ok_or(BandUnknown::NoLine)
 }

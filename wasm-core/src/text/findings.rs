@@ -1,6 +1,6 @@
 use super::Lang;
-use crate::drg::Place;
-use crate::preview::{FindingCode, FindingOut, HintCode, HintOut};
+use crate::drg::{Finding, Place};
+use crate::preview::{FindingCode, FindingOut, HintCode, HintOut, finding_code};
 
 /// What the check of a record found, in words.
 pub fn finding(found: &FindingOut, lang: Lang) -> String {
@@ -71,6 +71,13 @@ fn ventilation(place: Place) -> (String, String) {
             "vent_used_dura is 96 hours or more, yet 96.7201 is not listed.".into(),
         ),
     }
+}
+
+/// A finding for which a row was not grouped, without the codes that stand there.
+pub fn refused(found: &Finding, lang: Lang) -> Option<String> {
+    let (code, severity) = finding_code(found.kind)?;
+    let Finding { place, refuses, .. } = *found;
+    Some(finding(&FindingOut { code, severity, refuses, place, recorded: None, read_as: None, text: None }, lang))
 }
 
 /// Something about the coding that is worth another look, in words.

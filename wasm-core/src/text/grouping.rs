@@ -35,6 +35,19 @@ pub fn fill_group(answer: &mut GroupAnswer, lang: Lang) {
     }
 }
 
+/// An answer in a few sentences: the group, what led to it, what to look at.
+pub fn told(answer: &mut GroupAnswer, lang: Lang) -> String {
+    fill_group(answer, lang);
+    let GroupAnswer { text, findings, reasons, candidates, hints, .. } = answer;
+    let parts = text
+        .iter_mut()
+        .chain(reasons.iter_mut().filter_map(|r| r.text.as_mut()))
+        .chain(candidates.iter_mut().filter_map(|c| c.text.as_mut()))
+        .chain(findings.iter_mut().filter_map(|f| f.text.as_mut()))
+        .chain(hints.iter_mut().filter_map(|h| h.text.as_mut()));
+    parts.map(|part| std::mem::take(part)).collect::<Vec<_>>().join(lang.of("", " "))
+}
+
 fn summary(answer: &GroupAnswer, lang: Lang) -> String {
     let drg = named(&answer.drg);
     match answer.status {

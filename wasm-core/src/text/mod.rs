@@ -14,9 +14,11 @@ mod refusals;
 use serde::{Deserialize, Serialize};
 
 pub use diagnostics::diagnostic;
+#[cfg(feature = "grouping")]
+pub use findings::refused;
 pub use formula::formula;
 #[cfg(feature = "grouping")]
-pub use grouping::fill_group;
+pub use grouping::{fill_group, told};
 pub use names::{quantity, slot, step};
 #[cfg(feature = "grouping")]
 pub use payment::payment_notice;

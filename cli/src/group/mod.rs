@@ -1,0 +1,97 @@
+//! Grouping: a table of records, one record with its explanation, or what there is to choose from.
+
+mod batch;
+mod read;
+mod show;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anxin_core::dispatch::{Call, Engine, Reply, parse};
+use anxin_core::drg::{HighCost, Thresholds};
+use anxin_core::preview::{BatchCase, GroupCase, PaymentCase};
+use anxin_core::text::Lang;
+use anxin_core::{Rate, Refusal};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::args::{Format, GroupArgs};
+use crate::failure::Failure;
+use crate::{input, packs, print};
+
+pub fn run(args: &GroupArgs) -> Result<ExitCode, Failure> {
+    let engine = packs::grouping(args.packs.packs.as_deref())?;
+    let lang = Lang::from(args.lang);
+    if let Some(input) = &args.input {
+        return batch::run(args, &batch_case(args, lang), engine.shelf(), input);
+    }
+    let text = match &args.record {
+        Some(path) => one(args, &engine, path, lang)?,
+        None => answer(args, &engine, Call::Schemes {}, lang)?,
+    };
+    print(&text).map(|()| ExitCode::SUCCESS)
+}
+
+fn one(args: &GroupArgs, engine: &Engine, path: &Path, lang: Lang) -> Result<String, Failure> {
+    let case = case(args, &input::read(path)?).map_err(|refusal| Failure::refused(refusal, lang))?;
+    answer(args, engine, Call::Group(Box::new(case)), lang)
+}
+
+fn answer(args: &GroupArgs, engine: &Engine, call: Call, lang: Lang) -> Result<String, Failure> {
+    match (engine.reply(call, Some(lang)), args.format) {
+        (Reply::Refused(refusal), _) => Err(Failure::by_core(refusal, lang)),
+        (reply, Format::Json) => serde_json::to_string(&reply).map_err(|e| Failure::machine("the answer", &e)),
+        (reply, Format::Table) => Ok(show::of(&reply, lang)),
+    }
+}
+
+/// A file holds a record, which the options complete, or a whole case.
+fn case(args: &GroupArgs, json: &[u8]) -> Result<GroupCase, Refusal> {
+    #[derive(Deserialize)]
+    struct Told {
+        record: Option<IgnoredAny>,
+    }
+    if serde_json::from_slice::<Told>(json).is_ok_and(|told| told.record.is_some()) {
+        return parse(json);
+    }
+    Ok(GroupCase {
+        scheme: args.scheme.clone(),
+        profile: args.compat.clone(),
+        choices: choices(args),
+        source: args.source.into(),
+        record: parse(json)?,
+        payment: payment(args),
+    })
+}
+
+fn batch_case(args: &GroupArgs, lang: Lang) -> BatchCase {
+    BatchCase {
+        scheme: args.scheme.clone(),
+        profile: args.compat.clone(),
+        choices: choices(args),
+        source: args.source.into(),
+        payment: payment(args),
+        trace: args.trace,
+        lang,
+    }
+}
+
+fn choices(args: &GroupArgs) -> BTreeMap<String, String> {
+    args.set.iter().cloned().collect()
+}
+
+fn payment(args: &GroupArgs) -> Option<PaymentCase> {
+    let (region, price) = args.region.clone().zip(args.price.clone())?;
+    let line = |&(weight_up_to, multiple)| HighCost { weight_up_to, multiple };
+    let thresholds = args.low.map(|low| Thresholds { low, high: args.high.iter().map(line).collect() });
+    Some(PaymentCase {
+        region,
+        price,
+        coefficient: args.coefficient.unwrap_or(Rate::ONE),
+        cost_fen: None,
+        fund_fen: None,
+        patient_fen: None,
+        thresholds,
+    })
+}
