@@ -18,10 +18,12 @@ pub fn start() {
     show::<app::App>();
 }
 
-/// Puts the preview of groups into the document. In a worker there is none: it waits to be called.
+/// Puts the preview of groups into the document. In a worker there is none: it waits for a task.
 pub fn start_preview() {
     if web_sys::window().is_some() {
         show::<preview::App>();
+    } else {
+        preview::wait_for_task();
     }
 }
 

@@ -1,6 +1,7 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::batch::Batch;
 use super::compare::Compare;
 use super::inputs::{InputsHandle, use_inputs_state};
 use super::library::{LibraryHandle, use_library_state};
@@ -33,6 +34,7 @@ fn view(route: Route) -> Html {
     match route {
         Route::Preview => html! { <Preview /> },
         Route::PreviewCompare => html! { <Compare /> },
+        Route::PreviewBatch => html! { <Batch /> },
         _ => html! { <Missing /> },
     }
 }

@@ -91,12 +91,15 @@ impl Library {
         ids.into_iter().map(|(_, id)| id).collect()
     }
 
-    pub fn is_ready(&self, scheme: &str) -> bool {
-        self.engine.borrow().shelf().schemes().any(|s| s.id == scheme)
+    /// The same without names, which tables do without.
+    pub fn needed_by_tables(&self, scheme: &str) -> Vec<String> {
+        let index = self.index.as_deref().map(Vec::as_slice).unwrap_or_default();
+        let named = |id: &String| index.iter().any(|(kind, known)| known == id && *kind == PackKind::DrgNames);
+        self.needed(scheme).into_iter().filter(|id| !named(id)).collect()
     }
 
-    pub fn has_names(&self) -> bool {
-        self.engine.borrow().shelf().names().is_some()
+    pub fn is_ready(&self, scheme: &str) -> bool {
+        self.engine.borrow().shelf().schemes().any(|s| s.id == scheme)
     }
 
     pub fn is_waiting(&self, scheme: &str) -> bool {

@@ -2,6 +2,7 @@
 //! table at once. A program of its own, see [`crate::app::Room`].
 
 mod app;
+mod batch;
 mod codings;
 mod compare;
 mod fields;
@@ -20,5 +21,6 @@ mod waiting;
 mod words;
 
 pub use app::App;
+pub use batch::wait_for_task;
 #[cfg(test)]
 pub use words::P;

@@ -136,6 +136,97 @@ crate::i18n::texts! {
     RowFindings { "核对提示（条）", "Notes to check" }
     Moved { "次序不同", "in another place" }
     OnlyHere { "仅此份有", "only here" }
+
+    // Batch
+    BatchTitle { "整表分组与核对", "Group and check a table" }
+    BatchIntro { "选一份病例表，在本机分组，得到汇总、明细和出院前核对清单。", "Choose a table of records; it is grouped on this device into figures, rows and a list to check before discharge." }
+    SectionFile { "病例表", "The table" }
+    FileQ { "拖入或选择文件", "Drop or choose a file" }
+    FileHint { "CSV 或 TSV，UTF-8 或 GBK 编码，第一行是表头。文件只在本机读取，不会上传。", "CSV or TSV in UTF-8 or GBK with a header line. It is read on this device and not uploaded." }
+    FileUnreadable { "这个文件无法读取。", "The file cannot be read." }
+    FileEmpty { "这个文件是空的。", "The file is empty." }
+    FileIsWorkbook { "这是 Excel 工作簿，请先另存为 CSV 再选择。", "This is an Excel workbook. Save it as CSV first." }
+    MappingTitle { "核对各列的含义", "What the columns are" }
+    MappingHint { "已按表头猜好，不对的请改。姓名、证件号码、电话等列默认不读入，勾选后才会写进结果。下次遇到同样的表头会照用这次的选择。", "Guessed from the headers; put right what is wrong. Names, ID numbers and phones are dropped unless ticked. The choice is used again for the same headers." }
+    Encoding { "{0}，编码 {1}", "{0}, {1}" }
+    ColHeader { "表头", "Header" }
+    ColSample { "内容举例", "Example" }
+    ColField { "作为", "Read as" }
+    ColKeep { "写进结果", "Keep" }
+    FieldOf { "“{0}”列作为", "Column “{0}” is" }
+    KeepOf { "“{0}”列写进结果", "Keep column “{0}”" }
+    SampleHidden { "个人信息，不显示", "personal, not shown" }
+    NotUsed { "不用于分组", "Not used" }
+    FieldId { "病案号", "Record number" }
+    FieldDepartment { "科室", "Department" }
+    FieldPrincipal { "主要诊断编码", "Principal diagnosis" }
+    FieldDiagnoses { "诊断编码（可多列）", "Diagnoses (several columns)" }
+    FieldMainOperation { "主要手术操作编码", "Main operation" }
+    FieldOperations { "手术操作编码（可多列）", "Operations (several columns)" }
+    MappingLacking { "还没有指定：{0}。", "Not named yet: {0}." }
+    MappingDoubled { "只能有一列：{0}。", "Only one column may be: {0}." }
+    MappingAbsent { "表中没有这些列，与之有关的核对和统计不做：{0}。", "These columns are not there, so nothing about them is checked or counted: {0}." }
+    Start { "开始分组", "Group" }
+    Running { "正在分组", "Grouping" }
+    RunningRows { "已完成 {0} 行，每秒 {1} 行", "{0} rows, {1} rows a second" }
+    Cancel { "取消", "Cancel" }
+    BatchFailed { "分组没有完成。", "The table was not finished." }
+    SummaryTitle { "汇总", "Summary" }
+    SummaryTime { "共 {0} 行，用时 {1} 秒，每秒 {2} 行。", "{0} rows in {1} s, {2} rows a second." }
+    SumRows { "病例数", "Records" }
+    SumGrouped { "入组", "Grouped" }
+    SumUngrouped { "未入组（0000）", "In no group (0000)" }
+    SumAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
+    SumFailed { "未通过检查", "Not checked through" }
+    SumGroups { "病组数", "Groups" }
+    SumMcc { "MCC 病例占入组", "MCC, of grouped" }
+    SumCc { "CC 病例占入组", "CC, of grouped" }
+    SumCmi { "病例组合指数（CMI）", "Case mix index" }
+    SumWeighted { "有权重的病例", "Records with a weight" }
+    Download { "下载分组明细（CSV）", "Download the rows (CSV)" }
+    Again { "重新分组", "Group again" }
+    ReasonsTitle { "值得核对的病例", "Worth checking" }
+    DepartmentsTitle { "各科室病例数", "Records by department" }
+    DepartmentsTable { "各科室明细", "Departments in figures" }
+    NoDepartment { "未注明科室", "No department" }
+    CostsTitle { "各科室医疗费总额与支付标准合计", "Cost and payment standard by department" }
+    BarCost { "费用 {0}", "cost {0}" }
+    BarStandard { "标准 {0}", "standard {0}" }
+    ColPaid { "两者都有的病例", "With both" }
+    ColCost { "医疗费总额合计", "Cost" }
+    ColStandard { "支付标准合计", "Standard" }
+    WorklistTitle { "出院前核对清单", "To check before discharge" }
+    WorklistHint { "请对照病历核对，编码应当如实反映诊疗。责任人和处理状态只保存在这台电脑上。", "Check against the record; coding must reflect the treatment. Owner and status are kept on this device only." }
+    All { "全部", "All" }
+    WorkCount { "{0} 份病例", "{0} records" }
+    WorkExport { "导出清单（CSV）", "Export the list (CSV)" }
+    WorkMore { "再显示 100 份", "Show 100 more" }
+    WorkLine { "第 {0} 行", "line {0}" }
+    WorkLineHead { "行号", "Line" }
+    ColRow { "病案号", "Record" }
+    ColReason { "原因", "Reason" }
+    ColOwner { "责任人", "Owner" }
+    ColStatus { "状态", "Status" }
+    OwnerOf { "{0} 的责任人", "Owner of {0}" }
+    StatusOf { "{0} 的处理状态", "Status of {0}" }
+    StatusOpen { "待核对", "To check" }
+    StatusAsked { "已转科室", "With the department" }
+    StatusChanged { "已更正", "Corrected" }
+    StatusKept { "核对无误", "Checked, unchanged" }
+    ReasonUngrouped { "未入组（0000）", "In no group (0000)" }
+    ReasonAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
+    ReasonPrincipalNotAllowed { "不得作为主要诊断", "May not be a principal" }
+    ReasonSexConflict { "诊断与性别不符", "Diagnosis against sex" }
+    ReasonAgeConflict { "诊断与年龄不符", "Diagnosis against age" }
+    ReasonVentilation { "96.7201 与呼吸机使用时间不符", "96.7201 against hours of ventilation" }
+    ReasonOperation { "手术操作缺少相应诊断", "Operation without its diagnosis" }
+    ReasonRepeated { "其他诊断与主要诊断重复", "Secondary repeats the principal" }
+    ReasonWeights { "出生体重与入院体重相差过大", "Birth and admission weight differ" }
+    ReasonOtherSex { "性别既不是男也不是女", "Sex neither male nor female" }
+    ReasonUnknownCode { "编码库中没有的编码", "Not a code of the dictionary" }
+    ReasonNoDiagnosis { "没有诊断", "No diagnosis" }
+    ReasonMissing { "缺少必填项", "A field is missing" }
+    ReasonUnreadable { "无法读取的数值", "A number cannot be read" }
 }
 
 /// What a scheme is called in a list, before its pack has come.
