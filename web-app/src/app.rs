@@ -7,7 +7,8 @@ use crate::hooks::{
 };
 use crate::pages::{About, Compare, Estimate, Missing, Year};
 
-/// The views of the page. A server answers each with the same document.
+/// The views of the page. A server answers each with the same document, which loads the program of the
+/// view's room.
 #[derive(Clone, Debug, PartialEq, Eq, Routable)]
 pub enum Route {
     #[at("/")]
@@ -18,9 +19,31 @@ pub enum Route {
     Year,
     #[at("/about")]
     About,
+    #[at("/preview")]
+    Preview,
+    #[at("/preview/compare")]
+    PreviewCompare,
+    #[at("/preview/batch")]
+    PreviewBatch,
     #[not_found]
     #[at("/404")]
     Missing,
+}
+
+/// A program of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Estimate,
+    Preview,
+}
+
+impl Route {
+    pub fn room(&self) -> Room {
+        match self {
+            Route::Preview | Route::PreviewCompare | Route::PreviewBatch => Room::Preview,
+            Route::Estimate | Route::Compare | Route::Year | Route::About | Route::Missing => Room::Estimate,
+        }
+    }
 }
 
 #[component]
@@ -47,6 +70,6 @@ fn view(route: Route) -> Html {
         Route::Compare => html! { <Compare /> },
         Route::Year => html! { <Year /> },
         Route::About => html! { <About /> },
-        Route::Missing => html! { <Missing /> },
+        Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::Missing => html! { <Missing /> },
     }
 }

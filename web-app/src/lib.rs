@@ -1,5 +1,7 @@
 //! The page: what somebody types becomes a case, the core answers it in the browser, and the answer
 //! is shown with every step and source. No request leaves for anything but rule packs.
+//!
+//! Two programs are made of it, one a room: the estimate, and the preview of groups.
 
 mod app;
 mod charts;
@@ -8,18 +10,32 @@ mod hooks;
 mod i18n;
 mod model;
 mod pages;
+mod preview;
 mod services;
 
-/// Puts the page into the document.
+/// Puts the estimate into the document.
 pub fn start() {
+    show::<app::App>();
+}
+
+/// Puts the preview of groups into the document. In a worker there is none: it waits for a task.
+pub fn start_preview() {
+    if web_sys::window().is_some() {
+        show::<preview::App>();
+    } else {
+        preview::wait_for_task();
+    }
+}
+
+fn show<Page: yew::BaseComponent<Properties = ()>>() {
     let root = gloo::utils::document().get_element_by_id("app");
     match root {
         Some(root) => {
             root.set_inner_html("");
-            yew::Renderer::<app::App>::with_root(root).render();
+            yew::Renderer::<Page>::with_root(root).render();
         }
         None => {
-            yew::Renderer::<app::App>::new().render();
+            yew::Renderer::<Page>::new().render();
         }
     }
 }

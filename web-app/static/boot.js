@@ -35,7 +35,11 @@ const counted = (response) => {
 };
 
 const start = async () => {
-  const { js, wasm } = document.querySelector("script[data-js]").dataset;
+  // Each room of the page is a program of its own, so that nobody loads what they do not use.
+  const files = document.querySelector("script[data-app-js]").dataset;
+  const preview = /^[/]preview([/]|$)/.test(location.pathname);
+  const js = preview ? files.previewJs : files.appJs;
+  const wasm = preview ? files.previewWasm : files.appWasm;
   const fetched = fetch(wasm).then((response) => {
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return counted(response);

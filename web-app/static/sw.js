@@ -44,7 +44,9 @@ const isHashed = (pathname) => /[.-][0-9a-f]{8,}[.][a-z]+$/.test(pathname);
 const cacheFirst = async (request) => {
   const kept = await caches.match(request);
   if (kept) return kept;
-  return fetch(request);
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(FILES)).put(request, response.clone());
+  return response;
 };
 
 self.addEventListener("fetch", (event) => {

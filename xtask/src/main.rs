@@ -30,7 +30,11 @@ enum Task {
     /// Runs every check and test.
     Test(test::Args),
     /// Builds the WebAssembly modules, and the page.
-    Wasm,
+    Wasm {
+        /// Only one of them.
+        #[arg(long)]
+        only: Option<wasm::Part>,
+    },
     /// Lints the rules and compiles them into packs.
     Pack,
     /// Checks the arrows between crates, the length of files, and links.
@@ -46,7 +50,7 @@ fn main() -> ExitCode {
         Task::Setup => setup::everything(),
         Task::Run { port } => run::run(port),
         Task::Test(args) => test::run(&args),
-        Task::Wasm => wasm::build(),
+        Task::Wasm { only } => wasm::build_some(only),
         Task::Pack => pack::build(),
         Task::Tidy => tidy::run(&root()),
         Task::Bench => bench::run(),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use clap::ValueEnum;
 use xshell::{Shell, cmd};
 
 use crate::steps::{quiet, step};
@@ -14,6 +15,25 @@ const MINI_BROTLI_BYTES_MAX: &str = "122880";
 /// With grouping a module is loaded beside the first, when somebody groups.
 const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "327680";
 const MINI_EXPORTS: &str = "memory,anxin_input,anxin_load,anxin_dispatch,anxin_output";
+
+/// The programs of the page and their modules; the first is the one at `/`.
+const ROOMS: [(&str, &str); 2] = [("app", "anxin-web.wasm"), ("preview", "anxin-preview.wasm")];
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Part {
+    Bindings,
+    Mini,
+    Page,
+}
+
+pub fn build_some(only: Option<Part>) -> Result<()> {
+    match only {
+        None => build(),
+        Some(Part::Bindings) => bindings(),
+        Some(Part::Mini) => mini(),
+        Some(Part::Page) => page(),
+    }
+}
 
 /// Everything.
 pub fn build() -> Result<()> {
@@ -67,17 +87,21 @@ pub fn page() -> Result<()> {
         return Ok(());
     }
     let sh = shell()?;
-    let module = compile(&sh, "anxin-web", "", "anxin-web.wasm", Level::Current)?;
     let glue = root().join("target/js/page");
+    for (room, file) in ROOMS {
+        let module = compile(&sh, "anxin-web", "", file, Level::Current)?;
+        quiet(&format!("page: {room}"), || {
+            finisher(&sh, &["bindgen", "--target", "web", "--no-types", "--name", room, "--out"], &[&glue, &module])?;
+            let wasm = glue.join(format!("{room}_bg.wasm"));
+            optimise(&sh, &wasm, &wasm, &["-Oz"])
+        })?;
+    }
     quiet("page", || {
-        finisher(&sh, &["bindgen", "--target", "web", "--no-types", "--name", "app", "--out"], &[&glue, &module])?;
-        let wasm = glue.join("app_bg.wasm");
-        optimise(&sh, &wasm, &wasm, &["-Oz"])?;
         let site = root().join("target/site");
-        let (js, source) = (glue.join("app.js"), source.as_path());
-        let paths: [(&str, &Path); 4] = [("--source", source), ("--js", &js), ("--wasm", &wasm), ("--out", &site)];
+        let paths: [(&str, &Path); 3] = [("--source", &source), ("--glue", &glue), ("--out", &site)];
         let args: Vec<PathBuf> = paths.into_iter().flat_map(|(flag, path)| [flag.into(), path.into()]).collect();
-        finisher(&sh, &["site"], &args.iter().map(PathBuf::as_path).collect::<Vec<_>>())
+        let rooms: Vec<&str> = ROOMS.iter().flat_map(|(room, _)| ["--room", *room]).collect();
+        finisher(&sh, &[["site"].as_slice(), &rooms].concat(), &args.iter().map(PathBuf::as_path).collect::<Vec<_>>())
     })
 }
 

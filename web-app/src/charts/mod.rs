@@ -7,12 +7,12 @@ mod range;
 mod stack;
 
 pub use parts::{Part, parts};
-pub use patterns::Patterns;
+pub use patterns::{Patterns, fill};
 pub use range::RangeBar;
 pub use stack::StackBar;
 
 /// `part` of `whole` as a percentage with two decimals, for lengths.
-fn percent(part: i64, whole: i64) -> String {
+pub fn percent(part: i64, whole: i64) -> String {
     if whole <= 0 {
         return "0%".into();
     }

@@ -2,7 +2,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::{Choice, Pick};
-use crate::app::Route;
+use crate::app::{Room, Route};
 use crate::charts::Patterns;
 use crate::hooks::{LibraryHandle, Settings, Shelf, Theme, use_lang, use_settings};
 use crate::i18n::{Lang, T};
@@ -27,11 +27,11 @@ pub fn Shell(props: &ShellProps) -> Html {
             <header class="top">
                 <div class="wrap">
                     <p class="brand">
-                        <Link<Route> to={Route::Estimate}>
+                        <Way to={Route::Estimate}>
                             <img src="/icon.svg" alt="" width="32" height="32" />
                             <strong>{ T::AppName.say(lang) }</strong>
                             <span>{ T::Tagline.say(lang) }</span>
-                        </Link<Route>>
+                        </Way>
                     </p>
                     <DisplayBar />
                 </div>
@@ -53,10 +53,11 @@ pub fn Shell(props: &ShellProps) -> Html {
     }
 }
 
-const NAV: [(Route, T); 4] = [
+const NAV: [(Route, T); 5] = [
     (Route::Estimate, T::NavEstimate),
     (Route::Compare, T::NavCompare),
     (Route::Year, T::NavYear),
+    (Route::Preview, T::NavPreview),
     (Route::About, T::NavAbout),
 ];
 
@@ -69,17 +70,36 @@ struct NavItemProps {
 #[component]
 fn NavItem(props: &NavItemProps) -> Html {
     let lang = use_lang();
-    let here = use_route::<Route>().as_ref() == Some(&props.route);
+    let route = use_route::<Route>();
+    let here = route.as_ref() == Some(&props.route);
+    let inside = props.route == Route::Preview && route.is_some_and(|r| r.room() == Room::Preview);
     html! {
-        <li class={here.then_some("here")}>
+        <li class={(here || inside).then_some("here")}>
             if here {
                 <a aria-current="page" href={props.route.to_path()} onclick={Callback::from(|e: MouseEvent| e.prevent_default())}>
                     { props.name.say(lang) }
                 </a>
             } else {
-                <Link<Route> to={props.route.clone()}>{ props.name.say(lang) }</Link<Route>>
+                <Way to={props.route.clone()}>{ props.name.say(lang) }</Way>
             }
         </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct WayProps {
+    pub to: Route,
+    pub children: Html,
+}
+
+/// A link to a view. Another room is another program, so its document is loaded anew.
+#[component]
+pub fn Way(props: &WayProps) -> Html {
+    let here = use_route::<Route>().map(|route| route.room());
+    if here == Some(props.to.room()) {
+        html! { <Link<Route> to={props.to.clone()}>{ props.children.clone() }</Link<Route>> }
+    } else {
+        html! { <a href={props.to.to_path()}>{ props.children.clone() }</a> }
     }
 }
 

@@ -11,19 +11,41 @@ pub use terms::{
     line_class, plan, scheme, status, ward,
 };
 
-impl T {
-    pub fn say(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Zh => self.zh(),
-            Lang::En => self.en(),
-        }
-    }
+/// A table of texts, each in Chinese and English.
+macro_rules! texts {
+    ($(#[$meta:meta])* $name:ident $($key:ident { $zh:literal, $en:literal })+) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($key),+ }
 
-    /// The sentence with `{0}`, `{1}`, … replaced.
-    pub fn fill(self, lang: Lang, parts: &[&str]) -> String {
-        let numbered = parts.iter().enumerate();
-        numbered.fold(self.say(lang).to_owned(), |text, (i, part)| text.replace(&format!("{{{i}}}"), part))
-    }
+        impl $name {
+            #[cfg(test)]
+            pub const ALL: &'static [$name] = &[$($name::$key),+];
+
+            pub fn say(self, lang: $crate::i18n::Lang) -> &'static str {
+                lang.of(self.zh(), self.en())
+            }
+
+            /// The sentence with `{0}`, `{1}`, … replaced.
+            pub fn fill(self, lang: $crate::i18n::Lang, parts: &[&str]) -> String {
+                $crate::i18n::filled(self.say(lang), parts)
+            }
+
+            pub(crate) fn zh(self) -> &'static str {
+                match self { $($name::$key => $zh),+ }
+            }
+
+            pub(crate) fn en(self) -> &'static str {
+                match self { $($name::$key => $en),+ }
+            }
+        }
+    };
+}
+pub(crate) use texts;
+
+pub fn filled(text: &str, parts: &[&str]) -> String {
+    let numbered = parts.iter().enumerate();
+    numbered.fold(text.to_owned(), |text, (i, part)| text.replace(&format!("{{{i}}}"), part))
 }
 
 #[cfg(test)]
@@ -40,18 +62,24 @@ mod tests {
         holes
     }
 
+    /// Every text of both rooms.
+    fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let estimate = T::ALL.iter().map(|t| (t.zh(), t.en()));
+        estimate.chain(crate::preview::P::ALL.iter().map(|t| (t.zh(), t.en())))
+    }
+
     #[test]
     fn both_languages_say_everything_and_the_same_figures() {
-        for text in T::ALL {
-            assert!(!text.zh().trim().is_empty() && !text.en().trim().is_empty(), "{text:?}");
-            assert_eq!(holes(text.zh()), holes(text.en()), "{text:?}");
+        for (zh, en) in all() {
+            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{zh:?} {en:?}");
+            assert_eq!(holes(zh), holes(en), "{zh:?}");
         }
     }
 
     #[test]
     fn chinese_is_punctuated_as_chinese() {
-        for text in T::ALL.iter().filter(|t| has_han(t.zh())) {
-            let zh: Vec<char> = text.zh().chars().collect();
+        for (text, _) in all().filter(|(zh, _)| has_han(zh)) {
+            let zh: Vec<char> = text.chars().collect();
             for pair in zh.windows(2) {
                 let stray = matches!(pair[1], ',' | ';' | '?' | '!' | ':') && has_han(&pair[0].to_string());
                 assert!(!stray, "{text:?}: half-width {:?} after {:?}", pair[1], pair[0]);

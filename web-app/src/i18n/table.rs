@@ -1,25 +1,7 @@
-macro_rules! texts {
-    ($($key:ident { $zh:literal, $en:literal })+) => {
-        /// A text of the page.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum T { $($key),+ }
+super::texts! {
+    /// A text of the page.
+    T
 
-        impl T {
-            #[cfg(test)]
-            pub const ALL: &'static [T] = &[$(T::$key),+];
-
-            pub(super) fn zh(self) -> &'static str {
-                match self { $(T::$key => $zh),+ }
-            }
-
-            pub(super) fn en(self) -> &'static str {
-                match self { $(T::$key => $en),+ }
-            }
-        }
-    };
-}
-
-texts! {
     // Frame
     AppName { "安心", "Anxin" }
     Tagline { "医保费用测算", "medical insurance estimate" }
@@ -28,6 +10,7 @@ texts! {
     NavEstimate { "算一次", "Estimate" }
     NavCompare { "比一比", "Compare" }
     NavYear { "全年累计", "Whole year" }
+    NavPreview { "病组预览", "Groups" }
     NavAbout { "关于与依据", "About and sources" }
     Display { "显示", "Display" }
     SwitchLanguage { "English", "中文" }
@@ -235,6 +218,7 @@ texts! {
     WrongNegative { "金额不能小于 0", "The amount cannot be below 0" }
     WrongFiner { "金额最多两位小数（到分）", "At most two decimals" }
     WrongTooLarge { "金额太大，请检查", "The amount is too large, please check" }
+    WrongFactor { "请填写小数，如 1.05", "Enter a decimal number, such as 1.05" }
     WrongWhole { "请填写整数，如 2", "Enter a whole number, such as 2" }
     WrongPercent { "请填写 0 到 100 之间的比例", "Enter a share from 0 to 100" }
     WrongDate { "请填写有效日期，如 2026-03-15", "Enter a valid date, such as 2026-03-15" }

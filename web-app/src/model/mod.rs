@@ -1,6 +1,6 @@
 //! What somebody has typed, and its way into a `Case` and into a link. Nothing here knows a browser.
 
-mod amount;
+pub mod amount;
 mod bill;
 mod form;
 mod place;

@@ -3,7 +3,7 @@
 use gloo::events::EventListener;
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Storage};
+use web_sys::{Blob, HtmlAnchorElement, HtmlElement, Storage, Url};
 
 use crate::model::{Inputs, from_fragment};
 
@@ -66,6 +66,25 @@ pub async fn copy(text: String) -> bool {
 
 pub fn print() {
     let _ = window().print();
+}
+
+/// Gives a file to be kept under a name.
+pub fn save(file: &Blob, name: &str) {
+    let Ok(address) = Url::create_object_url_with_blob(file) else { return };
+    if let Some(link) = document().create_element("a").ok().and_then(|e| e.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    // The click has begun the download; a browser keeps what it needs of it.
+    let _ = Url::revoke_object_url(&address);
+}
+
+/// Moves the keyboard to an element that is in view already.
+pub fn focus_here(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
 }
 
 /// Moves the keyboard to an element and brings it into view.

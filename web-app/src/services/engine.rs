@@ -27,7 +27,7 @@ pub fn year(engine: &Engine, cases: Vec<Case>, lang: Lang) -> Result<YearAnswer,
 }
 
 /// A refusal in words. The page shows it beside its field, so the field's path is not spelled out.
-fn told(Refusal { code, field, accepted }: Refusal, lang: Lang) -> RefusalOut {
+pub fn told(Refusal { code, field, accepted }: Refusal, lang: Lang) -> RefusalOut {
     let message = Some(text::refusal(code, "", &accepted, lang));
     RefusalOut { code, field, accepted, message }
 }

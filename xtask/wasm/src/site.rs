@@ -3,7 +3,7 @@
 //!
 //! | In `web-app/` | In the site |
 //! |---|---|
-//! | `index.html` | `index.html`, with `{{js}}`, `{{wasm}}` and `{{css}}` as addresses |
+//! | `index.html` | `index.html`, with `{{css}}` and `{{<room>_js}}`, `{{<room>_wasm}}` of each room as addresses |
 //! | `styles/*.css` | joined in the order of their names as `app-<hash>.css` |
 //! | `static/**` | as it is; in `sw.js`, `{{precache}}` becomes the list of addresses to keep and `{{version}}` their digest |
 
@@ -23,12 +23,13 @@ pub struct Args {
     /// The web-app folder.
     #[arg(long)]
     source: PathBuf,
-    /// JavaScript that wasm-bindgen made.
+    /// Where each room has `<room>.js`, as wasm-bindgen made it, and `<room>_bg.wasm`, optimised.
     #[arg(long)]
-    js: PathBuf,
-    /// The module, optimised.
-    #[arg(long)]
-    wasm: PathBuf,
+    glue: PathBuf,
+    /// The rooms; the first is kept for use without a network from the first visit, the others from
+    /// their own.
+    #[arg(long, required = true)]
+    room: Vec<String>,
     #[arg(long)]
     out: PathBuf,
 }
@@ -41,21 +42,45 @@ pub fn run(args: &Args) -> Result<()> {
     copy_static(&args.source.join("static"), &args.out)?;
     let mut page = fs::read_to_string(args.source.join("index.html")).context("web-app/index.html")?;
     let mut keep = vec!["/".to_owned()];
-    let assets = [
-        ("{{js}}", "js", fs::read(&args.js)?),
-        ("{{wasm}}", "wasm", fs::read(&args.wasm)?),
-        ("{{css}}", "css", stylesheet(&args.source.join("styles"))?),
-    ];
-    for (placeholder, extension, bytes) in assets {
-        ensure!(page.contains(placeholder), "web-app/index.html has no {placeholder}");
-        let name = format!("app-{}.{extension}", hash(&bytes));
+    let mut later = Vec::new();
+    for Asset { placeholder, room, extension, bytes } in assets(args)? {
+        ensure!(page.contains(&placeholder), "web-app/index.html has no {placeholder}");
+        let name = format!("{room}-{}.{extension}", hash(&bytes));
         fs::write(args.out.join(&name), bytes)?;
-        page = page.replace(placeholder, &format!("/{name}"));
-        keep.push(format!("/{name}"));
+        page = page.replace(&placeholder, &format!("/{name}"));
+        let kept = if args.room.first() == Some(&room) { &mut keep } else { &mut later };
+        kept.push(format!("/{name}"));
     }
     fs::write(args.out.join("index.html"), &page)?;
-    service_worker(&args.out, &page, keep)?;
+    service_worker(&args.out, &page, keep, &later)?;
     shrink::twins(&args.out)
+}
+
+/// A file whose name changes with its content.
+struct Asset {
+    placeholder: String,
+    room: String,
+    extension: &'static str,
+    bytes: Vec<u8>,
+}
+
+fn assets(args: &Args) -> Result<Vec<Asset>> {
+    let mut assets = Vec::new();
+    for room in &args.room {
+        for (extension, file) in [("js", format!("{room}.js")), ("wasm", format!("{room}_bg.wasm"))] {
+            let bytes = fs::read(args.glue.join(&file)).with_context(|| format!("no {file}"))?;
+            assets.push(Asset {
+                placeholder: format!("{{{{{room}_{extension}}}}}"),
+                room: room.clone(),
+                extension,
+                bytes,
+            });
+        }
+    }
+    let room = args.room.first().cloned().unwrap_or_default();
+    let bytes = stylesheet(&args.source.join("styles"))?;
+    assets.push(Asset { placeholder: "{{css}}".into(), room, extension: "css", bytes });
+    Ok(assets)
 }
 
 fn copy_static(from: &Path, to: &Path) -> Result<()> {
@@ -78,8 +103,9 @@ fn stylesheet(dir: &Path) -> Result<Vec<u8>> {
     Ok(sheet)
 }
 
-/// The version changes when anything does that the worker keeps, the page itself included.
-fn service_worker(out: &Path, page: &str, mut keep: Vec<String>) -> Result<()> {
+/// The version changes when anything does that the worker keeps, the page itself included. What is for
+/// `later` is not fetched before somebody asks for it.
+fn service_worker(out: &Path, page: &str, mut keep: Vec<String>, later: &[String]) -> Result<()> {
     let path = out.join("sw.js");
     if !path.exists() {
         return Ok(());
@@ -88,7 +114,7 @@ fn service_worker(out: &Path, page: &str, mut keep: Vec<String>) -> Result<()> {
     for file in shrink::files(out)? {
         let name = file.strip_prefix(out)?.to_string_lossy().into_owned();
         let address = format!("/{name}");
-        if name != "sw.js" && name != "index.html" && !keep.contains(&address) {
+        if name != "sw.js" && name != "index.html" && !keep.contains(&address) && !later.contains(&address) {
             keep.push(address);
         }
         all.extend(fs::read(&file)?);

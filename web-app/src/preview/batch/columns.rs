@@ -1,0 +1,303 @@
+//! What the columns of a table are, guessed from their headers. Nothing here knows a browser.
+
+use serde::{Deserialize, Serialize};
+
+/// What a column is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Id,
+    Department,
+    Sex,
+    Age,
+    AgeDays,
+    BirthWeight,
+    Stay,
+    Leaving,
+    Ventilation,
+    Cost,
+    Principal,
+    Diagnoses,
+    MainOperation,
+    Operations,
+}
+
+/// Headers as settlement lists, front pages and the case files write them, in lower case.
+const HEADERS: [(Field, &[&str]); 14] = [
+    (
+        Field::Id,
+        &[
+            "id",
+            "mdtrt_id",
+            "setl_id",
+            "medcasno",
+            "medcas_no",
+            "病案号",
+            "住院号",
+            "病历号",
+            "序号",
+            "就诊id",
+            "结算id",
+        ],
+    ),
+    (Field::Department, &["dept", "dept_name", "dscg_caty", "dscg_dept_name", "科室", "出院科别", "出院科室", "科别"]),
+    (Field::Sex, &["gender", "gend", "sex", "性别"]),
+    (Field::Age, &["age", "年龄", "年龄（岁）", "年龄(岁)", "年龄（周岁）"]),
+    (
+        Field::AgeDays,
+        &[
+            "age_days",
+            "nwb_age",
+            "日龄",
+            "年龄（天）",
+            "年龄(天)",
+            "不足一周岁年龄（天）",
+            "不足一周岁年龄",
+            "不足一周岁的年龄（天）",
+        ],
+    ),
+    (Field::BirthWeight, &["weight", "nwb_bir_wt", "新生儿出生体重", "出生体重", "新生儿出生体重（克）"]),
+    (Field::Stay, &["los", "act_ipt_days", "住院天数", "实际住院天数", "实际住院（天）"]),
+    (Field::Leaving, &["leaving", "dscg_way", "离院方式"]),
+    (Field::Ventilation, &["vent_used_dura", "vent_hours", "呼吸机使用时间", "呼吸机使用时间（小时）"]),
+    (Field::Cost, &["cost", "medfee_sumamt", "医疗费总额", "总费用", "住院总费用", "医疗总费用"]),
+    (
+        Field::Principal,
+        &[
+            "main_diag_code",
+            "dscg_maindiag_code",
+            "maindiag_code",
+            "主要诊断",
+            "主要诊断编码",
+            "主要诊断代码",
+            "出院主要诊断编码",
+        ],
+    ),
+    (
+        Field::Diagnoses,
+        &[
+            "dx",
+            "diagnoses",
+            "diag_code",
+            "诊断",
+            "诊断编码",
+            "诊断代码",
+            "出院诊断",
+            "出院诊断编码",
+            "其他诊断",
+            "其他诊断编码",
+            "其他诊断代码",
+        ],
+    ),
+    (
+        Field::MainOperation,
+        &[
+            "main_oprn_code",
+            "main_oprn_oprt_code",
+            "主要手术",
+            "主要手术操作",
+            "主要手术操作编码",
+            "主要手术及操作编码",
+            "主要手术操作代码",
+        ],
+    ),
+    (
+        Field::Operations,
+        &[
+            "proc",
+            "operations",
+            "oprn_oprt_code",
+            "手术",
+            "手术编码",
+            "手术操作",
+            "手术操作编码",
+            "手术及操作",
+            "手术及操作编码",
+            "手术操作代码",
+            "其他手术操作编码",
+            "其他手术及操作编码",
+        ],
+    ),
+];
+
+/// Words in the header of a column that says who somebody is.
+const PERSONAL: [&str; 18] = [
+    "姓名",
+    "身份证",
+    "证件号",
+    "电话",
+    "手机",
+    "联系人",
+    "住址",
+    "地址",
+    "医保卡",
+    "个人编号",
+    "psn_name",
+    "patn_name",
+    "certno",
+    "cert_no",
+    "tel",
+    "phone",
+    "mobile",
+    "addr",
+];
+
+impl Field {
+    pub fn all() -> impl Iterator<Item = Field> {
+        HEADERS.iter().map(|(field, _)| *field)
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Field::Id => "id",
+            Field::Department => "department",
+            Field::Sex => "sex",
+            Field::Age => "age",
+            Field::AgeDays => "age_days",
+            Field::BirthWeight => "birth_weight",
+            Field::Stay => "stay",
+            Field::Leaving => "leaving",
+            Field::Ventilation => "ventilation",
+            Field::Cost => "cost",
+            Field::Principal => "principal",
+            Field::Diagnoses => "diagnoses",
+            Field::MainOperation => "main_operation",
+            Field::Operations => "operations",
+        }
+    }
+
+    /// Whether several columns can be read as this, one code or more in each.
+    pub fn is_many(self) -> bool {
+        matches!(self, Field::Diagnoses | Field::Operations)
+    }
+}
+
+/// What becomes of one column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    pub header: String,
+    pub field: Option<Field>,
+    /// Goes into the file that comes out.
+    pub keep: bool,
+}
+
+pub fn is_personal(header: &str) -> bool {
+    let header = header.trim().to_lowercase();
+    header == "name"
+        || header.ends_with("_name") && !header.contains("dept")
+        || PERSONAL.iter().any(|word| header.contains(word))
+}
+
+/// The guess for every header; of two for the same field the first has it.
+pub fn guess(headers: &[String]) -> Vec<Column> {
+    let mut taken: Vec<Field> = Vec::new();
+    let columns = headers.iter().map(|header| {
+        let field = field_of(header).filter(|field| field.is_many() || !taken.contains(field));
+        taken.extend(field);
+        Column { header: header.clone(), field, keep: !is_personal(header) }
+    });
+    columns.collect()
+}
+
+fn field_of(header: &str) -> Option<Field> {
+    let whole = header.trim().to_lowercase();
+    let stem = whole.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').to_owned();
+    let exact = |name: &str| HEADERS.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| *field);
+    exact(&whole).or_else(|| exact(&stem).filter(|field| field.is_many()))
+}
+
+/// A guess with what somebody chose the last time for the same headers. Who somebody is, is never kept
+/// without being asked anew.
+pub fn remembered(mut guess: Vec<Column>, before: &[Column]) -> Vec<Column> {
+    for column in &mut guess {
+        if let Some(known) = before.iter().find(|known| known.header == column.header) {
+            column.field = known.field;
+            column.keep = known.keep && !is_personal(&column.header);
+        }
+    }
+    guess
+}
+
+/// Fields without which nothing can be grouped.
+pub fn lacking(columns: &[Column]) -> Vec<Field> {
+    let has = |field| columns.iter().any(|c| c.field == Some(field));
+    let mut lacking = Vec::new();
+    if !has(Field::Sex) {
+        lacking.push(Field::Sex);
+    }
+    if !has(Field::Principal) && !has(Field::Diagnoses) {
+        lacking.push(Field::Diagnoses);
+    }
+    lacking
+}
+
+/// Fields that are taken twice.
+pub fn doubled(columns: &[Column]) -> Vec<Field> {
+    let times = |field| columns.iter().filter(|c| c.field == Some(field)).count();
+    Field::all().filter(|field| !field.is_many() && times(*field) > 1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(headers: &[&str]) -> Vec<&'static str> {
+        let headers: Vec<String> = headers.iter().map(|h| (*h).to_owned()).collect();
+        guess(&headers).iter().map(|c| c.field.map_or("", Field::word)).collect()
+    }
+
+    #[test]
+    fn headers_are_known_in_either_language() {
+        assert_eq!(
+            fields(&["id", "gender", "age", "dx", "proc", "stratum"]),
+            ["id", "sex", "age", "diagnoses", "operations", ""]
+        );
+        assert_eq!(
+            fields(&[
+                "病案号",
+                "姓名",
+                "性别",
+                "出院科别",
+                "主要诊断编码",
+                "其他诊断编码1",
+                "其他诊断编码2",
+                "手术操作编码1"
+            ]),
+            ["id", "", "sex", "department", "principal", "diagnoses", "diagnoses", "operations"]
+        );
+        assert_eq!(fields(&["病案号", "住院号"]), ["id", ""]);
+    }
+
+    #[test]
+    fn who_somebody_is_is_dropped_unless_somebody_says_otherwise_now() {
+        for header in ["姓名", "患者姓名", "身份证号码", "联系电话", "psn_name", "certno", "name", "TEL", "现住址"]
+        {
+            assert!(is_personal(header), "{header}");
+        }
+        for header in ["病案号", "dept_name", "年龄", "诊断名称", "gender", "离院方式"] {
+            assert!(!is_personal(header), "{header}");
+        }
+        let headers = ["姓名".to_owned(), "性别".to_owned()];
+        let mut chosen = guess(&headers);
+        chosen.iter_mut().for_each(|c| c.keep = !c.keep);
+        let again = remembered(guess(&headers), &chosen);
+        assert_eq!(again.iter().map(|c| c.keep).collect::<Vec<_>>(), [false, false]);
+    }
+
+    #[test]
+    fn what_is_needed_is_asked_for() {
+        let columns = |headers: &[&str]| guess(&headers.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>());
+        assert_eq!(lacking(&columns(&["性别", "主要诊断"])), []);
+        assert_eq!(lacking(&columns(&["年龄"])), [Field::Sex, Field::Diagnoses]);
+        let mut twice = columns(&["性别", "age", "x"]);
+        twice[2].field = Some(Field::Age);
+        assert_eq!(doubled(&twice), [Field::Age]);
+    }
+
+    #[test]
+    fn every_word_is_that_of_the_stored_mapping() {
+        for field in Field::all() {
+            assert_eq!(serde_json::to_value(field).unwrap(), field.word());
+        }
+    }
+}

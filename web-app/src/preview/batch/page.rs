@@ -1,0 +1,259 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, File, HtmlInputElement};
+use yew::prelude::*;
+
+use super::file::{self, Opened};
+use super::mapping::Mapping;
+use super::run::Run;
+use super::summary::Summary;
+use super::summary_view::SummaryView;
+use super::task::{Message, Progress, Task, WorkItem};
+use super::worklist::Worklist;
+use crate::components::{FieldNote, FieldNotes};
+use crate::hooks::{use_lang, within};
+use crate::i18n::Lang;
+use crate::model::Problem;
+use crate::preview::fields::SchemeFields;
+use crate::preview::form::Inputs;
+use crate::preview::inputs::use_inputs;
+use crate::preview::library::use_library;
+use crate::preview::page::Rooms;
+use crate::preview::payment::PaymentFields;
+use crate::preview::read::read_payment;
+use crate::preview::waiting::Waiting;
+use crate::preview::words::{self, P};
+
+/// Where a table has come to.
+#[derive(Clone, Default)]
+struct Desk {
+    opened: Option<Rc<Opened>>,
+    refused: Option<P>,
+    running: bool,
+    progress: Progress,
+    done: Option<Rc<Done>>,
+    failed: Option<String>,
+    work: Rc<RefCell<Vec<WorkItem>>>,
+}
+
+/// A table that has been grouped.
+pub struct Done {
+    pub summary: Summary,
+    pub progress: Progress,
+    pub file: Option<Blob>,
+    pub name: String,
+}
+
+enum Step {
+    Opened(Result<Opened, P>),
+    Columns(Vec<super::columns::Column>),
+    Start,
+    Told(Message, Option<Blob>),
+    Stop,
+}
+
+impl Reducible for Desk {
+    type Action = Step;
+
+    fn reduce(self: Rc<Self>, step: Step) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match step {
+            Step::Opened(Ok(opened)) => next = Desk { opened: Some(Rc::new(opened)), ..Desk::default() },
+            Step::Opened(Err(cause)) => next = Desk { refused: Some(cause), ..Desk::default() },
+            Step::Columns(columns) => {
+                next.opened = next.opened.map(|o| Rc::new(Opened { columns, ..(*o).clone() }));
+            }
+            Step::Start => next = Desk { opened: next.opened, running: true, ..Desk::default() },
+            Step::Stop => next = Desk { opened: next.opened, ..Desk::default() },
+            Step::Told(Message::Progress { progress, work }, _) => {
+                next.progress = progress;
+                next.work.borrow_mut().extend(work);
+            }
+            Step::Told(Message::Done { progress, summary }, file) => {
+                let name = next.opened.as_ref().map(|o| o.file.name()).unwrap_or_default();
+                next.running = false;
+                next.done = Some(Rc::new(Done { summary: *summary, progress, file, name }));
+            }
+            Step::Told(Message::Failed(cause), _) => {
+                next.running = false;
+                next.failed = Some(cause);
+            }
+        }
+        next.into()
+    }
+}
+
+/// A whole table: chosen, its columns named, grouped, told.
+#[component]
+pub fn Batch() -> Html {
+    let lang = use_lang();
+    words::use_title(P::BatchTitle);
+    let (inputs, editor) = use_inputs();
+    let desk = use_reducer(Desk::default);
+    let run = use_mut_ref(|| None::<Run>);
+    let Some(handle) = use_library() else { return Html::default() };
+    let library = &handle.library;
+    let (payment, problems) = read_payment(&inputs.payment);
+    let notes: Vec<FieldNote> = problems
+        .iter()
+        .map(|p: &Problem| FieldNote {
+            field: p.field.clone(),
+            code: p.code.code(),
+            message: p.text.say(lang).to_owned(),
+        })
+        .collect();
+    let start = {
+        let (desk, run) = (desk.clone(), run.clone());
+        let (scheme, source, packs) = (inputs.scheme.clone(), inputs.source, library.needed_by_tables(&inputs.scheme));
+        Callback::from(move |_: MouseEvent| {
+            let Some(opened) = desk.opened.clone() else { return };
+            file::remember(&opened.columns);
+            let task = Task {
+                scheme: scheme.clone(),
+                source,
+                payment: payment.clone(),
+                columns: opened.columns.clone(),
+                separator: opened.separator,
+                encoding: opened.encoding.into(),
+                packs: packs.clone(),
+            };
+            let told = desk.dispatcher();
+            told.dispatch(Step::Start);
+            let hear = {
+                let told = told.clone();
+                Callback::from(move |(message, file)| told.dispatch(Step::Told(message, file)))
+            };
+            match Run::start(&opened.file, &task, hear) {
+                Ok(started) => *run.borrow_mut() = Some(started),
+                Err(cause) => told.dispatch(Step::Told(Message::Failed(format!("{cause:?}")), None)),
+            }
+        })
+    };
+    let stop = {
+        let (desk, run) = (desk.dispatcher(), run);
+        Callback::from(move |_: MouseEvent| {
+            *run.borrow_mut() = None;
+            desk.dispatch(Step::Stop);
+        })
+    };
+    let open = {
+        let desk = desk.dispatcher();
+        Callback::from(move |file: File| {
+            let desk = desk.clone();
+            yew::platform::spawn_local(async move { desk.dispatch(Step::Opened(file::open(file).await)) });
+        })
+    };
+    let columns = {
+        let desk = desk.dispatcher();
+        Callback::from(move |columns| desk.dispatch(Step::Columns(columns)))
+    };
+    let ready = problems.is_empty() && !library.is_waiting(&inputs.scheme);
+    html! {
+        <>
+            <h1>{ P::BatchTitle.say(lang) }</h1>
+            <p class="lead">{ P::BatchIntro.say(lang) }</p>
+            <p class="estimate-only" data-testid="stays-here">{ P::StaysHere.say(lang) }</p>
+            <Rooms />
+            <Waiting handle={handle.clone()} scheme={inputs.scheme.clone()} />
+            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
+                <section class="batch" aria-labelledby="batch-how">
+                    <h2 id="batch-how">{ P::SectionScheme.say(lang) }</h2>
+                    <SchemeFields
+                        inputs={(*inputs).clone()} schemes={library.schemes()} scheme={library.scheme(&inputs.scheme)}
+                        editor={editor.clone()}
+                    />
+                    <details class="fold" data-testid="payment-fields">
+                        <summary><h2>{ P::SectionPayment.say(lang) }</h2></summary>
+                        <PaymentFields
+                            form={inputs.payment.clone()} regions={library.prices()} of_table=true
+                            editor={within(&editor, |i: &mut Inputs| Some(&mut i.payment))}
+                        />
+                    </details>
+                </section>
+            </ContextProvider<FieldNotes>>
+            <section aria-labelledby="batch-file-title">
+                <h2 id="batch-file-title">{ P::SectionFile.say(lang) }</h2>
+                { chooser(&open, lang) }
+                if let Some(cause) = desk.refused {
+                    <p class="notice failed" role="alert" data-testid="file-refused">{ cause.say(lang) }</p>
+                }
+            </section>
+            if let Some(opened) = &desk.opened {
+                if !desk.running && desk.done.is_none() {
+                    <Mapping opened={(**opened).clone()} onchange={columns} onstart={start} {ready} />
+                }
+            }
+            if desk.running { { running(desk.progress, &stop, lang) } }
+            if let Some(cause) = &desk.failed {
+                <p class="notice failed" role="alert" data-testid="batch-failed">{ P::BatchFailed.say(lang) }{ " " }<code>{ cause.clone() }</code></p>
+            }
+            if let Some(done) = &desk.done {
+                <SummaryView done={Keep(done.clone())} again={stop} />
+                <Worklist work={Keep(desk.work.clone())} />
+            }
+        </>
+    }
+}
+
+/// Something too large to compare: it is the same as long as it is the same one.
+pub struct Keep<V>(pub Rc<V>);
+
+impl<V> Clone for Keep<V> {
+    fn clone(&self) -> Self {
+        Keep(self.0.clone())
+    }
+}
+
+impl<V> PartialEq for Keep<V> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn chooser(open: &Callback<File>, lang: Lang) -> Html {
+    let onchange = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+            if let Some(file) = input.and_then(|i| i.files()).and_then(|files| files.get(0)) {
+                open.emit(file);
+            }
+        })
+    };
+    let ondrop = {
+        let open = open.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            if let Some(file) = event.data_transfer().and_then(|d| d.files()).and_then(|files| files.get(0)) {
+                open.emit(file);
+            }
+        })
+    };
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
+    html! {
+        <div class="drop" data-testid="drop" {ondrop} {ondragover}>
+            <label for="batch-file">{ P::FileQ.say(lang) }</label>
+            <p class="hint" id="batch-file-hint">{ P::FileHint.say(lang) }</p>
+            <input
+                type="file" id="batch-file" data-testid="batch-file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+                aria-describedby="batch-file-hint" {onchange}
+            />
+        </div>
+    }
+}
+
+fn running(progress: Progress, stop: &Callback<MouseEvent>, lang: Lang) -> Html {
+    let speed = format!("{:.0}", progress.rows_per_second());
+    html! {
+        <section class="notice" aria-live="off" data-testid="batch-running">
+            <p>
+                <label for="batch-progress">{ P::Running.say(lang) }</label>{ " " }
+                <progress id="batch-progress" max={progress.bytes_in_all.max(1.0).to_string()} value={progress.bytes.to_string()} />
+            </p>
+            <p data-testid="batch-speed">{ P::RunningRows.fill(lang, &[&progress.rows.to_string(), &speed]) }</p>
+            <button type="button" class="secondary" data-testid="batch-cancel" onclick={stop.clone()}>{ P::Cancel.say(lang) }</button>
+        </section>
+    }
+}

@@ -1,0 +1,67 @@
+//! The page's end of the second thread.
+
+use gloo::utils::document;
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use yew::Callback;
+
+use super::task::{Message, Task};
+
+/// A thread at work; it ends with this.
+pub struct Run {
+    worker: Worker,
+    _handlers: [Closure<dyn FnMut(MessageEvent)>; 2],
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl Run {
+    pub fn start(file: &File, task: &Task, told: Callback<(Message, Option<Blob>)>) -> Result<Run, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options("/worker.js", &options)?;
+        let failed = told.clone();
+        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(heard) = read(&event.data()) {
+                told.emit(heard);
+            }
+        });
+        let fail = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let cause = Reflect::get(&event, &"message".into()).ok().and_then(|m| m.as_string());
+            failed.emit((Message::Failed(cause.unwrap_or_else(|| "worker".into())), None));
+        });
+        worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        let data = Object::new();
+        for (name, value) in [
+            ("js", program()),
+            ("module", wasm_bindgen::module()),
+            ("file", file.into()),
+            ("task", serde_json::to_string(task).unwrap_or_default().into()),
+        ] {
+            Reflect::set(&data, &name.into(), &value)?;
+        }
+        worker.post_message(&data)?;
+        Ok(Run { worker, _handlers: [hear, fail] })
+    }
+}
+
+/// The address of this program, which the build writes into the document.
+fn program() -> JsValue {
+    let script = document().query_selector("script[data-preview-js]").ok().flatten();
+    script.and_then(|script| script.get_attribute("data-preview-js")).unwrap_or_default().into()
+}
+
+fn read(data: &JsValue) -> Option<(Message, Option<Blob>)> {
+    let parts: &Array = data.dyn_ref()?;
+    let message = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
+    Some((message, parts.get(1).dyn_into().ok()))
+}

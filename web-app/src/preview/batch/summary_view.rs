@@ -1,0 +1,145 @@
+use anxin_core::Fen;
+use anxin_core::text::payment_notice;
+use yew::prelude::*;
+
+use super::chart::{Bars, Line};
+use super::page::{Done, Keep};
+use super::summary::{Department, Summary};
+use super::task::ReasonKind;
+use super::worklist::reason_name;
+use crate::charts::percent_text;
+use crate::hooks::use_lang;
+use crate::i18n::Lang;
+use crate::preview::words::P;
+use crate::services::browser;
+use crate::services::words::money;
+
+/// Departments that the charts show; the table below has them all.
+const SHOWN: usize = 15;
+
+#[derive(Properties, PartialEq)]
+pub struct SummaryViewProps {
+    pub done: Keep<Done>,
+    pub again: Callback<MouseEvent>,
+}
+
+/// The table in figures and charts, and the file that comes out.
+#[component]
+pub fn SummaryView(props: &SummaryViewProps) -> Html {
+    let lang = use_lang();
+    let Done { summary, progress, file, name } = &*props.done.0;
+    let download = {
+        let (file, name) =
+            (file.clone(), format!("drg-{}", name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem)));
+        Callback::from(move |_: MouseEvent| {
+            if let Some(file) = &file {
+                browser::save(file, &format!("{name}.csv"));
+            }
+        })
+    };
+    let speed = format!("{:.0}", progress.rows_per_second());
+    let seconds = format!("{:.1}", progress.millis / 1000.0);
+    html! {
+        <section aria-labelledby="summary-title" data-testid="summary">
+            <h2 id="summary-title">{ P::SummaryTitle.say(lang) }</h2>
+            <p role="status" data-testid="batch-done">{ P::SummaryTime.fill(lang, &[&summary.rows.to_string(), &seconds, &speed]) }</p>
+            { figures(summary, lang) }
+            <div class="buttons">
+                <button type="button" data-testid="download" onclick={download}>{ P::Download.say(lang) }</button>
+                <button type="button" class="secondary" onclick={Callback::from(|_: MouseEvent| browser::print())}>{ P::Print.say(lang) }</button>
+                <button type="button" class="plain" data-testid="batch-again" onclick={props.again.clone()}>{ P::Again.say(lang) }</button>
+            </div>
+            { reasons(summary, lang) }
+            { departments(summary, lang) }
+        </section>
+    }
+}
+
+fn figures(summary: &Summary, lang: Lang) -> Html {
+    let share = |part: u32| format!("{part}（{}）", percent_text(part.into(), summary.rows.into()));
+    let of_grouped = |part: u32| percent_text(part.into(), summary.grouped.into());
+    let mut all = vec![
+        ("sum-rows", P::SumRows, summary.rows.to_string()),
+        ("sum-grouped", P::SumGrouped, share(summary.grouped)),
+        ("sum-ungrouped", P::SumUngrouped, share(summary.ungrouped)),
+        ("sum-ambiguous", P::SumAmbiguous, share(summary.ambiguous)),
+        ("sum-failed", P::SumFailed, share(summary.failed)),
+        ("sum-groups", P::SumGroups, summary.groups.keys().filter(|g| *g != "0000").count().to_string()),
+        ("sum-mcc", P::SumMcc, of_grouped(summary.mcc)),
+        ("sum-cc", P::SumCc, of_grouped(summary.cc)),
+    ];
+    if summary.weighted > 0 {
+        all.extend(summary.case_mix().map(|cmi| ("sum-cmi", P::SumCmi, cmi)));
+        all.push(("sum-weighted", P::SumWeighted, summary.weighted.to_string()));
+    }
+    let items = all.into_iter().map(|(id, name, value)| {
+        html! { <div><dt>{ name.say(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
+    });
+    html! { <dl class="figures">{ for items }</dl> }
+}
+
+fn reasons(summary: &Summary, lang: Lang) -> Html {
+    if summary.reasons.is_empty() {
+        return Html::default();
+    }
+    let lines = ReasonKind::ALL.iter().filter_map(|kind| {
+        let count = *summary.reasons.get(kind)?;
+        Some(Line { name: reason_name(*kind).say(lang).into(), bars: vec![("self", count.into(), count.to_string())] })
+    });
+    html! {
+        <section aria-labelledby="reasons-title">
+            <h3 id="reasons-title">{ P::ReasonsTitle.say(lang) }</h3>
+            <Bars label={P::ReasonsTitle.say(lang)} lines={lines.collect::<Vec<_>>()} />
+        </section>
+    }
+}
+
+fn departments(summary: &Summary, lang: Lang) -> Html {
+    let mut all: Vec<(&String, &Department)> = summary.departments.iter().collect();
+    all.sort_by_key(|(_, d)| std::cmp::Reverse(d.rows));
+    let named = |name: &str| if name.is_empty() { P::NoDepartment.say(lang).to_owned() } else { name.to_owned() };
+    let shown = || all.iter().take(SHOWN);
+    let counts =
+        shown().map(|(name, d)| Line { name: named(name), bars: vec![("pool", d.rows.into(), d.rows.to_string())] });
+    let paid = all.iter().any(|(_, d)| d.paid > 0);
+    let yuan = |fen| money(Fen::new(fen).unwrap_or_default());
+    let costs = shown().filter(|(_, d)| d.paid > 0).map(|(name, d)| Line {
+        name: named(name),
+        bars: vec![
+            ("hifmi", d.cost_fen, P::BarCost.fill(lang, &[&yuan(d.cost_fen)])),
+            ("pool", d.standard_fen, P::BarStandard.fill(lang, &[&yuan(d.standard_fen)])),
+        ],
+    });
+    let heads = [P::FieldDepartment, P::SumRows, P::SumGrouped, P::ColPaid, P::ColCost, P::ColStandard];
+    let heads = heads.into_iter().take(if paid { 6 } else { 3 });
+    let rows = all.iter().map(|(name, d)| {
+        html! {
+            <tr key={(*name).clone()}>
+                <th scope="row">{ named(name) }</th><td class="amount">{ d.rows }</td><td class="amount">{ d.grouped }</td>
+                if paid {
+                    <td class="amount">{ d.paid }</td><td class="amount">{ yuan(d.cost_fen) }</td><td class="amount">{ yuan(d.standard_fen) }</td>
+                }
+            </tr>
+        }
+    });
+    html! {
+        <section aria-labelledby="departments-title">
+            <h3 id="departments-title">{ P::DepartmentsTitle.say(lang) }</h3>
+            <Bars label={P::DepartmentsTitle.say(lang)} lines={counts.collect::<Vec<_>>()} />
+            if paid {
+                <h3>{ P::CostsTitle.say(lang) }</h3>
+                <p class="notice caution" data-testid="payment-notice">{ payment_notice(lang) }</p>
+                <Bars label={P::CostsTitle.say(lang)} lines={costs.collect::<Vec<_>>()} />
+            }
+            <details class="fold terms">
+                <summary>{ P::DepartmentsTable.say(lang) }</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label={P::DepartmentsTable.say(lang)}>
+                    <table data-testid="departments">
+                        <thead><tr>{ for heads.map(|head| html! { <th scope="col">{ head.say(lang) }</th> }) }</tr></thead>
+                        <tbody>{ for rows }</tbody>
+                    </table>
+                </div>
+            </details>
+        </section>
+    }
+}

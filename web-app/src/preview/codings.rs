@@ -1,0 +1,43 @@
+use anxin_core::code::System;
+use anxin_core::preview::GroupAnswer;
+use yew::prelude::*;
+
+use super::form::{Coding, List};
+use super::rows::Rows;
+use super::search_box::SearchBox;
+use super::words::P;
+use crate::hooks::{Edit, Editor, use_lang};
+
+#[derive(Properties, PartialEq)]
+pub struct CodingFieldsProps {
+    /// Before the ids of the fields, where a view has two codings.
+    #[prop_or_default]
+    pub prefix: AttrValue,
+    pub coding: Coding,
+    pub answer: Option<GroupAnswer>,
+    pub editor: Editor<Coding>,
+}
+
+/// The diagnoses and operations of one coding.
+#[component]
+pub fn CodingFields(props: &CodingFieldsProps) -> Html {
+    let lang = use_lang();
+    let lists = [
+        (List::Diagnoses, "dx", System::Diagnosis, P::SectionDiagnoses, P::SearchDiagnosis),
+        (List::Operations, "op", System::Operation, P::SectionOperations, P::SearchOperation),
+    ];
+    let sections = lists.map(|(list, word, system, title, label)| {
+        let id = format!("{}{word}", props.prefix);
+        let onadd = props
+            .editor
+            .reform(move |codes: Vec<String>| Edit::new(move |coding: &mut Coding| coding.add(list, codes)));
+        html! {
+            <section key={word} aria-labelledby={format!("{id}-title")}>
+                <h2 id={format!("{id}-title")}>{ title.say(lang) }</h2>
+                <SearchBox id={format!("{id}-search")} label={label.say(lang)} {system} {onadd} />
+                <Rows {id} {list} coding={props.coding.clone()} answer={props.answer.clone()} editor={props.editor.clone()} />
+            </section>
+        }
+    });
+    html! { <>{ for sections }</> }
+}

@@ -1,0 +1,202 @@
+use anxin_core::preview::{CandidateFate, GroupAnswer};
+use yew::prelude::*;
+
+use super::codings::CodingFields;
+use super::form::{Coding, Inputs, List, Row};
+use super::inputs::use_inputs;
+use super::library::use_library;
+use super::page::Rooms;
+use super::read::read;
+use super::waiting::Waiting;
+use super::words::{self, P};
+use crate::app::Route;
+use crate::components::Way;
+use crate::hooks::{Edit, Editor, use_lang, within};
+use crate::i18n::Lang;
+
+/// Two codings of the same stay beside each other. What a group is paid is not shown here.
+#[component]
+pub fn Compare() -> Html {
+    let lang = use_lang();
+    words::use_title(P::CompareTitle);
+    let (inputs, editor) = use_inputs();
+    let Some(handle) = use_library() else { return Html::default() };
+    let ready = handle.library.is_ready(&inputs.scheme);
+    let group = |coding: &Coding| {
+        let case = read(&inputs, coding, false).case.filter(|_| ready)?;
+        handle.library.group(&case, lang).ok()
+    };
+    let body = match &inputs.other {
+        _ if inputs.coding.diagnoses.is_empty() => html! {
+            <p data-testid="compare-empty">{ P::CompareEmpty.say(lang) }{ " " }<Way to={Route::Preview}>{ P::RoomOne.say(lang) }</Way></p>
+        },
+        None => start(&editor, lang),
+        Some(other) => {
+            let answers = [group(&inputs.coding), group(other)];
+            html! {
+                <>
+                    { table(&inputs.coding, other, &answers, lang) }
+                    { editors(&inputs, other, answers, &editor, lang) }
+                </>
+            }
+        }
+    };
+    html! {
+        <>
+            <h1>{ P::CompareTitle.say(lang) }</h1>
+            <p class="lead">{ P::CompareIntro.say(lang) }</p>
+            <p class="estimate-only">{ P::StaysHere.say(lang) }</p>
+            <Rooms />
+            <Waiting handle={handle.clone()} scheme={inputs.scheme.clone()} />
+            { body }
+        </>
+    }
+}
+
+fn start(editor: &Editor<Inputs>, lang: Lang) -> Html {
+    let copy = editor.reform(|_: MouseEvent| Edit::new(|i: &mut Inputs| i.other = Some(i.coding.clone())));
+    html! { <button type="button" data-testid="compare-copy" onclick={copy}>{ P::CompareCopy.say(lang) }</button> }
+}
+
+fn editors(
+    inputs: &Inputs,
+    other: &Coding,
+    answers: [Option<GroupAnswer>; 2],
+    editor: &Editor<Inputs>,
+    lang: Lang,
+) -> Html {
+    let [first, second] = answers;
+    let end = editor.reform(|_: MouseEvent| Edit::new(|i: &mut Inputs| i.other = None));
+    html! {
+        <>
+            <div class="cards pair-of-codings">
+                <section class="card" aria-label={P::CodingA.say(lang)}>
+                    <p class="first">{ P::CodingA.say(lang) }</p>
+                    <CodingFields
+                        prefix="a-" coding={inputs.coding.clone()} answer={first}
+                        editor={within(editor, |i: &mut Inputs| Some(&mut i.coding))}
+                    />
+                </section>
+                <section class="card" aria-label={P::CodingB.say(lang)}>
+                    <p class="first">{ P::CodingB.say(lang) }</p>
+                    <CodingFields
+                        prefix="b-" coding={other.clone()} answer={second}
+                        editor={within(editor, |i: &mut Inputs| i.other.as_mut())}
+                    />
+                </section>
+            </div>
+            <button type="button" class="plain" data-testid="compare-end" onclick={end}>{ P::CompareEnd.say(lang) }</button>
+        </>
+    }
+}
+
+type Line = (&'static str, P, fn(&GroupAnswer) -> String);
+
+const LINES: [Line; 5] = [
+    ("drg", P::RowGroup, |a| named(&a.drg.code, a.drg.name.as_deref())),
+    ("adrg", P::StepAdrg, |a| named(&a.adrg.code, a.adrg.name.as_deref())),
+    ("mdc", P::StepMdc, |a| a.mdc.as_ref().map(|m| named(&m.code, m.name.as_deref())).unwrap_or_default()),
+    ("counting", P::RowCounting, counting),
+    ("findings", P::RowFindings, |a| (a.findings.len() + a.hints.len()).to_string()),
+];
+
+fn named(code: &str, name: Option<&str>) -> String {
+    name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
+}
+
+fn counting(answer: &GroupAnswer) -> String {
+    let counts = answer.candidates.iter().filter(|c| c.fate == CandidateFate::Counts);
+    let all: Vec<String> =
+        counts.map(|c| format!("{} {}", c.code.as_deref().unwrap_or_default(), c.level.word())).collect();
+    if all.is_empty() { "—".into() } else { all.join(" · ") }
+}
+
+fn table(first: &Coding, second: &Coding, answers: &[Option<GroupAnswer>; 2], lang: Lang) -> Html {
+    let [a, b] = answers;
+    let lines = LINES.iter().map(|(key, name, show)| {
+        let texts = [a, b].map(|answer| answer.as_ref().map(show).unwrap_or_else(|| "—".into()));
+        let [left, right] = &texts;
+        let differs = left != right;
+        html! {
+            <tr key={*key} class={differs.then_some("differs")}>
+                <th scope="row">{ name.say(lang) }</th>
+                <td data-testid={format!("a-{key}")}>{ marked(left, differs) }</td>
+                <td data-testid={format!("b-{key}")}>{ marked(right, differs) }</td>
+            </tr>
+        }
+    });
+    let lists = [(List::Diagnoses, P::SectionDiagnoses), (List::Operations, P::SectionOperations)];
+    let lists = lists.map(|(list, name)| {
+        html! {
+            <tr key={name.en()}>
+                <th scope="row">{ name.say(lang) }</th>
+                <td>{ rows(first.rows(list), second.rows(list), lang) }</td>
+                <td>{ rows(second.rows(list), first.rows(list), lang) }</td>
+            </tr>
+        }
+    });
+    html! {
+        <div class="scroll" tabindex="0" role="region" aria-label={P::CompareTitle.say(lang)}>
+            <table class="compared" data-testid="compared">
+                <thead><tr><td></td><th scope="col">{ P::CodingA.say(lang) }</th><th scope="col">{ P::CodingB.say(lang) }</th></tr></thead>
+                <tbody>{ for lines }{ for lists }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn marked(text: &str, differs: bool) -> Html {
+    if differs {
+        html! { <mark>{ text }</mark> }
+    } else {
+        html! { text }
+    }
+}
+
+/// How a row lies to the other coding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lies {
+    Same,
+    Moved,
+    OnlyHere,
+}
+
+fn lies(at: usize, row: &Row, others: &[Row]) -> Lies {
+    match others.get(at) {
+        Some(other) if other.code == row.code => Lies::Same,
+        _ if others.iter().any(|other| other.code == row.code) => Lies::Moved,
+        _ => Lies::OnlyHere,
+    }
+}
+
+fn rows(these: &[Row], others: &[Row], lang: Lang) -> Html {
+    let items = these.iter().enumerate().map(|(at, row)| {
+        let tag = match lies(at, row, others) {
+            Lies::Same => None,
+            Lies::Moved => Some(P::Moved),
+            Lies::OnlyHere => Some(P::OnlyHere),
+        };
+        html! {
+            <li key={row.key}>
+                { marked(&row.code, tag.is_some()) }
+                if let Some(tag) = tag { <span class="small">{ " " }{ tag.say(lang) }</span> }
+            </li>
+        }
+    });
+    html! { <ol class="plain-rows">{ for items }</ol> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_difference_has_its_kind() {
+        let row = |code: &str| Row { code: code.into(), ..Row::default() };
+        let others = [row("A"), row("B")];
+        assert_eq!(lies(0, &row("A"), &others), Lies::Same);
+        assert_eq!(lies(0, &row("B"), &others), Lies::Moved);
+        assert_eq!(lies(2, &row("A"), &others), Lies::Moved);
+        assert_eq!(lies(1, &row("C"), &others), Lies::OnlyHere);
+    }
+}

@@ -1,0 +1,175 @@
+use std::rc::Rc;
+
+use anxin_core::dispatch::RefusalOut;
+use anxin_core::preview::{CodeOut, GroupAnswer, RecordSource};
+use yew::prelude::*;
+
+use super::codings::CodingFields;
+use super::fields::{SchemeFields, StayFields};
+use super::form::Inputs;
+use super::inputs::use_inputs;
+use super::library::use_library;
+use super::payment::{PaymentFields, payment};
+use super::read::{Reading, field_of, read};
+use super::result::{ResultView, headline};
+use super::waiting::Waiting;
+use super::words::{self, P};
+use crate::app::Route;
+use crate::components::{FieldNote, FieldNotes, Way};
+use crate::hooks::{Edit, Editor, use_lang, within};
+use crate::i18n::{Lang, T};
+use crate::model::Problem;
+use crate::services::browser;
+
+pub type Outcome = Option<Result<GroupAnswer, RefusalOut>>;
+
+/// One record: what is known of the stay on one side, its group and why on the other.
+#[component]
+pub fn Preview() -> Html {
+    let lang = use_lang();
+    words::use_title(P::PreviewTitle);
+    let (inputs, editor) = use_inputs();
+    let Some(handle) = use_library() else { return Html::default() };
+    let library = &handle.library;
+    let reading = read(&inputs, &inputs.coding, true);
+    let ready = library.is_ready(&inputs.scheme);
+    let outcome: Outcome = reading.case.as_ref().filter(|_| ready).map(|case| library.group(case, lang));
+    let answer = outcome.as_ref().and_then(|o| o.as_ref().ok());
+    let notes = FieldNotes(Rc::new(notes_of(&reading, outcome.as_ref(), lang)));
+    let scheme = library.scheme(&inputs.scheme);
+    html! {
+        <>
+            <h1>{ P::PreviewTitle.say(lang) }</h1>
+            <p class="lead">{ P::PreviewIntro.say(lang) }</p>
+            <p class="estimate-only" data-testid="stays-here">{ P::StaysHere.say(lang) }</p>
+            <Rooms />
+            <Waiting handle={handle.clone()} scheme={inputs.scheme.clone()} />
+            <div class="columns">
+                <ContextProvider<FieldNotes> context={notes}>
+                    <form class="questions" onsubmit={Callback::from(|e: SubmitEvent| e.prevent_default())}>
+                        { buttons(&editor, lang) }
+                        <section aria-labelledby="scheme-title">
+                            <h2 id="scheme-title">{ P::SectionScheme.say(lang) }</h2>
+                            <SchemeFields
+                                inputs={(*inputs).clone()} schemes={library.schemes()} scheme={scheme.clone()}
+                                editor={editor.clone()}
+                            />
+                        </section>
+                        <section aria-labelledby="stay-title">
+                            <h2 id="stay-title">{ P::SectionStay.say(lang) }</h2>
+                            <StayFields stay={inputs.stay.clone()} editor={editor.clone()} />
+                        </section>
+                        <CodingFields
+                            coding={inputs.coding.clone()} answer={answer.cloned()}
+                            editor={within(&editor, |i: &mut Inputs| Some(&mut i.coding))}
+                        />
+                        <details class="fold" id="payment-fields" data-testid="payment-fields">
+                            <summary><h2>{ P::SectionPayment.say(lang) }</h2></summary>
+                            <p class="hint">{ P::PaymentHint.say(lang) }</p>
+                            <PaymentFields
+                                form={inputs.payment.clone()} regions={library.prices()}
+                                editor={within(&editor, |i: &mut Inputs| Some(&mut i.payment))}
+                            />
+                        </details>
+                    </form>
+                </ContextProvider<FieldNotes>>
+                <section class="result" id="result" tabindex="-1" aria-labelledby="result-title">
+                    <h2 id="result-title">{ P::ResultTitle.say(lang) }</h2>
+                    <div aria-live="polite" aria-atomic="true">{ first_word(&reading, outcome.as_ref(), lang) }</div>
+                    if let Some(answer) = answer {
+                        if inputs.source == RecordSource::FrontPage { { principals(answer.principal.as_ref(), lang) } }
+                        <ResultView answer={answer.clone()} {scheme} />
+                        if let Some(paid) = &answer.payment { { payment(paid, lang) } }
+                        <p class="buttons">
+                            <button type="button" class="secondary" data-testid="print" onclick={Callback::from(|_: MouseEvent| browser::print())}>
+                                { P::Print.say(lang) }
+                            </button>
+                        </p>
+                    }
+                </section>
+            </div>
+        </>
+    }
+}
+
+/// The views of the room.
+#[component]
+pub fn Rooms() -> Html {
+    let lang = use_lang();
+    let ways =
+        [(Route::Preview, P::RoomOne), (Route::PreviewCompare, P::RoomCompare), (Route::PreviewBatch, P::RoomBatch)];
+    let ways = ways.map(|(route, name)| html! { <li key={name.en()}><Way to={route}>{ name.say(lang) }</Way></li> });
+    html! { <nav class="rooms" aria-label={P::RoomsLabel.say(lang)}><ul>{ for ways }</ul></nav> }
+}
+
+fn buttons(editor: &Editor<Inputs>, lang: Lang) -> Html {
+    let example = editor.reform(|_: MouseEvent| Edit::new(Inputs::set_example));
+    let afresh = editor.reform(|_: MouseEvent| Edit::new(|i: &mut Inputs| *i = Inputs::default()));
+    html! {
+        <div class="buttons">
+            <button type="button" class="secondary" data-testid="example" onclick={example}>{ P::Example.say(lang) }</button>
+            <button type="button" class="plain" data-testid="afresh" onclick={afresh}>{ P::Afresh.say(lang) }</button>
+        </div>
+    }
+}
+
+/// What is wrong with fields, by the reading and by the core.
+pub fn notes_of(reading: &Reading, outcome: Option<&Result<GroupAnswer, RefusalOut>>, lang: Lang) -> Vec<FieldNote> {
+    let note =
+        |p: &Problem| FieldNote { field: p.field.clone(), code: p.code.code(), message: p.text.say(lang).to_owned() };
+    let mut notes: Vec<FieldNote> = reading.problems.iter().map(note).collect();
+    if let Some(Err(refusal)) = outcome
+        && let Some(field) = field_of(&refusal.field)
+    {
+        notes.push(FieldNote { field: field.into(), code: refusal.code.code(), message: said(refusal) });
+    }
+    notes
+}
+
+fn said(refusal: &RefusalOut) -> String {
+    refusal.message.clone().unwrap_or_else(|| refusal.accepted.clone())
+}
+
+fn first_word(reading: &Reading, outcome: Option<&Result<GroupAnswer, RefusalOut>>, lang: Lang) -> Html {
+    match outcome {
+        Some(Ok(answer)) => headline(answer),
+        Some(Err(refusal)) => html! {
+            <div class="notice failed" data-testid="refused" data-code={refusal.code.code()}>
+                <strong>{ T::Refused.say(lang) }</strong>
+                <p>{ said(refusal) }</p>
+                <p class="small">{ T::ErrorCode.say(lang) }{ " " }<code>{ refusal.code.code() }</code></p>
+            </div>
+        },
+        None if !reading.problems.is_empty() => html! {
+            <p data-testid="result-fix">{ T::ResultFix.fill(lang, &[&reading.problems.len().to_string()]) }</p>
+        },
+        None if !reading.missing.is_empty() => html! {
+            <div data-testid="result-empty">
+                <p>{ P::Empty.say(lang) }</p>
+                <ul class="todo">{ for reading.missing.iter().map(|field| missing(field, lang)) }</ul>
+            </div>
+        },
+        None => Html::default(),
+    }
+}
+
+fn missing(field: &'static str, lang: Lang) -> Html {
+    let name = if field == "gend" { P::SexQ } else { P::SearchDiagnosis };
+    let go = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        browser::focus(field);
+    });
+    html! { <li key={field}><a href={format!("#{field}")} onclick={go}>{ name.say(lang) }</a></li> }
+}
+
+/// 病案首页 and 结算清单 write the principal in two editions.
+fn principals(principal: Option<&CodeOut>, lang: Lang) -> Html {
+    let Some(principal) = principal else { return Html::default() };
+    let read = principal.code.clone().unwrap_or_else(|| P::NoName.say(lang).into());
+    html! {
+        <dl class="figures principals" data-testid="principals">
+            <div><dt>{ P::PrincipalFront.say(lang) }</dt><dd>{ principal.recorded.clone() }</dd></div>
+            <div><dt>{ P::PrincipalList.say(lang) }</dt><dd>{ read }{ " " }{ principal.name.clone().unwrap_or_default() }</dd></div>
+        </dl>
+    }
+}

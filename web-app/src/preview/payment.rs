@@ -1,0 +1,103 @@
+use anxin_core::drg::Band;
+use anxin_core::preview::{Part, PaymentOut, PricedRegionOut};
+use yew::prelude::*;
+
+use super::form::PaymentForm;
+use super::words::{self, P};
+use crate::components::{Choice, Kind, Pick, TextField};
+use crate::hooks::{Editor, setter, use_lang};
+use crate::i18n::Lang;
+use crate::services::words::money;
+
+#[derive(Properties, PartialEq)]
+pub struct PaymentFieldsProps {
+    pub form: PaymentForm,
+    pub regions: Vec<PricedRegionOut>,
+    /// A table has no single stay's amounts.
+    #[prop_or_default]
+    pub of_table: bool,
+    pub editor: Editor<PaymentForm>,
+}
+
+/// By which region's table the group is paid, and the stay's own figures.
+#[component]
+pub fn PaymentFields(props: &PaymentFieldsProps) -> Html {
+    let lang = use_lang();
+    let PaymentFieldsProps { form, regions, of_table, editor } = props;
+    let none = Choice::new(String::new(), "", P::NoPayment.say(lang));
+    let places: Vec<Choice<String>> = std::iter::once(none)
+        .chain(regions.iter().map(|r| Choice::new(r.region.clone(), r.region.clone(), words::region(&r.region, lang))))
+        .collect();
+    let prices = regions.iter().find(|r| r.region == form.region).map(|r| r.prices.clone()).unwrap_or_default();
+    let prices: Vec<Choice<String>> = prices
+        .into_iter()
+        .map(|p| {
+            Choice::new(p.price.clone(), p.price.clone(), P::PriceChoice.fill(lang, &[&p.price, &p.yuan.to_string()]))
+        })
+        .collect();
+    let field = |id: &'static str, label: P, kind, value: &String, set: fn(&mut PaymentForm, String)| {
+        html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={setter(editor, set)} /> }
+    };
+    html! {
+        <>
+            <Pick<String>
+                id="pay-region" legend={P::PayRegion.say(lang)} choices={places} value={Some(form.region.clone())}
+                onchange={setter(editor, |f: &mut PaymentForm, region| { f.region = region; f.price = String::new(); })}
+            />
+            if !form.region.is_empty() {
+                <Pick<String>
+                    id="pay-price" legend={P::PayPrice.say(lang)} choices={prices} value={Some(form.price.clone())}
+                    onchange={setter(editor, |f: &mut PaymentForm, price| f.price = price)}
+                />
+                <div class="pair">
+                    { field("pay-coefficient", P::PayCoefficient, Kind::Percent, &form.coefficient, |f, t| f.coefficient = t) }
+                    if !*of_table {
+                        { field("pay-cost", P::PayCost, Kind::Money, &form.cost, |f, t| f.cost = t) }
+                        { field("pay-patient", P::PayPatient, Kind::Money, &form.patient, |f, t| f.patient = t) }
+                    }
+                    { field("pay-low", P::PayLow, Kind::Percent, &form.low, |f, t| f.low = t) }
+                    { field("pay-high", P::PayHigh, Kind::Percent, &form.high, |f, t| f.high = t) }
+                </div>
+            }
+        </>
+    }
+}
+
+/// 支付标准, 医保基金应付 and 个人负担 of the coding as recorded, and what must stand beside them.
+pub fn payment(payment: &PaymentOut, lang: Lang) -> Html {
+    let band = match payment.band {
+        Some(Band::Low) => Some(P::BandLow),
+        Some(Band::Normal) => Some(P::BandNormal),
+        Some(Band::High) => Some(P::BandHigh),
+        None => None,
+    };
+    let figure = |id: &'static str, name: P, part: Option<anxin_core::Fen>| {
+        html! {
+            <div>
+                <dt>{ name.say(lang) }</dt>
+                <dd data-testid={id} data-fen={part.map(|fen| fen.get().to_string())}>
+                    { part.map_or_else(|| P::Unknown.say(lang).to_owned(), money) }
+                </dd>
+            </div>
+        }
+    };
+    let amount = |part: &Part| part.fen;
+    html! {
+        <section aria-labelledby="payment-title" data-testid="payment">
+            <h3 id="payment-title">{ P::PaymentTitle.say(lang) }</h3>
+            <p class="notice caution" data-testid="payment-notice">{ payment.notice.clone() }</p>
+            <dl class="figures">
+                { figure("pay-standard", P::Standard, payment.standard_fen) }
+                { figure("pay-fund", P::FundPart, amount(&payment.fund)) }
+                { figure("pay-person", P::PersonPart, amount(&payment.patient)) }
+            </dl>
+            <p>{ payment.text.clone().unwrap_or_default() }</p>
+            if let Some(band) = band {
+                <p><span class="tag" data-testid="pay-band">{ band.say(lang) }</span></p>
+            }
+            if payment.special_review {
+                <p class="notice" data-testid="pay-special">{ P::SpecialReview.say(lang) }</p>
+            }
+        </section>
+    }
+}

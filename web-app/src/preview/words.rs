@@ -1,0 +1,313 @@
+//! Every word of the room. Sentences about a grouping come from the core.
+
+use anxin_core::drg::Status;
+use yew::prelude::*;
+
+use crate::hooks::use_lang;
+use crate::i18n::{Lang, T};
+use crate::services::browser;
+
+crate::i18n::texts! {
+    /// A text of the preview.
+    P
+
+    // Frame
+    PreviewTitle { "病组预览（DRG）", "Group preview (DRG)" }
+    PreviewIntro { "录入出院诊断和手术操作，随即看到这份病例进入哪个病组，每一步为什么。供编码核对和学习，不作为结算依据。", "Enter the discharge diagnoses and operations and see at once which group the record falls into, and why at each step. For checking and learning, not a basis for settlement." }
+    StaysHere { "本机计算，病历不离开本机", "Computed on this device; records never leave it" }
+    RoomsLabel { "病组预览的页面", "Views of the preview" }
+    RoomOne { "单份病例", "One record" }
+    RoomCompare { "两种编码对照", "Compare two codings" }
+    RoomBatch { "批量分组", "Group a table" }
+    Loading { "正在读取分组规则…", "Loading the grouping rules…" }
+    FetchFailed { "没能取到分组规则", "The grouping rules could not be fetched" }
+    FetchFailedHint { "请检查网络后重试。曾经打开过的分组方案，离线也能使用。", "Check the connection and try again. Schemes opened before also work offline." }
+    Example { "填入示例", "Fill in an example" }
+    Afresh { "全部清空", "Clear all" }
+    Print { "打印", "Print" }
+    Unknown { "未知", "Unknown" }
+
+    // Scheme and stay
+    SectionScheme { "分组方案", "Scheme" }
+    SchemeQ { "按哪个方案分组？", "Which grouping scheme?" }
+    Scheme11 { "国家 CHS-DRG 1.1 版", "National CHS-DRG 1.1" }
+    Scheme20 { "国家 CHS-DRG 2.0 版", "National CHS-DRG 2.0" }
+    SchemeGuangxi { "广西 2022（历史版本）", "Guangxi 2022 (historical)" }
+    Historical { "历史版本", "Historical version" }
+    SourceQ { "编码取自哪里？", "Where are the codes from?" }
+    SourceList { "医疗保障基金结算清单（医保版编码）", "Settlement list (insurance edition)" }
+    SourceFront { "住院病案首页（国家临床版编码）", "Front page of the record (clinical edition)" }
+    SectionStay { "患者与住院", "Patient and stay" }
+    SexQ { "性别", "Sex" }
+    Male { "男", "Male" }
+    Female { "女", "Female" }
+    AgeQ { "年龄（周岁）", "Age in years" }
+    AgeDaysQ { "不足一周岁的年龄（天）", "Age in days" }
+    BirthWeightQ { "新生儿出生体重（克）", "Birth weight (g)" }
+    AdmissionWeightQ { "新生儿入院体重（克）", "Weight on admission (g)" }
+    DaysQ { "实际住院天数", "Days in hospital" }
+    VentilationQ { "呼吸机使用时间（小时）", "Hours of ventilation" }
+    LeavingQ { "离院方式", "Way of leaving" }
+    NotSaid { "未填", "Not given" }
+    Leaving1 { "医嘱离院", "Discharged by order" }
+    Leaving2 { "医嘱转院", "Transferred by order" }
+    Leaving3 { "医嘱转社区卫生服务机构／乡镇卫生院", "Transferred to community care" }
+    Leaving4 { "非医嘱离院", "Left against advice" }
+    Leaving5 { "死亡", "Died" }
+    Leaving9 { "其他", "Other" }
+
+    // Codes
+    SectionDiagnoses { "出院诊断", "Diagnoses" }
+    SectionOperations { "手术及操作", "Operations" }
+    SearchDiagnosis { "添加诊断", "Add a diagnosis" }
+    SearchOperation { "添加手术操作", "Add an operation" }
+    SearchHint { "输入编码、名称或拼音首字母，用 ↑ ↓ 选择，回车添加；也可以一次粘贴多个编码。", "Type a code, a name or pinyin initials; choose with ↑ ↓ and Enter. Several codes can be pasted at once." }
+    NoHits { "没有找到，可换个说法，或直接输入完整编码后回车。", "Nothing found. Try other words, or type the whole code and press Enter." }
+    Hits { "{0} 条结果", "{0} results" }
+    NoRows { "还没有录入。", "None yet." }
+    NoName { "编码库中没有这个编码", "Not a code of the dictionary" }
+    ReadAs { "按 {0} 读取", "read as {0}" }
+    Principal { "主要诊断", "Principal" }
+    MainOperation { "主要手术操作", "Main operation" }
+    RowUp { "把 {0} 上移", "Move {0} up" }
+    RowDown { "把 {0} 下移", "Move {0} down" }
+    RowRemove { "删除 {0}", "Remove {0}" }
+    AdmissionOf { "{0} 的入院病情", "Condition of {0} on admission" }
+    AdmissionQ { "入院病情", "On admission" }
+    Admission1 { "1 有", "1 present" }
+    Admission2 { "2 临床未确定", "2 clinically unclear" }
+    Admission3 { "3 情况不明", "3 unknown" }
+    Admission4 { "4 无", "4 not present" }
+
+    // Result
+    ResultTitle { "分组结果", "Result" }
+    Empty { "填好下面几项，这里显示分组结果：", "Fill in these, and the group appears here:" }
+    PrincipalFront { "病案首页的主要诊断（临床版）", "Principal of the front page (clinical)" }
+    PrincipalList { "分组所用的主要诊断（医保版）", "Principal used for grouping (insurance)" }
+    PathTitle { "分组路径", "The way to the group" }
+    StepMdc { "主要诊断大类（MDC）", "MDC" }
+    StepAdrg { "核心疾病诊断相关组（ADRG）", "ADRG" }
+    StepDrg { "疾病诊断相关组（DRG）", "DRG" }
+    NotSplit { "这个 ADRG 不再细分。", "The ADRG is not split further." }
+    CandidatesTitle { "并发症与合并症", "Complications and comorbidities" }
+    ColDiagnosis { "其他诊断", "Diagnosis" }
+    ColLevel { "级别", "Level" }
+    ColFate { "是否计入", "Counted?" }
+    FateCounts { "计入", "Counts" }
+    FateExcluded { "被排除", "Excluded" }
+    FateNotAsked { "未用到", "Not asked for" }
+    FindingsTitle { "核对提示", "Worth checking" }
+    Hint { "核对", "Check" }
+    MissesTitle { "相近的病组差在哪里", "What nearby groups lack" }
+    MissesHint { "只说明规则差异，编码应当如实反映病历。", "This explains the rules only. Coding must reflect the record." }
+    SettingsTitle { "本次采用的规则解读", "Readings of the rules in force" }
+
+    // Payment
+    SectionPayment { "支付标准（选填）", "Payment standard (optional)" }
+    PaymentHint { "按当地公布的权重和费率计算，只针对如实填写的这份编码。", "By the weights and prices that the region published, for the coding as recorded only." }
+    NoPayment { "不计算", "Do not compute" }
+    PayRegion { "按哪个地区的权重表？", "Whose table of weights?" }
+    PayPrice { "费率", "Price" }
+    PriceChoice { "{0}：每权重 {1} 元", "{0}: ¥{1} a weight" }
+    PayCoefficient { "机构系数（不填为 1）", "Coefficient (1 if blank)" }
+    PayCost { "医疗费总额", "Total cost" }
+    PayPatient { "个人负担", "Borne by the person" }
+    PayLow { "低倍率界线（倍）", "Low line (times)" }
+    PayHigh { "高倍率界线（倍）", "High line (times)" }
+    PaymentTitle { "支付标准与负担", "Payment" }
+    Standard { "支付标准", "Payment standard" }
+    FundPart { "医保基金应付", "Payable by the fund" }
+    PersonPart { "个人负担", "Borne by the person" }
+    BandLow { "低倍率病例", "Below the low line" }
+    BandNormal { "正常倍率病例", "Between the lines" }
+    BandHigh { "高倍率病例", "Above the high line" }
+    SpecialReview { "可作为特例单议的候选病例。", "A candidate for special review (特例单议)." }
+
+    // Compare
+    CompareTitle { "同一次住院的两种编码", "Two codings of one stay" }
+    CompareIntro { "两份编码并排对照，看分组差在哪里。这里不显示权重和费用。", "Two codings side by side, to see where the grouping differs. Weights and amounts are not shown here." }
+    CompareEmpty { "请先录入一份病例：", "Enter a record first:" }
+    CompareCopy { "复制这份编码作对照", "Copy this coding to compare" }
+    CompareEnd { "结束对照", "End the comparison" }
+    CodingA { "编码一", "Coding 1" }
+    CodingB { "编码二", "Coding 2" }
+    RowGroup { "病组", "Group" }
+    RowCounting { "计入的并发症与合并症", "CC and MCC that count" }
+    RowFindings { "核对提示（条）", "Notes to check" }
+    Moved { "次序不同", "in another place" }
+    OnlyHere { "仅此份有", "only here" }
+
+    // Batch
+    BatchTitle { "整表分组与核对", "Group and check a table" }
+    BatchIntro { "选一份病例表，在本机分组，得到汇总、明细和出院前核对清单。", "Choose a table of records; it is grouped on this device into figures, rows and a list to check before discharge." }
+    SectionFile { "病例表", "The table" }
+    FileQ { "拖入或选择文件", "Drop or choose a file" }
+    FileHint { "CSV 或 TSV，UTF-8 或 GBK 编码，第一行是表头。文件只在本机读取，不会上传。", "CSV or TSV in UTF-8 or GBK with a header line. It is read on this device and not uploaded." }
+    FileUnreadable { "这个文件无法读取。", "The file cannot be read." }
+    FileEmpty { "这个文件是空的。", "The file is empty." }
+    FileIsWorkbook { "这是 Excel 工作簿，请先另存为 CSV 再选择。", "This is an Excel workbook. Save it as CSV first." }
+    MappingTitle { "核对各列的含义", "What the columns are" }
+    MappingHint { "已按表头猜好，不对的请改。姓名、证件号码、电话等列默认不读入，勾选后才会写进结果。下次遇到同样的表头会照用这次的选择。", "Guessed from the headers; put right what is wrong. Names, ID numbers and phones are dropped unless ticked. The choice is used again for the same headers." }
+    Encoding { "{0}，编码 {1}", "{0}, {1}" }
+    ColHeader { "表头", "Header" }
+    ColSample { "内容举例", "Example" }
+    ColField { "作为", "Read as" }
+    ColKeep { "写进结果", "Keep" }
+    FieldOf { "“{0}”列作为", "Column “{0}” is" }
+    KeepOf { "“{0}”列写进结果", "Keep column “{0}”" }
+    SampleHidden { "个人信息，不显示", "personal, not shown" }
+    NotUsed { "不用于分组", "Not used" }
+    FieldId { "病案号", "Record number" }
+    FieldDepartment { "科室", "Department" }
+    FieldPrincipal { "主要诊断编码", "Principal diagnosis" }
+    FieldDiagnoses { "诊断编码（可多列）", "Diagnoses (several columns)" }
+    FieldMainOperation { "主要手术操作编码", "Main operation" }
+    FieldOperations { "手术操作编码（可多列）", "Operations (several columns)" }
+    MappingLacking { "还没有指定：{0}。", "Not named yet: {0}." }
+    MappingDoubled { "只能有一列：{0}。", "Only one column may be: {0}." }
+    MappingAbsent { "表中没有这些列，与之有关的核对和统计不做：{0}。", "These columns are not there, so nothing about them is checked or counted: {0}." }
+    Start { "开始分组", "Group" }
+    Running { "正在分组", "Grouping" }
+    RunningRows { "已完成 {0} 行，每秒 {1} 行", "{0} rows, {1} rows a second" }
+    Cancel { "取消", "Cancel" }
+    BatchFailed { "分组没有完成。", "The table was not finished." }
+    SummaryTitle { "汇总", "Summary" }
+    SummaryTime { "共 {0} 行，用时 {1} 秒，每秒 {2} 行。", "{0} rows in {1} s, {2} rows a second." }
+    SumRows { "病例数", "Records" }
+    SumGrouped { "入组", "Grouped" }
+    SumUngrouped { "未入组（0000）", "In no group (0000)" }
+    SumAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
+    SumFailed { "未通过检查", "Not checked through" }
+    SumGroups { "病组数", "Groups" }
+    SumMcc { "MCC 病例占入组", "MCC, of grouped" }
+    SumCc { "CC 病例占入组", "CC, of grouped" }
+    SumCmi { "病例组合指数（CMI）", "Case mix index" }
+    SumWeighted { "有权重的病例", "Records with a weight" }
+    Download { "下载分组明细（CSV）", "Download the rows (CSV)" }
+    Again { "重新分组", "Group again" }
+    ReasonsTitle { "值得核对的病例", "Worth checking" }
+    DepartmentsTitle { "各科室病例数", "Records by department" }
+    DepartmentsTable { "各科室明细", "Departments in figures" }
+    NoDepartment { "未注明科室", "No department" }
+    CostsTitle { "各科室医疗费总额与支付标准合计", "Cost and payment standard by department" }
+    BarCost { "费用 {0}", "cost {0}" }
+    BarStandard { "标准 {0}", "standard {0}" }
+    ColPaid { "两者都有的病例", "With both" }
+    ColCost { "医疗费总额合计", "Cost" }
+    ColStandard { "支付标准合计", "Standard" }
+    WorklistTitle { "出院前核对清单", "To check before discharge" }
+    WorklistHint { "请对照病历核对，编码应当如实反映诊疗。责任人和处理状态只保存在这台电脑上。", "Check against the record; coding must reflect the treatment. Owner and status are kept on this device only." }
+    All { "全部", "All" }
+    WorkCount { "{0} 份病例", "{0} records" }
+    WorkExport { "导出清单（CSV）", "Export the list (CSV)" }
+    WorkMore { "再显示 100 份", "Show 100 more" }
+    WorkLine { "第 {0} 行", "line {0}" }
+    WorkLineHead { "行号", "Line" }
+    ColRow { "病案号", "Record" }
+    ColReason { "原因", "Reason" }
+    ColOwner { "责任人", "Owner" }
+    ColStatus { "状态", "Status" }
+    OwnerOf { "{0} 的责任人", "Owner of {0}" }
+    StatusOf { "{0} 的处理状态", "Status of {0}" }
+    StatusOpen { "待核对", "To check" }
+    StatusAsked { "已转科室", "With the department" }
+    StatusChanged { "已更正", "Corrected" }
+    StatusKept { "核对无误", "Checked, unchanged" }
+    ReasonUngrouped { "未入组（0000）", "In no group (0000)" }
+    ReasonAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
+    ReasonPrincipalNotAllowed { "不得作为主要诊断", "May not be a principal" }
+    ReasonSexConflict { "诊断与性别不符", "Diagnosis against sex" }
+    ReasonAgeConflict { "诊断与年龄不符", "Diagnosis against age" }
+    ReasonVentilation { "96.7201 与呼吸机使用时间不符", "96.7201 against hours of ventilation" }
+    ReasonOperation { "手术操作缺少相应诊断", "Operation without its diagnosis" }
+    ReasonRepeated { "其他诊断与主要诊断重复", "Secondary repeats the principal" }
+    ReasonWeights { "出生体重与入院体重相差过大", "Birth and admission weight differ" }
+    ReasonOtherSex { "性别既不是男也不是女", "Sex neither male nor female" }
+    ReasonUnknownCode { "编码库中没有的编码", "Not a code of the dictionary" }
+    ReasonNoDiagnosis { "没有诊断", "No diagnosis" }
+    ReasonMissing { "缺少必填项", "A field is missing" }
+    ReasonUnreadable { "无法读取的数值", "A number cannot be read" }
+}
+
+/// What a scheme is called in a list, before its pack has come.
+pub fn scheme(id: &str, lang: Lang) -> String {
+    match id {
+        "chs-drg-1.1" => P::Scheme11.say(lang).into(),
+        "chs-drg-2.0" => P::Scheme20.say(lang).into(),
+        "guangxi-2022" => P::SchemeGuangxi.say(lang).into(),
+        other => other.to_owned(),
+    }
+}
+
+pub fn admission(word: &str) -> P {
+    match word {
+        "1" => P::Admission1,
+        "2" => P::Admission2,
+        "3" => P::Admission3,
+        _ => P::Admission4,
+    }
+}
+
+pub fn leaving(word: &str) -> P {
+    match word {
+        "1" => P::Leaving1,
+        "2" => P::Leaving2,
+        "3" => P::Leaving3,
+        "4" => P::Leaving4,
+        "5" => P::Leaving5,
+        _ => P::Leaving9,
+    }
+}
+
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Grouped => "grouped",
+        Status::Ungrouped => "ungrouped",
+        Status::Ambiguous => "ambiguous",
+        Status::CheckFailed => "check_failed",
+    }
+}
+
+/// Places whose tables of weights are on file, by the first part of the table's id.
+const PLACES: [(&str, &str); 22] = [
+    ("beijing", "北京"),
+    ("changsha", "长沙"),
+    ("changzhou", "常州"),
+    ("fuzhou", "福州"),
+    ("guangxi", "广西"),
+    ("jilin", "吉林"),
+    ("lanzhou", "兰州"),
+    ("liaocheng", "聊城"),
+    ("linfen", "临汾"),
+    ("linyi", "临沂"),
+    ("nanping", "南平"),
+    ("qingdao", "青岛"),
+    ("suzhou", "苏州"),
+    ("taizhou", "泰州"),
+    ("tongchuan", "铜川"),
+    ("urumqi", "乌鲁木齐"),
+    ("wuhan", "武汉"),
+    ("wuxi", "无锡"),
+    ("xian", "西安"),
+    ("yancheng", "盐城"),
+    ("yantai", "烟台"),
+    ("yunnan", "云南"),
+];
+
+/// `guangxi-2022` as people say it; an id that is not known stays as it is.
+pub fn region(id: &str, lang: Lang) -> String {
+    let known = id.rsplit_once('-').and_then(|(place, year)| {
+        let (_, name) = PLACES.iter().find(|(slug, _)| *slug == place)?;
+        Some(format!("{name} {year}"))
+    });
+    known.filter(|_| lang == Lang::Zh).unwrap_or_else(|| id.to_owned())
+}
+
+/// Names the document after the view.
+#[hook]
+pub fn use_title(title: P) {
+    let lang = use_lang();
+    use_effect_with((title, lang), |(title, lang)| {
+        browser::set_title(&format!("{} · {}", title.say(*lang), T::AppName.say(*lang)));
+    });
+}
