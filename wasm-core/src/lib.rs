@@ -7,6 +7,7 @@
 pub mod benefit;
 pub mod code;
 pub mod date;
+pub mod dip;
 pub mod dispatch;
 pub mod drg;
 pub mod error;

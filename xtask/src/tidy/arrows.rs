@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("anxin-mini", &["anxin-core"]),
     ("anxin-packer", &["anxin-core"]),
     ("anxin-drgpack", &["anxin-core"]),
+    ("anxin-dippack", &["anxin-core"]),
     ("wallet-types", &["anxin-core"]),
     ("wallet-ledger", &["anxin-core"]),
     ("wallet-store", &["wallet-ledger", "anxin-core"]),
