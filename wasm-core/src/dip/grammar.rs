@@ -93,6 +93,13 @@ impl Expression {
         self.places.iter().flatten()
     }
 
+    /// The same with other codes in their places.
+    #[must_use]
+    pub fn map(mut self, mut other: impl FnMut(Code) -> Code) -> Expression {
+        self.places.iter_mut().flatten().for_each(|code| *code = other(*code));
+        self
+    }
+
     /// The codes as the grammar groups them.
     pub(crate) fn places(&self) -> impl Iterator<Item = &Vec<Code>> {
         self.places.iter()

@@ -13,6 +13,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("anxin-packer", &["anxin-core"]),
     ("anxin-drgpack", &["anxin-core"]),
     ("anxin-dippack", &["anxin-core"]),
+    ("anxin-sheets", &[]),
+    ("anxin-import", &["anxin-core", "anxin-sheets"]),
     ("wallet-types", &["anxin-core"]),
     ("wallet-ledger", &["anxin-core"]),
     ("wallet-store", &["wallet-ledger", "anxin-core"]),
