@@ -99,8 +99,17 @@ fn last_header(head: &[(u32, Vec<Cell>)]) -> Option<usize> {
     let speaks = |cells: &[Cell]| cells.iter().filter(|c| of_header(&c.text).is_some()).count();
     let codes = |cells: &[Cell]| cells.iter().any(|c| is_key(&c.text));
     let first_data = head.iter().position(|(_, cells)| codes(cells)).unwrap_or(head.len());
-    let header = head.get(..first_data)?.iter().rposition(|(_, cells)| speaks(cells) > 0)?;
-    Some(header.min(HEADER_ROWS_MAX))
+    let above = head.get(..first_data)?;
+    let header = above.iter().rposition(|(_, cells)| speaks(cells) > 0)?;
+    let continued = above.get(header + 1..).unwrap_or_default().iter().take_while(|(_, cells)| only_labels(cells));
+    Some((header + continued.count()).min(HEADER_ROWS_MAX))
+}
+
+/// The lower row of a merged header: nothing but 编码 and 名称 under what they are of.
+fn only_labels(cells: &[Cell]) -> bool {
+    let mut texts = cells.iter().filter(|c| !c.is_blank()).map(|c| c.text.trim().to_lowercase()).peekable();
+    let label = |text: String| ["编码", "代码", "名称", "code", "name"].iter().any(|word| text.ends_with(word));
+    texts.peek().is_some() && texts.all(label)
 }
 
 const HEADER_ROWS_MAX: usize = 15;

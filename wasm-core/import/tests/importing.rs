@@ -198,7 +198,10 @@ fn weights_of_a_city() {
     assert_eq!((import.quality.taken, import.quality.duplicates, import.problems.len()), (3, 1, 2));
     let weights = WeightBook::open(&import.pack().unwrap()).unwrap();
     let city = weights.region("city-2025").unwrap();
-    assert_eq!((city.unit, weights.weight(city, "BR15"), weights.weight(city, "BZ19")), (Unit::Points, Rate::parse("85.5"), None));
+    assert_eq!(
+        (city.unit, weights.weight(city, "BR15"), weights.weight(city, "BZ19")),
+        (Unit::Points, Rate::parse("85.5"), None)
+    );
     assert_eq!(city.prices[0].yuan, Rate::parse("1012.5").unwrap());
 }
 
