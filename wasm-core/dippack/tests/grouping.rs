@@ -161,7 +161,7 @@ fn exclusions_of_the_edition() {
 fn other_programs_choose_otherwise() {
     let mut means = Draft::new(Layout { id: "means".into(), ..Layout::default() });
     for (code, mean, base_level) in
-        [("I10.x:88.5500", 1_000_00, false), ("I10.x:00.6600", 9_000_00, true), ("I10.x", 500_00, false)]
+        [("I10.x:88.5500", 100_000, false), ("I10.x:00.6600", 900_000, true), ("I10.x", 50_000, false)]
     {
         let group = GroupDraft::of(GroupText::parse(Grammar::SlashPlus, code).unwrap());
         means.add(GroupDraft { mean_fen: Fen::new(mean), base_level, ..group }).unwrap();
