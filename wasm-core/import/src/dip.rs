@@ -14,7 +14,7 @@ use crate::field::Field;
 use crate::guess::{Guess, Table};
 use crate::number::{fen, rate};
 use crate::quality::{Costed, Editions, Known, Quality, out_of_line};
-use crate::report::{Doubt, DoubtKind, Problem, Reason};
+use crate::report::{Doubt, DoubtKind, Problem, Reason, shortened};
 use crate::row::{Line, tidied};
 
 /// What the file does not say.
@@ -142,7 +142,7 @@ impl Work<'_> {
         self.draft.add(group).map_err(|e| line.problem(Field::Group, Reason::Group(e)))?;
         for key in &keys {
             if let Some(name) = line.text(Field::DiagnosisName) {
-                self.draft.name(*key, name);
+                self.draft.name(*key, &shortened(name));
             }
             if !self.editions.diagnosis(key) {
                 self.doubt_unknown(*key, line, &label);

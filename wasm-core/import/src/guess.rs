@@ -47,7 +47,7 @@ pub fn guess(book: &Book<'_>) -> Result<Guess, SheetError> {
     for (number, sheet) in book.sheets().iter().enumerate() {
         let mut head: Vec<(u32, Vec<Cell>)> = Vec::new();
         book.rows(number, |row| {
-            head.push((row.number, row.cells.to_vec()));
+            head.push((row.number, row.cells.iter().map(beginning).collect()));
             if head.len() < HEAD_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         bars += head.iter().flat_map(|(_, cells)| cells).filter(|c| national(&c.text)).count();
@@ -55,6 +55,11 @@ pub fn guess(book: &Book<'_>) -> Result<Guess, SheetError> {
     }
     tables.sort_by_key(|t: &Table| t.columns.contains_key(&Field::OperationClass));
     Ok(Guess { grammar: if bars > 0 { Grammar::BarPlus } else { Grammar::SlashPlus }, tables })
+}
+
+/// As much of a cell as a guess needs.
+fn beginning(cell: &Cell) -> Cell {
+    Cell { text: cell.text.chars().take(200).collect(), mark: cell.mark }
 }
 
 /// An "or" as edition 3.0 writes it, between codes.

@@ -24,6 +24,7 @@ pub enum Limit {
     Strings,
     Ratio,
     Token,
+    Cell,
     Sheets,
     Rows,
     Columns,

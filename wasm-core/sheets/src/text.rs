@@ -19,6 +19,9 @@ const HEAD_BYTES: usize = 8_192;
 
 impl<'a> TextTable<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<TextTable<'a>, SheetError> {
+        if bytes.len() > limits.text_bytes {
+            return Err(SheetError::TooLarge(Limit::File));
+        }
         let (text, encoding) = decode(bytes);
         let head: String = text.chars().take(HEAD_BYTES).collect();
         if head.contains('\0') || head.trim().is_empty() {
@@ -53,6 +56,9 @@ impl<'a> TextTable<'a> {
                 .last()
                 .map_or(0, |(last, _)| last + 1);
             seen += used;
+            if record.iter().any(|cell| cell.len() > self.limits.cell_bytes) {
+                return Err(SheetError::TooLarge(Limit::Cell));
+            }
             if used > self.limits.columns {
                 return Err(SheetError::TooLarge(Limit::Columns));
             }

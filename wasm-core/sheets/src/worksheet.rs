@@ -146,7 +146,12 @@ impl Reading<'_> {
         cell.mark = match self.kind {
             Kind::Shared => {
                 let shared = self.value.trim().parse().ok().and_then(|n| self.strings.get(n));
-                cell.text.push_str(shared.ok_or_else(|| damaged("sharedStrings"))?);
+                let shared = shared.ok_or_else(|| damaged("sharedStrings"))?;
+                // One long text in every cell of a row would be many times the file.
+                if shared.len() > self.limits.cell_bytes {
+                    return Err(SheetError::TooLarge(Limit::Cell));
+                }
+                cell.text.push_str(shared);
                 Mark::Text
             }
             Kind::Number => {
@@ -164,7 +169,7 @@ impl Reading<'_> {
             }
         };
         self.used = self.used.max(self.column);
-        Ok(())
+        if cell.text.len() > self.limits.cell_bytes { Err(SheetError::TooLarge(Limit::Cell)) } else { Ok(()) }
     }
 
     fn close_row(&mut self, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> ControlFlow<()> {

@@ -140,6 +140,10 @@ fn bombs_are_refused() {
     assert_eq!(rows_within(b"a,b,c\n", 0, &narrow), Err(SheetError::TooLarge(Limit::Columns)));
     let far = book_of(br#"<sheetData><row><c r="XFD1"><v>1</v></c></row>"#);
     assert_eq!(rows(&far, 0), Err(SheetError::TooLarge(Limit::Columns)));
+    let long = format!("{},1", "a".repeat(200 << 10));
+    assert_eq!(rows(long.as_bytes(), 0), Err(SheetError::TooLarge(Limit::Cell)));
+    let inline = format!("<row><c t=\"str\"><v>{long}</v></c></row>");
+    assert_eq!(rows(&book_of(inline.as_bytes()), 0), Err(SheetError::TooLarge(Limit::Cell)));
     let tiny = Limits { file_bytes: 10, ..Limits::default() };
     assert_eq!(rows_within(&far, 0, &tiny), Err(SheetError::TooLarge(Limit::File)));
 }

@@ -83,6 +83,9 @@ impl std::fmt::Display for DraftError {
     }
 }
 
+/// All codes of groups together: a catalogue of 12,000 has less than a tenth of this.
+const LABEL_BYTES_MAX: usize = 16 << 20;
+
 /// A catalogue in the making. What is not added row by row stands in `head`.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
@@ -90,6 +93,7 @@ pub struct Draft {
     pub head: Layout,
     groups: Vec<GroupDraft>,
     labels: BTreeSet<String>,
+    label_bytes: usize,
     names: BTreeMap<Code, String>,
     pre_groups: Vec<(String, PreGroup)>,
     pub excluded_principals: BTreeSet<Code>,
@@ -108,9 +112,14 @@ impl Draft {
         if classed != group.class.is_some() {
             return Err(DraftError::Class);
         }
+        let bytes = self.label_bytes + group.label.len();
+        if self.groups.len() >= usize::from(u16::MAX) || bytes > LABEL_BYTES_MAX {
+            return Err(DraftError::TooMany);
+        }
         if !self.labels.insert(group.label.clone()) {
             return Err(DraftError::Repeated);
         }
+        self.label_bytes = bytes;
         self.groups.push(group);
         Ok(())
     }
