@@ -22,6 +22,8 @@ pub use payment::{
     Band, HighCost, Payment, PriceTable, Region, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook, WeightData,
     classify, standard,
 };
+pub(crate) use record::principal_first;
 pub use record::{Diagnosis, Operation, ROWS_MAX, Record};
+pub(crate) use row::Cells;
 pub use row::{Columns, Row};
 pub use scheme::{AdrgId, DrgId, MdcId, Scheme, SchemeError};

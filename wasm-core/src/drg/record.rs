@@ -128,7 +128,7 @@ impl Grouper<'_> {
 }
 
 /// The rows with their places, the first marked one in front.
-fn principal_first<T>(rows: &[T], marked: impl Fn(&T) -> bool) -> impl Iterator<Item = (u16, &T)> {
+pub(crate) fn principal_first<T>(rows: &[T], marked: impl Fn(&T) -> bool) -> impl Iterator<Item = (u16, &T)> {
     let first = rows.iter().position(marked).unwrap_or(0);
     let numbered = || (0_u16..).zip(rows).take(ROWS_MAX);
     let chosen = numbered().skip(first).take(1);

@@ -86,7 +86,7 @@ impl Columns {
             let name = std::str::from_utf8(cell).unwrap_or_default().trim().to_ascii_lowercase();
             HEADERS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
         };
-        let fields: Vec<Option<Field>> = Cells { separator, rest: Some(line) }.map(name).collect();
+        let fields: Vec<Option<Field>> = Cells::of(separator, line).map(name).collect();
         for (field, names) in HEADERS {
             let times = fields.iter().filter(|f| **f == Some(field)).count();
             let needed = matches!(field, Field::Sex | Field::Diagnoses);
@@ -103,7 +103,7 @@ impl Columns {
     #[inline]
     pub fn row<'a>(&self, line: &'a [u8]) -> Row<'a> {
         let mut row = Row::default();
-        for (field, cell) in self.fields.iter().zip(Cells { separator: self.separator, rest: Some(trimmed(line)) }) {
+        for (field, cell) in self.fields.iter().zip(Cells::of(self.separator, trimmed(line))) {
             if let Some(field) = field {
                 field.put(&mut row, cell);
             }
@@ -117,7 +117,7 @@ fn trimmed(line: &[u8]) -> &[u8] {
 }
 
 /// The cells of a line; a quoted one comes without its quotes.
-struct Cells<'a> {
+pub(crate) struct Cells<'a> {
     separator: u8,
     rest: Option<&'a [u8]>,
 }
@@ -136,6 +136,10 @@ impl<'a> Iterator for Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
+    pub(crate) fn of(separator: u8, line: &'a [u8]) -> Cells<'a> {
+        Cells { separator, rest: Some(line) }
+    }
+
     fn plain(&mut self, rest: &'a [u8]) -> &'a [u8] {
         match rest.iter().position(|b| *b == self.separator) {
             Some(end) => {

@@ -1,0 +1,164 @@
+//! Rows of a table as a batch has them: fields borrowed from the line, found by the header's names.
+
+use super::score::Money;
+use crate::drg::Cells;
+use crate::error::{Refusal, RefusalCode};
+use crate::money::{Fen, Rate};
+
+/// One case of a table. Every field is as it stands there; empty is unknown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Row<'a> {
+    pub id: &'a [u8],
+    /// Separated by `|`, the principal first.
+    pub diagnoses: &'a [u8],
+    /// Separated by `|`, the main operation first.
+    pub operations: &'a [u8],
+    /// Classes of the operations, in their order; empty where a table is to say.
+    pub classes: &'a [u8],
+    pub age: &'a [u8],
+    pub age_days: &'a [u8],
+    pub birth_weight: &'a [u8],
+    pub stay: &'a [u8],
+    pub track: &'a [u8],
+    pub cost: &'a [u8],
+    pub peer_average: &'a [u8],
+    pub coefficient: &'a [u8],
+    pub point_value: &'a [u8],
+    pub patient_paid: &'a [u8],
+}
+
+macro_rules! columns {
+    ($($field:ident: [$($name:literal),+]),+ $(,)?) => {
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        enum Field { $($field),+ }
+
+        const HEADERS: &[(Field, &[&str])] = &[$((Field::$field, &[$($name),+])),+];
+
+        impl Field {
+            #[inline]
+            fn put<'a>(self, row: &mut Row<'a>, value: &'a [u8]) {
+                match self { $(Field::$field => row.$field = value),+ }
+            }
+        }
+    };
+}
+
+columns! {
+    id: ["case_id", "id", "mdtrt_id", "setl_id", "medcasno", "病案号", "住院号", "序号"],
+    diagnoses: ["dx", "diagnoses", "诊断", "诊断编码", "主要诊断编码", "出院诊断"],
+    operations: ["ops", "proc", "operations", "手术", "手术操作编码", "手术及操作", "手术及操作编码"],
+    classes: ["op_classes", "手术操作类型", "操作类型"],
+    age: ["age", "年龄", "年龄（岁）", "年龄(岁)"],
+    age_days: ["age_days", "nwb_age", "日龄", "年龄（天）", "年龄(天)", "不足一周岁年龄（天）"],
+    birth_weight: ["weight", "nwb_bir_wt", "新生儿出生体重", "出生体重"],
+    stay: ["los", "act_ipt_days", "住院天数", "实际住院天数"],
+    track: ["track", "付费方式", "结算方式"],
+    cost: ["cost", "medfee_sumamt", "总费用", "医疗总费用", "住院总费用"],
+    peer_average: ["peer_avg", "同级次均费用", "同级医疗机构次均费用", "病种均费"],
+    coefficient: ["hosp_coef", "机构系数", "医疗机构系数"],
+    point_value: ["point_value", "点值", "结算点值"],
+    patient_paid: ["patient_paid", "psn_part_amt", "个人负担", "个人支付"],
+}
+
+/// Where a table has which field.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    separator: u8,
+    fields: Vec<Option<Field>>,
+}
+
+impl Columns {
+    /// Reads a header: tab-separated when it has a tab, else comma-separated. Columns that are not used may
+    /// be there. Refused when there is no column of diagnoses, or one comes twice.
+    pub fn from_header(line: &[u8]) -> Result<Columns, Refusal> {
+        let line = trimmed(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line));
+        let separator = if line.contains(&b'\t') { b'\t' } else { b',' };
+        let name = |cell: &[u8]| {
+            let name = std::str::from_utf8(cell).unwrap_or_default().trim().to_ascii_lowercase();
+            HEADERS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
+        };
+        let fields: Vec<Option<Field>> = Cells::of(separator, line).map(name).collect();
+        for (field, names) in HEADERS {
+            let times = fields.iter().filter(|f| **f == Some(*field)).count();
+            if times > 1 || (*field == Field::diagnoses && times == 0) {
+                return Err(Refusal::new(RefusalCode::Malformed, "header", format!("1 × {}", names.join(" / "))));
+            }
+        }
+        // What stands after the last column that is used need not be cut up.
+        let used = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        Ok(Columns { separator, fields: fields.into_iter().take(used).collect() })
+    }
+
+    /// The fields of one line, without its line end.
+    #[inline]
+    pub fn row<'a>(&self, line: &'a [u8]) -> Row<'a> {
+        let mut row = Row::default();
+        for (field, cell) in self.fields.iter().zip(Cells::of(self.separator, trimmed(line))) {
+            if let Some(field) = field {
+                field.put(&mut row, cell);
+            }
+        }
+        row
+    }
+}
+
+impl Row<'_> {
+    /// The amounts of the row; empty ones are unknown.
+    pub fn money(&self) -> Result<Money, Refusal> {
+        Ok(Money {
+            cost: yuan(self.cost, "cost")?,
+            peer_average: yuan(self.peer_average, "peer_avg")?,
+            coefficient: rate(self.coefficient, "hosp_coef")?,
+            point_value: rate(self.point_value, "point_value")?,
+            patient_paid: yuan(self.patient_paid, "patient_paid")?,
+        })
+    }
+}
+
+fn text(cell: &[u8]) -> Option<&str> {
+    std::str::from_utf8(cell).ok().map(str::trim)
+}
+
+fn yuan(cell: &[u8], field: &str) -> Result<Option<Fen>, Refusal> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let fen = text(cell).and_then(Fen::parse_yuan).filter(|fen| !fen.is_negative());
+    fen.map(Some).ok_or_else(|| Refusal::new(RefusalCode::Malformed, field, "1234.56"))
+}
+
+fn rate(cell: &[u8], field: &str) -> Result<Option<Rate>, Refusal> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let rate = text(cell).and_then(Rate::parse);
+    rate.map(Some).ok_or_else(|| Refusal::new(RefusalCode::Malformed, field, "0.850"))
+}
+
+fn trimmed(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_found_by_name() {
+        let columns = Columns::from_header("病案号,主要诊断编码,手术操作编码,总费用".as_bytes()).unwrap();
+        let row = columns.row(b"7,I10.x00,\"88.4100|00.6600\",12.5\r");
+        assert_eq!((row.id, row.diagnoses, row.operations), (&b"7"[..], &b"I10.x00"[..], &b"88.4100|00.6600"[..]));
+        let money = row.money().unwrap();
+        assert_eq!((money.cost, money.point_value), (Fen::new(1250), None));
+        let wrong = columns.row(b"7,I10.x00,,12.345");
+        assert_eq!(wrong.money().unwrap_err().field, "cost");
+    }
+
+    #[test]
+    fn a_header_without_diagnoses_or_with_two_is_refused() {
+        for header in ["id,ops", "dx,诊断", ""] {
+            assert_eq!(Columns::from_header(header.as_bytes()).unwrap_err().field, "header", "{header:?}");
+        }
+    }
+}
