@@ -8,6 +8,7 @@ pub mod benefit;
 #[cfg(feature = "grouping")]
 pub mod code;
 pub mod date;
+#[cfg(feature = "grouping")]
 pub mod dip;
 pub mod dispatch;
 #[cfg(feature = "grouping")]
