@@ -147,7 +147,7 @@ crate::i18n::texts! {
     FileEmpty { "这个文件是空的。", "The file is empty." }
     FileIsWorkbook { "这是 Excel 工作簿，请先另存为 CSV 再选择。", "This is an Excel workbook. Save it as CSV first." }
     MappingTitle { "核对各列的含义", "What the columns are" }
-    MappingHint { "已按表头猜好，不对的请改。姓名、证件号码、电话等列默认不读入，勾选后才会写进结果。下次遇到同样的表头会照用这次的选择。", "Guessed from the headers; put right what is wrong. Names, ID numbers and phones are dropped unless ticked. The choice is used again for the same headers." }
+    MappingHint { "已按表头猜好，不对的请改。姓名、证件号码、电话等列默认丢弃，勾选后才会写进结果。下次遇到同样的表头会照用这次的选择。", "Guessed from the headers; put right what is wrong. Names, ID numbers and phones are dropped unless ticked. The choice is used again for the same headers." }
     Encoding { "{0}，编码 {1}", "{0}, {1}" }
     ColHeader { "表头", "Header" }
     ColSample { "内容举例", "Example" }
@@ -178,6 +178,7 @@ crate::i18n::texts! {
     SumUngrouped { "未入组（0000）", "In no group (0000)" }
     SumAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
     SumFailed { "未通过检查", "Not checked through" }
+    ShareOf { "{0}（{1}）", "{0} ({1})" }
     SumGroups { "病组数", "Groups" }
     SumMcc { "MCC 病例占入组", "MCC, of grouped" }
     SumCc { "CC 病例占入组", "CC, of grouped" }
