@@ -73,14 +73,14 @@ fn editors(
                 <section class="card" aria-label={P::CodingA.say(lang)}>
                     <p class="name">{ P::CodingA.say(lang) }</p>
                     <CodingFields
-                        prefix="a-" coding={inputs.coding.clone()} answer={first}
+                        prefix="a-" name={P::CodingA.fill(lang, &[]) + " "} coding={inputs.coding.clone()} answer={first}
                         editor={within(editor, |i: &mut Inputs| Some(&mut i.coding))}
                     />
                 </section>
                 <section class="card" aria-label={P::CodingB.say(lang)}>
                     <p class="name">{ P::CodingB.say(lang) }</p>
                     <CodingFields
-                        prefix="b-" coding={other.clone()} answer={second}
+                        prefix="b-" name={P::CodingB.fill(lang, &[]) + " "} coding={other.clone()} answer={second}
                         editor={within(editor, |i: &mut Inputs| i.other.as_mut())}
                     />
                 </section>

@@ -33,7 +33,6 @@ crate::i18n::texts! {
     Scheme11 { "国家 CHS-DRG 1.1 版", "National CHS-DRG 1.1" }
     Scheme20 { "国家 CHS-DRG 2.0 版", "National CHS-DRG 2.0" }
     SchemeGuangxi { "广西 2022（历史版本）", "Guangxi 2022 (historical)" }
-    Historical { "历史版本", "Historical version" }
     SourceQ { "编码取自哪里？", "Where are the codes from?" }
     SourceList { "医疗保障基金结算清单（医保版编码）", "Settlement list (insurance edition)" }
     SourceFront { "住院病案首页（国家临床版编码）", "Front page of the record (clinical edition)" }
