@@ -195,15 +195,19 @@ async fn downloaded(browser: &Browser, folder: &TempDir) -> Result<BTreeMap<Stri
     browser.shown("download").await?.click().await?;
     let patience = Instant::now();
     let file = loop {
-        let done =
-            |path: &PathBuf| path.extension().is_some_and(|e| e == "csv") && path.to_string_lossy().contains("drg-");
-        if let Some(file) = fs::read_dir(folder.path())?.flatten().map(|e| e.path()).find(done) {
+        if let Some(file) = fs::read_dir(folder.path())?.flatten().map(|e| e.path()).find(whole) {
             break file;
         }
         ensure!(patience.elapsed() < Duration::from_secs(15), "nothing was downloaded");
         tokio::time::sleep(Duration::from_millis(100)).await;
     };
     groups(&fs::read_to_string(file)?, ',')
+}
+
+/// Chromium keeps a download's name with an empty file until the bytes are all there.
+fn whole(path: &PathBuf) -> bool {
+    let named = path.extension().is_some_and(|e| e == "csv") && path.to_string_lossy().contains("drg-");
+    named && fs::metadata(path).is_ok_and(|m| m.len() > 0)
 }
 
 /// `status mdc adrg drg` by id.
