@@ -1,17 +1,11 @@
 //! The preview of groups in a real Chromium, held against the command line.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
-use anxin_tests::node::project;
-use anxin_tests::product::{Server, group, group_table};
+use anxin_tests::product::{Server, group};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
 
 const DIAGNOSES: [&str; 4] = ["I63.900", "I10.x00x002", "J69.000", "G81.900"];
@@ -164,111 +158,34 @@ async fn two_codings_stand_beside_each_other_without_money() -> Result<()> {
     browser.close().await
 }
 
-/// The first rows of the case file.
-fn rows(most: usize) -> Result<Vec<Vec<String>>> {
-    let packed = fs::read(project().join("wasm-core/rules/cases/drg/chs-drg-1.1.tsv.gz"))?;
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut text)?;
-    Ok(text.lines().take(most + 1).map(|line| line.split('\t').map(str::to_owned).collect()).collect())
-}
-
-async fn group_in_page(browser: &Browser, server: &Server, file: &Path) -> Result<()> {
-    browser.driver.goto(server.url("/preview/batch")).await?;
-    browser.select("scheme", "chs-drg-1.1").await?;
-    browser.field("batch-file").await?.send_keys(file.to_string_lossy()).await?;
-    let start = browser.shown("batch-start").await?;
-    let patience = Instant::now();
-    while !start.is_enabled().await? {
-        ensure!(patience.elapsed() < Duration::from_secs(20), "the table cannot be started");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    start.scroll_into_view().await?;
-    start.click().await?;
-    browser.shown("batch-done").await?;
-    Ok(())
-}
-
-/// Downloads what came out: the group of each id.
-async fn downloaded(browser: &Browser, folder: &TempDir) -> Result<BTreeMap<String, String>> {
-    let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
-    browser.driver.cdp().send_raw("Browser.setDownloadBehavior", behaviour).await?;
-    browser.shown("download").await?.click().await?;
-    let patience = Instant::now();
-    let file = loop {
-        if let Some(file) = fs::read_dir(folder.path())?.flatten().map(|e| e.path()).find(whole) {
-            break file;
+#[tokio::test]
+async fn rows_are_dragged_and_codes_are_pasted() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    browser.choose("gend-1").await?;
+    browser.type_in("age", "67").await?;
+    let paste = "const data = new DataTransfer();
+        data.setData('text/plain', arguments[1]);
+        arguments[0].dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
+    let field = browser.field("dx-search").await?;
+    browser.driver.execute(paste, vec![field.to_json()?, json!("I10.x00x002\nI63.900，J69.000")]).await?;
+    let order = async || -> Result<Vec<String>> {
+        let mut codes = Vec::new();
+        for row in browser.driver.find_all(By::Css("[data-testid^='dx-'][data-code]")).await? {
+            codes.push(row.attr("data-code").await?.unwrap_or_default());
         }
-        ensure!(patience.elapsed() < Duration::from_secs(15), "nothing was downloaded");
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        Ok(codes)
     };
-    groups(&fs::read_to_string(file)?, ',')
-}
-
-/// Chromium keeps a download's name with an empty file until the bytes are all there.
-fn whole(path: &PathBuf) -> bool {
-    let named = path.extension().is_some_and(|e| e == "csv") && path.to_string_lossy().contains("drg-");
-    named && fs::metadata(path).is_ok_and(|m| m.len() > 0)
-}
-
-/// `status mdc adrg drg` by id.
-fn groups(text: &str, separator: char) -> Result<BTreeMap<String, String>> {
-    let mut found = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(separator).take(5).collect();
-        let (id, group) = cells.split_first().context("an empty line")?;
-        found.insert((*id).to_owned(), group.join(" "));
-    }
-    Ok(found)
-}
-
-#[tokio::test]
-async fn every_row_of_a_table_comes_out_as_on_the_command_line() -> Result<()> {
-    let server = Server::start()?;
-    let folder = tempfile::tempdir()?;
-    let rows = rows(2_500)?;
-    let (csv, tsv) = (folder.path().join("rows.csv"), folder.path().join("rows.tsv"));
-    let joined = |separator: &str| rows.iter().map(|row| row.join(separator)).collect::<Vec<_>>().join("\n");
-    fs::write(&csv, joined(","))?;
-    fs::write(&tsv, joined("\t"))?;
-    let expect = groups(&group_table(&tsv, "chs-drg-1.1")?, '\t')?;
-    let browser = Browser::start(1280, 900).await?;
-    group_in_page(&browser, &server, &csv).await?;
-    browser.picture("preview-batch").await?;
-    let got = downloaded(&browser, &folder).await?;
-    ensure!(got.len() == expect.len() && got.len() == 2_500, "{} rows of {}", got.len(), expect.len());
-    let differ: Vec<_> = expect.iter().filter(|(id, group)| got.get(*id) != Some(group)).take(3).collect();
-    ensure!(differ.is_empty(), "{differ:?}");
-    let work = browser.shown("work-count").await?.attr("data-count").await?.unwrap_or_default();
-    ensure!(work.parse::<usize>()? > 0, "nothing to check in 2,500 rows");
-    browser.close().await
-}
-
-#[tokio::test]
-async fn a_gbk_table_with_chinese_headers_is_read_and_names_are_dropped() -> Result<()> {
-    let server = Server::start()?;
-    let folder = tempfile::tempdir()?;
-    let mut text =
-        String::from("病案号,姓名,性别,年龄,出院科别,主要诊断编码,其他诊断编码1,其他诊断编码2,手术操作编码1\r\n");
-    text.push_str("A1,张三,男,67,神经内科,I63.900,I10.x00x002,J69.000,39.7400x001\r\n");
-    text.push_str("A2,李四,男,50,妇科,C56.x00,,,\r\n");
-    let (gbk, _, _) = encoding_rs::GBK.encode(&text);
-    let file = folder.path().join("gbk.csv");
-    fs::write(&file, &gbk)?;
-    let browser = Browser::start(1280, 900).await?;
-    group_in_page(&browser, &server, &file).await?;
-    let got = downloaded(&browser, &folder).await?;
-    let mut one = case("chs-drg-1.1", &["I63.900", "I10.x00x002", "J69.000"]);
-    one["record"]["operations"] = json!([{ "oprn_oprt_code": "39.7400x001" }]);
-    let expect = format!("grouped {}", labels(&group(&one)?));
-    ensure!(got.get("A1") == Some(&expect), "{got:?}, not {expect}");
-    ensure!(got.get("A2").is_some_and(|g| g.ends_with("0000")), "{got:?}");
-    let out = fs::read_to_string(folder.path().join("drg-gbk.csv"))?;
-    ensure!(out.contains("妇科") && !out.contains("张三"), "{out}");
-    ensure!(browser.shown("work-3").await?.text().await?.contains("性别"), "a conflict with the sex is not said");
-    browser.picture("preview-worklist").await?;
-    let stored = "return JSON.stringify(localStorage)";
-    let stored: String = browser.driver.execute(stored, Vec::new()).await?.convert()?;
-    ensure!(stored.contains("出院科别") && !stored.contains("妇科"), "{stored}");
+    browser.shown("dx-2").await?;
+    ensure!(order().await? == ["I10.x00x002", "I63.900", "J69.000"], "{:?}", order().await?);
+    let (from, to) = (browser.shown("dx-1").await?, browser.shown("dx-0").await?);
+    browser.driver.action_chain().drag_and_drop_element(&from, &to).perform().await?;
+    ensure!(order().await? == ["I63.900", "I10.x00x002", "J69.000"], "{:?}", order().await?);
+    let answer = json!({ "scheme": "chs-drg-1.1", "record": { "gend": "1", "age": 67,
+        "diagnoses": ["I63.900", "I10.x00x002", "J69.000"].map(|code| json!({ "diag_code": code })) } });
+    browser.select("scheme", "chs-drg-1.1").await?;
+    until(&browser, &labels(&group(&answer)?)).await?;
     browser.close().await
 }
 

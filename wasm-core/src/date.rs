@@ -43,6 +43,11 @@ impl Day {
         on(self.0.day()).or_else(|_| on(28)).map_or(self, Day)
     }
 
+    /// `None` beyond the calendar.
+    pub fn days_later(self, days: i32) -> Option<Day> {
+        self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Day)
+    }
+
     pub fn tomorrow(self) -> Option<Day> {
         self.0.tomorrow().ok().map(Day)
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "encodings")]
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How a text file was read.
@@ -15,7 +16,16 @@ pub enum Encoding {
     Unclear,
 }
 
+/// UTF-8, with or without its mark; what else there is has been decoded before.
+#[cfg(not(feature = "encodings"))]
+pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+    let encoding = if matches!(text, Cow::Borrowed(_)) { Encoding::Utf8 } else { Encoding::Unclear };
+    (text, encoding)
+}
+
 /// A mark at the beginning decides; else UTF-8 where every byte fits, else GB18030.
+#[cfg(feature = "encodings")]
 pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
     for (encoding, mark, name) in [
         (UTF_8, &b"\xEF\xBB\xBF"[..], Encoding::Utf8),
@@ -34,7 +44,7 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
     (text, if damaged { Encoding::Unclear } else { Encoding::Gb18030 })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "encodings"))]
 mod tests {
     use super::*;
 

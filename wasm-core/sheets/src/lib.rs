@@ -76,6 +76,14 @@ impl<'a> Book<'a> {
         }
     }
 
+    /// How many rows a sheet says that it has. Not every program writes it, and nothing holds it to be true.
+    pub fn declared_rows(&self, sheet: usize) -> Option<u32> {
+        match &self.0 {
+            Content::Workbook(book) => book.declared_rows(sheet),
+            Content::Text(_) => None,
+        }
+    }
+
     /// Hands over the rows of a sheet that have something in them, in order, until `each` breaks off.
     pub fn rows(&self, sheet: usize, mut each: impl FnMut(Row<'_>) -> ControlFlow<()>) -> Result<(), SheetError> {
         match &self.0 {

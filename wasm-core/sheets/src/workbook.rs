@@ -46,6 +46,10 @@ impl<'a> Workbook<'a> {
         Ok(Workbook { package, sheets, paths, strings, styles, limits: limits.clone() })
     }
 
+    pub fn declared_rows(&self, sheet: usize) -> Option<u32> {
+        worksheet::declared_rows(&self.package, self.paths.get(sheet)?)
+    }
+
     pub fn rows(&self, sheet: usize, each: &mut dyn FnMut(Row<'_>) -> ControlFlow<()>) -> Result<(), SheetError> {
         let path = self.paths.get(sheet).ok_or(SheetError::NoSuchSheet)?;
         worksheet::rows(&self.package, path, &self.strings, &self.styles, &self.limits, each)

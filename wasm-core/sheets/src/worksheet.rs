@@ -90,6 +90,30 @@ pub fn rows(
     Ok(())
 }
 
+/// The last row of the range that stands before the rows: `A1:H2501` is 2501.
+pub fn declared_rows(package: &Package<'_>, path: &str) -> Option<u32> {
+    let mut xml = package.xml(path).ok()?;
+    let mut buffer = Vec::new();
+    while let Some(event) = xml.next(&mut buffer).ok()? {
+        if let Event::Start(tag) | Event::Empty(tag) = &event {
+            match tag.local_name().as_ref() {
+                "dimension" => {
+                    let range = attribute(tag, "ref")?;
+                    return range
+                        .rsplit(':')
+                        .next()?
+                        .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+                        .parse()
+                        .ok();
+                }
+                "sheetData" => return None,
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
 impl Reading<'_> {
     fn open_row(&mut self, tag: &BytesStart<'_>) -> Result<(), SheetError> {
         let told = attribute(tag, "r").and_then(|r| r.parse().ok());

@@ -141,10 +141,16 @@ crate::i18n::texts! {
     BatchIntro { "选一份病例表，在本机分组，得到汇总、明细和出院前核对清单。", "Choose a table of records; it is grouped on this device into figures, rows and a list to check before discharge." }
     SectionFile { "病例表", "The table" }
     FileQ { "拖入或选择文件", "Drop or choose a file" }
-    FileHint { "CSV 或 TSV，UTF-8 或 GBK 编码，第一行是表头。文件只在本机读取，不会上传。", "CSV or TSV in UTF-8 or GBK with a header line. It is read on this device and not uploaded." }
+    FileHint { "Excel 工作簿（.xlsx）、CSV 或 TSV，UTF-8 或 GBK 编码，要有表头。文件只在本机读取，不会上传。", "An Excel workbook (.xlsx), CSV or TSV in UTF-8 or GBK, with a header. It is read on this device and not uploaded." }
     FileUnreadable { "这个文件无法读取。", "The file cannot be read." }
     FileEmpty { "这个文件是空的。", "The file is empty." }
-    FileIsWorkbook { "这是 Excel 工作簿，请先另存为 CSV 再选择。", "This is an Excel workbook. Save it as CSV first." }
+    FileIsOldWorkbook { "这是旧版（.xls）或有密码的工作簿，请另存为没有密码的 .xlsx 再选择。", "An old (.xls) or protected workbook. Save it as .xlsx without a password first." }
+    FileIsWebPage { "这个文件其实是网页，请用表格软件打开后另存为 .xlsx。", "This is really a web page. Open it in a spreadsheet program and save it as .xlsx." }
+    FileTooLarge { "文件过大：工作簿不超过 128 MB，一张表不超过 1,048,576 行。更大的请另存为 CSV。", "Too large: a workbook may have 128 MB, a sheet 1,048,576 rows. Save larger ones as CSV." }
+    SheetQ { "用哪一张工作表？", "Which sheet?" }
+    FileOf { "{0}，表头在第 {1} 行", "{0}, header in row {1}" }
+    WithinQ { "同一人出院后几天内因同一疾病再次入院，列为疑似分解住院？", "Readmitted for the same disease within how many days is worth a look?" }
+    WithinHint { "各地口径不同，请按本地规定填写，0 至 365 天。", "Areas differ; enter what applies locally, 0 to 365 days." }
     MappingTitle { "核对各列的含义", "What the columns are" }
     MappingHint { "已按表头猜好，不对的请改。姓名、证件号码、电话等列默认丢弃，勾选后才会写进结果。下次遇到同样的表头会照用这次的选择。", "Guessed from the headers; put right what is wrong. Names, ID numbers and phones are dropped unless ticked. The choice is used again for the same headers." }
     Encoding { "{0}，编码 {1}", "{0}, {1}" }
@@ -162,6 +168,15 @@ crate::i18n::texts! {
     FieldDiagnoses { "诊断编码（可多列）", "Diagnoses (several columns)" }
     FieldMainOperation { "主要手术操作编码", "Main operation" }
     FieldOperations { "手术操作编码（可多列）", "Operations (several columns)" }
+    FieldPerson { "个人编号或证件号（只用来比对，不写出）", "Person (compared only, never written)" }
+    FieldAdmitted { "入院日期", "Admitted" }
+    FieldDischarged { "出院日期", "Discharged" }
+    FieldOperationDays { "手术操作日期（可多列）", "Days of operations (several columns)" }
+    FieldFeePart { "分项费用（可多列）", "Parts of the bill (several columns)" }
+    FieldFundPaid { "基金支付总额", "Paid by the funds" }
+    FieldHospitalPaid { "医院负担金额", "Borne by the hospital" }
+    FieldAccountPaid { "个人账户支出", "Paid from the account" }
+    FieldCashPaid { "个人现金支出", "Paid in cash" }
     MappingLacking { "还没有指定：{0}。", "Not named yet: {0}." }
     MappingDoubled { "只能有一列：{0}。", "Only one column may be: {0}." }
     MappingAbsent { "表中没有这些列，与之有关的核对和统计不做：{0}。", "These columns are not there, so nothing about them is checked or counted: {0}." }
@@ -220,6 +235,14 @@ crate::i18n::texts! {
     ReasonAgeConflict { "诊断与年龄不符", "Diagnosis against age" }
     ReasonVentilation { "96.7201 与呼吸机使用时间不符", "96.7201 against hours of ventilation" }
     ReasonOperation { "手术操作缺少相应诊断", "Operation without its diagnosis" }
+    ReasonOperationMissing { "有手术费但没有手术操作编码", "Charged for an operation, none coded" }
+    ReasonOperationOutside { "手术日期不在住院期间", "Operation outside the stay" }
+    ReasonDaysReversed { "出院日期早于入院日期", "Discharged before admitted" }
+    ReasonPartsDiffer { "分项费用之和与医疗费总额不符", "Parts do not make the total" }
+    ReasonPaymentsDiffer { "基金支付、个人负担、医院负担之和与总额不符", "Fund, person and hospital do not make the total" }
+    ReasonPersonDiffers { "个人账户与现金之和与个人负担不符", "Account and cash do not make the person's part" }
+    ReasonSettledTwice { "疑似重复结算（同一次住院，见行号）", "Perhaps settled twice (see line)" }
+    ReasonSplit { "疑似分解住院（前次行号／间隔天数）", "Perhaps a split admission (line before / days between)" }
     ReasonRepeated { "其他诊断与主要诊断重复", "Secondary repeats the principal" }
     ReasonWeights { "出生体重与入院体重相差过大", "Birth and admission weight differ" }
     ReasonOtherSex { "性别既不是男也不是女", "Sex neither male nor female" }

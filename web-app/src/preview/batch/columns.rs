@@ -20,10 +20,22 @@ pub enum Field {
     Diagnoses,
     MainOperation,
     Operations,
+    /// Tells the stays of one person from those of others; never shown.
+    Person,
+    Admitted,
+    Discharged,
+    OperationDays,
+    /// 分项费用
+    FeePart,
+    FundPaid,
+    PersonPaid,
+    HospitalPaid,
+    AccountPaid,
+    CashPaid,
 }
 
 /// Headers as settlement lists, front pages and the case files write them, in lower case.
-const HEADERS: [(Field, &[&str]); 14] = [
+const HEADERS: [(Field, &[&str]); 24] = [
     (
         Field::Id,
         &[
@@ -118,6 +130,55 @@ const HEADERS: [(Field, &[&str]); 14] = [
             "其他手术及操作编码",
         ],
     ),
+    (
+        Field::Person,
+        &[
+            "psn_no",
+            "certno",
+            "cert_no",
+            "个人编号",
+            "人员编号",
+            "医保个人编号",
+            "身份证号",
+            "身份证号码",
+            "证件号码",
+            "患者证件号码",
+            "患者证件号",
+            "患者id",
+        ],
+    ),
+    (Field::Admitted, &["adm_date", "adm_time", "begndate", "begntime", "入院日期", "入院时间"]),
+    (Field::Discharged, &["dscg_date", "dscg_time", "enddate", "endtime", "出院日期", "出院时间"]),
+    (
+        Field::OperationDays,
+        &["oprn_oprt_date", "oprn_oprt_begntime", "手术日期", "手术操作日期", "手术及操作日期", "主要手术操作日期"],
+    ),
+    (
+        Field::FeePart,
+        &[
+            "床位费",
+            "诊察费",
+            "检查费",
+            "化验费",
+            "治疗费",
+            "手术费",
+            "护理费",
+            "卫生材料费",
+            "西药费",
+            "中药饮片费",
+            "中成药费",
+            "一般诊疗费",
+            "挂号费",
+            "其他费",
+            "其他费用",
+            "其他收费",
+        ],
+    ),
+    (Field::FundPaid, &["fund_pay_sumamt", "基金支付总额", "医保基金支付总额"]),
+    (Field::PersonPaid, &["psn_part_amt", "个人负担总金额", "个人负担"]),
+    (Field::HospitalPaid, &["hosp_part_amt", "医院负担金额", "医院负担"]),
+    (Field::AccountPaid, &["acct_pay", "个人账户支出", "个人账户支付"]),
+    (Field::CashPaid, &["psn_cash_pay", "cash_payamt", "个人现金支出", "个人现金支付"]),
 ];
 
 /// Words in the header of a column that says who somebody is.
@@ -163,12 +224,22 @@ impl Field {
             Field::Diagnoses => "diagnoses",
             Field::MainOperation => "main_operation",
             Field::Operations => "operations",
+            Field::Person => "person",
+            Field::Admitted => "admitted",
+            Field::Discharged => "discharged",
+            Field::OperationDays => "operation_days",
+            Field::FeePart => "fee_part",
+            Field::FundPaid => "fund_paid",
+            Field::PersonPaid => "person_paid",
+            Field::HospitalPaid => "hospital_paid",
+            Field::AccountPaid => "account_paid",
+            Field::CashPaid => "cash_paid",
         }
     }
 
-    /// Whether several columns can be read as this, one code or more in each.
+    /// Whether several columns can be read as this.
     pub fn is_many(self) -> bool {
-        matches!(self, Field::Diagnoses | Field::Operations)
+        matches!(self, Field::Diagnoses | Field::Operations | Field::OperationDays | Field::FeePart)
     }
 }
 
@@ -199,8 +270,14 @@ pub fn guess(headers: &[String]) -> Vec<Column> {
     columns.collect()
 }
 
+/// Whether a header says what its column is.
+pub fn known(header: &str) -> bool {
+    field_of(header).is_some()
+}
+
 fn field_of(header: &str) -> Option<Field> {
     let whole = header.trim().to_lowercase();
+    let whole = whole.trim_end_matches("（元）").trim_end_matches("(元)").to_owned();
     let stem = whole.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').to_owned();
     let exact = |name: &str| HEADERS.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| *field);
     exact(&whole).or_else(|| exact(&stem).filter(|field| field.is_many()))
@@ -266,6 +343,10 @@ mod tests {
             ["id", "", "sex", "department", "principal", "diagnoses", "diagnoses", "operations"]
         );
         assert_eq!(fields(&["病案号", "住院号"]), ["id", ""]);
+        assert_eq!(
+            fields(&["证件号码", "入院时间", "手术操作日期2", "手术费（元）", "西药费(元)", "psn_cash_pay"]),
+            ["person", "admitted", "operation_days", "fee_part", "fee_part", "cash_paid"]
+        );
     }
 
     #[test]

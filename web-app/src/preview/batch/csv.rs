@@ -2,6 +2,8 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use super::record::Record;
+
 /// Reads records from pieces that may end anywhere.
 pub struct Table {
     reader: Reader,
@@ -9,32 +11,7 @@ pub struct Table {
     filled: usize,
     ends: Vec<usize>,
     ended: usize,
-}
-
-/// The cells of one line.
-pub struct Record<'a> {
-    bytes: &'a [u8],
-    ends: &'a [usize],
-}
-
-impl Record<'_> {
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// A cell; empty where the line has none.
-    pub fn cell(&self, at: usize) -> &[u8] {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        self.ends.get(at).and_then(|end| self.bytes.get(start..*end)).unwrap_or_default()
-    }
-
-    pub fn is_blank(&self) -> bool {
-        self.bytes.iter().all(u8::is_ascii_whitespace)
-    }
-
-    pub fn texts(&self) -> Vec<String> {
-        (0..self.len()).map(|at| String::from_utf8_lossy(self.cell(at)).trim().to_owned()).collect()
-    }
+    number: u32,
 }
 
 impl Table {
@@ -44,7 +21,7 @@ impl Table {
         if separator == b'\t' {
             builder.quoting(false);
         }
-        Table { reader: builder.build(), bytes: vec![0; 4096], filled: 0, ends: vec![0; 64], ended: 0 }
+        Table { reader: builder.build(), bytes: vec![0; 4096], filled: 0, ends: vec![0; 64], ended: 0, number: 0 }
     }
 
     pub fn push(&mut self, mut piece: &[u8], mut each: impl FnMut(&Record<'_>)) {
@@ -69,8 +46,9 @@ impl Table {
             ReadRecordResult::OutputFull => self.bytes.resize(self.bytes.len() * 2, 0),
             ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
             ReadRecordResult::Record => {
+                self.number += 1;
                 let bytes = self.bytes.get(..self.filled).unwrap_or_default();
-                each(&Record { bytes, ends: self.ends.get(..self.ended).unwrap_or_default() });
+                each(&Record::new(self.number, bytes, self.ends.get(..self.ended).unwrap_or_default()));
                 (self.filled, self.ended) = (0, 0);
             }
             ReadRecordResult::InputEmpty | ReadRecordResult::End => {}

@@ -1,17 +1,23 @@
-//! A file that was dropped or chosen, and its first lines.
+//! A file that was dropped or chosen, and its first rows.
+
+use std::ops::ControlFlow;
 
 use js_sys::Uint8Array;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, TextDecodeOptions, TextDecoder};
 
-use super::columns::{Column, guess, is_personal, remembered};
+use super::columns::{Column, guess, is_personal, known, remembered};
 use super::csv::{Table, separator};
+use super::workbook::{self, Cells};
 use crate::preview::words::P;
 use crate::services::browser;
 
 /// Enough for the header and some lines.
 const HEAD_BYTES: f64 = 65_536.0;
+/// Rows in which a header is looked for.
+const HEAD_ROWS: usize = 20;
 const SAMPLES: usize = 3;
 /// Headers and what was chosen for them, never a cell.
 const MAPPING: &str = "anxin.batch.mapping";
@@ -20,38 +26,84 @@ const MAPPING: &str = "anxin.batch.mapping";
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
     pub file: File,
-    pub encoding: &'static str,
-    pub separator: u8,
+    pub format: Format,
+    /// The sheets of a workbook, by their numbers in it.
+    pub sheets: Vec<(usize, String)>,
+    /// The row that names the columns.
+    pub header: u32,
     pub columns: Vec<Column>,
     /// Of each column some cells; none of a column that says who somebody is.
     pub samples: Vec<String>,
 }
 
-/// Reads the head of a file. Other formats than text join here.
-pub async fn open(file: File) -> Result<Opened, P> {
+/// How a table is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    Text {
+        /// As browsers call it: `utf-8`, `gb18030`.
+        encoding: String,
+        separator: u8,
+    },
+    Workbook {
+        sheet: usize,
+    },
+}
+
+/// The first rows, with their places.
+type Head = Vec<(u32, Vec<String>)>;
+
+/// Reads the head of a file; of a workbook, that of one sheet.
+pub async fn open(file: File, sheet: Option<usize>) -> Result<Opened, P> {
     let head = bytes(&file, 0.0, HEAD_BYTES.min(file.size())).await.map_err(|_| P::FileUnreadable)?;
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(P::FileIsWorkbook);
+        let whole = bytes(&file, 0.0, file.size()).await.map_err(|_| P::FileUnreadable)?;
+        return open_workbook(file, &whole, sheet);
     }
     let encoding = encoding(&head);
     let text = Decoder::new(encoding).and_then(|decoder| decoder.decode(&head)).map_err(|_| P::FileUnreadable)?;
     let separator = separator(&text);
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut rows = Head::new();
     Table::new(separator).push(text.as_bytes(), |record| {
-        if rows.len() <= SAMPLES {
-            rows.push(record.texts());
+        if rows.len() < HEAD_ROWS && !record.is_blank() {
+            rows.push((record.number, record.texts()));
         }
     });
-    let mut rows = rows.into_iter();
-    let headers = rows.next().ok_or(P::FileEmpty)?;
-    let rows: Vec<Vec<String>> = rows.collect();
+    opened(file, Format::Text { encoding: encoding.into(), separator }, Vec::new(), rows)
+}
+
+fn open_workbook(file: File, whole: &[u8], sheet: Option<usize>) -> Result<Opened, P> {
+    let book = workbook::open(whole).map_err(|cause| workbook::told(&cause))?;
+    let visible = book.sheets().iter().enumerate().filter(|(_, sheet)| !sheet.hidden);
+    let sheets: Vec<(usize, String)> = visible.map(|(at, sheet)| (at, sheet.name.clone())).collect();
+    let sheet = sheet.or(sheets.first().map(|(at, _)| *at)).ok_or(P::FileEmpty)?;
+    let (mut rows, mut cells) = (Head::new(), Cells::default());
+    let read = book.rows(sheet, |row| {
+        rows.push((row.number, cells.record(&row, &[]).texts()));
+        if rows.len() < HEAD_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    read.map_err(|cause| workbook::told(&cause))?;
+    opened(file, Format::Workbook { sheet }, sheets, rows)
+}
+
+fn opened(file: File, format: Format, sheets: Vec<(usize, String)>, mut rows: Head) -> Result<Opened, P> {
+    let at = header(&rows);
+    if rows.is_empty() {
+        return Err(P::FileEmpty);
+    }
+    let (number, headers) = rows.remove(at);
+    let below: Vec<&Vec<String>> = rows.iter().filter(|(n, _)| *n > number).map(|(_, cells)| cells).collect();
     let samples = headers.iter().enumerate().map(|(at, header)| {
-        let cells = rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty() && !is_personal(header));
-        cells.map(|cell| cell.chars().take(24).collect::<String>()).collect::<Vec<_>>().join(" / ")
+        let cells = below.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty() && !is_personal(header));
+        cells.take(SAMPLES).map(|cell| cell.chars().take(24).collect::<String>()).collect::<Vec<_>>().join(" / ")
     });
     let samples = samples.collect();
     let columns = remembered(guess(&headers), &stored());
-    Ok(Opened { file, encoding, separator, columns, samples })
+    Ok(Opened { file, format, sheets, header: number, columns, samples })
+}
+
+/// The first row that names two columns; a title may stand above it. Else the first row.
+fn header(rows: &Head) -> usize {
+    rows.iter().position(|(_, cells)| cells.iter().filter(|cell| known(cell)).count() >= 2).unwrap_or_default()
 }
 
 fn stored() -> Vec<Column> {
@@ -103,6 +155,15 @@ impl Decoder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_may_stand_above_the_header() {
+        let row = |n, cells: &[&str]| (n, cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>());
+        let titled =
+            vec![row(1, &["某医院出院病例"]), row(3, &["病案号", "性别", "诊断"]), row(4, &["A1", "男", "I10"])];
+        assert_eq!(header(&titled), 1);
+        assert_eq!(header(&vec![row(1, &["甲", "乙"])]), 0);
+    }
 
     #[test]
     fn what_is_not_utf8_is_gbk() {

@@ -8,8 +8,10 @@ use anxin_core::drg::{
 use anxin_core::preview::{PaymentCase, RecordSource, Shelf};
 use anxin_core::{Fen, Rate};
 
+use super::checks::Checks;
 use super::columns::{Column, Field};
-use super::csv::{Record, write_cell};
+use super::csv::write_cell;
+use super::record::Record;
 use super::summary::Summary;
 use super::task::{Reason, ReasonKind, Task, WorkItem};
 
@@ -21,7 +23,7 @@ pub struct Job<'s> {
     tariff: Option<Tariff<'s>>,
     why: Explanation,
     codes: Codes,
-    line: u32,
+    checks: Checks<'s>,
     pub summary: Summary,
     /// Lines that have not been fetched, and rows worth checking that have not.
     pub out: Vec<u8>,
@@ -69,7 +71,7 @@ impl<'s> Job<'s> {
             tariff,
             why: Explanation::default(),
             codes: Codes::default(),
-            line: 1,
+            checks: Checks::new(&task.columns, task.readmitted_within),
             summary: Summary { points, ..Summary::default() },
             out: Vec::new(),
             work: Vec::new(),
@@ -92,7 +94,6 @@ impl<'s> Job<'s> {
     }
 
     pub fn take(&mut self, record: &Record<'_>) {
-        self.line += 1;
         if record.is_blank() {
             return;
         }
@@ -132,13 +133,15 @@ impl<'s> Job<'s> {
         }
         self.out.extend_from_slice(b"\r\n");
         let department = String::from_utf8_lossy(cell(Field::Department)).into_owned();
-        let item = WorkItem {
-            line: self.line,
+        let mut item = WorkItem {
+            line: record.number,
             id: String::from_utf8_lossy(row.id).into_owned(),
             department,
             drg: labels.drg.to_owned(),
             reasons: reasons(&self.why, &self.codes),
         };
+        item.reasons.extend(self.checks.row(record, &self.codes.operations));
+        self.checks.remember(record, &self.codes.diagnoses, &item);
         self.note(item, status, paid, cost);
     }
 
@@ -163,10 +166,21 @@ impl<'s> Job<'s> {
             department.cost_fen = department.cost_fen.saturating_add(cost.get());
             department.standard_fen = department.standard_fen.saturating_add(paid.standard.get());
         }
+        self.keep(item);
+    }
+
+    /// What shows only when all rows have come.
+    pub fn look_back(&mut self) {
+        for item in self.checks.look_back() {
+            self.keep(item);
+        }
+    }
+
+    fn keep(&mut self, item: WorkItem) {
+        for reason in &item.reasons {
+            *self.summary.reasons.entry(reason.kind).or_default() += 1;
+        }
         if !item.reasons.is_empty() {
-            for reason in &item.reasons {
-                *summary.reasons.entry(reason.kind).or_default() += 1;
-            }
             self.work.push(item);
         }
     }

@@ -3,7 +3,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::columns::{Column, Field, doubled, is_personal, lacking};
-use super::file::Opened;
+use super::file::{Format, Opened};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::preview::words::P;
@@ -11,7 +11,10 @@ use crate::preview::words::P;
 #[derive(Properties, PartialEq)]
 pub struct MappingProps {
     pub opened: Opened,
+    pub within: u16,
     pub ready: bool,
+    pub onsheet: Callback<usize>,
+    pub onwithin: Callback<u16>,
     pub onchange: Callback<Vec<Column>>,
     pub onstart: Callback<MouseEvent>,
 }
@@ -35,7 +38,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
         <section data-testid="mapping">
             <h2 id="mapping-title">{ P::MappingTitle.say(lang) }</h2>
             <p>{ P::MappingHint.say(lang) }</p>
-            <p class="small" data-testid="encoding">{ P::Encoding.fill(lang, &[&props.opened.file.name(), props.opened.encoding]) }</p>
+            { source(props, lang) }
             <div class="scroll" tabindex="0" role="region" aria-labelledby="mapping-title">
                 <table class="mapping">
                     <thead><tr>{ for heads.map(|head| html! { <th scope="col">{ head.say(lang) }</th> }) }</tr></thead>
@@ -51,10 +54,71 @@ pub fn Mapping(props: &MappingProps) -> Html {
             if !absent.is_empty() {
                 <p class="notice caution" data-testid="mapping-absent">{ P::MappingAbsent.fill(lang, &[&names(&absent)]) }</p>
             }
+            if can_look_back(columns) { { within(props, lang) } }
             <button type="button" data-testid="batch-start" disabled={blocked} onclick={props.onstart.clone()}>{ P::Start.say(lang) }</button>
         </section>
     }
 }
+
+/// What was opened and how it is read; of a workbook, which sheet.
+fn source(props: &MappingProps, lang: Lang) -> Html {
+    let opened = &props.opened;
+    let file = opened.file.name();
+    let about = match &opened.format {
+        Format::Text { encoding, .. } => P::Encoding.fill(lang, &[&file, encoding]),
+        Format::Workbook { .. } => P::FileOf.fill(lang, &[&file, &opened.header.to_string()]),
+    };
+    let onsheet = props.onsheet.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(sheet) = select.and_then(|s| s.value().parse().ok()) {
+            onsheet.emit(sheet);
+        }
+    });
+    let options = opened.sheets.iter().map(|(at, name)| {
+        let selected = opened.format == Format::Workbook { sheet: *at };
+        html! { <option value={at.to_string()} {selected}>{ name.clone() }</option> }
+    });
+    html! {
+        <>
+            <p class="small" data-testid="encoding">{ about }</p>
+            if opened.sheets.len() > 1 {
+                <p>
+                    <label for="batch-sheet">{ P::SheetQ.say(lang) }</label>{ " " }
+                    <select id="batch-sheet" data-testid="batch-sheet" {onchange}>{ for options }</select>
+                </p>
+            }
+        </>
+    }
+}
+
+/// Whether the table tells one person's stays apart.
+fn can_look_back(columns: &[Column]) -> bool {
+    let has = |field| columns.iter().any(|c| c.field == Some(field));
+    has(Field::Person) && has(Field::Admitted) && has(Field::Discharged)
+}
+
+fn within(props: &MappingProps, lang: Lang) -> Html {
+    let onwithin = props.onwithin.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        if let Some(days) = input.and_then(|i| i.value().parse().ok()).filter(|days| *days <= WITHIN_MAX) {
+            onwithin.emit(days);
+        }
+    });
+    html! {
+        <p>
+            <label for="batch-within">{ P::WithinQ.say(lang) }</label>
+            <span class="hint" id="batch-within-hint">{ P::WithinHint.say(lang) }</span>
+            <input
+                type="number" id="batch-within" data-testid="batch-within" min="0" max={WITHIN_MAX.to_string()} step="1"
+                value={props.within.to_string()} aria-describedby="batch-within-hint" {onchange}
+            />
+        </p>
+    }
+}
+
+const WITHIN_MAX: u16 = 365;
 
 /// Columns whose absence keeps something from being checked or shown.
 fn is_worth_having(field: Field) -> bool {
@@ -68,6 +132,13 @@ fn is_worth_having(field: Field) -> bool {
             | Field::Ventilation
             | Field::Cost
             | Field::Operations
+            | Field::Person
+            | Field::Admitted
+            | Field::Discharged
+            | Field::OperationDays
+            | Field::FeePart
+            | Field::FundPaid
+            | Field::PersonPaid
     )
 }
 
@@ -132,5 +203,15 @@ fn name(field: Field) -> P {
         Field::Diagnoses => P::FieldDiagnoses,
         Field::MainOperation => P::FieldMainOperation,
         Field::Operations => P::FieldOperations,
+        Field::Person => P::FieldPerson,
+        Field::Admitted => P::FieldAdmitted,
+        Field::Discharged => P::FieldDischarged,
+        Field::OperationDays => P::FieldOperationDays,
+        Field::FeePart => P::FieldFeePart,
+        Field::FundPaid => P::FieldFundPaid,
+        Field::PersonPaid => P::PayPatient,
+        Field::HospitalPaid => P::FieldHospitalPaid,
+        Field::AccountPaid => P::FieldAccountPaid,
+        Field::CashPaid => P::FieldCashPaid,
     }
 }

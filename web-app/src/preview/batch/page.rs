@@ -36,7 +36,12 @@ struct Desk {
     done: Option<Rc<Done>>,
     failed: Option<String>,
     work: Rc<RefCell<Vec<WorkItem>>>,
+    /// Days within which a readmission is worth a look; `None` is the usual.
+    within: Option<u16>,
 }
+
+/// What many areas look at; each has its own rule, so it can be changed.
+const WITHIN_USUAL: u16 = 15;
 
 /// A table that has been grouped.
 pub struct Done {
@@ -49,6 +54,7 @@ pub struct Done {
 enum Step {
     Opened(Result<Opened, P>),
     Columns(Vec<super::columns::Column>),
+    Within(u16),
     Start,
     Told(Message, Option<Blob>),
     Stop,
@@ -65,11 +71,14 @@ impl Reducible for Desk {
             Step::Columns(columns) => {
                 next.opened = next.opened.map(|o| Rc::new(Opened { columns, ..(*o).clone() }));
             }
-            Step::Start => next = Desk { opened: next.opened, running: true, ..Desk::default() },
-            Step::Stop => next = Desk { opened: next.opened, ..Desk::default() },
+            Step::Within(days) => next.within = Some(days),
+            Step::Start => {
+                next = Desk { opened: next.opened, within: next.within, running: true, ..Desk::default() };
+            }
+            Step::Stop => next = Desk { opened: next.opened, within: next.within, ..Desk::default() },
             Step::Told(Message::Progress { progress, work }, _) => {
                 next.progress = progress;
-                next.work.borrow_mut().extend(work);
+                join(&mut next.work.borrow_mut(), work);
             }
             Step::Told(Message::Done { progress, summary }, file) => {
                 let name = next.opened.as_ref().map(|o| o.file.name()).unwrap_or_default();
@@ -82,6 +91,16 @@ impl Reducible for Desk {
             }
         }
         next.into()
+    }
+}
+
+/// Adds rows in the order of their lines; reasons of a line that is there already join it.
+fn join(all: &mut Vec<WorkItem>, more: Vec<WorkItem>) {
+    for item in more {
+        match all.binary_search_by_key(&item.line, |known| known.line) {
+            Ok(at) => all.iter_mut().skip(at).take(1).for_each(|known| known.reasons.extend(item.reasons.clone())),
+            Err(at) => all.insert(at, item),
+        }
     }
 }
 
@@ -115,8 +134,9 @@ pub fn Batch() -> Html {
                 source,
                 payment: payment.clone(),
                 columns: opened.columns.clone(),
-                separator: opened.separator,
-                encoding: opened.encoding.into(),
+                format: opened.format.clone(),
+                header: opened.header,
+                readmitted_within: desk.within.unwrap_or(WITHIN_USUAL),
                 packs: packs.clone(),
             };
             let told = desk.dispatcher();
@@ -140,10 +160,22 @@ pub fn Batch() -> Html {
     };
     let open = {
         let desk = desk.dispatcher();
-        Callback::from(move |file: File| {
+        Callback::from(move |(file, sheet): (File, Option<usize>)| {
             let desk = desk.clone();
-            yew::platform::spawn_local(async move { desk.dispatch(Step::Opened(file::open(file).await)) });
+            yew::platform::spawn_local(async move { desk.dispatch(Step::Opened(file::open(file, sheet).await)) });
         })
+    };
+    let sheet = {
+        let (open, file) = (open.clone(), desk.opened.as_ref().map(|o| o.file.clone()));
+        Callback::from(move |sheet: usize| {
+            if let Some(file) = file.clone() {
+                open.emit((file, Some(sheet)));
+            }
+        })
+    };
+    let within_days = {
+        let desk = desk.dispatcher();
+        Callback::from(move |days| desk.dispatch(Step::Within(days)))
     };
     let columns = {
         let desk = desk.dispatcher();
@@ -182,7 +214,10 @@ pub fn Batch() -> Html {
             </section>
             if let Some(opened) = &desk.opened {
                 if !desk.running && desk.done.is_none() {
-                    <Mapping opened={(**opened).clone()} onchange={columns} onstart={start} {ready} />
+                    <Mapping
+                        opened={(**opened).clone()} within={desk.within.unwrap_or(WITHIN_USUAL)} {ready}
+                        onsheet={sheet} onwithin={within_days} onchange={columns} onstart={start}
+                    />
                 }
             }
             if desk.running { { running(desk.progress, &stop, lang) } }
@@ -212,13 +247,13 @@ impl<V> PartialEq for Keep<V> {
     }
 }
 
-fn chooser(open: &Callback<File>, lang: Lang) -> Html {
+fn chooser(open: &Callback<(File, Option<usize>)>, lang: Lang) -> Html {
     let onchange = {
         let open = open.clone();
         Callback::from(move |event: Event| {
             let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
             if let Some(file) = input.and_then(|i| i.files()).and_then(|files| files.get(0)) {
-                open.emit(file);
+                open.emit((file, None));
             }
         })
     };
@@ -227,7 +262,7 @@ fn chooser(open: &Callback<File>, lang: Lang) -> Html {
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
             if let Some(file) = event.data_transfer().and_then(|d| d.files()).and_then(|files| files.get(0)) {
-                open.emit(file);
+                open.emit((file, None));
             }
         })
     };
@@ -237,7 +272,7 @@ fn chooser(open: &Callback<File>, lang: Lang) -> Html {
             <label for="batch-file">{ P::FileQ.say(lang) }</label>
             <p class="hint" id="batch-file-hint">{ P::FileHint.say(lang) }</p>
             <input
-                type="file" id="batch-file" data-testid="batch-file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+                type="file" id="batch-file" data-testid="batch-file" accept=".xlsx,.csv,.tsv,.txt,text/csv,text/tab-separated-values"
                 aria-describedby="batch-file-hint" {onchange}
             />
         </div>
@@ -246,11 +281,13 @@ fn chooser(open: &Callback<File>, lang: Lang) -> Html {
 
 fn running(progress: Progress, stop: &Callback<MouseEvent>, lang: Lang) -> Html {
     let speed = format!("{:.0}", progress.rows_per_second());
+    // Without a value the bar only shows that something is going on.
+    let value = (progress.in_all > 0.0).then(|| progress.read.to_string());
     html! {
         <section class="notice" aria-live="off" data-testid="batch-running">
             <p>
                 <label for="batch-progress">{ P::Running.say(lang) }</label>{ " " }
-                <progress id="batch-progress" max={progress.bytes_in_all.max(1.0).to_string()} value={progress.bytes.to_string()} />
+                <progress id="batch-progress" max={progress.in_all.max(1.0).to_string()} {value} />
             </p>
             <p data-testid="batch-speed">{ P::RunningRows.fill(lang, &[&progress.rows.to_string(), &speed]) }</p>
             <button type="button" class="secondary" data-testid="batch-cancel" onclick={stop.clone()}>{ P::Cancel.say(lang) }</button>

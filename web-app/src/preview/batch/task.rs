@@ -4,6 +4,7 @@ use anxin_core::preview::{PaymentCase, RecordSource};
 use serde::{Deserialize, Serialize};
 
 use super::columns::Column;
+use super::file::Format;
 use super::summary::Summary;
 
 /// What the second thread is to do with a file.
@@ -13,9 +14,11 @@ pub struct Task {
     pub source: RecordSource,
     pub payment: Option<PaymentCase>,
     pub columns: Vec<Column>,
-    pub separator: u8,
-    /// As browsers call it: `utf-8`, `gb18030`.
-    pub encoding: String,
+    pub format: Format,
+    /// The row that names the columns.
+    pub header: u32,
+    /// Days within which a readmission for the same disease is worth a look.
+    pub readmitted_within: u16,
     /// Ids of the packs to load.
     pub packs: Vec<String>,
 }
@@ -39,8 +42,10 @@ pub enum Message {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     pub rows: u32,
-    pub bytes: f64,
-    pub bytes_in_all: f64,
+    /// Bytes of a text, rows of a sheet.
+    pub read: f64,
+    /// Nothing where a workbook does not say how many rows it has.
+    pub in_all: f64,
     pub millis: f64,
 }
 
@@ -61,7 +66,7 @@ pub struct WorkItem {
     pub reasons: Vec<Reason>,
 }
 
-/// Why, and the code that it is about.
+/// Why, and the code or figures that it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     pub kind: ReasonKind,
@@ -78,6 +83,14 @@ pub enum ReasonKind {
     AgeConflict,
     VentilationMismatch,
     OperationUnsupported,
+    OperationMissing,
+    OperationOutside,
+    DaysReversed,
+    PartsDiffer,
+    PaymentsDiffer,
+    PersonDiffers,
+    SettledTwice,
+    SplitAdmission,
     PrincipalRepeated,
     WeightsDiffer,
     OtherSex,
@@ -88,7 +101,7 @@ pub enum ReasonKind {
 }
 
 impl ReasonKind {
-    pub const ALL: [ReasonKind; 14] = [
+    pub const ALL: [ReasonKind; 22] = [
         ReasonKind::Ungrouped,
         ReasonKind::Ambiguous,
         ReasonKind::PrincipalNotAllowed,
@@ -96,6 +109,14 @@ impl ReasonKind {
         ReasonKind::AgeConflict,
         ReasonKind::VentilationMismatch,
         ReasonKind::OperationUnsupported,
+        ReasonKind::OperationMissing,
+        ReasonKind::OperationOutside,
+        ReasonKind::DaysReversed,
+        ReasonKind::PartsDiffer,
+        ReasonKind::PaymentsDiffer,
+        ReasonKind::PersonDiffers,
+        ReasonKind::SettledTwice,
+        ReasonKind::SplitAdmission,
         ReasonKind::PrincipalRepeated,
         ReasonKind::WeightsDiffer,
         ReasonKind::OtherSex,

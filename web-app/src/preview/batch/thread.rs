@@ -1,6 +1,7 @@
 //! The second thread: reads a file piece by piece, groups its rows, and tells how far it has come.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use anxin_core::dispatch::Engine;
 use js_sys::{Array, Reflect, Uint8Array};
@@ -9,9 +10,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::csv::Table;
-use super::file::{Decoder, bytes};
+use super::file::{Decoder, Format, bytes};
 use super::job::Job;
+use super::record::Record;
 use super::task::{Message, Progress, Task};
+use super::workbook::{self, Cells};
 use crate::services::packs;
 
 /// A piece is small enough that the page hears often, and large enough to be fast.
@@ -55,40 +58,87 @@ async fn run(scope: &DedicatedWorkerGlobalScope, data: &JsValue) -> Result<(), S
     read(scope, &file, &task, job).await
 }
 
-async fn read(scope: &DedicatedWorkerGlobalScope, file: &File, task: &Task, mut job: Job<'_>) -> Result<(), String> {
-    let decoder = if task.encoding == "utf-8" { None } else { Some(Decoder::new(&task.encoding).map_err(said)?) };
-    let mut table = Table::new(task.separator);
-    let mut header = true;
-    let pieces = Array::new();
-    let start = js_sys::Date::now();
-    let mut progress = Progress { bytes_in_all: file.size(), ..Progress::default() };
-    while progress.bytes < progress.bytes_in_all {
-        let end = (progress.bytes + PIECE_BYTES).min(progress.bytes_in_all);
-        let raw = bytes(file, progress.bytes, end).await.map_err(said)?;
-        let decoded = decoder.as_ref().map(|d| d.decode(&raw)).transpose().map_err(said)?;
-        let piece = decoded.as_ref().map_or(raw.as_slice(), |text| text.as_bytes());
-        let first = progress.bytes == 0.0;
-        let piece = piece.strip_prefix("\u{feff}".as_bytes()).filter(|_| first).unwrap_or(piece);
-        table.push(piece, |record| {
-            if !std::mem::take(&mut header) {
-                job.take(record)
-            }
-        });
-        progress = Progress { rows: job.summary.rows, bytes: end, millis: js_sys::Date::now() - start, ..progress };
-        pieces.push(&blob(&mut job.out)?.into());
-        tell(scope, &Message::Progress { progress, work: std::mem::take(&mut job.work) }, None);
+async fn read(scope: &DedicatedWorkerGlobalScope, file: &File, task: &Task, job: Job<'_>) -> Result<(), String> {
+    let mut under_way = UnderWay { scope, task, job, pieces: Array::new(), start: js_sys::Date::now() };
+    match &task.format {
+        Format::Text { encoding, separator } => under_way.text(file, encoding, *separator).await?,
+        Format::Workbook { sheet } => under_way.workbook(file, *sheet).await?,
     }
-    table.finish(|record| {
-        if !std::mem::take(&mut header) {
-            job.take(record)
+    under_way.end()
+}
+
+/// Rows between two messages of a workbook.
+const ROWS_TOLD: u32 = 4096;
+
+/// A table on its way through.
+struct UnderWay<'t> {
+    scope: &'t DedicatedWorkerGlobalScope,
+    task: &'t Task,
+    job: Job<'t>,
+    /// What came out so far, in the browser's keeping.
+    pieces: Array,
+    start: f64,
+}
+
+impl UnderWay<'_> {
+    async fn text(&mut self, file: &File, encoding: &str, separator: u8) -> Result<(), String> {
+        let decoder = if encoding == "utf-8" { None } else { Some(Decoder::new(encoding).map_err(said)?) };
+        let mut table = Table::new(separator);
+        let (mut read, in_all) = (0.0, file.size());
+        while read < in_all {
+            let end = (read + PIECE_BYTES).min(in_all);
+            let raw = bytes(file, read, end).await.map_err(said)?;
+            let decoded = decoder.as_ref().map(|d| d.decode(&raw)).transpose().map_err(said)?;
+            let piece = decoded.as_ref().map_or(raw.as_slice(), |text| text.as_bytes());
+            let piece = piece.strip_prefix("\u{feff}".as_bytes()).filter(|_| read == 0.0).unwrap_or(piece);
+            table.push(piece, |record| self.take(record));
+            read = end;
+            self.tell(read, in_all)?;
         }
-    });
-    pieces.push(&blob(&mut job.out)?.into());
-    progress = Progress { rows: job.summary.rows, millis: js_sys::Date::now() - start, ..progress };
-    tell(scope, &Message::Progress { progress, work: std::mem::take(&mut job.work) }, None);
-    let whole = Blob::new_with_blob_sequence_and_options(&pieces, &text_csv()).map_err(said)?;
-    tell(scope, &Message::Done { progress, summary: Box::new(job.summary) }, Some(whole));
-    Ok(())
+        table.finish(|record| self.take(record));
+        Ok(())
+    }
+
+    async fn workbook(&mut self, file: &File, sheet: usize) -> Result<(), String> {
+        let raw = bytes(file, 0.0, file.size()).await.map_err(said)?;
+        let book = workbook::open(&raw).map_err(|e| e.to_string())?;
+        let in_all = book.declared_rows(sheet).map_or(0.0, f64::from);
+        let (mut cells, mut failed) = (Cells::default(), None);
+        let columns = &self.task.columns;
+        let read = book.rows(sheet, |row| {
+            self.take(&cells.record(&row, columns));
+            if row.number % ROWS_TOLD == 0 {
+                failed = self.tell(f64::from(row.number), in_all).err();
+            }
+            if failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        read.map_err(|e| e.to_string())?;
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// What stands above the rows, and the header itself, is no record.
+    fn take(&mut self, record: &Record<'_>) {
+        if record.number > self.task.header {
+            self.job.take(record);
+        }
+    }
+
+    fn tell(&mut self, read: f64, in_all: f64) -> Result<(), String> {
+        self.pieces.push(&blob(&mut self.job.out)?.into());
+        let progress = Progress { rows: self.job.summary.rows, read, in_all, millis: js_sys::Date::now() - self.start };
+        tell(self.scope, &Message::Progress { progress, work: std::mem::take(&mut self.job.work) }, None);
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<(), String> {
+        self.job.look_back();
+        self.tell(1.0, 1.0)?;
+        let millis = js_sys::Date::now() - self.start;
+        let progress = Progress { rows: self.job.summary.rows, read: 1.0, in_all: 1.0, millis };
+        let whole = Blob::new_with_blob_sequence_and_options(&self.pieces, &text_csv()).map_err(said)?;
+        tell(self.scope, &Message::Done { progress, summary: Box::new(self.job.summary) }, Some(whole));
+        Ok(())
+    }
 }
 
 /// Hands lines over to the browser, which may keep them outside the program's memory.
