@@ -75,6 +75,8 @@ pub struct HighLine {
 /// Where a cost lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipBand"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipBand"))]
 pub enum Band {
     /// 费用偏低
     Low,

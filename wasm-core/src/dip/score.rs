@@ -51,6 +51,8 @@ pub struct Score {
 /// What else has to be said of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipFlag"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipFlag"))]
 pub enum Flag {
     /// The catalogue gives the group no score.
     NoScore,

@@ -1,0 +1,15 @@
+//! Grouping by a DIP catalogue behind the door: from a [`DipCase`] to a [`DipAnswer`].
+
+mod answer;
+mod case;
+mod check;
+mod compose;
+mod scored;
+
+pub use answer::{
+    DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipOperationOut, DipScoreOut,
+    PointOut,
+};
+pub use case::{DipCase, DipPaymentCase, PointCase};
+pub use compose::group;
+pub(crate) use compose::{finding_code, grouper, told};
