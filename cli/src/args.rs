@@ -25,7 +25,7 @@ pub enum Command {
     /// Estimate what each fund pays and what is left
     #[command(after_help = EXIT_CODES)]
     Estimate(EstimateArgs),
-    /// Group discharges by a DRG scheme and say why
+    /// Group discharges by a DRG scheme or a DIP catalogue and say why
     #[command(after_help = GROUP_EXIT_CODES)]
     Group(Box<GroupArgs>),
     /// Look into rule packs
@@ -78,6 +78,7 @@ pub struct GroupArgs {
     /// One record as JSON, or a whole case with `scheme` and `record`; `-` reads standard input
     #[arg(long, value_name = "FILE.json", conflicts_with = "input")]
     pub record: Option<PathBuf>,
+    /// A scheme or catalogue that is loaded, such as `mz-dip2-2024`; --schemes lists them
     #[arg(long, default_value = "chs-drg-1.1")]
     pub scheme: String,
     /// Take the readings of another grouper, `opendrg`

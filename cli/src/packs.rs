@@ -39,8 +39,8 @@ pub fn engine(path: Option<&Path>) -> Result<Engine, Failure> {
 
 /// An engine for grouping, likewise.
 pub fn grouping(path: Option<&Path>) -> Result<Engine, Failure> {
-    use PackKind::{Drg, DrgClinical, DrgNames, DrgWeights};
-    load(path, |kind| matches!(kind, Drg | DrgNames | DrgClinical | DrgWeights))
+    use PackKind::{Dip, Drg, DrgClinical, DrgNames, DrgWeights};
+    load(path, |kind| matches!(kind, Dip | Drg | DrgNames | DrgClinical | DrgWeights))
 }
 
 fn load(path: Option<&Path>, wanted: impl Fn(PackKind) -> bool) -> Result<Engine, Failure> {
