@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -81,8 +81,27 @@ impl Server {
 
 /// What the command line answers to a case.
 pub fn estimate(case: &Value) -> Result<Value> {
+    answer(&["estimate", "-"], "estimate", case)
+}
+
+/// What the command line answers to a record and its scheme.
+pub fn group(case: &Value) -> Result<Value> {
+    answer(&["group", "--record", "-", "--format", "json"], "group", case)
+}
+
+/// What the command line makes of a table, as text between tabs.
+pub fn group_table(table: &Path, scheme: &str) -> Result<String> {
+    let out = table.with_extension("out.tsv");
+    let mut command = Command::new(binary());
+    command.args(["group", "--scheme", scheme]).arg(table).arg(&out);
+    // Rows that are not grouped make it fail at the end; each is in the table with its reason.
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().context("cannot start the command line")?;
+    Ok(std::fs::read_to_string(out)?)
+}
+
+fn answer(words: &[&str], name: &str, case: &Value) -> Result<Value> {
     let mut child = Command::new(binary())
-        .args(["estimate", "-"])
+        .args(words)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -91,6 +110,6 @@ pub fn estimate(case: &Value) -> Result<Value> {
     let output = child.wait_with_output()?;
     ensure!(output.status.success(), "refused: {case}");
     let mut reply: Value = serde_json::from_slice(&output.stdout)?;
-    ensure!(reply["estimate"].is_object(), "not an estimate: {reply}");
-    Ok(reply["estimate"].take())
+    ensure!(reply[name].is_object(), "not an answer: {reply}");
+    Ok(reply[name].take())
 }

@@ -120,7 +120,7 @@ fn a_pack_that_was_touched_is_refused_by_every_build() {
     let scratch = tempfile::tempdir().unwrap();
     let mut bytes = fs::read(&node::packs().unwrap()[0]).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
-    let touched = scratch.path().join("touched.anxpack");
+    let touched = scratch.path().join("benefit-touched.anxpack");
     fs::write(&touched, &bytes).unwrap();
     assert!(Engine::new().load(&bytes).is_err());
     for build in ALL {

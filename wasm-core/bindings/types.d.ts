@@ -286,6 +286,52 @@ message?: string, };
 export type DiagnosticCode = "figure_unknown" | "figure_bounded" | "figure_assumed" | "before_source" | "source_old" | "not_in_force_yet" | "open_reading" | "split_assumed" | "slip_out_of_balance" | "limit_not_found" | "cap_reached" | "region_caution" | "cover_not_in_force" | "other_catalogue" | "may_be_split" | "burden_not_counted" | "notch";
 
 /**
+ * A discharge. What is left out is unknown, never zero.
+ */
+export type DischargeRecord = { 
+/**
+ * `1` male, `2` female; 男 and 女 are read too.
+ */
+gend: string, 
+/**
+ * Completed years.
+ */
+age: number | null, 
+/**
+ * Age in days, for infants below one year.
+ */
+nwb_age: number | null, 
+/**
+ * Birth weight in grams.
+ */
+nwb_bir_wt: number | null, 
+/**
+ * Weight on admission in grams. Never used for grouping.
+ */
+nwb_adm_wt: number | null, 
+/**
+ * Days in hospital.
+ */
+act_ipt_days: number | null, 
+/**
+ * 离院方式, `1` to `5` or `9`.
+ */
+dscg_way: number | null, 
+/**
+ * Whole hours of ventilation.
+ */
+vent_used_dura: number | null, 
+/**
+ * 住院医疗类型: `1` inpatient, `2` day surgery. No scheme asks for it; kept so that a settlement list
+ * can be given whole.
+ */
+ipt_med_type: string | null, 
+/**
+ * 治疗类别: western, traditional or both. No scheme asks for it either.
+ */
+trt_type: string | null, diagnoses: Array<Diagnosis>, operations: Array<Operation>, };
+
+/**
  * An amount of money in fen (1/100 yuan), within ±(2^53 − 1) so that every JSON reader keeps it whole.
  *
  * Arithmetic is checked: a result outside the range is `None`, never a wrapped number. There is no
@@ -379,7 +425,7 @@ profile?: string | null,
 /**
  * Single readings, by setting, over those of the profile.
  */
-choices?: { [key in string]: string }, source?: RecordSource, record: Record, payment?: PaymentCase | null, };
+choices?: { [key in string]: string }, source?: RecordSource, record: DischargeRecord, payment?: PaymentCase | null, };
 
 /**
  * An MDC, ADRG or DRG.
@@ -726,52 +772,6 @@ place: RecordPlace | null,
  * The code there.
  */
 code: string | null, text: string | null, };
-
-/**
- * A discharge. What is left out is unknown, never zero.
- */
-export type Record = { 
-/**
- * `1` male, `2` female; 男 and 女 are read too.
- */
-gend?: string, 
-/**
- * Completed years.
- */
-age?: number | null, 
-/**
- * Age in days, for infants below one year.
- */
-nwb_age?: number | null, 
-/**
- * Birth weight in grams.
- */
-nwb_bir_wt?: number | null, 
-/**
- * Weight on admission in grams. Never used for grouping.
- */
-nwb_adm_wt?: number | null, 
-/**
- * Days in hospital.
- */
-act_ipt_days?: number | null, 
-/**
- * 离院方式, `1` to `5` or `9`.
- */
-dscg_way?: number | null, 
-/**
- * Whole hours of ventilation.
- */
-vent_used_dura?: number | null, 
-/**
- * 住院医疗类型: `1` inpatient, `2` day surgery. No scheme asks for it; kept so that a settlement list
- * can be given whole.
- */
-ipt_med_type?: string | null, 
-/**
- * 治疗类别: western, traditional or both. No scheme asks for it either.
- */
-trt_type?: string | null, diagnoses?: Array<Diagnosis>, operations?: Array<Operation>, };
 
 /**
  * A place in a record, counted from 0 as the record lists them.

@@ -18,6 +18,7 @@ pub mod money;
 pub mod pack;
 #[cfg(feature = "grouping")]
 pub mod preview;
+pub mod proof;
 pub mod rules;
 pub mod text;
 

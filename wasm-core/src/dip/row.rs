@@ -1,7 +1,7 @@
 //! Rows of a table as a batch has them: fields borrowed from the line, found by the header's names.
 
 use super::score::Money;
-use crate::drg::Cells;
+use crate::drg::Header;
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
 
@@ -63,42 +63,20 @@ columns! {
 
 /// Where a table has which field.
 #[derive(Clone, Debug)]
-pub struct Columns {
-    separator: u8,
-    fields: Vec<Option<Field>>,
-}
+pub struct Columns(Header<Field>);
 
 impl Columns {
     /// Reads a header: tab-separated when it has a tab, else comma-separated. Columns that are not used may
     /// be there. Refused when there is no column of diagnoses, or one comes twice.
     pub fn from_header(line: &[u8]) -> Result<Columns, Refusal> {
-        let line = trimmed(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line));
-        let separator = if line.contains(&b'\t') { b'\t' } else { b',' };
-        let name = |cell: &[u8]| {
-            let name = std::str::from_utf8(cell).unwrap_or_default().trim().to_ascii_lowercase();
-            HEADERS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
-        };
-        let fields: Vec<Option<Field>> = Cells::of(separator, line).map(name).collect();
-        for (field, names) in HEADERS {
-            let times = fields.iter().filter(|f| **f == Some(*field)).count();
-            if times > 1 || (*field == Field::diagnoses && times == 0) {
-                return Err(Refusal::new(RefusalCode::Malformed, "header", format!("1 × {}", names.join(" / "))));
-            }
-        }
-        // What stands after the last column that is used need not be cut up.
-        let used = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        Ok(Columns { separator, fields: fields.into_iter().take(used).collect() })
+        Header::read(line, HEADERS, |field| field == Field::diagnoses).map(Columns)
     }
 
     /// The fields of one line, without its line end.
     #[inline]
     pub fn row<'a>(&self, line: &'a [u8]) -> Row<'a> {
         let mut row = Row::default();
-        for (field, cell) in self.fields.iter().zip(Cells::of(self.separator, trimmed(line))) {
-            if let Some(field) = field {
-                field.put(&mut row, cell);
-            }
-        }
+        self.0.each(line, |field, cell| field.put(&mut row, cell));
         row
     }
 }
@@ -134,10 +112,6 @@ fn rate(cell: &[u8], field: &str) -> Result<Option<Rate>, Refusal> {
     }
     let rate = text(cell).and_then(Rate::parse);
     rate.map(Some).ok_or_else(|| Refusal::new(RefusalCode::Malformed, field, "0.850"))
-}
-
-fn trimmed(line: &[u8]) -> &[u8] {
-    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 #[cfg(test)]

@@ -24,6 +24,6 @@ pub use payment::{
 };
 pub(crate) use record::principal_first;
 pub use record::{Diagnosis, Operation, ROWS_MAX, Record};
-pub(crate) use row::Cells;
+pub(crate) use row::Header;
 pub use row::{Columns, Row};
 pub use scheme::{AdrgId, DrgId, MdcId, Scheme, SchemeError};

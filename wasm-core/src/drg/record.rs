@@ -10,7 +10,8 @@ use super::group::{Grouper, Grouping, NEWBORN_DAYS};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+// TypeScript has a `Record` of its own, which our declarations use.
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DischargeRecord"))]
 pub struct Record {
     /// `1` male, `2` female; 男 and 女 are read too.
     pub gend: String,

@@ -71,44 +71,60 @@ impl Field {
 
 /// Where a table has which field.
 #[derive(Clone, Debug)]
-pub struct Columns {
-    separator: u8,
-    fields: Vec<Option<Field>>,
-}
+pub struct Columns(Header<Field>);
 
 impl Columns {
     /// Reads a header: tab-separated when it has a tab, else comma-separated. Columns that are not
     /// used may be there. Refused when there is no column of diagnoses or sex, or one comes twice.
     pub fn from_header(line: &[u8]) -> Result<Columns, Refusal> {
-        let line = trimmed(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line));
-        let separator = if line.contains(&b'\t') { b'\t' } else { b',' };
-        let name = |cell: &[u8]| {
-            let name = std::str::from_utf8(cell).unwrap_or_default().trim().to_ascii_lowercase();
-            HEADERS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
-        };
-        let fields: Vec<Option<Field>> = Cells::of(separator, line).map(name).collect();
-        for (field, names) in HEADERS {
-            let times = fields.iter().filter(|f| **f == Some(field)).count();
-            let needed = matches!(field, Field::Sex | Field::Diagnoses);
-            if times > 1 || (needed && times == 0) {
-                return Err(Refusal::new(RefusalCode::Malformed, "header", format!("1 × {}", names.join(" / "))));
-            }
-        }
-        // What stands after the last column that is used need not be cut up.
-        let used = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        Ok(Columns { separator, fields: fields.into_iter().take(used).collect() })
+        Header::read(line, &HEADERS, |field| matches!(field, Field::Sex | Field::Diagnoses)).map(Columns)
     }
 
     /// The fields of one line, without its line end.
     #[inline]
     pub fn row<'a>(&self, line: &'a [u8]) -> Row<'a> {
         let mut row = Row::default();
-        for (field, cell) in self.fields.iter().zip(Cells::of(self.separator, trimmed(line))) {
-            if let Some(field) = field {
-                field.put(&mut row, cell);
+        self.0.each(line, |field, cell| field.put(&mut row, cell));
+        row
+    }
+}
+
+/// Which column has which of a table's fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Header<F> {
+    separator: u8,
+    fields: Vec<Option<F>>,
+}
+
+impl<F: Copy + PartialEq> Header<F> {
+    /// Finds fields by the names they go by; each at most once, and those that are needed exactly once.
+    pub fn read(line: &[u8], known: &[(F, &[&str])], needed: impl Fn(F) -> bool) -> Result<Header<F>, Refusal> {
+        let line = trimmed(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line));
+        let separator = if line.contains(&b'\t') { b'\t' } else { b',' };
+        let name = |cell: &[u8]| {
+            let name = std::str::from_utf8(cell).unwrap_or_default().trim().to_ascii_lowercase();
+            known.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
+        };
+        let fields: Vec<Option<F>> = Cells::of(separator, line).map(name).collect();
+        for (field, names) in known {
+            let times = fields.iter().filter(|f| **f == Some(*field)).count();
+            if times > 1 || (needed(*field) && times == 0) {
+                return Err(Refusal::new(RefusalCode::Malformed, "header", format!("1 × {}", names.join(" / "))));
             }
         }
-        row
+        // What stands after the last column that is used need not be cut up.
+        let used = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        Ok(Header { separator, fields: fields.into_iter().take(used).collect() })
+    }
+
+    /// Hands over each field of a line.
+    #[inline]
+    pub fn each<'a>(&self, line: &'a [u8], mut put: impl FnMut(F, &'a [u8])) {
+        for (field, cell) in self.fields.iter().zip(Cells::of(self.separator, trimmed(line))) {
+            if let Some(field) = field {
+                put(*field, cell);
+            }
+        }
     }
 }
 
@@ -117,7 +133,7 @@ fn trimmed(line: &[u8]) -> &[u8] {
 }
 
 /// The cells of a line; a quoted one comes without its quotes.
-pub(crate) struct Cells<'a> {
+struct Cells<'a> {
     separator: u8,
     rest: Option<&'a [u8]>,
 }
@@ -136,7 +152,7 @@ impl<'a> Iterator for Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    pub(crate) fn of(separator: u8, line: &'a [u8]) -> Cells<'a> {
+    fn of(separator: u8, line: &'a [u8]) -> Cells<'a> {
         Cells { separator, rest: Some(line) }
     }
 

@@ -13,6 +13,9 @@ pub struct CodingFieldsProps {
     /// Before the ids of the fields, where a view has two codings.
     #[prop_or_default]
     pub prefix: AttrValue,
+    /// What the coding is called, where a view has two.
+    #[prop_or_default]
+    pub name: AttrValue,
     pub coding: Coding,
     pub answer: Option<GroupAnswer>,
     pub editor: Editor<Coding>,
@@ -32,8 +35,8 @@ pub fn CodingFields(props: &CodingFieldsProps) -> Html {
             .editor
             .reform(move |codes: Vec<String>| Edit::new(move |coding: &mut Coding| coding.add(list, codes)));
         html! {
-            <section key={word} aria-labelledby={format!("{id}-title")}>
-                <h2 id={format!("{id}-title")}>{ title.say(lang) }</h2>
+            <section key={word} aria-label={format!("{}{}", props.name, title.say(lang))}>
+                <h2>{ title.say(lang) }</h2>
                 <SearchBox id={format!("{id}-search")} label={label.say(lang)} {system} {onadd} />
                 <Rows {id} {list} coding={props.coding.clone()} answer={props.answer.clone()} editor={props.editor.clone()} />
             </section>

@@ -71,16 +71,16 @@ fn editors(
         <>
             <div class="cards pair-of-codings">
                 <section class="card" aria-label={P::CodingA.say(lang)}>
-                    <p class="first">{ P::CodingA.say(lang) }</p>
+                    <p class="name">{ P::CodingA.say(lang) }</p>
                     <CodingFields
-                        prefix="a-" coding={inputs.coding.clone()} answer={first}
+                        prefix="a-" name={P::CodingA.fill(lang, &[]) + " "} coding={inputs.coding.clone()} answer={first}
                         editor={within(editor, |i: &mut Inputs| Some(&mut i.coding))}
                     />
                 </section>
                 <section class="card" aria-label={P::CodingB.say(lang)}>
-                    <p class="first">{ P::CodingB.say(lang) }</p>
+                    <p class="name">{ P::CodingB.say(lang) }</p>
                     <CodingFields
-                        prefix="b-" coding={other.clone()} answer={second}
+                        prefix="b-" name={P::CodingB.fill(lang, &[]) + " "} coding={other.clone()} answer={second}
                         editor={within(editor, |i: &mut Inputs| i.other.as_mut())}
                     />
                 </section>

@@ -36,7 +36,7 @@ pub fn SchemeFields(props: &SchemeFieldsProps) -> Html {
             />
             if let Some(note) = note {
                 <div class="notice caution" data-testid="historical">
-                    <strong>{ P::Historical.say(lang) }</strong><p>{ lang.of(&note.zh, &note.en).clone() }</p>
+                    <p>{ lang.of(&note.zh, &note.en).clone() }</p>
                 </div>
             }
             <Radios<RecordSource>

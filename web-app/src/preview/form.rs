@@ -131,13 +131,13 @@ impl Default for Inputs {
 }
 
 impl Inputs {
-    /// A record that shows what the page can say: a stroke with a CC and an operation.
+    /// A record that shows what the page can say: a stroke with an operation and complications.
     pub fn set_example(&mut self) {
         self.stay =
             Stay { gend: "1".into(), age: "67".into(), days: "11".into(), dscg_way: "1".into(), ..Stay::default() };
         self.coding = Coding::default();
-        self.coding.add(List::Diagnoses, ["I63.900", "I10.x00x002", "E11.900", "J18.900"].map(str::to_owned));
-        self.coding.add(List::Operations, ["88.9100x001".to_owned()]);
+        self.coding.add(List::Diagnoses, ["I63.900", "I10.x00x002", "J69.000", "G81.900"].map(str::to_owned));
+        self.coding.add(List::Operations, ["39.7400x001", "88.4101"].map(str::to_owned));
         self.other = None;
     }
 }

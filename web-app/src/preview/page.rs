@@ -3,6 +3,7 @@ use std::rc::Rc;
 use anxin_core::dispatch::RefusalOut;
 use anxin_core::preview::{CodeOut, GroupAnswer, RecordSource};
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::codings::CodingFields;
 use super::fields::{SchemeFields, StayFields};
@@ -98,7 +99,21 @@ pub fn Rooms() -> Html {
     let lang = use_lang();
     let ways =
         [(Route::Preview, P::RoomOne), (Route::PreviewCompare, P::RoomCompare), (Route::PreviewBatch, P::RoomBatch)];
-    let ways = ways.map(|(route, name)| html! { <li key={name.en()}><Way to={route}>{ name.say(lang) }</Way></li> });
+    let here = use_route::<Route>();
+    let ways = ways.map(|(route, name)| {
+        let current = here.as_ref() == Some(&route);
+        html! {
+            <li key={name.en()} class={current.then_some("here")}>
+                if current {
+                    <a aria-current="page" href={route.to_path()} onclick={Callback::from(|e: MouseEvent| e.prevent_default())}>
+                        { name.say(lang) }
+                    </a>
+                } else {
+                    <Way to={route.clone()}>{ name.say(lang) }</Way>
+                }
+            </li>
+        }
+    });
     html! { <nav class="rooms" aria-label={P::RoomsLabel.say(lang)}><ul>{ for ways }</ul></nav> }
 }
 

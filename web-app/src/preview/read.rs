@@ -180,7 +180,7 @@ mod tests {
             .filter(|d| d.maindiag_flag.as_deref() == Some("1"))
             .map(|d| d.diag_code.as_str())
             .collect();
-        assert_eq!(marked, ["E11.900"]);
+        assert_eq!(marked, ["J69.000"]);
         assert_eq!(case.payment, None);
     }
 

@@ -67,7 +67,7 @@ fn candidates(all: &[CandidateOut], lang: Lang) -> Html {
         }
     });
     html! {
-        <section aria-labelledby="candidates-title">
+        <section>
             <h3 id="candidates-title">{ P::CandidatesTitle.say(lang) }</h3>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="candidates-title">
                 <table data-testid="candidates">

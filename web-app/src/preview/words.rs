@@ -33,7 +33,6 @@ crate::i18n::texts! {
     Scheme11 { "国家 CHS-DRG 1.1 版", "National CHS-DRG 1.1" }
     Scheme20 { "国家 CHS-DRG 2.0 版", "National CHS-DRG 2.0" }
     SchemeGuangxi { "广西 2022（历史版本）", "Guangxi 2022 (historical)" }
-    Historical { "历史版本", "Historical version" }
     SourceQ { "编码取自哪里？", "Where are the codes from?" }
     SourceList { "医疗保障基金结算清单（医保版编码）", "Settlement list (insurance edition)" }
     SourceFront { "住院病案首页（国家临床版编码）", "Front page of the record (clinical edition)" }
@@ -147,7 +146,7 @@ crate::i18n::texts! {
     FileEmpty { "这个文件是空的。", "The file is empty." }
     FileIsWorkbook { "这是 Excel 工作簿，请先另存为 CSV 再选择。", "This is an Excel workbook. Save it as CSV first." }
     MappingTitle { "核对各列的含义", "What the columns are" }
-    MappingHint { "已按表头猜好，不对的请改。姓名、证件号码、电话等列默认不读入，勾选后才会写进结果。下次遇到同样的表头会照用这次的选择。", "Guessed from the headers; put right what is wrong. Names, ID numbers and phones are dropped unless ticked. The choice is used again for the same headers." }
+    MappingHint { "已按表头猜好，不对的请改。姓名、证件号码、电话等列默认丢弃，勾选后才会写进结果。下次遇到同样的表头会照用这次的选择。", "Guessed from the headers; put right what is wrong. Names, ID numbers and phones are dropped unless ticked. The choice is used again for the same headers." }
     Encoding { "{0}，编码 {1}", "{0}, {1}" }
     ColHeader { "表头", "Header" }
     ColSample { "内容举例", "Example" }
@@ -178,6 +177,7 @@ crate::i18n::texts! {
     SumUngrouped { "未入组（0000）", "In no group (0000)" }
     SumAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
     SumFailed { "未通过检查", "Not checked through" }
+    ShareOf { "{0}（{1}）", "{0} ({1})" }
     SumGroups { "病组数", "Groups" }
     SumMcc { "MCC 病例占入组", "MCC, of grouped" }
     SumCc { "CC 病例占入组", "CC, of grouped" }

@@ -32,7 +32,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
     let blocked = !props.ready || !lacking.is_empty() || !doubled.is_empty();
     let heads = [P::ColHeader, P::ColSample, P::ColField, P::ColKeep];
     html! {
-        <section aria-labelledby="mapping-title" data-testid="mapping">
+        <section data-testid="mapping">
             <h2 id="mapping-title">{ P::MappingTitle.say(lang) }</h2>
             <p>{ P::MappingHint.say(lang) }</p>
             <p class="small" data-testid="encoding">{ P::Encoding.fill(lang, &[&props.opened.file.name(), props.opened.encoding]) }</p>

@@ -56,7 +56,8 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
 }
 
 fn figures(summary: &Summary, lang: Lang) -> Html {
-    let share = |part: u32| format!("{part}（{}）", percent_text(part.into(), summary.rows.into()));
+    let share =
+        |part: u32| P::ShareOf.fill(lang, &[&part.to_string(), &percent_text(part.into(), summary.rows.into())]);
     let of_grouped = |part: u32| percent_text(part.into(), summary.grouped.into());
     let mut all = vec![
         ("sum-rows", P::SumRows, summary.rows.to_string()),

@@ -75,7 +75,7 @@ pub fn Worklist(props: &WorklistProps) -> Html {
     let rows = found.iter().take(*shown).map(|item| row(item, marks.get(&key(item)), &mark, lang));
     let heads = [P::ColRow, P::FieldDepartment, P::RowGroup, P::ColReason, P::ColOwner, P::ColStatus];
     html! {
-        <section class="worklist" aria-labelledby="worklist-title" data-testid="worklist">
+        <section class="worklist" data-testid="worklist">
             <h2 id="worklist-title">{ P::WorklistTitle.say(lang) }</h2>
             <p>{ P::WorklistHint.say(lang) }</p>
             <div class="pair">

@@ -1,0 +1,326 @@
+//! The preview of groups in a real Chromium, held against the command line.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anxin_tests::browser::Browser;
+use anxin_tests::node::project;
+use anxin_tests::product::{Server, group, group_table};
+use anyhow::{Context as _, Result, ensure};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::prelude::{By, ElementQueryable as _, Key};
+
+const DIAGNOSES: [&str; 4] = ["I63.900", "I10.x00x002", "J69.000", "G81.900"];
+const OPERATIONS: [&str; 2] = ["39.7400x001", "88.4101"];
+
+fn case(scheme: &str, diagnoses: &[&str]) -> Value {
+    let diagnoses: Vec<Value> = diagnoses.iter().map(|code| json!({ "diag_code": code })).collect();
+    let operations: Vec<Value> = OPERATIONS.iter().map(|code| json!({ "oprn_oprt_code": code })).collect();
+    json!({ "scheme": scheme, "record": {
+        "gend": "1", "age": 67, "act_ipt_days": 11, "dscg_way": 1, "diagnoses": diagnoses, "operations": operations
+    } })
+}
+
+/// Types into a search box and takes what is marked.
+async fn add(browser: &Browser, id: &str, text: &str) -> Result<()> {
+    browser.type_in(id, text).await?;
+    browser.field(id).await?.send_keys(Key::Enter + "").await?;
+    Ok(())
+}
+
+async fn fill(browser: &Browser, scheme: &str) -> Result<()> {
+    browser.select("scheme", scheme).await?;
+    browser.choose("gend-1").await?;
+    browser.type_in("age", "67").await?;
+    browser.type_in("act-ipt-days", "11").await?;
+    browser.select("dscg-way", "1").await?;
+    // Names are searched as soon as their pack is there.
+    let hits = Instant::now();
+    while browser.driver.find_all(By::Css("#dx-search-hits li")).await?.is_empty() {
+        ensure!(hits.elapsed() < Duration::from_secs(20), "no hits");
+        browser.type_in("dx-search", "脑梗死").await?;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    browser.field("dx-search").await?.send_keys(Key::Enter + "").await?;
+    add(browser, "dx-search", "I10.x00x002 J69.000,G81.900").await?;
+    for code in OPERATIONS {
+        add(browser, "op-search", code).await?;
+    }
+    Ok(())
+}
+
+/// The group that the page shows, as `mdc adrg drg`.
+async fn shown(browser: &Browser) -> Result<String> {
+    let element = browser.shown("group").await?;
+    let mut parts = Vec::new();
+    for name in ["data-mdc", "data-adrg", "data-drg"] {
+        parts.push(element.attr(name).await?.unwrap_or_default());
+    }
+    Ok(parts.join(" "))
+}
+
+fn labels(answer: &Value) -> String {
+    let code = |of: &str| answer[of]["code"].as_str().unwrap_or_default().to_owned();
+    [code("mdc"), code("adrg"), code("drg")].join(" ")
+}
+
+async fn until(browser: &Browser, expect: &str) -> Result<()> {
+    let start = Instant::now();
+    loop {
+        let got = shown(browser).await?;
+        if got == expect {
+            return Ok(());
+        }
+        ensure!(start.elapsed() < Duration::from_secs(15), "the page says {got}, the command line {expect}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_record_comes_out_as_on_the_command_line_and_asks_nobody() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    fill(&browser, "chs-drg-1.1").await?;
+    for scheme in ["chs-drg-1.1", "chs-drg-2.0", "guangxi-2022"] {
+        browser.select("scheme", scheme).await?;
+        let answer = group(&case(scheme, &DIAGNOSES))?;
+        until(&browser, &labels(&answer)).await?;
+        let sentence = browser.shown("group-sentence").await?.text().await?;
+        ensure!(Some(sentence.as_str()) == answer["text"].as_str(), "{scheme}: {sentence}");
+        let rows = browser.driver.find_all(By::Css("[data-testid='candidates'] tbody tr")).await?.len();
+        ensure!(Some(rows) == answer["candidates"].as_array().map(Vec::len), "{scheme}: {rows} candidates");
+        browser.picture(&format!("preview-{scheme}")).await?;
+    }
+    let asked = "return performance.getEntriesByType('resource').map(e => e.name)";
+    let asked: Vec<String> = browser.driver.execute(asked, Vec::new()).await?.convert()?;
+    for address in asked {
+        let path = address.strip_prefix(&server.url("")).with_context(|| format!("{address} was asked"))?;
+        let own = path.starts_with("/packs/")
+            || [".js", ".wasm", ".css", ".svg", ".webmanifest"].iter().any(|e| path.ends_with(e));
+        ensure!(own, "{path} was asked");
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_payment_is_three_figures_with_its_notice() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    fill(&browser, "guangxi-2022").await?;
+    browser.driver.query(By::Css("#payment-fields summary")).first().await?.click().await?;
+    browser.select("pay-region", "guangxi-2022").await?;
+    browser.select("pay-price", "例均费用（玉林）").await?;
+    browser.type_in("pay-cost", "9800.50").await?;
+    browser.type_in("pay-patient", "2100").await?;
+    let mut asked = case("guangxi-2022", &DIAGNOSES);
+    asked["payment"] =
+        json!({ "region": "guangxi-2022", "price": "例均费用（玉林）", "cost_fen": 980_050, "patient_fen": 210_000 });
+    let answer = group(&asked)?;
+    for (id, part) in [
+        ("pay-standard", "/payment/standard_fen"),
+        ("pay-fund", "/payment/fund/fen"),
+        ("pay-person", "/payment/patient/fen"),
+    ] {
+        let expect = answer.pointer(part).and_then(Value::as_i64).with_context(|| format!("{part} in {answer}"))?;
+        ensure!(browser.fen(id).await? == expect, "{id}");
+    }
+    let notice = browser.shown("payment-notice").await?.text().await?;
+    ensure!(Some(notice.as_str()) == answer["payment"]["notice"].as_str(), "{notice}");
+    let page = browser.driver.query(By::Css("main")).first().await?.text().await?;
+    ensure!(!page.contains('盈') && !page.contains('亏'), "a single stay is called a gain or a loss");
+    browser.picture("preview-payment").await?;
+    browser.type_in("pay-coefficient", "x").await?;
+    ensure!(browser.shown("pay-coefficient-error").await?.text().await?.contains("AX"), "no code");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn two_codings_stand_beside_each_other_without_money() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    fill(&browser, "chs-drg-1.1").await?;
+    browser.driver.query(By::Css(".rooms li:nth-child(2) a")).first().await?.click().await?;
+    browser.shown("compare-copy").await?.click().await?;
+    let button = browser.shown("b-dx-2-up").await?;
+    button.scroll_into_view().await?;
+    button.click().await?;
+    browser.shown("b-dx-1-up").await?.click().await?;
+    for (side, diagnoses) in [("a", DIAGNOSES), ("b", ["J69.000", "I63.900", "I10.x00x002", "G81.900"])] {
+        let expect = group(&case("chs-drg-1.1", &diagnoses))?;
+        let got = browser.shown(&format!("{side}-drg")).await?.text().await?;
+        let code = expect["drg"]["code"].as_str().unwrap_or_default();
+        ensure!(got.starts_with(code), "{side}: {got}, not {code}");
+    }
+    let page = browser.driver.query(By::Css("main")).first().await?.text().await?;
+    ensure!(!page.contains('¥'), "money beside a comparison");
+    browser.picture("preview-compare").await?;
+    browser.close().await
+}
+
+/// The first rows of the case file.
+fn rows(most: usize) -> Result<Vec<Vec<String>>> {
+    let packed = fs::read(project().join("wasm-core/rules/cases/drg/chs-drg-1.1.tsv.gz"))?;
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut text)?;
+    Ok(text.lines().take(most + 1).map(|line| line.split('\t').map(str::to_owned).collect()).collect())
+}
+
+async fn group_in_page(browser: &Browser, server: &Server, file: &Path) -> Result<()> {
+    browser.driver.goto(server.url("/preview/batch")).await?;
+    browser.select("scheme", "chs-drg-1.1").await?;
+    browser.field("batch-file").await?.send_keys(file.to_string_lossy()).await?;
+    let start = browser.shown("batch-start").await?;
+    let patience = Instant::now();
+    while !start.is_enabled().await? {
+        ensure!(patience.elapsed() < Duration::from_secs(20), "the table cannot be started");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    start.scroll_into_view().await?;
+    start.click().await?;
+    browser.shown("batch-done").await?;
+    Ok(())
+}
+
+/// Downloads what came out: the group of each id.
+async fn downloaded(browser: &Browser, folder: &TempDir) -> Result<BTreeMap<String, String>> {
+    let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
+    browser.driver.cdp().send_raw("Browser.setDownloadBehavior", behaviour).await?;
+    browser.shown("download").await?.click().await?;
+    let patience = Instant::now();
+    let file = loop {
+        if let Some(file) = fs::read_dir(folder.path())?.flatten().map(|e| e.path()).find(whole) {
+            break file;
+        }
+        ensure!(patience.elapsed() < Duration::from_secs(15), "nothing was downloaded");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    groups(&fs::read_to_string(file)?, ',')
+}
+
+/// Chromium keeps a download's name with an empty file until the bytes are all there.
+fn whole(path: &PathBuf) -> bool {
+    let named = path.extension().is_some_and(|e| e == "csv") && path.to_string_lossy().contains("drg-");
+    named && fs::metadata(path).is_ok_and(|m| m.len() > 0)
+}
+
+/// `status mdc adrg drg` by id.
+fn groups(text: &str, separator: char) -> Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(separator).take(5).collect();
+        let (id, group) = cells.split_first().context("an empty line")?;
+        found.insert((*id).to_owned(), group.join(" "));
+    }
+    Ok(found)
+}
+
+#[tokio::test]
+async fn every_row_of_a_table_comes_out_as_on_the_command_line() -> Result<()> {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    let rows = rows(2_500)?;
+    let (csv, tsv) = (folder.path().join("rows.csv"), folder.path().join("rows.tsv"));
+    let joined = |separator: &str| rows.iter().map(|row| row.join(separator)).collect::<Vec<_>>().join("\n");
+    fs::write(&csv, joined(","))?;
+    fs::write(&tsv, joined("\t"))?;
+    let expect = groups(&group_table(&tsv, "chs-drg-1.1")?, '\t')?;
+    let browser = Browser::start(1280, 900).await?;
+    group_in_page(&browser, &server, &csv).await?;
+    browser.picture("preview-batch").await?;
+    let got = downloaded(&browser, &folder).await?;
+    ensure!(got.len() == expect.len() && got.len() == 2_500, "{} rows of {}", got.len(), expect.len());
+    let differ: Vec<_> = expect.iter().filter(|(id, group)| got.get(*id) != Some(group)).take(3).collect();
+    ensure!(differ.is_empty(), "{differ:?}");
+    let work = browser.shown("work-count").await?.attr("data-count").await?.unwrap_or_default();
+    ensure!(work.parse::<usize>()? > 0, "nothing to check in 2,500 rows");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_gbk_table_with_chinese_headers_is_read_and_names_are_dropped() -> Result<()> {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    let mut text =
+        String::from("病案号,姓名,性别,年龄,出院科别,主要诊断编码,其他诊断编码1,其他诊断编码2,手术操作编码1\r\n");
+    text.push_str("A1,张三,男,67,神经内科,I63.900,I10.x00x002,J69.000,39.7400x001\r\n");
+    text.push_str("A2,李四,男,50,妇科,C56.x00,,,\r\n");
+    let (gbk, _, _) = encoding_rs::GBK.encode(&text);
+    let file = folder.path().join("gbk.csv");
+    fs::write(&file, &gbk)?;
+    let browser = Browser::start(1280, 900).await?;
+    group_in_page(&browser, &server, &file).await?;
+    let got = downloaded(&browser, &folder).await?;
+    let mut one = case("chs-drg-1.1", &["I63.900", "I10.x00x002", "J69.000"]);
+    one["record"]["operations"] = json!([{ "oprn_oprt_code": "39.7400x001" }]);
+    let expect = format!("grouped {}", labels(&group(&one)?));
+    ensure!(got.get("A1") == Some(&expect), "{got:?}, not {expect}");
+    ensure!(got.get("A2").is_some_and(|g| g.ends_with("0000")), "{got:?}");
+    let out = fs::read_to_string(folder.path().join("drg-gbk.csv"))?;
+    ensure!(out.contains("妇科") && !out.contains("张三"), "{out}");
+    ensure!(browser.shown("work-3").await?.text().await?.contains("性别"), "a conflict with the sex is not said");
+    browser.picture("preview-worklist").await?;
+    let stored = "return JSON.stringify(localStorage)";
+    let stored: String = browser.driver.execute(stored, Vec::new()).await?.convert()?;
+    ensure!(stored.contains("出院科别") && !stored.contains("妇科"), "{stored}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_phone_shows_every_view_without_scrolling_sideways() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(360, 780).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    browser.shown("example").await?.click().await?;
+    browser.shown("group").await?;
+    let mut wide = Vec::new();
+    for (view, at) in [("record", 1), ("compare", 2), ("batch", 3)] {
+        browser.driver.query(By::Css(format!(".rooms li:nth-child({at}) a"))).first().await?.click().await?;
+        if view == "compare" {
+            browser.shown("compare-copy").await?.click().await?;
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        browser.picture(&format!("preview-{view}-phone")).await?;
+        let width = browser.driver.execute("return document.documentElement.scrollWidth", Vec::new()).await?;
+        let width: u32 = width.convert()?;
+        if width > 360 {
+            wide.push(format!("{view}: {width}"));
+        }
+    }
+    ensure!(wide.is_empty(), "{wide:?}");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_the_preview() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    browser.shown("example").await?.click().await?;
+    browser.shown("group").await?;
+    let mut found = Vec::new();
+    for (view, at) in [("record", 1), ("compare", 2), ("batch", 3)] {
+        browser.driver.query(By::Css(format!(".rooms li:nth-child({at}) a"))).first().await?.click().await?;
+        if view == "compare" {
+            browser.shown("compare-copy").await?.click().await?;
+        }
+        for (language, theme) in [("zh", "light"), ("zh", "dark"), ("en", "dark"), ("en", "light")] {
+            let english = browser.driver.execute("return document.documentElement.lang === 'en'", Vec::new()).await?;
+            if english.convert::<bool>()? != (language == "en") {
+                browser.shown("language").await?.click().await?;
+            }
+            browser.select("theme", theme).await?;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            found.extend(browser.axe().await?.into_iter().map(|f| format!("{view} {language} {theme}: {f}")));
+        }
+        browser.picture(&format!("preview-{view}-english")).await?;
+    }
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    browser.close().await
+}

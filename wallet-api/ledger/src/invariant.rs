@@ -1,0 +1,95 @@
+//! What is always true of the books, whatever was asked of them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use anxin_core::Fen;
+
+use crate::account::{AccountKind, Fund};
+use crate::books::Books;
+use crate::hold::HoldState;
+use crate::id::{AccountId, HoldId, TransferId};
+
+/// What does not hold, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// The accounts of a fund do not add up to zero.
+    Sum(Fund),
+    BelowZero(AccountId),
+    /// More is held than is there.
+    Overheld(AccountId),
+    /// `held` is not what the pending holds add up to.
+    HeldWrong(AccountId),
+    /// Granted and used do not explain what is left of a quota.
+    QuotaWrong(AccountId),
+    ClosedNotEmpty(AccountId),
+    /// More was posted than was held.
+    Overposted(HoldId),
+    /// More came back than was paid.
+    Overrefunded(TransferId),
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// Checks whole books. Books that were loaded in part do not add up.
+pub fn check(books: &Books) -> Result<(), Broken> {
+    sums(books)?;
+    accounts(books)?;
+    holds(books)?;
+    refunds(books)
+}
+
+fn sums(books: &Books) -> Result<(), Broken> {
+    for fund in [Fund::Account, Fund::Pooled] {
+        let of_fund = books.accounts.values().filter(|a| a.fund == fund);
+        if of_fund.map(|a| i128::from(a.posted.get())).sum::<i128>() != 0 {
+            return Err(Broken::Sum(fund));
+        }
+    }
+    Ok(())
+}
+
+fn accounts(books: &Books) -> Result<(), Broken> {
+    let mut held: BTreeMap<AccountId, i128> = BTreeMap::new();
+    for leg in books.holds.values().filter(|h| h.state == HoldState::Pending).flat_map(|h| &h.legs) {
+        *held.entry(leg.from).or_default() += i128::from(leg.amount.get());
+    }
+    for account in books.accounts.values() {
+        let id = account.id;
+        if !account.kind.may_owe() && account.posted.is_negative() {
+            return Err(Broken::BelowZero(id));
+        }
+        if !account.kind.may_owe() && account.held > account.posted {
+            return Err(Broken::Overheld(id));
+        }
+        if i128::from(account.held.get()) != held.get(&id).copied().unwrap_or_default() {
+            return Err(Broken::HeldWrong(id));
+        }
+        let left = i128::from(account.granted.get()) - i128::from(account.used.get());
+        let quota = account.kind == AccountKind::Quota;
+        let fits = !account.used.is_negative() && left == i128::from(account.posted.get());
+        if quota && !fits {
+            return Err(Broken::QuotaWrong(id));
+        }
+        if account.closed.is_some() && (account.posted, account.held) != (Fen::ZERO, Fen::ZERO) {
+            return Err(Broken::ClosedNotEmpty(id));
+        }
+    }
+    Ok(())
+}
+
+fn holds(books: &Books) -> Result<(), Broken> {
+    let over = books.holds.values().find(|h| h.posted.iter().zip(&h.legs).any(|(posted, leg)| *posted > leg.amount));
+    over.map_or(Ok(()), |h| Err(Broken::Overposted(h.id)))
+}
+
+fn refunds(books: &Books) -> Result<(), Broken> {
+    let over = books.transfers.values().find(|t| t.refunded.iter().zip(&t.legs).any(|(back, leg)| *back > leg.amount));
+    over.map_or(Ok(()), |t| Err(Broken::Overrefunded(t.id)))
+}

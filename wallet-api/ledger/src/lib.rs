@@ -1,0 +1,40 @@
+//! The wallet's books.
+//!
+//! [`decide`] is a function: books, a command and a time in; what changes and an outcome out. It reads
+//! no clock, rolls no dice and touches no disk, so that a simulator can run years of it from one seed.
+//! A store loads what [`Command::needs`] names, calls [`decide`], and applies the [`Plan`] in one
+//! transaction of its database.
+
+mod account;
+mod books;
+mod command;
+mod decide;
+mod entry;
+mod hold;
+mod id;
+mod invariant;
+mod limits;
+mod log;
+mod outcome;
+mod refund;
+mod replay;
+mod request;
+mod route;
+mod time;
+
+pub use account::{Account, AccountKind, Fund};
+pub use books::{Books, Plan};
+pub use command::{Command, Leg, Needs, OpenAccount};
+pub use decide::{Decision, decide};
+pub use entry::{Entry, Fact};
+pub use hold::{Hold, HoldState};
+pub use id::{AccountId, HoldId, OwnerId, TransferId};
+pub use invariant::{Broken, check};
+pub use limits::Limits;
+pub use log::{Head, Log, leaf_hash};
+pub use outcome::Outcome;
+pub use refund::Transfer;
+pub use replay::{Replayed, Tampered, verify};
+pub use request::{Admission, BodyHash, Request, RequestKey, Stored, admit};
+pub use route::{Purpose, ROUTES, allowed};
+pub use time::Micros;

@@ -1,0 +1,69 @@
+//! How a command ended.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! outcomes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal),* $(,)?) => {
+        /// How a command ended. Where several things are wrong, the one with the lowest number is said.
+        /// A number is never given to anything else.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Outcome {
+            $($(#[$doc])* $name = $number,)*
+        }
+
+        impl Outcome {
+            pub const ALL: &[Outcome] = &[$(Outcome::$name),*];
+
+            /// The stable number, as stores and the interface write it.
+            pub const fn number(self) -> u16 {
+                match self {
+                    $(Outcome::$name => $number,)*
+                }
+            }
+        }
+    };
+}
+
+outcomes! {
+    Done = 0,
+    /// An id that exists already, for something else.
+    IdTaken = 10,
+    NoLegs = 20,
+    /// More than [`crate::decide::LEGS_MAX`].
+    TooManyLegs = 21,
+    AmountNotPositive = 22,
+    SameAccount = 23,
+    /// A purpose that only refunds and corrections have.
+    PurposeReserved = 24,
+    /// A deadline that has passed already.
+    DeadlinePassed = 25,
+    /// As many amounts as the hold has legs, or none.
+    AmountsDoNotMatch = 26,
+    AccountUnknown = 30,
+    AccountClosed = 31,
+    /// A quota without an account to be set aside in, or a parent where none belongs.
+    ParentWrong = 32,
+    RouteRefused = 33,
+    FundsMixed = 34,
+    HoldUnknown = 40,
+    HoldPosted = 41,
+    HoldVoided = 42,
+    HoldExpired = 43,
+    /// Not yet, for a sweep that came too early.
+    HoldNotDue = 44,
+    PostExceedsHold = 45,
+    TransferUnknown = 50,
+    NotRefundable = 51,
+    RefundExceedsPaid = 52,
+    AlreadyCorrected = 53,
+    /// Neither the account that it was drawn from nor one that takes its place is open.
+    OriginGone = 54,
+    ClosedHours = 60,
+    OverLimitPerTransfer = 61,
+    OverLimitPerDay = 62,
+    /// A quota or an account that still has money or holds cannot be closed.
+    NotEmpty = 63,
+    InsufficientFunds = 70,
+    /// Sums outside what an amount can be.
+    Overflow = 71,
+}

@@ -1,0 +1,44 @@
+//! Transfers as they are remembered, and giving them back.
+
+use anxin_core::Fen;
+use serde::{Deserialize, Serialize};
+
+use crate::command::Leg;
+use crate::id::TransferId;
+use crate::route::Purpose;
+
+/// A transfer that was made, and how much of each leg came back since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    pub id: TransferId,
+    pub purpose: Purpose,
+    pub legs: Vec<Leg>,
+    pub refunded: Vec<Fen>,
+    pub corrected: bool,
+}
+
+impl Transfer {
+    pub(crate) fn new(id: TransferId, purpose: Purpose, legs: Vec<Leg>) -> Transfer {
+        let refunded = vec![Fen::ZERO; legs.len()];
+        Transfer { id, purpose, legs, refunded, corrected: false }
+    }
+
+    /// What of each leg comes back for a refund of `amount`, last drawn first. `None` where that is more
+    /// than is left.
+    pub(crate) fn shares(&self, amount: Fen) -> Option<Vec<Fen>> {
+        let mut left = amount;
+        let mut shares: Vec<Fen> = self
+            .legs
+            .iter()
+            .zip(&self.refunded)
+            .rev()
+            .map(|(leg, back)| {
+                let share = leg.amount.above(*back).min(left);
+                left = left.above(share);
+                share
+            })
+            .collect();
+        shares.reverse();
+        left.is_zero().then_some(shares)
+    }
+}

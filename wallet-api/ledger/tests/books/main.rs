@@ -1,0 +1,11 @@
+//! The books against a model that is too simple to be wrong, and at every edge that has a name.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod history;
+mod limits;
+mod model;
+mod quota;
+mod refunds;
+mod routes;
+mod town;
+mod two_phase;
