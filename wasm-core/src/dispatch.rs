@@ -157,6 +157,17 @@ impl Engine {
         &self.shelf
     }
 
+    /// The call that a grouping case asks for. The pack of its scheme says of which kind it is.
+    #[cfg(feature = "grouping")]
+    pub fn grouping(&self, case: &[u8]) -> Result<Call, Refusal> {
+        #[derive(Deserialize)]
+        struct Told {
+            scheme: String,
+        }
+        let dip = serde_json::from_slice::<Told>(case).is_ok_and(|told| self.shelf.is_dip(&told.scheme));
+        if dip { parse(case).map(Call::GroupDip) } else { parse(case).map(Call::Group) }
+    }
+
     pub fn books(&self) -> &[RuleBook] {
         &self.books
     }

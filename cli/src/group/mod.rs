@@ -3,6 +3,7 @@
 mod batch;
 mod read;
 mod show;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +23,7 @@ use crate::failure::Failure;
 use crate::{input, packs, print};
 
 pub fn run(args: &GroupArgs) -> Result<ExitCode, Failure> {
-    let engine = packs::grouping(args.packs.packs.as_deref())?;
+    let engine = packs::grouping(&args.packs)?;
     let lang = Lang::from(args.lang);
     if let Some(input) = &args.input {
         return batch::run(args, &batch_case(args, lang), engine.shelf(), input);
@@ -47,22 +48,19 @@ fn answer(args: &GroupArgs, engine: &Engine, call: Call, lang: Lang) -> Result<S
     }
 }
 
-/// A file holds a record, which the options complete, or a whole case. The pack of the scheme says which kind.
+/// A file holds a record, which the options complete, or a whole case.
 fn call(args: &GroupArgs, engine: &Engine, json: &[u8]) -> Result<Call, Refusal> {
     #[derive(Deserialize)]
     struct Told {
         record: Option<IgnoredAny>,
-        scheme: Option<String>,
     }
-    let told = serde_json::from_slice::<Told>(json).ok().filter(|told| told.record.is_some());
-    let whole = told.is_some();
-    let scheme = told.and_then(|told| told.scheme).unwrap_or_else(|| args.scheme.clone());
-    Ok(match (engine.shelf().is_dip(&scheme), whole) {
-        (true, true) => Call::GroupDip(Box::new(parse(json)?)),
-        (true, false) => Call::GroupDip(Box::new(dip_case(args, json)?)),
-        (false, true) => Call::Group(Box::new(parse(json)?)),
-        (false, false) => Call::Group(Box::new(drg_case(args, json)?)),
-    })
+    if serde_json::from_slice::<Told>(json).is_ok_and(|told| told.record.is_some()) {
+        return engine.grouping(json);
+    }
+    if engine.shelf().is_dip(&args.scheme) {
+        return dip_case(args, json).map(Box::new).map(Call::GroupDip);
+    }
+    drg_case(args, json).map(Box::new).map(Call::Group)
 }
 
 /// A record alone has no amounts but its cost: the file of a whole case has them.

@@ -48,6 +48,15 @@ impl Path {
             Path::InvalidDx => "INVALID_DX",
         }
     }
+
+    /// What became of the case, in the words that a DRG scheme has for it.
+    pub const fn status(self) -> &'static str {
+        match self {
+            Path::InvalidDx => "check_failed",
+            Path::Ungrouped | Path::Excluded => "ungrouped",
+            _ => "grouped",
+        }
+    }
 }
 
 /// The group of a case, as a number into its catalogue.

@@ -1,6 +1,5 @@
 //! The grouping preview behind the door: from a [`GroupCase`] to a [`GroupAnswer`] by DRG and from a [`DipCase`]
-//! to a [`DipAnswer`] by DIP, with every number of
-//! the grouper turned into the code that people know.
+//! to a [`DipAnswer`] by DIP, with every number of the grouper turned into the code that people know.
 
 mod answer;
 mod batch;
@@ -23,8 +22,8 @@ pub(crate) use compose::finding_code;
 pub use compose::group;
 pub(crate) use dip::finding_code as dip_finding_code;
 pub use dip::{
-    DipAnswer, DipCandidateOut, DipCase, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipOperationOut,
-    DipPaymentCase, DipScoreOut, PointCase, PointOut, group as group_dip,
+    DipAnswer, DipCandidateOut, DipCase, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipHintCode, DipHintOut,
+    DipOperationOut, DipPaymentCase, DipScoreOut, PointCase, PointOut, group as group_dip,
 };
 pub use listing::{
     ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeKind, SchemeOut, Search, SettingOut, prices,

@@ -78,6 +78,12 @@ impl Shelf {
         self.schemes.iter().map(|(_, held)| &held.own)
     }
 
+    /// The scheme with the fullest dictionaries: what there is of the insurance edition.
+    pub fn edition(&self) -> Option<&Scheme> {
+        let schemes = self.schemes.iter().map(|(_, held)| &*held.own);
+        schemes.max_by_key(|scheme| scheme.operations().entries().len())
+    }
+
     /// A scheme read as asked. `profile` and `choices` as in [`super::GroupCase`].
     pub fn scheme(
         &self,

@@ -4,10 +4,11 @@ use super::Lang;
 use super::findings::{first_upper, place};
 use super::payment::payment_notice;
 use crate::dip::settle::SpecialReason;
-use crate::dip::{Band, Class, Finding, Flag, Kind, Path, PointKind};
+use crate::dip::{Band, Class, Finding, Flag, Kind, Path, Peer, PointKind};
+use crate::drg::Place;
 use crate::preview::{
-    DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipScoreOut, PointOut,
-    dip_finding_code,
+    DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipHintCode, DipHintOut,
+    DipScoreOut, PointOut, dip_finding_code,
 };
 use crate::rules::Basis;
 
@@ -19,6 +20,9 @@ pub fn fill_dip(answer: &mut DipAnswer, lang: Lang) {
     }
     for candidate in &mut answer.candidates {
         candidate.text = Some(self::candidate(candidate, lang));
+    }
+    for hint in &mut answer.hints {
+        hint.text = Some(self::hint(hint, lang));
     }
     if let Some(score) = &mut answer.score {
         score.text = Some(self::score(score, lang));
@@ -104,7 +108,7 @@ fn why_lost(candidate: &DipCandidateOut, lang: Lang) -> (String, String) {
     let (zh, en) = match candidate.fate {
         DipFate::FewerRelated => {
             return (
-                format!("也符合，但相关手术操作只对应 {met} 项，所入病种对应 {wanted} 项"),
+                format!("也符合，但所入病种对应的相关手术操作更多（{wanted} 项，此病种 {met} 项）"),
                 format!("it fits too, with {met} related operations where the group taken has {wanted}"),
             );
         }
@@ -130,9 +134,9 @@ fn why_lost(candidate: &DipCandidateOut, lang: Lang) -> (String, String) {
         ),
         DipFate::MainMissing => ("病例中没有其主要手术操作", "its main operation is not in the record"),
         DipFate::Conservative => {
-            ("是保守治疗病种，而病例有手术操作", "it is for stays without operations, and the record has some")
+            ("为保守治疗病种，而病例有手术操作", "it is for stays without operations, and the record has some")
         }
-        DipFate::NotReached => ("已由次序在前的分组层收入", "an earlier layer took the stay"),
+        DipFate::NotReached => ("病例已由前面的分组层次入组", "an earlier layer took the stay"),
         DipFate::OtherTrack => {
             ("只用于按床日或中医优势病种结算的病例", "it is for stays settled by days or by traditional medicine")
         }
@@ -145,15 +149,18 @@ fn why_lost(candidate: &DipCandidateOut, lang: Lang) -> (String, String) {
 }
 
 fn related_missing(candidate: &DipCandidateOut, met: u8, wanted: u8) -> (String, String) {
-    let (mut zh, mut en) = (
-        format!("相关手术操作应有 {wanted} 项，只对应 {met} 项"),
-        format!("{wanted} related operations are asked for and {met} are there"),
-    );
-    if !candidate.missing.is_empty() {
-        zh += &format!("，缺 {}", candidate.missing.join(" 或 "));
-        en += &format!("; missing: {}", candidate.missing.join(" or "));
+    if candidate.missing.is_empty() {
+        return (
+            format!("相关手术操作应有 {wanted} 项，病例中各项不足以一一对应"),
+            format!("{wanted} related operations are asked for, each by one of its own"),
+        );
     }
-    (zh, en)
+    let (zh, en) = (candidate.missing.join(" 或 "), candidate.missing.join(" or "));
+    let (zh, en) = (format!("缺少相关手术操作 {zh}"), format!("a related operation is missing, {en}"));
+    if wanted == 1 {
+        return (zh, en);
+    }
+    (format!("{zh}（应有 {wanted} 项，已有 {met} 项）"), format!("{en} ({wanted} are asked for, {met} there)"))
 }
 
 fn other_class(candidate: &DipCandidateOut, lang: Lang) -> (String, String) {
@@ -169,6 +176,31 @@ fn other_class(candidate: &DipCandidateOut, lang: Lang) -> (String, String) {
     }
 }
 
+/// What would fit if another row came first: a question about the record, never an advice.
+fn hint(hint: &DipHintOut, lang: Lang) -> String {
+    let at = place(hint.place, lang);
+    let recorded = hint.recorded.as_deref().unwrap_or_default();
+    let (zh, en) = match hint.code {
+        DipHintCode::OtherPrincipal => (
+            format!("若{at} {recorded} 为主要诊断，目录中有相符的核心病种。请对照病历核对主要诊断，不得为入组而更换。"),
+            format!(
+                "With {at} {recorded} as the principal a core group would fit. Check the record against the case notes; \
+                 a principal is never changed for the sake of a group."
+            ),
+        ),
+        DipHintCode::OtherMain => (
+            format!(
+                "若{at} {recorded} 为主要手术操作，目录中有相符的核心病种。请对照病历核对主要手术操作，不得为入组而更换。"
+            ),
+            format!(
+                "With {at} {recorded} as the main operation a core group would fit. Check the record against the case \
+                 notes; a main operation is never changed for the sake of a group."
+            ),
+        ),
+    };
+    lang.of(zh, en)
+}
+
 /// What was noticed about a record, in words.
 pub(super) fn finding(found: &DipFindingOut, lang: Lang) -> String {
     let at = place(found.place, lang);
@@ -181,9 +213,7 @@ pub(super) fn finding(found: &DipFindingOut, lang: Lang) -> String {
         DipFindingCode::Missing => {
             (format!("缺少{at}，规则要用到。"), format!("The {at} is missing, and a rule needs it."))
         }
-        DipFindingCode::Unreadable => {
-            (format!("{at}{recorded}{gap}无法读取。"), format!("{upper}{recorded} cannot be read."))
-        }
+        DipFindingCode::Unreadable => return unreadable(found.place, &format!("{at}{recorded}{gap}"), lang),
         DipFindingCode::NoDiagnosis => ("没有任何诊断。".into(), "There is no diagnosis.".into()),
         DipFindingCode::NotADiagnosis => (
             format!("{at}{recorded}{gap}不是有效的诊断编码。"),
@@ -226,6 +256,21 @@ pub(super) fn finding(found: &DipFindingOut, lang: Lang) -> String {
     lang.of(zh, en) + refused
 }
 
+/// Of an operation it is the class that is told, and of the record as a whole what has no place of its own.
+fn unreadable(at: Place, named: &str, lang: Lang) -> String {
+    let (zh, en) = match at {
+        Place::Operation(_) => {
+            (format!("{named}的手术操作类型无法识别。"), format!("The class of {} is no class.", named.trim_end()))
+        }
+        Place::Record => (
+            "住院天数或结算方式无法读取。".into(),
+            "The days in hospital or the way of settling cannot be read.".into(),
+        ),
+        _ => (format!("{named}无法读取。"), format!("{} cannot be read.", first_upper(named))),
+    };
+    lang.of(zh, en)
+}
+
 /// A finding for which a row was not grouped, without the codes that stand there.
 pub fn dip_refused(found: &Finding, lang: Lang) -> String {
     let (code, severity) = dip_finding_code(found.kind);
@@ -248,10 +293,11 @@ fn score(score: &DipScoreOut, lang: Lang) -> String {
         parts.push(lang.of(format!("病种分值 {own}。"), format!("The group scores {own}.")));
     }
     if let (Some(band), Some(ratio)) = (score.band, score.ratio) {
-        let band = dip_band(band, lang);
+        let (band, base) = (dip_band(band, lang), compared_with(score.compared_with, lang));
+        let ratio = ratio.get().normalize();
         parts.push(lang.of(
-            format!("{band}：费用为比较基准的 {ratio} 倍。"),
-            format!("{}: {ratio} times what it is compared with.", first_upper(band)),
+            format!("{band}：费用为{base}的 {ratio} 倍。"),
+            format!("{}: {ratio} times {base}.", first_upper(band)),
         ));
     }
     parts.extend(worth(score, lang));
@@ -267,15 +313,24 @@ fn score(score: &DipScoreOut, lang: Lang) -> String {
     parts.join(lang.of("", " "))
 }
 
+fn compared_with(peer: Option<Peer>, lang: Lang) -> &'static str {
+    match peer {
+        Some(Peer::LastYear) => {
+            lang.of("上一年同级医疗机构次均费用", "last year's mean cost at hospitals of the same level")
+        }
+        _ => lang.of("支付标准", "the payment standard"),
+    }
+}
+
 /// The score of the stay and its standard.
 fn worth(score: &DipScoreOut, lang: Lang) -> Option<String> {
     let case_score = score.case_score?;
     let Some((point, fen)) = score.point.as_ref().zip(score.pay_standard_fen) else {
-        return Some(lang.of(format!("本例分值 {case_score}。"), format!("The stay scores {case_score}.")));
+        return Some(lang.of(format!("病例分值 {case_score}。"), format!("The stay scores {case_score}.")));
     };
     let (yuan, fen, said) = (point.yuan, fen.yuan_grouped(), said_by(point, lang));
     Some(lang.of(
-        format!("支付标准 {fen} 元 = 本例分值 {case_score} × 点值 {yuan} 元（{said}）。"),
+        format!("支付标准 {fen} 元 = 病例分值 {case_score} × 点值 {yuan} 元（{said}）。"),
         format!("Payment standard ¥{fen} = score of the stay {case_score} × point value ¥{yuan} ({said})."),
     ))
 }
@@ -300,15 +355,15 @@ fn flag(flag: Flag, lang: Lang) -> &'static str {
             ("目录没有这个病种的分值，不作推算。", "The catalogue gives the group no score; nothing is guessed.")
         }
         Flag::NoCoefficient => {
-            ("医疗机构系数未知，本例分值算不出。", "The hospital's coefficient is unknown: the stay has no score.")
+            ("医疗机构系数未知，无法计算病例分值。", "The hospital's coefficient is unknown: the stay has no score.")
         }
-        Flag::NoPointValue => ("点值未知，支付标准算不出。", "The point value is unknown: there is no standard."),
+        Flag::NoPointValue => ("点值未知，无法计算支付标准。", "The point value is unknown: there is no standard."),
         Flag::PeerFromStandard => (
             "上一年同级医疗机构次均费用未知，费用改与支付标准比较。",
             "Last year's mean cost of hospitals of this level is unknown: the cost is compared with the standard.",
         ),
         Flag::NoDays => {
-            ("住院天数未知，床日分值算不出。", "The days in hospital are unknown: there is no score by days.")
+            ("住院天数未知，无法计算床日分值。", "The days in hospital are unknown: there is no score by days.")
         }
         Flag::ExpertReview => {
             ("费用偏离过大，可能需要专家评审。", "The cost lies so far off that experts may review it.")

@@ -44,7 +44,7 @@ impl<'a> DipPlan<'a> {
     }
 
     pub fn header(&self) -> Vec<&'static str> {
-        let mut names = vec!["id", "group", "path", "band", "deviation_k", "case_score", "pay_standard"];
+        let mut names = vec!["id", "status", "group", "path", "band", "deviation_k", "case_score", "pay_standard"];
         if self.case.trace {
             names.push("trace");
         }
@@ -63,7 +63,7 @@ impl DipWorker<'_> {
         let row = plan.columns.row(line);
         let grouping = self.grouper.group_row(&row);
         cell(out, row.id, separator);
-        for text in [grouping.label(&plan.catalogue), grouping.path.code()] {
+        for text in [grouping.path.status(), grouping.label(&plan.catalogue), grouping.path.code()] {
             out.push(separator);
             cell(out, text.as_bytes(), separator);
         }

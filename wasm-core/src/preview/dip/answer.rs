@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::benefit::{PackRef, Severity};
 use crate::date::Day;
 use crate::dip::settle::SpecialReason;
-use crate::dip::{Band, Class, Flag, Kind, OperationClass, Path, PointKind};
+use crate::dip::{Band, Class, Flag, Kind, OperationClass, Path, Peer, PointKind};
 use crate::drg::Place;
 use crate::money::{Fen, Rate};
 use crate::preview::{CodeOut, SchemeRef};
@@ -39,6 +39,8 @@ pub struct DipAnswer {
     pub findings: Vec<DipFindingOut>,
     /// Every group that the diagnosis leads to: the one that was taken, then the nearest.
     pub candidates: Vec<DipCandidateOut>,
+    /// What to look at in the record again where no core group takes the stay.
+    pub hints: Vec<DipHintOut>,
     /// Where the stay is in a group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<DipScoreOut>,
@@ -165,6 +167,30 @@ pub enum DipFate {
     OtherDays,
 }
 
+/// A way of recording the same stay that a core group fits. It is there for checking the record against
+/// what was done, so it names neither the group nor anything that it is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct DipHintOut {
+    pub code: DipHintCode,
+    pub place: Place,
+    pub recorded: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum DipHintCode {
+    /// With this diagnosis as the principal.
+    OtherPrincipal,
+    /// With this operation as the main one.
+    OtherMain,
+}
+
 /// What the group that was taken scores for this stay, and what that is worth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -177,6 +203,7 @@ pub struct DipScoreOut {
     pub band: Option<Band>,
     /// Cost over what it is compared with, six places.
     pub ratio: Option<Rate>,
+    pub compared_with: Option<Peer>,
     /// 偏差系数, six places.
     pub deviation: Option<Rate>,
     /// Four places.

@@ -2,7 +2,7 @@
 
 use super::answer::{DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipOperationOut};
 use super::case::DipCase;
-use super::{check, scored};
+use super::{check, hints, scored};
 use crate::benefit::Severity;
 use crate::code::{NameBook, System};
 use crate::dip::{
@@ -38,6 +38,7 @@ pub fn group(shelf: &Shelf, case: &DipCase) -> Result<DipAnswer, Refusal> {
     let mut answer = teller.answer((rows, first), operations);
     let taken = why.grouping.group.and_then(|id| catalogue.group(id));
     answer.score = taken.map(|group| scored::scored(&catalogue, group, case, point));
+    answer.hints = hints::hints(&mut grouper, &case.record, why.grouping.path);
     Ok(answer)
 }
 
@@ -102,6 +103,7 @@ impl Teller<'_> {
             principal: diagnoses.iter().find(|row| row.first).cloned(),
             findings: self.why.findings.iter().map(|f| finding(f, recorded(f.place))).collect(),
             candidates: self.why.candidates.iter().filter_map(|c| self.candidate(c, &operations)).collect(),
+            hints: Vec::new(),
             score: None,
             diagnoses,
             operations,

@@ -4,11 +4,12 @@ mod answer;
 mod case;
 mod check;
 mod compose;
+mod hints;
 mod scored;
 
 pub use answer::{
-    DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipOperationOut, DipScoreOut,
-    PointOut,
+    DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipHintCode, DipHintOut,
+    DipOperationOut, DipScoreOut, PointOut,
 };
 pub use case::{DipCase, DipPaymentCase, PointCase};
 pub use compose::group;

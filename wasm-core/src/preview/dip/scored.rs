@@ -57,6 +57,7 @@ pub(super) fn scored(catalogue: &Catalogue, group: &Group, case: &DipCase, point
         coefficient: found.coefficient,
         band: found.band,
         ratio: found.ratio,
+        compared_with: found.compared_with,
         deviation: found.deviation,
         case_score: found.case_score,
         point,
