@@ -220,6 +220,8 @@ fn what_cannot_be_done_is_refused_with_its_field() {
         assert_eq!((refusal["code"].as_str(), refusal["field"].as_str()), (Some(code), Some(field)), "{refusal}");
     };
     check(&["--scheme", "x"], "AX1019", "scheme");
+    let known = refused(&["group", "--scheme", "x", "-"], "gender,dx\n1,I63.900\n")["accepted"].to_string();
+    assert!(known.contains("chs-drg-2.0") && known.contains("mz-dip2-2024"), "{known}");
     check(&["--compat", "x"], "AX1020", "profile");
     check(&["--set", "qy=x"], "AX1020", "choices.qy");
     check(&["--region", "x", "--price", "y"], "AX1003", "payment.region");
