@@ -7,6 +7,7 @@ use std::path::Path;
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 
+use super::workbook;
 use crate::failure::Failure;
 
 /// What a table is written in, by the ending of its name. What is read is told from the header.
@@ -17,13 +18,14 @@ pub enum Form {
 }
 
 impl Form {
-    /// Standard input and output, and names without an ending, have tabs.
-    pub fn of(path: &Path, field: &str) -> Result<Form, Failure> {
+    /// Standard input and output, and names without an ending, have tabs. Refused, with what is accepted, for
+    /// any other ending.
+    pub fn of(path: &Path, field: &str, accepted: &str) -> Result<Form, Failure> {
         let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
         match ending.as_deref() {
             Some("csv") => Ok(Form::Commas),
             Some("tsv" | "tab" | "txt") | None => Ok(Form::Tabs),
-            Some(_) => Err(Failure::refused(Refusal::new(RefusalCode::Malformed, field, "*.tsv, *.csv"), Lang::Zh)),
+            Some(_) => Err(Failure::refused(Refusal::new(RefusalCode::Malformed, field, accepted), Lang::Zh)),
         }
     }
 
@@ -35,9 +37,8 @@ impl Form {
     }
 }
 
-/// A whole table in UTF-8.
-pub fn table(path: &Path) -> Result<Vec<u8>, Failure> {
-    Form::of(path, "IN")?;
+/// A whole table in UTF-8, a sheet of a workbook tab-separated.
+pub fn table(path: &Path, sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
@@ -45,6 +46,16 @@ pub fn table(path: &Path) -> Result<Vec<u8>, Failure> {
         fs::read(path).map(|read| bytes = read)
     };
     read.map_err(|e| Failure::file(path, &e))?;
+    if workbook::is_one(&bytes) {
+        return workbook::table(&bytes, sheet);
+    }
+    if sheet.is_some() {
+        return Err(Failure::refused(Refusal::new(RefusalCode::Malformed, "--sheet", "IN: *.xlsx"), Lang::Zh));
+    }
+    // Text that is called a workbook is read as the text that it is.
+    if path.extension().is_none_or(|ending| ending != "xlsx" && ending != "xls") {
+        Form::of(path, "IN", "*.xlsx, *.tsv, *.csv")?;
+    }
     utf8(bytes)
 }
 
