@@ -1,7 +1,7 @@
 //! From a case to an answer: the runs that are needed, and what there is to say about them.
 
 use super::answer::{Answer, CiteOut, Diagnostic, DiagnosticCode, PackRef, Severity};
-use super::asked::{asked, query};
+use super::asked::asked;
 use super::away::away;
 use super::case::{Case, Cover};
 use super::check::check;
@@ -20,7 +20,8 @@ use crate::rules::{Certainty, RuleBook, Slot};
 /// have, amounts that do not fit together, a day before the rules begin.
 pub fn estimate(book: &RuleBook, case: &Case) -> Result<Answer, Refusal> {
     check(book, case)?;
-    let known = run(book, case, Ends::both(End::Known), false)?;
+    let mut known = Run::new(book, case, Ends::both(End::Known), false);
+    known.make(case)?;
     if known.desk.gaps.is_empty() && !known.desk.blocked {
         return Ok(answer(book, case, known, Vec::new()));
     }
@@ -28,22 +29,23 @@ pub fn estimate(book: &RuleBook, case: &Case) -> Result<Answer, Refusal> {
     Ok(answer(book, case, known, others))
 }
 
-fn answer<'a>(book: &'a RuleBook, case: &Case, known: Run<'a>, others: Vec<Run<'a>>) -> Answer {
+fn answer<'a>(book: &'a RuleBook, case: &Case, mut known: Run<'a>, others: Vec<Run<'a>>) -> Answer {
     let asked = asked(&case.visit);
     let mut diagnostics = Vec::new();
     notes_on_case(book, case, &asked, &mut diagnostics);
     let open = open_reading(book, case, &known);
     let reading_matters = open.is_some();
     diagnostics.extend(open);
-    notes_on_rules(book, &known.desk, &mut diagnostics);
+    notes_on_rules(&known.desk, &mut diagnostics);
     if case.person.cover == Cover::Waiting && !known.desk.blocked {
         diagnostics.push(note(DiagnosticCode::CoverNotInForce, Severity::Warning, Some(Slot::WaitAfterLapse), None));
     }
-    let (reading, shown, range) = between(known, others, &mut diagnostics);
+    let (reading, range) = between(&mut known, others, &mut diagnostics);
+    let shown = known;
     let mut certainty = shown.desk.certainty;
     if range.is_none() && certainty == Certainty::Unknown {
         // What was missing turned out not to matter.
-        certainty = shown.desk.applied.iter().map(|r| book.certainty(r, asked.day)).max().unwrap_or(Certainty::Certain);
+        certainty = shown.desk.relied.certainty();
     }
     if reading_matters || book.region.caution_zh.is_some() {
         certainty = certainty.max(Certainty::Uncertain);
@@ -62,7 +64,7 @@ fn answer<'a>(book: &'a RuleBook, case: &Case, known: Run<'a>, others: Vec<Run<'
         range,
         diagnostics,
         cites: Vec::new(),
-        away: away(book, query(case, &asked), asked.place, asked.day),
+        away: away(book, case, &asked),
         mismatches: Vec::new(),
     };
     if let Some(official) = split_of(&case.visit).and_then(|s| s.official) {
