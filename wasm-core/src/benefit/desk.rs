@@ -51,6 +51,9 @@ pub(super) enum Pick<'a, T> {
 /// A rule that says that there is no limit.
 pub(super) struct Unlimited<'a>(pub &'a Rule);
 
+/// Room for as many limits as a stay usually reaches.
+const CAPS_USUAL: usize = 4;
+
 pub(super) struct Desk<'a> {
     pub book: &'a RuleBook,
     pub query: Query,
@@ -99,7 +102,7 @@ impl<'a> Desk<'a> {
             certainty: Certainty::Certain,
             refs: Vec::new(),
             relied: Relied::default(),
-            caps_reached: Vec::new(),
+            caps_reached: Vec::with_capacity(CAPS_USUAL),
             floors: Vec::new(),
             unknown_beside: Vec::new(),
         }

@@ -13,6 +13,9 @@ use super::slip;
 use crate::error::Refusal;
 use crate::rules::{Certainty, RuleBook, Slot};
 
+/// Room for as many diagnostics as most answers have.
+const DIAGNOSTICS_USUAL: usize = 4;
+
 /// Estimates one case by one region's rules.
 ///
 /// # Errors
@@ -29,19 +32,18 @@ pub fn estimate(book: &RuleBook, case: &Case) -> Result<Answer, Refusal> {
     Ok(answer(book, case, known, others))
 }
 
-fn answer<'a>(book: &'a RuleBook, case: &Case, mut known: Run<'a>, others: Vec<Run<'a>>) -> Answer {
+fn answer<'a>(book: &'a RuleBook, case: &Case, mut shown: Run<'a>, others: Vec<Run<'a>>) -> Answer {
     let asked = asked(&case.visit);
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = Vec::with_capacity(DIAGNOSTICS_USUAL);
     notes_on_case(book, case, &asked, &mut diagnostics);
-    let open = open_reading(book, case, &known);
+    let open = open_reading(book, case, &shown);
     let reading_matters = open.is_some();
     diagnostics.extend(open);
-    notes_on_rules(&known.desk, &mut diagnostics);
-    if case.person.cover == Cover::Waiting && !known.desk.blocked {
+    notes_on_rules(&shown.desk, &mut diagnostics);
+    if case.person.cover == Cover::Waiting && !shown.desk.blocked {
         diagnostics.push(note(DiagnosticCode::CoverNotInForce, Severity::Warning, Some(Slot::WaitAfterLapse), None));
     }
-    let (reading, range) = between(&mut known, others, &mut diagnostics);
-    let shown = known;
+    let (reading, range) = between(&mut shown, others, &mut diagnostics);
     let mut certainty = shown.desk.certainty;
     if range.is_none() && certainty == Certainty::Unknown {
         // What was missing turned out not to matter.
@@ -70,7 +72,9 @@ fn answer<'a>(book: &'a RuleBook, case: &Case, mut known: Run<'a>, others: Vec<R
     if let Some(official) = split_of(&case.visit).and_then(|s| s.official) {
         answer.mismatches = slip::mismatches(&official, &answer.settlement);
     }
-    answer.cites = cites(book, &answer);
+    if case.options.trace || answer.away.is_some() {
+        answer.cites = cites(book, &answer);
+    }
     answer
 }
 

@@ -328,15 +328,15 @@ fn capped(
     let basis = rule.and_then(|r| r.traits.cap_basis).unwrap_or(CapBasis::Fund);
     let open = rule.is_some_and(|r| r.traits.open_reading);
     let basis = if open && desk.other_reading { other(basis) } else { basis };
-    let (paid, used) = match basis {
+    let (paid, over) = match basis {
         CapBasis::Fund => {
             let left = cap.above(year.pool_paid_fen);
-            if uncapped <= left { (uncapped, base.to_decimal()) } else { (left, scale.cost_within(base, left)) }
+            if uncapped <= left { (uncapped, Decimal::ZERO) } else { (left, scale.beyond(base, left)) }
         }
         CapBasis::Cost => {
             let within = base.min(cap.above(year.pool_base_fen));
             let paid = if within == base { uncapped } else { scale.pay(within)? };
-            (paid, within.to_decimal())
+            (paid, base.above(within).to_decimal())
         }
     };
     let binds = paid < uncapped;
@@ -360,7 +360,6 @@ fn capped(
         return Ok(free);
     }
     desk.caps_reached.push(slot);
-    let over = base.to_decimal() - used;
     cap_steps(desk, uncapped, paid, cap, year, base, over)?;
     Ok(AfterPool { over_cap_cost: over, cap_reached: true, ..free })
 }

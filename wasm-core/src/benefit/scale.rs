@@ -25,7 +25,8 @@ pub(super) struct Scale<'a> {
 #[derive(Debug, PartialEq)]
 struct Walked {
     paid: Decimal,
-    cost: Decimal,
+    /// Cost that was not come to.
+    left: Decimal,
 }
 
 impl Scale<'_> {
@@ -44,15 +45,14 @@ impl Scale<'_> {
         pay(self.walk(cost, None).paid)
     }
 
-    /// How much of `cost` is paid for before `fund_left` is used up.
-    pub fn cost_within(&self, cost: Fen, fund_left: Fen) -> Decimal {
+    /// What of `cost` nothing is paid for, because `fund_left` is used up.
+    pub fn beyond(&self, cost: Fen, fund_left: Fen) -> Decimal {
         let ratio = self.effective(self.base);
         if self.bands.is_empty() && !ratio.is_zero() {
             let cost = cost.to_decimal();
-            let unpaid = cost - cost.min(fund_left.to_decimal().max(Decimal::ZERO) / ratio);
-            return cost - unpaid;
+            return cost - cost.min(fund_left.to_decimal() / ratio);
         }
-        self.walk(cost, Some(fund_left)).cost
+        self.walk(cost, Some(fund_left)).left
     }
 
     /// Pays `cost` along the scale, stopping when `fund_left` is used up.
@@ -80,7 +80,7 @@ impl Scale<'_> {
                 break;
             }
         }
-        Walked { paid, cost: cost.to_decimal() - left }
+        Walked { paid, left }
     }
 
     /// Cost that moves `distance` along the axis; `None` where the axis does not move.
@@ -123,7 +123,7 @@ mod tests {
         let bands = [Band { over: yuan(70_000), up_to: None, ratio: Rate::percent(90) }];
         let walked = scale(&bands, axis, yuan(start)).walk(yuan(cost), limit.map(yuan));
         let two = |d: Decimal| (d / Decimal::ONE_HUNDRED).round_dp(2).normalize().to_string();
-        assert_eq!((two(walked.paid).as_str(), two(walked.cost).as_str()), (paid, used));
+        assert_eq!((two(walked.paid).as_str(), two(yuan(cost).to_decimal() - walked.left).as_str()), (paid, used));
     }
 
     #[test]

@@ -126,26 +126,33 @@ impl Fen {
     }
 }
 
+/// Powers of ten, as far as a decimal has places.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+const UNITS: [u128; 29] = {
+    let mut units = [1; 29];
+    let mut i = 1;
+    while i < units.len() {
+        units[i] = units[i - 1] * 10;
+        i += 1;
+    }
+    units
+};
+
 /// `digits` × 10^−`scale` fen, rounded to a whole one. `None` outside the range.
 fn whole(digits: i128, scale: u32, rounding: Rounding) -> Option<Fen> {
+    let unit = *UNITS.get(usize::try_from(scale).ok()?)?;
     // Nearly every product of an amount and a rate: the digits fit a machine word.
-    let word = i64::try_from(digits).ok().zip(10_i64.checked_pow(scale));
-    let (whole, rest, unit) = match word {
-        Some((digits, unit)) => {
-            ((digits / unit).into(), (digits % unit).unsigned_abs().into(), unit.unsigned_abs().into())
-        }
-        None => {
-            let unit = 10_i128.checked_pow(scale)?;
-            (digits / unit, (digits % unit).unsigned_abs(), unit.unsigned_abs())
-        }
+    let (whole, rest) = match (u64::try_from(digits.unsigned_abs()), u64::try_from(unit)) {
+        (Ok(digits), Ok(unit)) => (u128::from(digits / unit), u128::from(digits % unit)),
+        _ => (digits.unsigned_abs() / unit, digits.unsigned_abs() % unit),
     };
     let outward = match rounding {
         Rounding::HalfUp => rest >= unit - rest,
         Rounding::Down => false,
         Rounding::Up => rest != 0,
     };
-    let whole: i128 = whole + if outward { digits.signum() } else { 0 };
-    Fen::new(i64::try_from(whole).ok()?)
+    let whole = i64::try_from(whole + u128::from(outward)).ok()?;
+    Fen::new(if digits < 0 { -whole } else { whole })
 }
 
 /// An amount in the act of being written.
