@@ -22,7 +22,12 @@ pub fn calls() -> Result<Vec<Value>> {
 
 /// A file of grouping records, header and all.
 pub fn records(name: &str) -> Result<String> {
-    let path = node::project().join(format!("wasm-core/rules/cases/drg/{name}.tsv.gz"));
+    table(&format!("drg/{name}"))
+}
+
+/// A file of cases by its path below the cases, header and all.
+pub fn table(name: &str) -> Result<String> {
+    let path = node::project().join(format!("wasm-core/rules/cases/{name}.tsv.gz"));
     let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
     let mut text = String::new();
     flate2::read::GzDecoder::new(bytes.as_slice()).read_to_string(&mut text)?;
