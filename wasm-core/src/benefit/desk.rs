@@ -53,6 +53,8 @@ pub(super) struct Unlimited<'a>(pub &'a Rule);
 
 /// Room for as many limits as a stay usually reaches.
 const CAPS_USUAL: usize = 4;
+/// Room for as many terms as a formula usually has.
+const TERMS_USUAL: usize = 4;
 
 pub(super) struct Desk<'a> {
     pub book: &'a RuleBook,
@@ -251,7 +253,7 @@ impl<'a> Desk<'a> {
 
     /// A formula to be filled in, for a step whose terms come one by one.
     pub fn formula(&self) -> Formula {
-        Formula { kept: self.trace, terms: Vec::new() }
+        Formula { kept: self.trace, terms: Vec::with_capacity(if self.trace { TERMS_USUAL } else { 0 }) }
     }
 
     /// Writes a step with the rules looked at since the last one.
