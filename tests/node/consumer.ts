@@ -23,6 +23,10 @@ export function pays(anxin: Anxin, pack: Uint8Array): string {
   return [header.id, settlement.psn_part_amt, ...steps].join("\n");
 }
 
+export function grouped(anxin: Anxin, table: Uint8Array): string {
+  return new TextDecoder().decode(anxin.groupTable(JSON.stringify({ scheme: "chs-drg-1.1" }), table));
+}
+
 export function cheapest(anxin: Anxin): number | null {
   return anxin.compare([stay, { ...stay, scheme: "employee" }]).cheapest;
 }

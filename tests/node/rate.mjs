@@ -7,17 +7,11 @@ const [build, modules, asked, answered, ...packs] = process.argv.slice(2);
 const core = open(build, modules, packs);
 const requests = [...frames(readFileSync(asked))];
 
-function rate(seconds) {
+// As in the native figures: the shortest of several rounds.
+let shortest = Infinity;
+for (let round = 0; round < 30; round++) {
   const start = performance.now();
-  let done = 0;
-  let elapsed = 0;
-  while (elapsed < seconds) {
-    for (const request of requests) core.dispatch(request);
-    done += requests.length;
-    elapsed = (performance.now() - start) / 1000;
-  }
-  return done / elapsed;
+  for (let times = 0; times < 50; times++) for (const request of requests) core.dispatch(request);
+  shortest = Math.min(shortest, performance.now() - start);
 }
-
-rate(0.5);
-writeFileSync(answered, String(rate(2)));
+writeFileSync(answered, String((50 * 1000 * requests.length) / shortest));

@@ -1,5 +1,6 @@
 //! The WebAssembly builds, run by Node.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -80,6 +81,43 @@ fn run(script: &str, build: Build, packs: &[PathBuf], requests: &[Vec<u8>]) -> R
         .context("node does not run")?;
     ensure!(status.success(), "node failed on the {} build: {status}", build.word());
     Ok(fs::read(&answered)?)
+}
+
+/// A table to be grouped, and the pack to do it by.
+pub struct Table<'a> {
+    pub build: Build,
+    pub pack: &'a Path,
+    pub scheme: &'a str,
+    pub text: &'a str,
+}
+
+/// Records that the build groups in a second, and the milliseconds that it took to load the pack.
+pub fn table(table: &Table<'_>) -> Result<(f64, f64)> {
+    let scratch = tempfile::tempdir()?;
+    let (asked, answered) = (scratch.path().join("asked"), scratch.path().join("answered"));
+    fs::write(&asked, table.text)?;
+    let modules = modules()?;
+    let args = [modules.as_os_str(), asked.as_ref(), answered.as_ref(), table.scheme.as_ref(), table.pack.as_ref()];
+    script("table.mjs", &[&[table.build.word().as_ref()], args.as_slice()].concat())?;
+    let told: serde_json::Value = serde_json::from_slice(&fs::read(&answered)?)?;
+    Ok((told["rate"].as_f64().context("no rate")?, told["load"].as_f64().context("no time of loading")?))
+}
+
+/// Records that OpenDRG's JavaScript in `folder` groups in a second.
+pub fn peer(folder: &Path, text: &str) -> Result<f64> {
+    let scratch = tempfile::tempdir()?;
+    let (asked, answered) = (scratch.path().join("asked"), scratch.path().join("answered"));
+    fs::write(&asked, text)?;
+    script("opendrg.mjs", &[folder.as_ref(), asked.as_ref(), answered.as_ref()])?;
+    Ok(fs::read_to_string(&answered)?.trim().parse()?)
+}
+
+fn script(name: &str, args: &[&OsStr]) -> Result<()> {
+    let script = project().join("tests/node").join(name);
+    let out = Command::new("node").arg(script).args(args).output().context("node does not run")?;
+    let why = String::from_utf8_lossy(&out.stderr);
+    ensure!(out.status.success(), "{name}: {}", why.lines().find(|l| l.contains("Error")).unwrap_or(&why));
+    Ok(())
 }
 
 /// Each message after its length, four bytes, low byte first.

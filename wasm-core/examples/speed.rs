@@ -1,4 +1,5 @@
-//! Estimates a second on one thread, as JSON lines: `cargo run --release --example speed [NAME]`.
+//! Estimates a second on one thread, as JSON lines: `cargo run --release --example speed [NAME [RUNS]]`.
+//! With RUNS that many estimates are made and nothing is timed, so that their instructions can be counted.
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
@@ -19,8 +20,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let traced: Case = serde_json::from_str(CASE)?;
     let bare = Case { options: Options { trace: false, ..traced.options }, ..traced.clone() };
     let only = std::env::args().nth(1);
+    let counted: Option<u64> = std::env::args().nth(2).map(|runs| runs.parse()).transpose()?;
     let all = [("estimate_traced", &traced), ("estimate_bare", &bare)];
     for (name, case) in all.into_iter().filter(|(name, _)| only.as_ref().is_none_or(|o| o == name)) {
+        if let Some(runs) = counted {
+            for _ in 0..runs {
+                black_box(engine.estimate(black_box(case))?);
+            }
+            continue;
+        }
         let mut best = 0;
         for _ in 0..5 {
             let (start, mut runs) = (Instant::now(), 0_u64);

@@ -6,9 +6,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A civil date between 1990 and 2100, written `YYYY-MM-DD`.
+///
+/// Year, month and day stand in one number in that order, because every rule that is looked at compares
+/// dates.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
-pub struct Day(Date);
+pub struct Day(u32);
+
+const MONTH_BITS: u32 = 4;
+const DAY_BITS: u32 = 5;
 
 impl Day {
     pub fn parse(text: &str) -> Option<Day> {
@@ -24,42 +30,60 @@ impl Day {
     }
 
     pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
-        Date::new(year, month, day).ok().map(Day)
+        Day::of(Date::new(year, month, day).ok()?)
+    }
+
+    fn of(date: Date) -> Option<Day> {
+        let [year, month, day] =
+            [u32::try_from(date.year()).ok()?, u32::try_from(date.month()).ok()?, u32::try_from(date.day()).ok()?];
+        Some(Day((year << MONTH_BITS | month) << DAY_BITS | day))
+    }
+
+    fn date(self) -> Option<Date> {
+        Date::new(self.year(), self.month(), self.day()).ok()
     }
 
     pub fn year(self) -> i16 {
-        self.0.year()
+        i16::try_from(self.0 >> (MONTH_BITS + DAY_BITS)).unwrap_or(i16::MAX)
+    }
+
+    fn month(self) -> i8 {
+        i8::try_from(self.0 >> DAY_BITS & ((1 << MONTH_BITS) - 1)).unwrap_or_default()
+    }
+
+    fn day(self) -> i8 {
+        i8::try_from(self.0 & ((1 << DAY_BITS) - 1)).unwrap_or_default()
     }
 
     /// Whole days from `self` to `later`; negative when `later` is earlier.
     pub fn days_until(self, later: Day) -> i32 {
-        i32::try_from(self.0.duration_until(later.0).as_hours() / 24).unwrap_or_default()
+        let between = self.date().zip(later.date()).map(|(from, to)| from.duration_until(to).as_hours() / 24);
+        between.and_then(|days| i32::try_from(days).ok()).unwrap_or_default()
     }
 
     /// The same day so many years later; 29 February becomes 28 February where it has to.
     pub fn years_later(self, years: i16) -> Day {
-        let month = self.0.month();
-        let on = |day| Date::new(self.0.year().saturating_add(years), month, day);
-        on(self.0.day()).or_else(|_| on(28)).map_or(self, Day)
+        let on = |day| Day::new(self.year().saturating_add(years), self.month(), day);
+        on(self.day()).or_else(|| on(28)).unwrap_or(self)
     }
 
     /// `None` beyond the calendar.
     pub fn days_later(self, days: i32) -> Option<Day> {
-        self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Day)
+        Day::of(self.date()?.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?)
     }
 
     pub fn tomorrow(self) -> Option<Day> {
-        self.0.tomorrow().ok().map(Day)
+        Day::of(self.date()?.tomorrow().ok()?)
     }
 
     pub fn yesterday(self) -> Option<Day> {
-        self.0.yesterday().ok().map(Day)
+        Day::of(self.date()?.yesterday().ok()?)
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
 }
 
@@ -74,7 +98,7 @@ impl Serialize for Day {
         if s.is_human_readable() {
             return s.collect_str(self);
         }
-        (self.0.year(), self.0.month(), self.0.day()).serialize(s)
+        (self.year(), self.month(), self.day()).serialize(s)
     }
 }
 
@@ -108,6 +132,12 @@ mod tests {
     #[test]
     fn only_real_dates_are_read() {
         assert_eq!(Day::parse("2024-02-29").unwrap().days_until(Day::parse("2024-03-01").unwrap()), 1);
+        let leap = Day::parse("2024-02-29").unwrap();
+        assert_eq!((leap.to_string().as_str(), leap.years_later(1).to_string().as_str()), ("2024-02-29", "2025-02-28"));
+        assert_eq!(Day::parse("2023-12-31").unwrap().tomorrow(), Day::parse("2024-01-01"));
+        assert!(
+            Day::parse("2023-12-31") < Day::parse("2024-01-01") && Day::parse("2024-01-31") < Day::parse("2024-02-01")
+        );
         for bad in ["2023-02-29", "2024-1-01", "20240101", "2024-01-01T00:00", "1989-12-31", "２０２４-01-01", ""] {
             assert_eq!(Day::parse(bad), None, "{bad:?}");
         }

@@ -7,7 +7,11 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// An `AnxinError` for a pack that cannot be read.
 pub fn pack(error: PackError) -> JsValue {
-    let Refusal { code, field, accepted } = Refusal::from(error);
+    refused(Refusal::from(error))
+}
+
+/// An `AnxinError` for what is refused before there is a reply.
+pub fn refused(Refusal { code, field, accepted }: Refusal) -> JsValue {
     error_of(&code.code().into(), &field.into(), &accepted.into(), None)
 }
 

@@ -3,7 +3,8 @@
 
 mod failure;
 
-use anxin_core::dispatch::Engine;
+use anxin_core::dispatch::{Engine, parse};
+use anxin_core::preview::{BatchCase, Plan};
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -73,6 +74,23 @@ impl Anxin {
     #[wasm_bindgen(unchecked_return_type = "RegionOut[]")]
     pub fn regions(&self) -> Result<JsValue, JsValue> {
         self.ask("regions", &Object::new(), None)
+    }
+
+    /// Groups a table of discharges, a header and a line each, between tabs or commas: a line comes out
+    /// for every line. `batch` says how, in JSON. Throws an `AnxinError` when that or the header is refused.
+    #[wasm_bindgen(js_name = groupTable)]
+    pub fn group_table(&self, batch: &str, table: &[u8]) -> Result<Vec<u8>, JsValue> {
+        let case: BatchCase = parse(batch.as_bytes()).map_err(failure::refused)?;
+        let mut lines = table.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let header = lines.next().unwrap_or_default();
+        let plan = Plan::new(self.engine.shelf(), &case, header, b'\t').map_err(failure::refused)?;
+        let mut worker = plan.worker().map_err(failure::refused)?;
+        let mut out = plan.header().join("\t").into_bytes();
+        out.push(b'\n');
+        for line in lines {
+            worker.line(line, &mut out);
+        }
+        Ok(out)
     }
 
     fn ask(&self, call: &str, input: &JsValue, lang: Option<String>) -> Result<JsValue, JsValue> {

@@ -1,18 +1,21 @@
 //! How treatment away from home is settled.
 
 use super::answer::{Away, AwayFact, Role};
+use super::asked::{Asked, query};
+use super::case::Case;
 use super::desk::cited;
 use crate::date::Day;
-use crate::rules::{Amount, Area, Certainty, Found, Place, Query, RuleBook, Slot};
+use crate::rules::{Amount, Area, Certainty, Found, Query, RuleBook, Slot};
 
 /// National service line of medical insurance.
 const SERVICE_LINE: &str = "12393";
 
-pub(super) fn away(book: &RuleBook, query: Query, place: Place, day: Day) -> Option<Away> {
-    if place.area == Area::Local {
+pub(super) fn away(book: &RuleBook, case: &Case, asked: &Asked) -> Option<Away> {
+    if asked.place.area == Area::Local {
         return None;
     }
-    let fact = |slot| fact(book, query, slot, day);
+    let query = query(case, asked);
+    let fact = |slot| fact(book, query, slot, asked.day);
     Some(Away {
         direct_settlement: fact(Slot::DirectSettlement),
         filing_required: fact(Slot::FilingRequired),

@@ -2,21 +2,23 @@
 
 use super::answer::{Op, Quantity, Settlement, StepId, Term};
 use super::bill::Parts;
-use super::case::{Accounts, SharedAccounts};
+use super::case::{Accounts, SharedAccounts, YearToDate};
 use super::desk::{Desk, overflow};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::Fen;
 
 impl Settlement {
-    pub(super) fn opened(parts: &Parts) -> Settlement {
-        Settlement {
-            medfee_sumamt: parts.total,
-            fulamt_ownpay_amt: parts.own_expense,
-            overlmt_selfpay: parts.over_limit,
-            preselfpay_amt: parts.pre_self_pay,
-            inscp_scp_amt: parts.in_scope,
-            ..Settlement::default()
-        }
+    /// Nothing is settled yet, and the year is as it was.
+    pub(super) fn opened(year: &YearToDate) -> Settlement {
+        Settlement { year_to_date: year.clone(), ..Settlement::default() }
+    }
+
+    pub(super) fn bill(&mut self, parts: &Parts) {
+        self.medfee_sumamt = parts.total;
+        self.fulamt_ownpay_amt = parts.own_expense;
+        self.overlmt_selfpay = parts.over_limit;
+        self.preselfpay_amt = parts.pre_self_pay;
+        self.inscp_scp_amt = parts.in_scope;
     }
 
     /// All funds, in the order of the interface.

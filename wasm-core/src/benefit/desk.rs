@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::answer::{Cited, Op, Quantity, Role, Step, StepId, Term};
+use super::notes::Relied;
 use super::run::Ends;
 use crate::date::Day;
 use crate::error::{Refusal, RefusalCode};
@@ -50,6 +51,11 @@ pub(super) enum Pick<'a, T> {
 /// A rule that says that there is no limit.
 pub(super) struct Unlimited<'a>(pub &'a Rule);
 
+/// Room for as many limits as a stay usually reaches.
+const CAPS_USUAL: usize = 4;
+/// Room for as many terms as a formula usually has.
+const TERMS_USUAL: usize = 4;
+
 pub(super) struct Desk<'a> {
     pub book: &'a RuleBook,
     pub query: Query,
@@ -70,8 +76,8 @@ pub(super) struct Desk<'a> {
     pub certainty: Certainty,
     /// Rules looked at since the last step.
     refs: Vec<(&'a Rule, Role)>,
-    /// Every rule that changed a figure, for what there is to say about its source.
-    pub applied: Vec<&'a Rule>,
+    /// What there is to say about the sources of the rules that changed a figure.
+    pub relied: Relied,
     pub caps_reached: Vec<Slot>,
     /// Limits that were not found, with the floor below which they are taken not to bind.
     pub floors: Vec<(Slot, Fen)>,
@@ -97,8 +103,8 @@ impl<'a> Desk<'a> {
             open_reading: false,
             certainty: Certainty::Certain,
             refs: Vec::new(),
-            applied: Vec::with_capacity(16),
-            caps_reached: Vec::new(),
+            relied: Relied::default(),
+            caps_reached: Vec::with_capacity(CAPS_USUAL),
             floors: Vec::new(),
             unknown_beside: Vec::new(),
         }
@@ -142,7 +148,7 @@ impl<'a> Desk<'a> {
         read: &dyn Fn(&'a Rule, bool) -> Option<T>,
     ) -> Pick<'a, T> {
         match found {
-            Found::Known(rule) if rule.amount == Amount::Unlimited => Pick::Expressly(Unlimited(rule)),
+            Found::Known(rule) if matches!(rule.amount, Amount::Unlimited) => Pick::Expressly(Unlimited(rule)),
             Found::Known(rule) => match read(rule, false) {
                 Some(value) => Pick::Known(value, rule),
                 None => {
@@ -197,9 +203,9 @@ impl<'a> Desk<'a> {
     }
 
     pub fn applies(&mut self, rule: &'a Rule) {
-        self.certainty = self.certainty.max(self.book.certainty(rule, self.day));
+        let certainty = self.relied.rely_on(self.book, rule, self.day);
+        self.certainty = self.certainty.max(certainty);
         self.open_reading |= rule.traits.open_reading;
-        self.applied.push(rule);
         if self.trace {
             self.refs.push((rule, Role::Applied));
         }
@@ -245,15 +251,25 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// A formula to be filled in, for a step whose terms come one by one.
+    pub fn formula(&self) -> Formula {
+        Formula { kept: self.trace, terms: Vec::with_capacity(if self.trace { TERMS_USUAL } else { 0 }) }
+    }
+
     /// Writes a step with the rules looked at since the last one.
+    #[inline]
     pub fn step(&mut self, id: StepId, result: Fen, terms: &[Term]) {
         self.step_with(id, result, terms, None);
     }
 
+    #[inline]
     pub fn step_with(&mut self, id: StepId, result: Fen, terms: &[Term], unknown: Option<Slot>) {
-        if !self.trace {
-            return;
+        if self.trace {
+            self.write_step(id, result, terms, unknown);
         }
+    }
+
+    fn write_step(&mut self, id: StepId, result: Fen, terms: &[Term], unknown: Option<Slot>) {
         let certainty = match unknown {
             Some(_) => Certainty::Unknown,
             None => self.refs_certainty(),
@@ -320,24 +336,47 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// The terms of a step in the making; without a trace nothing is kept of them.
+pub(super) struct Formula {
+    kept: bool,
+    terms: Vec<Term>,
+}
+
+impl Formula {
+    #[inline]
+    pub fn push(&mut self, term: Term) {
+        if self.kept {
+            self.terms.push(term);
+        }
+    }
+
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+}
+
 pub(super) fn cited(book: &RuleBook, rule: &Rule, role: Role) -> Cited {
     let cite = book.cite(rule).map_or_else(|| "".into(), |c| c.key.clone());
     Cited { id: rule.id.clone(), role, basis: rule.basis, cite }
 }
 
 impl Term {
+    #[inline]
     fn plain(op: Op, what: Quantity) -> Term {
         Term { op, what, fen: None, rate: None, count: None }
     }
 
+    #[inline]
     pub(super) fn fen(op: Op, what: Quantity, fen: Fen) -> Term {
         Term { fen: Some(fen), ..Term::plain(op, what) }
     }
 
+    #[inline]
     pub(super) fn rate(op: Op, what: Quantity, rate: Rate) -> Term {
         Term { rate: Some(rate), ..Term::plain(op, what) }
     }
 
+    #[inline]
     pub(super) fn count(op: Op, what: Quantity, count: u32) -> Term {
         Term { count: Some(count), ..Term::plain(op, what) }
     }
@@ -346,6 +385,11 @@ impl Term {
 /// Rounds a fund's payment as settlement systems do: half a fen up, at the moment it arises.
 pub(super) fn pay(exact: Decimal) -> Result<Fen, Refusal> {
     Fen::from_decimal(exact, Rounding::HalfUp).ok_or_else(overflow)
+}
+
+/// A fund's payment of a share of an amount.
+pub(super) fn share(of: Fen, ratio: Rate) -> Result<Fen, Refusal> {
+    of.scaled(ratio, Rounding::HalfUp).ok_or_else(overflow)
 }
 
 pub(super) fn overflow() -> Refusal {

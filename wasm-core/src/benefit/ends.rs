@@ -22,18 +22,20 @@ pub(super) fn ends_to_try(known: &Run<'_>) -> Vec<Ends> {
     ends
 }
 
-/// Chooses what is shown and the range around it; a range whose ends agree is none.
+/// Chooses what is shown and the range around it; a range whose ends agree is none. `shown` comes in
+/// as the known-rules run.
 ///
 /// The ends are what the runs came out as, not what they were meant to be: an earlier layer that
 /// pays more can leave a later one less to pay.
 pub(super) fn between<'a>(
-    known: Run<'a>,
+    shown: &mut Run<'a>,
     others: Vec<Run<'a>>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Reading, Run<'a>, Option<Box<Range>>) {
+) -> (Reading, Option<Box<Range>>) {
     if others.is_empty() {
-        return (Reading::Exact, known, None);
+        return (Reading::Exact, None);
     }
+    let known = &*shown;
     let blocked = known.desk.blocked;
     let open = !blocked;
     let outs = || {
@@ -44,22 +46,24 @@ pub(super) fn between<'a>(
             .chain(open.then_some(&known.out))
     };
     let (Some(least), Some(most)) = (outs().min_by_key(|s| key(s)), outs().max_by_key(|s| key(s))) else {
-        return (Reading::Exact, known, None);
+        return (Reading::Exact, None);
     };
     if open && key(least) == key(most) {
-        return (Reading::Exact, known, None);
+        return (Reading::Exact, None);
     }
     let range = Box::new(Range { least: least.clone(), most: most.clone() });
     let mut gaps: Vec<(Option<Slot>, Gap)> =
-        others.iter().chain([&known]).flat_map(|r| r.desk.gaps.iter().copied()).collect();
+        others.iter().chain([known]).flat_map(|r| r.desk.gaps.iter().copied()).collect();
     gaps.sort_unstable();
     gaps.dedup();
     diagnostics.extend(gaps.into_iter().map(|(slot, gap)| gap_note(slot, gap)));
     if open {
-        return (Reading::KnownRules, known, Some(range));
+        return (Reading::KnownRules, Some(range));
     }
-    let worst = others.into_iter().max_by_key(|r| key(&r.out)).unwrap_or(known);
-    (Reading::WorstCase, worst, Some(range))
+    if let Some(worst) = others.into_iter().max_by_key(|r| key(&r.out)) {
+        *shown = worst;
+    }
+    (Reading::WorstCase, Some(range))
 }
 
 /// What a person comes off with: what is borne, less any allowance paid out.

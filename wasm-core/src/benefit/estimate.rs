@@ -1,7 +1,7 @@
 //! From a case to an answer: the runs that are needed, and what there is to say about them.
 
 use super::answer::{Answer, CiteOut, Diagnostic, DiagnosticCode, PackRef, Severity};
-use super::asked::{asked, query};
+use super::asked::asked;
 use super::away::away;
 use super::case::{Case, Cover};
 use super::check::check;
@@ -13,6 +13,9 @@ use super::slip;
 use crate::error::Refusal;
 use crate::rules::{Certainty, RuleBook, Slot};
 
+/// Room for as many diagnostics as most answers have.
+const DIAGNOSTICS_USUAL: usize = 4;
+
 /// Estimates one case by one region's rules.
 ///
 /// # Errors
@@ -20,7 +23,8 @@ use crate::rules::{Certainty, RuleBook, Slot};
 /// have, amounts that do not fit together, a day before the rules begin.
 pub fn estimate(book: &RuleBook, case: &Case) -> Result<Answer, Refusal> {
     check(book, case)?;
-    let known = run(book, case, Ends::both(End::Known), false)?;
+    let mut known = Run::new(book, case, Ends::both(End::Known), false);
+    known.make(case)?;
     if known.desk.gaps.is_empty() && !known.desk.blocked {
         return Ok(answer(book, case, known, Vec::new()));
     }
@@ -28,22 +32,22 @@ pub fn estimate(book: &RuleBook, case: &Case) -> Result<Answer, Refusal> {
     Ok(answer(book, case, known, others))
 }
 
-fn answer<'a>(book: &'a RuleBook, case: &Case, known: Run<'a>, others: Vec<Run<'a>>) -> Answer {
+fn answer<'a>(book: &'a RuleBook, case: &Case, mut shown: Run<'a>, others: Vec<Run<'a>>) -> Answer {
     let asked = asked(&case.visit);
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = Vec::with_capacity(DIAGNOSTICS_USUAL);
     notes_on_case(book, case, &asked, &mut diagnostics);
-    let open = open_reading(book, case, &known);
+    let open = open_reading(book, case, &shown);
     let reading_matters = open.is_some();
     diagnostics.extend(open);
-    notes_on_rules(book, &known.desk, &mut diagnostics);
-    if case.person.cover == Cover::Waiting && !known.desk.blocked {
+    notes_on_rules(&shown.desk, &mut diagnostics);
+    if case.person.cover == Cover::Waiting && !shown.desk.blocked {
         diagnostics.push(note(DiagnosticCode::CoverNotInForce, Severity::Warning, Some(Slot::WaitAfterLapse), None));
     }
-    let (reading, shown, range) = between(known, others, &mut diagnostics);
+    let (reading, range) = between(&mut shown, others, &mut diagnostics);
     let mut certainty = shown.desk.certainty;
     if range.is_none() && certainty == Certainty::Unknown {
         // What was missing turned out not to matter.
-        certainty = shown.desk.applied.iter().map(|r| book.certainty(r, asked.day)).max().unwrap_or(Certainty::Certain);
+        certainty = shown.desk.relied.certainty();
     }
     if reading_matters || book.region.caution_zh.is_some() {
         certainty = certainty.max(Certainty::Uncertain);
@@ -62,13 +66,15 @@ fn answer<'a>(book: &'a RuleBook, case: &Case, known: Run<'a>, others: Vec<Run<'
         range,
         diagnostics,
         cites: Vec::new(),
-        away: away(book, query(case, &asked), asked.place, asked.day),
+        away: away(book, case, &asked),
         mismatches: Vec::new(),
     };
     if let Some(official) = split_of(&case.visit).and_then(|s| s.official) {
         answer.mismatches = slip::mismatches(&official, &answer.settlement);
     }
-    answer.cites = cites(book, &answer);
+    if case.options.trace || answer.away.is_some() {
+        answer.cites = cites(book, &answer);
+    }
     answer
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::answer::{Op, Quantity, Settlement, StepId, Term};
 use super::case::YearToDate;
-use super::desk::{Desk, End, Gap, Good, Pick, Unlimited, pay};
+use super::desk::{Desk, End, Gap, Good, Pick, Unlimited, pay, share};
 use super::pool::AfterPool;
 use super::scale::cumulative;
 use crate::error::Refusal;
@@ -82,7 +82,6 @@ pub(super) fn over_cap(
         return Ok(Fen::ZERO);
     }
     let slot = Slot::OverCapRatio;
-    let shown = pay(after.over_cap_cost)?;
     let (ratio, fund, unknown) = match desk.share(slot, Good::High) {
         Pick::Known(ratio, rule) => {
             desk.applies(rule);
@@ -101,12 +100,11 @@ pub(super) fn over_cap(
     };
     let full = pay(after.over_cap_cost * ratio.get())?;
     let paid = if full.is_zero() { full } else { within_cap(desk, Slot::OverCapCap, full, year.over_cap_paid_fen) };
-    desk.step_with(
-        StepId::OverCapPay,
-        paid,
-        &[Term::fen(Op::Start, Quantity::OverCapCost, shown), Term::rate(Op::Times, Quantity::Ratio, ratio)],
-        unknown.then_some(slot),
-    );
+    if desk.trace {
+        let cost = Term::fen(Op::Start, Quantity::OverCapCost, pay(after.over_cap_cost)?);
+        let terms = [cost, Term::rate(Op::Times, Quantity::Ratio, ratio)];
+        desk.step_with(StepId::OverCapPay, paid, &terms, unknown.then_some(slot));
+    }
     book(out, fund.unwrap_or_else(|| usual_fund(scheme)), paid);
     Ok(paid)
 }
@@ -132,7 +130,7 @@ pub(super) fn supplement(
         _ => return Ok(Fen::ZERO),
     };
     desk.applies(rule);
-    let full = pay(left.to_decimal() * ratio.get())?;
+    let full = share(left, ratio)?;
     let paid = within_cap(desk, Slot::SupplementCap, full, year.supplement_paid_fen);
     desk.step(
         StepId::Supplement,
@@ -170,7 +168,8 @@ pub(super) fn catastrophic(
         return Ok(Fen::ZERO);
     }
     desk.promote(Slot::CatastrophicDeductible);
-    let full = match desk.find(Slot::CatastrophicBands).known() {
+    let bands = desk.find(Slot::CatastrophicBands).known();
+    let full = match bands {
         Some(rule) => {
             desk.applies(rule);
             by_bands(desk, rule, threshold, total)?
@@ -179,7 +178,7 @@ pub(super) fn catastrophic(
     };
     let cum = if full.is_zero() { full } else { within_cap(desk, Slot::CatastrophicCap, full, Fen::ZERO) };
     let paid = cum.above(year.catastrophic_paid_fen).min(own);
-    let fund = desk.find(Slot::CatastrophicBands).known().and_then(|r| r.traits.fund);
+    let fund = bands.and_then(|rule| rule.traits.fund);
     let unknown =
         desk.gaps.iter().find(|(s, _)| matches!(s, Some(Slot::CatastrophicBands | Slot::CatastrophicDeductible)));
     let unknown = unknown.and_then(|(s, _)| *s).filter(|_| unknown_threshold || fund.is_none());
@@ -273,7 +272,7 @@ fn unknown_bands(desk: &mut Desk<'_>, above: Fen, year: &YearToDate) -> Fen {
         End::Most => limit(least).unwrap_or(Rate::ZERO),
         End::Known => Rate::ZERO,
     };
-    let paid = pay(above.to_decimal() * ratio.get()).unwrap_or_default();
+    let paid = share(above, ratio).unwrap_or_default();
     year.catastrophic_paid_fen.plus(paid)
 }
 
@@ -313,7 +312,7 @@ pub(super) fn aid(
             (if desk.end == End::Least { Rate::ONE } else { Rate::ZERO }, true)
         }
     };
-    let full = pay(eligible.to_decimal() * ratio.get())?;
+    let full = share(eligible, ratio)?;
     let paid = if full.is_zero() { full } else { within_cap(desk, Slot::AidCap, full, year.aid_paid_fen) };
     desk.step_with(
         StepId::Aid,

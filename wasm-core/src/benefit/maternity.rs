@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::answer::{Op, Quantity, Settlement, StepId, Term};
-use super::case::{Birth, Maternity, YearToDate};
+use super::case::{Birth, Maternity};
 use super::desk::{Desk, End, Gap, Good, Pick, pay};
 use crate::error::Refusal;
 use crate::money::Fen;
@@ -13,11 +13,10 @@ const FIELD: &str = "visit.maternity.on";
 
 pub(super) fn allowance(
     desk: &mut Desk<'_>,
+    out: &mut Settlement,
     ask: &Maternity,
     insured_months: Option<u16>,
-    year: &YearToDate,
-) -> Result<Settlement, Refusal> {
-    let mut out = Settlement { year_to_date: year.clone(), ..Settlement::default() };
+) -> Result<(), Refusal> {
     let days = if waited(desk, insured_months) { days(desk, ask)? } else { 0 };
     let divisor = count(desk, Slot::MaternityDivisor, Good::Low)?.filter(|d| *d > 0);
     let exact = match divisor {
@@ -36,7 +35,7 @@ pub(super) fn allowance(
     );
     beside(desk, StepId::PrenatalCare, Slot::PrenatalCare);
     beside(desk, StepId::Delivery, Slot::Delivery);
-    Ok(out)
+    Ok(())
 }
 
 /// Whether the waiting period is over, where the area has one. Nobody's months are guessed: unsaid,

@@ -5,11 +5,49 @@ use super::asked::Asked;
 use super::case::{Bill, Case, Split, Stay, Visit};
 use super::desk::{Desk, Gap};
 use super::slip;
+use crate::date::Day;
 use crate::money::Fen;
-use crate::rules::{Area, Basis, Rule, RuleBook, Slot};
+use crate::rules::{Area, Basis, Certainty, Rule, RuleBook, Slot};
 
 /// A rule whose source is older than this many years on the day is shown as such.
 const SOURCE_OLD_YEARS: i16 = 3;
+
+/// What the rules that changed a figure rest on: the first of each kind that is worth a word.
+#[derive(Default)]
+pub(super) struct Relied {
+    assumed: Option<Slot>,
+    before_source: Option<Slot>,
+    old_source: Option<Slot>,
+    certainty: Option<Certainty>,
+}
+
+impl Relied {
+    /// Takes a rule in, and tells how far it can be relied on.
+    pub fn rely_on(&mut self, book: &RuleBook, rule: &Rule, day: Day) -> Certainty {
+        let seen = || book.cite(rule).map(|c| c.seen);
+        if self.assumed.is_none() && rule.basis == Basis::Assumed {
+            self.assumed = Some(rule.slot);
+        }
+        if self.before_source.is_none() && rule.from.is_none() && seen().is_some_and(|s| day < s) {
+            self.before_source = Some(rule.slot);
+        }
+        if self.old_source.is_none() && rule.to.is_none() && seen().is_some_and(|s| is_old(s, day)) {
+            self.old_source = Some(rule.slot);
+        }
+        let certainty = book.certainty(rule, day);
+        self.certainty = self.certainty.max(Some(certainty));
+        certainty
+    }
+
+    /// How far all of them together can be relied on.
+    pub fn certainty(&self) -> Certainty {
+        self.certainty.unwrap_or(Certainty::Certain)
+    }
+}
+
+fn is_old(seen: Day, day: Day) -> bool {
+    day.year() - seen.year() >= SOURCE_OLD_YEARS && seen.years_later(SOURCE_OLD_YEARS) < day
+}
 
 pub(super) fn note(code: DiagnosticCode, severity: Severity, slot: Option<Slot>, fen: Option<Fen>) -> Diagnostic {
     Diagnostic { code, severity, slot, fen, message: None }
@@ -58,18 +96,14 @@ pub(super) fn split_of(visit: &Visit) -> Option<&Split> {
     }
 }
 
-pub(super) fn notes_on_rules(book: &RuleBook, desk: &Desk<'_>, notes: &mut Vec<Diagnostic>) {
-    let any = |test: &dyn Fn(&Rule) -> bool| desk.applied.iter().find(|r| test(r)).map(|r| r.slot);
-    let seen = |r: &Rule| book.cite(r).map(|c| c.seen);
-    if let Some(slot) = any(&|r| r.basis == Basis::Assumed) {
-        notes.push(note(DiagnosticCode::FigureAssumed, Severity::Caution, Some(slot), None));
-    }
-    if let Some(slot) = any(&|r| r.from.is_none() && seen(r).is_some_and(|s| desk.day < s)) {
-        notes.push(note(DiagnosticCode::BeforeSource, Severity::Caution, Some(slot), None));
-    }
-    let old = |r: &Rule| seen(r).is_some_and(|s| s.years_later(SOURCE_OLD_YEARS) < desk.day);
-    if let Some(slot) = any(&|r| r.to.is_none() && old(r)) {
-        notes.push(note(DiagnosticCode::SourceOld, Severity::Caution, Some(slot), None));
+pub(super) fn notes_on_rules(desk: &Desk<'_>, notes: &mut Vec<Diagnostic>) {
+    let relied = [
+        (DiagnosticCode::FigureAssumed, desk.relied.assumed),
+        (DiagnosticCode::BeforeSource, desk.relied.before_source),
+        (DiagnosticCode::SourceOld, desk.relied.old_source),
+    ];
+    for (code, slot) in relied.into_iter().filter(|(_, slot)| slot.is_some()) {
+        notes.push(note(code, Severity::Caution, slot, None));
     }
     for slot in &desk.caps_reached {
         notes.push(note(DiagnosticCode::CapReached, Severity::Info, Some(*slot), None));

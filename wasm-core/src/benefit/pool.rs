@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::answer::{Op, Quantity, Settlement, StepId, Term};
 use super::bill::Parts;
 use super::case::{Stay, YearToDate};
-use super::desk::{Desk, End, Gap, Good, Pick, Unlimited, pay};
+use super::desk::{Desk, End, Formula, Gap, Good, Pick, Unlimited, pay, share};
 use super::scale::Scale;
 use crate::error::Refusal;
 use crate::money::{Fen, Rate, Rounding};
@@ -30,7 +30,7 @@ pub(super) fn deductible(
     field: &str,
 ) -> Result<Fen, Refusal> {
     let nth = stay.nth.unwrap_or_else(|| year.admissions.saturating_add(1));
-    let mut terms = Vec::with_capacity(5);
+    let mut terms = desk.formula();
     let standard = match standard(desk, nth, &mut terms, field)? {
         Some(standard) => standard,
         // Unknown: nothing at one end, all of the cost at the other.
@@ -43,12 +43,12 @@ pub(super) fn deductible(
     let paid = standard.min(parts.in_scope);
     terms.push(Term::fen(Op::AtMost, Quantity::InScope, parts.in_scope));
     let unknown = desk.gaps.iter().any(|(s, _)| *s == Some(Slot::InpatientDeductible));
-    desk.step_with(StepId::Deductible, paid, &terms, unknown.then_some(Slot::InpatientDeductible));
+    desk.step_with(StepId::Deductible, paid, terms.terms(), unknown.then_some(Slot::InpatientDeductible));
     Ok(paid)
 }
 
 /// The standard for the nth admission; `None` where it is unknown.
-fn standard(desk: &mut Desk<'_>, nth: u8, terms: &mut Vec<Term>, field: &str) -> Result<Option<Fen>, Refusal> {
+fn standard(desk: &mut Desk<'_>, nth: u8, terms: &mut Formula, field: &str) -> Result<Option<Fen>, Refusal> {
     let slot = Slot::InpatientDeductible;
     let later = if nth > 1 { desk.find_with(slot, Nth::Later) } else { desk.find(slot) };
     // Without a table of its own, a later admission takes a factor of the first one's.
@@ -80,7 +80,7 @@ fn standard(desk: &mut Desk<'_>, nth: u8, terms: &mut Vec<Term>, field: &str) ->
     Ok(Some(stepped_down(desk, standard, nth, terms)))
 }
 
-fn factored(desk: &mut Desk<'_>, standard: Fen, terms: &mut Vec<Term>) -> Fen {
+fn factored(desk: &mut Desk<'_>, standard: Fen, terms: &mut Formula) -> Fen {
     match desk.share_of(desk.find_with(Slot::DeductibleLaterFactor, Nth::Later), Slot::DeductibleLaterFactor, Good::Low)
     {
         Pick::Known(factor, rule) | Pick::Limit(factor, rule) => {
@@ -97,7 +97,7 @@ fn factored(desk: &mut Desk<'_>, standard: Fen, terms: &mut Vec<Term>) -> Fen {
 }
 
 /// Some areas take a fixed amount off with each admission, down to a floor.
-fn stepped_down(desk: &mut Desk<'_>, standard: Fen, nth: u8, terms: &mut Vec<Term>) -> Fen {
+fn stepped_down(desk: &mut Desk<'_>, standard: Fen, nth: u8, terms: &mut Formula) -> Fen {
     if nth < 2 {
         return standard;
     }
@@ -117,7 +117,7 @@ fn stepped_down(desk: &mut Desk<'_>, standard: Fen, nth: u8, terms: &mut Vec<Ter
 }
 
 /// A long stay pays again for every further so many days.
-fn repeated(desk: &mut Desk<'_>, stay: &Stay, standard: Fen, terms: &mut Vec<Term>) -> Fen {
+fn repeated(desk: &mut Desk<'_>, stay: &Stay, standard: Fen, terms: &mut Formula) -> Fen {
     let Found::Known(rule) = desk.find(Slot::DeductibleEveryDays) else { return standard };
     let (Amount::Count(every), Some(admitted)) = (&rule.amount, stay.admitted) else { return standard };
     let days = u32::try_from(admitted.days_until(stay.discharged)).unwrap_or(0);
@@ -131,7 +131,7 @@ fn repeated(desk: &mut Desk<'_>, stay: &Stay, standard: Fen, terms: &mut Vec<Ter
     standard.get().checked_mul(i64::from(again) + 1).and_then(Fen::new).unwrap_or(Fen::MAX)
 }
 
-fn reduced(desk: &mut Desk<'_>, standard: Fen, terms: &mut Vec<Term>) -> Fen {
+fn reduced(desk: &mut Desk<'_>, standard: Fen, terms: &mut Formula) -> Fen {
     match desk.money(Slot::DaySurgeryReduction, Good::High) {
         Pick::Known(less, rule) => {
             desk.applies(rule);
@@ -142,7 +142,7 @@ fn reduced(desk: &mut Desk<'_>, standard: Fen, terms: &mut Vec<Term>) -> Fen {
     }
 }
 
-fn after_transfer(desk: &mut Desk<'_>, stay: &Stay, standard: Fen, terms: &mut Vec<Term>) -> Fen {
+fn after_transfer(desk: &mut Desk<'_>, stay: &Stay, standard: Fen, terms: &mut Formula) -> Fen {
     let Some(transfer) = stay.transfer else { return standard };
     let credit = transfer.deductible_paid_fen.min(standard);
     let counts = match desk.find(Slot::DeductibleTransfer) {
@@ -189,17 +189,17 @@ pub(super) fn pay_pool(
         ],
     );
     let terms = terms(desk, field)?;
-    out.pool_prop_selfpay = shown_ratio(&terms);
     let scale = Scale {
         base: terms.ratio,
         bands: terms.bands,
         axis: terms.axis,
         minus: terms.minus,
-        times: terms.times.map_or(Rate::ONE, |(times, _)| times),
+        times: terms.times.map(|(times, _)| times),
         start: start_of(terms.axis, year),
     };
-    let at_home = Scale { times: Rate::ONE, ..scale };
-    let regular = pay(at_home.walk(base, None).paid)?;
+    out.pool_prop_selfpay = Rate::new(scale.effective(terms.ratio).round_dp(4).normalize());
+    let at_home = Scale { times: None, ..scale };
+    let regular = at_home.pay(base)?;
     pay_step(desk, base, regular, &terms);
     let uncapped = reduced_away(desk, regular, terms.times)?;
     let struck_out = regular.above(uncapped);
@@ -213,12 +213,6 @@ fn start_of(axis: Axis, year: &YearToDate) -> Fen {
         Axis::YearCost => year.pool_base_fen,
         Axis::YearFund => year.pool_paid_fen,
     }
-}
-
-fn shown_ratio(terms: &Terms<'_>) -> Rate {
-    let net = (terms.ratio.get() - terms.minus.get()).max(Decimal::ZERO)
-        * terms.times.map_or(Decimal::ONE, |(times, _)| times.get());
-    Rate::new(net.round_dp(4).normalize())
 }
 
 fn terms<'a>(desk: &mut Desk<'a>, field: &str) -> Result<Terms<'a>, Refusal> {
@@ -273,7 +267,7 @@ fn points_off(desk: &mut Desk<'_>) -> Rate {
 fn reduced_away<'a>(desk: &mut Desk<'a>, regular: Fen, times: Option<(Rate, &'a Rule)>) -> Result<Fen, Refusal> {
     let Some((times, rule)) = times else { return Ok(regular) };
     desk.applies(rule);
-    let paid = pay(regular.to_decimal() * times.get())?;
+    let paid = share(regular, times)?;
     desk.step(
         StepId::PlaceAdjust,
         paid,
@@ -334,15 +328,15 @@ fn capped(
     let basis = rule.and_then(|r| r.traits.cap_basis).unwrap_or(CapBasis::Fund);
     let open = rule.is_some_and(|r| r.traits.open_reading);
     let basis = if open && desk.other_reading { other(basis) } else { basis };
-    let (paid, used) = match basis {
+    let (paid, over) = match basis {
         CapBasis::Fund => {
             let left = cap.above(year.pool_paid_fen);
-            if uncapped <= left { (uncapped, base.to_decimal()) } else { (left, scale.walk(base, Some(left)).cost) }
+            if uncapped <= left { (uncapped, Decimal::ZERO) } else { (left, scale.beyond(base, left)) }
         }
         CapBasis::Cost => {
             let within = base.min(cap.above(year.pool_base_fen));
-            let paid = if within == base { uncapped } else { pay(scale.walk(within, None).paid)? };
-            (paid, within.to_decimal())
+            let paid = if within == base { uncapped } else { scale.pay(within)? };
+            (paid, base.above(within).to_decimal())
         }
     };
     let binds = paid < uncapped;
@@ -366,7 +360,6 @@ fn capped(
         return Ok(free);
     }
     desk.caps_reached.push(slot);
-    let over = base.to_decimal() - used;
     cap_steps(desk, uncapped, paid, cap, year, base, over)?;
     Ok(AfterPool { over_cap_cost: over, cap_reached: true, ..free })
 }
@@ -387,6 +380,9 @@ fn cap_steps(
     base: Fen,
     over: Decimal,
 ) -> Result<(), Refusal> {
+    if !desk.trace {
+        return Ok(());
+    }
     desk.step(
         StepId::PoolCap,
         paid,

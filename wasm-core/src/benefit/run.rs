@@ -29,26 +29,41 @@ pub(super) struct Run<'a> {
     pub out: Settlement,
 }
 
-pub(super) fn run<'a>(book: &'a RuleBook, case: &Case, ends: Ends, other_reading: bool) -> Result<Run<'a>, Refusal> {
-    let asked = asked(&case.visit);
-    let mut desk = Desk::new(book, query(case, &asked), asked.kind, asked.day, ends, case.options.trace);
-    desk.other_reading = other_reading;
-    let covered = covered(&mut desk, case.person.cover);
-    let mut out = match &case.visit {
-        Visit::Inpatient(stay) => inpatient(&mut desk, case, stay, &INPATIENT),
-        Visit::DaySurgery(stay) => inpatient(&mut desk, case, stay, &DAY_SURGERY),
-        Visit::Outpatient(c) => outpatient(&mut desk, case, c).map_err(|r| below(r, "visit.outpatient")),
-        Visit::SpecialDrug(c) => special_drug(&mut desk, case, c).map_err(|r| below(r, "visit.special_drug")),
-        Visit::SpecialOutpatient(s) => special(&mut desk, case, s).map_err(|r| below(r, "visit.special_outpatient")),
-        Visit::Maternity(m) => maternity::allowance(&mut desk, m, case.person.insured_months, &case.year_to_date),
-        Visit::SecondPay(s) => second_pay(&mut desk, case, s),
-    }?;
-    if !covered {
-        without_funds(&mut desk, &mut out, &case.year_to_date);
+impl<'a> Run<'a> {
+    /// A run that is about to be made.
+    pub fn new(book: &'a RuleBook, case: &Case, ends: Ends, other_reading: bool) -> Run<'a> {
+        let asked = asked(&case.visit);
+        let mut desk = Desk::new(book, query(case, &asked), asked.kind, asked.day, ends, case.options.trace);
+        desk.other_reading = other_reading;
+        Run { desk, out: Settlement::opened(&case.year_to_date) }
     }
-    close(&mut desk, &mut out, &case.accounts, case.options.shared_accounts)?;
-    out.steps = std::mem::take(&mut desk.steps);
-    Ok(Run { desk, out })
+
+    pub fn make(&mut self, case: &Case) -> Result<(), Refusal> {
+        let Run { desk, out } = self;
+        let covered = covered(desk, case.person.cover);
+        match &case.visit {
+            Visit::Inpatient(stay) => inpatient(desk, out, case, stay, &INPATIENT),
+            Visit::DaySurgery(stay) => inpatient(desk, out, case, stay, &DAY_SURGERY),
+            Visit::Outpatient(c) => outpatient(desk, out, case, c).map_err(|r| below(r, "visit.outpatient")),
+            Visit::SpecialDrug(c) => special_drug(desk, out, case, c).map_err(|r| below(r, "visit.special_drug")),
+            Visit::SpecialOutpatient(s) => {
+                special(desk, out, case, s).map_err(|r| below(r, "visit.special_outpatient"))
+            }
+            Visit::Maternity(m) => maternity::allowance(desk, out, m, case.person.insured_months),
+            Visit::SecondPay(s) => second_pay(desk, out, case, s),
+        }?;
+        if !covered {
+            without_funds(desk, out, &case.year_to_date);
+        }
+        close(desk, out, &case.accounts, case.options.shared_accounts)?;
+        out.steps = std::mem::take(&mut desk.steps);
+        Ok(())
+    }
+}
+
+pub(super) fn run<'a>(book: &'a RuleBook, case: &Case, ends: Ends, other_reading: bool) -> Result<Run<'a>, Refusal> {
+    let mut run = Run::new(book, case, ends, other_reading);
+    run.make(case).map(|()| run)
 }
 
 /// Refusals of the bill are named from the visit down; those of rules already carry their path.
@@ -89,7 +104,7 @@ fn without_funds(desk: &mut Desk<'_>, out: &mut Settlement, year: &YearToDate) {
         pre_self_pay: out.preselfpay_amt,
         in_scope: out.inscp_scp_amt,
     };
-    *out = Settlement::opened(&parts);
-    out.year_to_date = year.clone();
+    *out = Settlement::opened(year);
+    out.bill(&parts);
     desk.steps.retain(|s| s.id == StepId::InScope);
 }

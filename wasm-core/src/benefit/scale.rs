@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::{Fen, Rate};
+use super::desk::{overflow, pay};
+use crate::error::Refusal;
+use crate::money::{Fen, Rate, Rounding};
 use crate::rules::{Axis, Band};
 
 /// Ratios along an axis: `base` until the first band begins, then each band's own.
@@ -13,27 +15,48 @@ pub(super) struct Scale<'a> {
     pub axis: Axis,
     /// Subtracted from every ratio (percentage points off away from home).
     pub minus: Rate,
-    /// Multiplied onto every ratio.
-    pub times: Rate,
+    /// Multiplied onto every ratio, where treatment away from home is.
+    pub times: Option<Rate>,
     /// Where on the axis the year already stands.
     pub start: Fen,
 }
 
 /// How far a walk came.
 #[derive(Debug, PartialEq)]
-pub(super) struct Walked {
-    pub paid: Decimal,
-    pub cost: Decimal,
+struct Walked {
+    paid: Decimal,
+    /// Cost that was not come to.
+    left: Decimal,
 }
 
 impl Scale<'_> {
     pub fn effective(&self, ratio: Rate) -> Decimal {
-        let cut = ratio.get() - self.minus.get();
-        cut.max(Decimal::ZERO) * self.times.get()
+        let cut =
+            if self.minus.is_zero() { ratio } else { Rate::new((ratio.get() - self.minus.get()).max(Decimal::ZERO)) };
+        self.times.map_or(cut.get(), |times| cut.get() * times.get())
+    }
+
+    /// What `cost` is paid along the scale, in whole fen.
+    pub fn pay(&self, cost: Fen) -> Result<Fen, Refusal> {
+        if self.bands.is_empty() {
+            let flat = Rate::new(self.effective(self.base));
+            return cost.scaled(flat, Rounding::HalfUp).ok_or_else(overflow);
+        }
+        pay(self.walk(cost, None).paid)
+    }
+
+    /// What of `cost` nothing is paid for, because `fund_left` is used up.
+    pub fn beyond(&self, cost: Fen, fund_left: Fen) -> Decimal {
+        let ratio = self.effective(self.base);
+        if self.bands.is_empty() && !ratio.is_zero() {
+            let cost = cost.to_decimal();
+            return cost - cost.min(fund_left.to_decimal() / ratio);
+        }
+        self.walk(cost, Some(fund_left)).left
     }
 
     /// Pays `cost` along the scale, stopping when `fund_left` is used up.
-    pub fn walk(&self, cost: Fen, fund_left: Option<Fen>) -> Walked {
+    fn walk(&self, cost: Fen, fund_left: Option<Fen>) -> Walked {
         let mut left = cost.to_decimal();
         let mut paid = Decimal::ZERO;
         let mut at = self.start.to_decimal();
@@ -57,7 +80,7 @@ impl Scale<'_> {
                 break;
             }
         }
-        Walked { paid, cost: cost.to_decimal() - left }
+        Walked { paid, left }
     }
 
     /// Cost that moves `distance` along the axis; `None` where the axis does not move.
@@ -78,7 +101,7 @@ impl Scale<'_> {
 
 /// `F(x)`: what bands pay in all for a cumulative `x`. The part below the first band pays nothing.
 pub(super) fn cumulative(bands: &[Band], x: Fen) -> Decimal {
-    bands.iter().fold(Decimal::ZERO, |sum, band| {
+    bands.iter().take_while(|band| band.over < x).fold(Decimal::ZERO, |sum, band| {
         let top = band.up_to.map_or(x, |end| end.min(x));
         sum + top.above(band.over).to_decimal() * band.ratio.get()
     })
@@ -93,14 +116,14 @@ mod tests {
     }
 
     fn scale(bands: &[Band], axis: Axis, start: Fen) -> Scale<'_> {
-        Scale { base: Rate::percent(60), bands, axis, minus: Rate::ZERO, times: Rate::ONE, start }
+        Scale { base: Rate::percent(60), bands, axis, minus: Rate::ZERO, times: None, start }
     }
 
     fn check(axis: Axis, start: i64, cost: i64, limit: Option<i64>, paid: &str, used: &str) {
         let bands = [Band { over: yuan(70_000), up_to: None, ratio: Rate::percent(90) }];
         let walked = scale(&bands, axis, yuan(start)).walk(yuan(cost), limit.map(yuan));
         let two = |d: Decimal| (d / Decimal::ONE_HUNDRED).round_dp(2).normalize().to_string();
-        assert_eq!((two(walked.paid).as_str(), two(walked.cost).as_str()), (paid, used));
+        assert_eq!((two(walked.paid).as_str(), two(yuan(cost).to_decimal() - walked.left).as_str()), (paid, used));
     }
 
     #[test]

@@ -24,41 +24,49 @@ pub(super) const INPATIENT: StayKind =
 pub(super) const DAY_SURGERY: StayKind =
     StayKind { path: "visit.day_surgery", date: "visit.day_surgery.discharged", day_surgery: true };
 
-pub(super) fn inpatient(desk: &mut Desk<'_>, case: &Case, stay: &Stay, kind: &StayKind) -> Result<Settlement, Refusal> {
+pub(super) fn inpatient(
+    desk: &mut Desk<'_>,
+    out: &mut Settlement,
+    case: &Case,
+    stay: &Stay,
+    kind: &StayKind,
+) -> Result<(), Refusal> {
     let year = &case.year_to_date;
     let parts = bill::split(desk, &stay.bill, case.options.rounding).map_err(|r| below(r, kind.path))?;
-    let mut out = Settlement::opened(&parts);
+    out.bill(&parts);
     out.act_pay_dedc = pool::deductible(desk, stay, kind.day_surgery, &parts, year, kind.date)?;
     let base = parts.in_scope.above(out.act_pay_dedc);
-    let after = pool::pay_pool(desk, &mut out, base, year, kind.date)?;
-    let over = layers::over_cap(desk, &mut out, case.scheme, &after, year)?;
+    let after = pool::pay_pool(desk, out, base, year, kind.date)?;
+    let over = layers::over_cap(desk, out, case.scheme, &after, year)?;
     let left = parts.in_scope.above(out.hifp_pay).above(over);
-    let supplement = layers::supplement(desk, &mut out, left, year)?;
-    let own = own_in_scope(desk, &out, left.above(supplement), &after);
-    let catastrophic = layers::catastrophic(desk, &mut out, case.scheme, own, year)?;
-    let catastrophic = layers::total_cap(desk, &mut out, year, catastrophic);
+    let supplement = layers::supplement(desk, out, left, year)?;
+    let own = own_in_scope(desk, out, left.above(supplement), &after);
+    let catastrophic = layers::catastrophic(desk, out, case.scheme, own, year)?;
+    let catastrophic = layers::total_cap(desk, out, year, catastrophic);
     let aid_base = left.above(supplement).above(catastrophic).above(after.struck_out);
-    let aid = layers::aid(desk, &mut out, case.person.aid, aid_base, year)?;
-    out.year_to_date = YearToDate {
-        admissions: stay.nth.unwrap_or(year.admissions.saturating_add(1)).max(year.admissions),
-        pool_paid_fen: year.pool_paid_fen.plus(out.hifp_pay),
-        pool_base_fen: year.pool_base_fen.plus(base),
-        over_cap_paid_fen: year.over_cap_paid_fen.plus(over),
-        own_in_scope_fen: year.own_in_scope_fen.plus(own),
-        catastrophic_paid_fen: year.catastrophic_paid_fen.plus(catastrophic),
-        supplement_paid_fen: year.supplement_paid_fen.plus(supplement),
-        ..aided(year, case.person.aid, aid_base, aid)
-    };
-    Ok(out)
+    let aid = layers::aid(desk, out, case.person.aid, aid_base, year)?;
+    let used = &mut out.year_to_date;
+    used.admissions = stay.nth.unwrap_or(year.admissions.saturating_add(1)).max(year.admissions);
+    add(&mut used.pool_paid_fen, out.hifp_pay);
+    add(&mut used.pool_base_fen, base);
+    add(&mut used.over_cap_paid_fen, over);
+    add(&mut used.own_in_scope_fen, own);
+    add(&mut used.catastrophic_paid_fen, catastrophic);
+    add(&mut used.supplement_paid_fen, supplement);
+    aided(used, case.person.aid, aid_base, aid);
+    Ok(())
 }
 
-fn aided(year: &YearToDate, class: AidClass, base: Fen, paid: Fen) -> YearToDate {
-    let base = if class == AidClass::None { Fen::ZERO } else { base };
-    YearToDate {
-        aid_base_fen: year.aid_base_fen.plus(base),
-        aid_paid_fen: year.aid_paid_fen.plus(paid),
-        ..year.clone()
+/// What of the year is used up, with what this visit adds to it.
+fn add(used: &mut Fen, now: Fen) {
+    *used = used.plus(now);
+}
+
+fn aided(used: &mut YearToDate, class: AidClass, base: Fen, paid: Fen) {
+    if class != AidClass::None {
+        add(&mut used.aid_base_fen, base);
     }
+    add(&mut used.aid_paid_fen, paid);
 }
 
 /// 个人合规负担 as the catastrophic layer counts it.
@@ -77,76 +85,82 @@ fn own_in_scope(desk: &mut Desk<'_>, out: &Settlement, left: Fen, after: &pool::
     own
 }
 
-pub(super) fn outpatient(desk: &mut Desk<'_>, case: &Case, visit: &Clinic) -> Result<Settlement, Refusal> {
+pub(super) fn outpatient(
+    desk: &mut Desk<'_>,
+    out: &mut Settlement,
+    case: &Case,
+    visit: &Clinic,
+) -> Result<(), Refusal> {
     let year = &case.year_to_date;
     let parts = bill::split(desk, &visit.bill, case.options.rounding)?;
-    let mut out = Settlement::opened(&parts);
-    let used = Used {
+    out.bill(&parts);
+    let before = Used {
         deductible: year.outpatient_deductible_fen,
         paid: year.outpatient_paid_fen,
         sub_paid: year.outpatient_sub_paid_fen,
     };
     let retired = case.scheme == Scheme::Employee && case.person.status == WorkStatus::Retired;
-    let added = clinic::pay_clinic(desk, &mut out, &clinic::OUTPATIENT, retired, &used, "visit.outpatient.on")?;
-    let supplement = layers::supplement(desk, &mut out, added.left, year)?;
+    let added = clinic::pay_clinic(desk, out, &clinic::OUTPATIENT, retired, &before, "visit.outpatient.on")?;
+    let supplement = layers::supplement(desk, out, added.left, year)?;
     let to_cap = if clinic::counts_to_cap(desk) { added.paid } else { Fen::ZERO };
     let sub = if added.sub_limited { added.paid } else { Fen::ZERO };
-    out.year_to_date = YearToDate {
-        outpatient_paid_fen: year.outpatient_paid_fen.plus(added.paid),
-        outpatient_sub_paid_fen: year.outpatient_sub_paid_fen.plus(sub),
-        outpatient_deductible_fen: year.outpatient_deductible_fen.plus(added.deductible),
-        supplement_paid_fen: year.supplement_paid_fen.plus(supplement),
-        pool_paid_fen: year.pool_paid_fen.plus(to_cap),
-        ..year.clone()
-    };
-    Ok(out)
+    let used = &mut out.year_to_date;
+    add(&mut used.outpatient_paid_fen, added.paid);
+    add(&mut used.outpatient_sub_paid_fen, sub);
+    add(&mut used.outpatient_deductible_fen, added.deductible);
+    add(&mut used.supplement_paid_fen, supplement);
+    add(&mut used.pool_paid_fen, to_cap);
+    Ok(())
 }
 
-pub(super) fn special_drug(desk: &mut Desk<'_>, case: &Case, visit: &Clinic) -> Result<Settlement, Refusal> {
+pub(super) fn special_drug(
+    desk: &mut Desk<'_>,
+    out: &mut Settlement,
+    case: &Case,
+    visit: &Clinic,
+) -> Result<(), Refusal> {
     let year = &case.year_to_date;
     let parts = bill::split(desk, &visit.bill, case.options.rounding)?;
-    let mut out = Settlement::opened(&parts);
-    let used = Used { deductible: Fen::ZERO, paid: year.special_drug_paid_fen, sub_paid: Fen::ZERO };
-    let added = clinic::pay_clinic(desk, &mut out, &clinic::SPECIAL_DRUG, false, &used, "visit.special_drug.on")?;
-    out.year_to_date = YearToDate {
-        special_drug_paid_fen: year.special_drug_paid_fen.plus(added.paid),
-        pool_paid_fen: year.pool_paid_fen.plus(added.paid),
-        ..year.clone()
-    };
-    Ok(out)
+    out.bill(&parts);
+    let before = Used { deductible: Fen::ZERO, paid: year.special_drug_paid_fen, sub_paid: Fen::ZERO };
+    let added = clinic::pay_clinic(desk, out, &clinic::SPECIAL_DRUG, false, &before, "visit.special_drug.on")?;
+    add(&mut out.year_to_date.special_drug_paid_fen, added.paid);
+    add(&mut out.year_to_date.pool_paid_fen, added.paid);
+    Ok(())
 }
 
-pub(super) fn special(desk: &mut Desk<'_>, case: &Case, visit: &Special) -> Result<Settlement, Refusal> {
+pub(super) fn special(desk: &mut Desk<'_>, out: &mut Settlement, case: &Case, visit: &Special) -> Result<(), Refusal> {
     let year = &case.year_to_date;
     desk.disease = desk.book.disease(&visit.disease);
     let parts = bill::split(desk, &visit.bill, case.options.rounding)?;
-    let mut out = Settlement::opened(&parts);
-    let used = clinic::used_by_disease(visit, year);
-    let added = clinic::pay_clinic(desk, &mut out, &clinic::SPECIAL, false, &used, "visit.special_outpatient.on")?;
-    let supplement = layers::supplement(desk, &mut out, added.left, year)?;
-    let mut after = year.clone();
-    after.supplement_paid_fen = after.supplement_paid_fen.plus(supplement);
-    let month = after.special_deductible_fen.entry(clinic::month_of(visit.on)).or_default();
-    *month = month.plus(added.deductible);
-    let paid = after.special_paid_fen.entry(visit.disease.clone()).or_default();
-    *paid = paid.plus(added.paid);
-    after.pool_paid_fen = after.pool_paid_fen.plus(added.paid);
-    out.year_to_date = after;
-    Ok(out)
+    out.bill(&parts);
+    let before = clinic::used_by_disease(visit, year);
+    let added = clinic::pay_clinic(desk, out, &clinic::SPECIAL, false, &before, "visit.special_outpatient.on")?;
+    let supplement = layers::supplement(desk, out, added.left, year)?;
+    let used = &mut out.year_to_date;
+    add(&mut used.supplement_paid_fen, supplement);
+    add(used.special_deductible_fen.entry(clinic::month_of(visit.on)).or_default(), added.deductible);
+    add(used.special_paid_fen.entry(visit.disease.clone()).or_default(), added.paid);
+    add(&mut used.pool_paid_fen, added.paid);
+    Ok(())
 }
 
-pub(super) fn second_pay(desk: &mut Desk<'_>, case: &Case, visit: &SecondPay) -> Result<Settlement, Refusal> {
+pub(super) fn second_pay(
+    desk: &mut Desk<'_>,
+    out: &mut Settlement,
+    case: &Case,
+    visit: &SecondPay,
+) -> Result<(), Refusal> {
     let year = &case.year_to_date;
     let own = visit.own_in_scope_fen;
-    let mut out = Settlement { medfee_sumamt: own, inscp_scp_amt: own, ..Settlement::default() };
-    let catastrophic = layers::catastrophic(desk, &mut out, case.scheme, own, year)?;
-    let catastrophic = layers::total_cap(desk, &mut out, year, catastrophic);
+    out.medfee_sumamt = own;
+    out.inscp_scp_amt = own;
+    let catastrophic = layers::catastrophic(desk, out, case.scheme, own, year)?;
+    let catastrophic = layers::total_cap(desk, out, year, catastrophic);
     let base = own.above(catastrophic);
-    let aid = layers::aid(desk, &mut out, case.person.aid, base, year)?;
-    out.year_to_date = YearToDate {
-        own_in_scope_fen: year.own_in_scope_fen.plus(own),
-        catastrophic_paid_fen: year.catastrophic_paid_fen.plus(catastrophic),
-        ..aided(year, case.person.aid, base, aid)
-    };
-    Ok(out)
+    let aid = layers::aid(desk, out, case.person.aid, base, year)?;
+    add(&mut out.year_to_date.own_in_scope_fen, own);
+    add(&mut out.year_to_date.catastrophic_paid_fen, catastrophic);
+    aided(&mut out.year_to_date, case.person.aid, base, aid);
+    Ok(())
 }

@@ -17,9 +17,15 @@ impl Code {
 
     /// Without the check of the characters: for look-ups only, where a stray byte finds nothing.
     pub(crate) fn padded(text: &[u8]) -> Option<Code> {
+        if text.is_empty() || text.len() > Code::LEN_MAX {
+            return None;
+        }
         let mut bytes = [0; Code::LEN_MAX];
-        bytes.get_mut(..text.len())?.copy_from_slice(text);
-        (!text.is_empty()).then_some(Code(bytes))
+        let (whole, rest) = text.as_chunks::<WORD>();
+        let (slots, _) = bytes.as_chunks_mut::<WORD>();
+        let words = whole.iter().copied().chain((!rest.is_empty()).then(|| word(rest)));
+        slots.iter_mut().zip(words).for_each(|(slot, word)| *slot = word);
+        Some(Code(bytes))
     }
 
     pub fn as_str(&self) -> &str {
@@ -30,10 +36,24 @@ impl Code {
     /// A hash whose low and high halves are both well mixed.
     pub(crate) fn hash(&self) -> u64 {
         const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let (words, _) = self.0.as_chunks::<8>();
+        let (words, _) = self.0.as_chunks::<WORD>();
         let mixed = words.iter().fold(0_u64, |h, w| (h.rotate_left(29) ^ u64::from_le_bytes(*w)).wrapping_mul(ODD));
         mixed ^ (mixed >> 32)
     }
+}
+
+const WORD: usize = 8;
+
+/// Up to eight bytes, filled up with zeros. Its two halves overlap where they have to: codes are too short
+/// for a loop over their bytes, or a call that copies them, to be worth it.
+#[inline]
+fn word(text: &[u8]) -> [u8; WORD] {
+    let number = |bytes: &[u8; WORD / 2]| u64::from(u32::from_le_bytes(*bytes));
+    let filled = match (text.first_chunk(), text.last_chunk()) {
+        (Some(head), Some(tail)) => number(head) | number(tail) << (8 * (text.len() - WORD / 2)),
+        _ => text.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    filled.to_le_bytes()
 }
 
 impl fmt::Display for Code {
@@ -51,5 +71,21 @@ impl fmt::Debug for Code {
 impl serde::Serialize for Code {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_every_length_are_padded_with_zeros() {
+        let text = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        for len in 1..=Code::LEN_MAX {
+            let mut bytes = [0; Code::LEN_MAX];
+            bytes[..len].copy_from_slice(&text[..len]);
+            assert_eq!(Code::padded(&text[..len]), Some(Code(bytes)));
+        }
+        assert_eq!((Code::padded(b""), Code::padded(text)), (None, None));
     }
 }

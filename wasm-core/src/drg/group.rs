@@ -1,11 +1,12 @@
 //! From a record to its group.
 
+use arrayvec::ArrayVec;
 use serde::Serialize;
 
 use super::check::{FindingKind, Place, Respelled};
 use super::facts::{Coded, Facts, Sex};
 use super::layout::Ambiguity;
-use super::row::Row;
+use super::row::{Cells, Row};
 use super::rule::run;
 use super::scheme::{AdrgEntry, AdrgId, DrgId, MdcEntry, MdcId, Scheme};
 use crate::code::{ClinicalMap, Code, Dictionary, Probe, System, respell};
@@ -166,20 +167,15 @@ impl<'s> Grouper<'s> {
     #[inline]
     fn take_cell(&mut self, cell: &[u8], dictionary: &Dictionary, put: impl Fn(&mut Self, Option<Probe>, &[u8], u16)) {
         const AT_ONCE: usize = 8;
-        let mut codes = codes(cell);
+        let mut probes = codes(cell).map(|code| (code, dictionary.probe(code)));
         let mut place = 0_u16;
         loop {
-            let mut probed = [const { None }; AT_ONCE];
-            let mut taken = 0;
-            for (slot, code) in probed.iter_mut().zip(&mut codes) {
-                *slot = Some((code, dictionary.probe(code)));
-                taken += 1;
-            }
-            for (code, probe) in probed.into_iter().flatten() {
-                put(self, probe, code, place);
+            let probed: ArrayVec<_, AT_ONCE> = probes.by_ref().take(AT_ONCE).collect();
+            for (code, probe) in &probed {
+                put(self, *probe, code, place);
                 place = place.saturating_add(1);
             }
-            if taken < AT_ONCE {
+            if !probed.is_full() {
                 return;
             }
         }
@@ -393,5 +389,5 @@ const LONG_HOURS: u32 = 96;
 
 /// The codes of a cell; an empty cell has none.
 fn codes(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
-    cell.split(|b| *b == b'|').filter(|code| !code.is_empty())
+    Cells::of(b'|', cell).filter(|code| !code.is_empty())
 }

@@ -133,7 +133,7 @@ fn trimmed(line: &[u8]) -> &[u8] {
 }
 
 /// The cells of a line; a quoted one comes without its quotes.
-struct Cells<'a> {
+pub(super) struct Cells<'a> {
     separator: u8,
     rest: Option<&'a [u8]>,
 }
@@ -152,12 +152,12 @@ impl<'a> Iterator for Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    fn of(separator: u8, line: &'a [u8]) -> Cells<'a> {
+    pub(super) fn of(separator: u8, line: &'a [u8]) -> Cells<'a> {
         Cells { separator, rest: Some(line) }
     }
 
     fn plain(&mut self, rest: &'a [u8]) -> &'a [u8] {
-        match rest.iter().position(|b| *b == self.separator) {
+        match memchr::memchr(self.separator, rest) {
             Some(end) => {
                 let (cell, after) = rest.split_at(end);
                 self.rest = after.get(1..);

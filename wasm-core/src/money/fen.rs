@@ -1,6 +1,6 @@
 use std::fmt;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Rate;
@@ -22,16 +22,6 @@ pub enum Rounding {
     Down,
     /// Away from zero.
     Up,
-}
-
-impl From<Rounding> for RoundingStrategy {
-    fn from(r: Rounding) -> Self {
-        match r {
-            Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
-            Rounding::Down => RoundingStrategy::ToZero,
-            Rounding::Up => RoundingStrategy::AwayFromZero,
-        }
-    }
 }
 
 impl Fen {
@@ -82,7 +72,12 @@ impl Fen {
 
     /// `self × rate`, rounded to a whole fen. `None` outside the range.
     pub fn scaled(self, rate: Rate, rounding: Rounding) -> Option<Fen> {
-        Fen::from_decimal(self.to_decimal().checked_mul(rate.get())?, rounding)
+        let (digits, scale) = (rate.get().mantissa(), rate.get().scale());
+        // 53 bits times 63 cannot overflow; nearly every rate is that short.
+        match i64::try_from(digits) {
+            Ok(digits) => whole(i128::from(self.0) * i128::from(digits), scale, rounding),
+            Err(_) => Fen::from_decimal(self.to_decimal().checked_mul(rate.get())?, rounding),
+        }
     }
 
     /// The amount as an exact decimal number of fen.
@@ -92,19 +87,7 @@ impl Fen {
 
     /// An exact decimal number of fen, rounded to a whole one.
     pub fn from_decimal(fen: Decimal, rounding: Rounding) -> Option<Fen> {
-        let (digits, scale) = (fen.mantissa(), fen.scale());
-        // Nearly every product of an amount and a rate: the digits fit a machine word.
-        if let (Ok(digits), Some(unit)) = (i64::try_from(digits), 10_i64.checked_pow(scale)) {
-            let (whole, rest) = (digits / unit, (digits % unit).unsigned_abs());
-            let outward = match rounding {
-                Rounding::HalfUp => rest >= unit.unsigned_abs() - rest,
-                Rounding::Down => false,
-                Rounding::Up => rest != 0,
-            };
-            return Fen::new(whole + if outward { digits.signum() } else { 0 });
-        }
-        let whole = fen.round_dp_with_strategy(0, rounding.into());
-        Fen::new(i64::try_from(whole).ok()?)
+        whole(fen.mantissa(), fen.scale(), rounding)
     }
 
     /// Reads yuan as written on official forms: `12`, `12.3`, `12.34`, with an optional sign.
@@ -141,6 +124,35 @@ impl Fen {
     pub fn yuan_grouped(self) -> Yuan {
         Yuan { fen: self, grouped: true }
     }
+}
+
+/// Powers of ten, as far as a decimal has places.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiled")]
+const UNITS: [u128; 29] = {
+    let mut units = [1; 29];
+    let mut i = 1;
+    while i < units.len() {
+        units[i] = units[i - 1] * 10;
+        i += 1;
+    }
+    units
+};
+
+/// `digits` × 10^−`scale` fen, rounded to a whole one. `None` outside the range.
+fn whole(digits: i128, scale: u32, rounding: Rounding) -> Option<Fen> {
+    let unit = *UNITS.get(usize::try_from(scale).ok()?)?;
+    // Nearly every product of an amount and a rate: the digits fit a machine word.
+    let (whole, rest) = match (u64::try_from(digits.unsigned_abs()), u64::try_from(unit)) {
+        (Ok(digits), Ok(unit)) => (u128::from(digits / unit), u128::from(digits % unit)),
+        _ => (digits.unsigned_abs() / unit, digits.unsigned_abs() % unit),
+    };
+    let outward = match rounding {
+        Rounding::HalfUp => rest >= unit - rest,
+        Rounding::Down => false,
+        Rounding::Up => rest != 0,
+    };
+    let whole = i64::try_from(whole + u128::from(outward)).ok()?;
+    Fen::new(if digits < 0 { -whole } else { whole })
 }
 
 /// An amount in the act of being written.
@@ -208,6 +220,9 @@ impl schemars::JsonSchema for Fen {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::RoundingStrategy;
+
     use super::*;
 
     fn check(text: &str, fen: Option<i64>) {
@@ -234,17 +249,50 @@ mod tests {
         assert_eq!(Fen(-1).scaled(rate, Rounding::HalfUp), Some(Fen(-1)));
     }
 
-    /// The word-sized way against the library's own rounding, around every half and at both signs.
+    /// Every rounding with the library's word for it.
+    const ROUNDINGS: [(Rounding, RoundingStrategy); 3] = [
+        (Rounding::HalfUp, RoundingStrategy::MidpointAwayFromZero),
+        (Rounding::Down, RoundingStrategy::ToZero),
+        (Rounding::Up, RoundingStrategy::AwayFromZero),
+    ];
+
+    fn by_library(exact: Decimal, strategy: RoundingStrategy) -> Option<Fen> {
+        i64::try_from(exact.round_dp_with_strategy(0, strategy)).ok().and_then(Fen::new)
+    }
+
+    /// Our rounding against the library's own, around every half and at both signs.
     #[test]
     fn rounding_is_that_of_the_decimal_library() {
         for digits in (-2_050..=2_050).chain([i64::MAX / 3, i64::MIN / 3, Fen::MAX.0, i64::MAX]) {
             for scale in [0, 1, 2, 3, 9, 18, 19, 28] {
-                for rounding in [Rounding::HalfUp, Rounding::Down, Rounding::Up] {
+                for (rounding, strategy) in ROUNDINGS {
                     let exact = Decimal::from_i128_with_scale(digits.into(), scale);
-                    let whole = exact.round_dp_with_strategy(0, rounding.into());
-                    let expected = i64::try_from(whole).ok().and_then(Fen::new);
-                    assert_eq!(Fen::from_decimal(exact, rounding), expected, "{exact} {rounding:?}");
+                    assert_eq!(Fen::from_decimal(exact, rounding), by_library(exact, strategy), "{exact} {rounding:?}");
                 }
+            }
+        }
+    }
+
+    proptest! {
+        /// Quotients of 28 digits, as they come from dividing by a ratio, and halves of every length.
+        #[test]
+        fn long_decimals_are_rounded_as_the_library_does(digits in -(1_i128 << 96) + 1..1_i128 << 96, scale in 0_u32..=28, half in any::<bool>()) {
+            let unit = 10_i128.pow(scale);
+            let digits = if half { digits - digits % unit + unit / 2 } else { digits };
+            prop_assume!(digits.abs() < 1 << 96);
+            let exact = Decimal::from_i128_with_scale(digits, scale);
+            for (rounding, strategy) in ROUNDINGS {
+                prop_assert_eq!(Fen::from_decimal(exact, rounding), by_library(exact, strategy));
+            }
+        }
+
+        /// Scaling in whole numbers against the product and rounding of the library.
+        #[test]
+        fn scaling_is_that_of_the_decimal_library(fen in -Fen::MAX.0..=Fen::MAX.0, digits in 0_i64..=1_000_000_000_000, scale in 0_u32..=9) {
+            let rate = Rate::new(Decimal::new(digits, scale));
+            for (rounding, strategy) in ROUNDINGS {
+                let by_library = Decimal::from(fen).checked_mul(rate.get()).and_then(|exact| by_library(exact, strategy));
+                prop_assert_eq!(Fen(fen).scaled(rate, rounding), by_library);
             }
         }
     }

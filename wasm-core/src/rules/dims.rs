@@ -39,7 +39,7 @@ macro_rules! dim {
             const ALL_BITS: u64 = $($name::BIT[$name::$variant as usize])|+;
 
             fn bit(self) -> u64 {
-                $name::BIT[self as usize]
+                1 << ($offset + self as u32)
             }
         }
 
