@@ -28,13 +28,15 @@ pub enum Compiler {
     Debian,
 }
 
-/// Which instructions a module may have.
+/// What a module is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// What today's browsers and Node run.
-    Current,
-    /// The first version of WebAssembly.
-    First,
+pub enum Aim {
+    /// Somebody waits for it on a phone: small.
+    Page,
+    /// A program loads it once and asks it often: fast.
+    Bindings,
+    /// The first version of WebAssembly, as small as can be.
+    Mini,
 }
 
 impl Compiler {
@@ -50,7 +52,7 @@ impl Compiler {
     }
 
     /// `cargo build` of one package. The module lands in [`Compiler::output`].
-    pub fn build<'a>(self, sh: &'a Shell, package: &str, features: &str, level: Level) -> Result<Cmd<'a>> {
+    pub fn build<'a>(self, sh: &'a Shell, package: &str, features: &str, aim: Aim) -> Result<Cmd<'a>> {
         let base = match self {
             Compiler::Rustup => cmd!(sh, "cargo build"),
             Compiler::Debian => {
@@ -61,14 +63,18 @@ impl Compiler {
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
             }
         };
-        let base = match (self, level) {
-            (Compiler::Rustup, Level::Current) => base,
+        let base = match (self, aim) {
+            (Compiler::Rustup, Aim::Page | Aim::Bindings) => base,
             _ => base.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort"),
         };
-        let base = if level == Level::First { base.args(SMALL) } else { base };
+        let base = match aim {
+            Aim::Page => base,
+            Aim::Bindings => base.arg("--config=profile.wasm.opt-level=3"),
+            Aim::Mini => base.args(SMALL),
+        };
         Ok(base
             .env_remove("RUSTFLAGS")
-            .env("CARGO_ENCODED_RUSTFLAGS", self.flags(sh, level)?.join("\x1f"))
+            .env("CARGO_ENCODED_RUSTFLAGS", self.flags(sh, aim)?.join("\x1f"))
             .args([
                 "--locked",
                 "--profile",
@@ -86,7 +92,7 @@ impl Compiler {
 
     /// No path of this machine may be in a module: that would tell on its builder, and no two
     /// machines would make the same bytes.
-    fn flags(self, sh: &Shell, level: Level) -> Result<Vec<String>> {
+    fn flags(self, sh: &Shell, aim: Aim) -> Result<Vec<String>> {
         let rustc = if self == Compiler::Debian { DEBIAN_RUSTC } else { "rustc" };
         let sysroot = cmd!(sh, "{rustc} --print sysroot").quiet().read()?;
         let sources = Path::new(&sysroot).join("lib/rustlib/src/rust");
@@ -98,7 +104,7 @@ impl Compiler {
             // Debian's sources are a link to a folder elsewhere.
             remap(&sources.canonicalize().unwrap_or_else(|_| sources.clone()), "rust"),
         ];
-        if level == Level::First {
+        if aim == Aim::Mini {
             flags.push("-Ctarget-cpu=mvp".into());
             flags.push("-Ctarget-feature=-reference-types,-multivalue".into());
         }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use xshell::{Shell, cmd};
 
 use crate::steps::{quiet, step};
-use crate::toolchain::{self, Compiler, Level};
+use crate::toolchain::{self, Aim, Compiler};
 use crate::{leaks, root, setup, shell};
 
 /// The mini-program's share of a package that may have 2 MB in all.
@@ -45,7 +45,7 @@ pub fn build() -> Result<()> {
 /// `target/js/web` and `target/js/nodejs`.
 pub fn bindings() -> Result<()> {
     let sh = shell()?;
-    let module = compile(&sh, "anxin-bindings", "", "anxin_bindings.wasm", Level::Current)?;
+    let module = compile(&sh, "anxin-bindings", "", "anxin_bindings.wasm", Aim::Bindings)?;
     for target in ["web", "nodejs"] {
         quiet(&format!("glue for {target}"), || {
             let out = root().join("target/js").join(target);
@@ -65,7 +65,7 @@ pub fn mini() -> Result<()> {
 
 fn mini_with(features: &str, name: &str, limit: &str) -> Result<()> {
     let sh = shell()?;
-    let module = compile(&sh, "anxin-mini", features, "anxin_mini.wasm", Level::First)?;
+    let module = compile(&sh, "anxin-mini", features, "anxin_mini.wasm", Aim::Mini)?;
     let out = root().join("target/js/mini").join(name);
     sh.create_dir(root().join("target/js/mini"))?;
     quiet("reduce the mini module", || {
@@ -89,7 +89,7 @@ pub fn page() -> Result<()> {
     let sh = shell()?;
     let glue = root().join("target/js/page");
     for (room, file) in ROOMS {
-        let module = compile(&sh, "anxin-web", "", file, Level::Current)?;
+        let module = compile(&sh, "anxin-web", "", file, Aim::Page)?;
         quiet(&format!("page: {room}"), || {
             finisher(&sh, &["bindgen", "--target", "web", "--no-types", "--name", room, "--out"], &[&glue, &module])?;
             let wasm = glue.join(format!("{room}_bg.wasm"));
@@ -105,11 +105,11 @@ pub fn page() -> Result<()> {
     })
 }
 
-fn compile(sh: &Shell, package: &str, features: &str, file: &str, level: Level) -> Result<PathBuf> {
+fn compile(sh: &Shell, package: &str, features: &str, file: &str, aim: Aim) -> Result<PathBuf> {
     setup::for_building()?;
     let Some(compiler) = Compiler::find(sh) else { anyhow::bail!("no compiler for WebAssembly") };
     step(&format!("compile {package} to WebAssembly"), || {
-        Ok(compiler.build(sh, package, features, level)?.quiet().run()?)
+        Ok(compiler.build(sh, package, features, aim)?.quiet().run()?)
     })?;
     Ok(toolchain::output(file))
 }
