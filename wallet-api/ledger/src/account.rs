@@ -33,6 +33,7 @@ pub enum AccountKind {
 }
 
 impl AccountKind {
+    /// In the order of their numbers; a new kind goes to the end.
     pub const ALL: [AccountKind; 11] = [
         AccountKind::Personal,
         AccountKind::Wallet,
@@ -46,6 +47,12 @@ impl AccountKind {
         AccountKind::Funding,
         AccountKind::Cash,
     ];
+
+    /// The stable number, as stores write it.
+    pub fn number(self) -> u8 {
+        let at = AccountKind::ALL.iter().position(|kind| *kind == self).unwrap_or_default();
+        u8::try_from(at + 1).unwrap_or_default()
+    }
 
     /// Whether the balance may be below zero: accounts through which money comes in and goes out, and
     /// those of two areas with each other. Nobody else's may.

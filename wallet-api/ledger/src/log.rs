@@ -45,6 +45,11 @@ impl Log {
         }
     }
 
+    /// The node at a place of the tree, once it is complete.
+    pub fn node(&self, level: u8, index: u64) -> Option<Hash> {
+        self.levels.get(usize::from(level))?.get(usize::try_from(index).ok()?).copied()
+    }
+
     pub fn head(&self) -> Head {
         Head { size: self.size(), root: self.root_at(self.size()).unwrap_or_else(empty_root) }
     }

@@ -1,0 +1,191 @@
+//! Deciding many requests in one transaction, in their order, against what was loaded for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wallet_ledger::{
+    Account, AccountId, Admission, BodyHash, Books, Command, Entry, Fact, Head, Hold, HoldId, Micros, Node, Outcome,
+    Peaks, Request, RequestKey, Stored, Transfer, TransferId, admit, decide, leaf_hash,
+};
+
+/// A command with the request that it came by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub request: Request,
+    pub command: Command,
+}
+
+/// What becomes of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Decided {
+        outcome: Outcome,
+        /// The request had been decided before; nothing was done now.
+        replayed: bool,
+        /// Where the journal speaks of it; a refusal is not there.
+        entries: Vec<u64>,
+        /// Every account that it changed, as it is afterwards.
+        accounts: Vec<Account>,
+    },
+    /// The key was used for another body.
+    Conflict,
+}
+
+impl Answer {
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self {
+            Answer::Decided { outcome, .. } => Some(*outcome),
+            Answer::Conflict => None,
+        }
+    }
+}
+
+/// What a batch has to read before it can be decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub keys: BTreeSet<RequestKey>,
+    pub accounts: BTreeSet<AccountId>,
+    pub holds: BTreeSet<HoldId>,
+    pub transfers: BTreeSet<TransferId>,
+}
+
+impl Wanted {
+    pub fn of(asked: &[Asked]) -> Wanted {
+        let mut wanted = Wanted::default();
+        for one in asked {
+            let needs = one.command.needs();
+            wanted.keys.insert(one.request.key.clone());
+            wanted.accounts.extend(needs.accounts);
+            wanted.holds.extend(needs.holds);
+            wanted.transfers.extend(needs.transfers);
+        }
+        wanted
+    }
+
+    /// Accounts that holds and transfers name, which are known only once those are there.
+    pub fn add_named_by(&mut self, books: &Books) {
+        let legs = books.holds.values().flat_map(|h| &h.legs).chain(books.transfers.values().flat_map(|t| &t.legs));
+        self.accounts.extend(legs.flat_map(|leg| [leg.from, leg.to]));
+    }
+}
+
+/// The row that every batch locks first: where the journal ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct End {
+    pub last: Micros,
+    pub peaks: Peaks,
+}
+
+/// One line of the journal as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub number: u64,
+    pub entry: Entry,
+    pub bytes: Vec<u8>,
+    pub leaf: [u8; 32],
+}
+
+/// What a batch writes. Rows stand as they are afterwards, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub accounts: Vec<Account>,
+    pub holds: Vec<Hold>,
+    pub transfers: Vec<Transfer>,
+    pub lines: Vec<Line>,
+    pub nodes: Vec<Node>,
+    /// Which account a line of the journal speaks of.
+    pub mentions: Vec<(AccountId, u64)>,
+    pub requests: Vec<(RequestKey, Stored)>,
+    pub end: End,
+}
+
+impl Changes {
+    pub fn head(&self) -> Head {
+        self.end.peaks.head()
+    }
+}
+
+/// Decides requests in their order. Each sees what those before it did.
+pub fn decide_all(
+    asked: &[Asked],
+    mut books: Books,
+    mut known: BTreeMap<RequestKey, Stored>,
+    end: End,
+    clock: Micros,
+) -> (Vec<Answer>, Changes) {
+    books.last = end.last;
+    let mut work = Work { changes: Changes { end, ..Changes::default() }, touched: Touched::default() };
+    let answers = asked.iter().map(|one| match admit(known.get(&one.request.key), one.request.body) {
+        Admission::Conflict => Answer::Conflict,
+        Admission::Replay(outcome) => {
+            Answer::Decided { outcome, replayed: true, entries: Vec::new(), accounts: Vec::new() }
+        }
+        Admission::Fresh => {
+            let decision = decide(&books, &one.command, clock.after(books.last));
+            books.apply(&decision.plan);
+            let stored = Stored { body: one.request.body, outcome: decision.outcome };
+            known.insert(one.request.key.clone(), stored.clone());
+            work.changes.requests.push((one.request.key.clone(), stored));
+            let entries = decision.plan.entries.into_iter().map(|entry| work.write(entry)).collect();
+            work.touched.note(&decision.plan.accounts, &decision.plan.holds, &decision.plan.transfers);
+            let accounts = decision.plan.accounts;
+            Answer::Decided { outcome: decision.outcome, replayed: false, entries, accounts }
+        }
+    });
+    let answers = answers.collect();
+    let Work { mut changes, touched } = work;
+    changes.end.last = books.last;
+    changes.accounts = touched.accounts.iter().filter_map(|id| books.accounts.get(id).cloned()).collect();
+    changes.holds = touched.holds.iter().filter_map(|id| books.holds.get(id).cloned()).collect();
+    changes.transfers = touched.transfers.iter().filter_map(|id| books.transfers.get(id).cloned()).collect();
+    (answers, changes)
+}
+
+struct Work {
+    changes: Changes,
+    touched: Touched,
+}
+
+#[derive(Default)]
+struct Touched {
+    accounts: BTreeSet<AccountId>,
+    holds: BTreeSet<HoldId>,
+    transfers: BTreeSet<TransferId>,
+}
+
+impl Touched {
+    fn note(&mut self, accounts: &[Account], holds: &[Hold], transfers: &[Transfer]) {
+        self.accounts.extend(accounts.iter().map(|a| a.id));
+        self.holds.extend(holds.iter().map(|h| h.id));
+        self.transfers.extend(transfers.iter().map(|t| t.id));
+    }
+}
+
+impl Work {
+    /// Puts a line at the end of the journal and of the log over it.
+    fn write(&mut self, entry: Entry) -> u64 {
+        let Changes { lines, nodes, mentions, end, .. } = &mut self.changes;
+        let number = end.peaks.size();
+        let bytes = entry.bytes();
+        let leaf = leaf_hash(&bytes);
+        end.peaks.append(leaf, |node| nodes.push(node));
+        mentions.extend(mentioned(&entry.fact).into_iter().map(|account| (account, number)));
+        lines.push(Line { number, entry, bytes, leaf });
+        number
+    }
+}
+
+/// Accounts that a fact is about.
+fn mentioned(fact: &Fact) -> BTreeSet<AccountId> {
+    match fact {
+        Fact::Opened(open) => BTreeSet::from([open.id]),
+        Fact::Closed { account } => BTreeSet::from([*account]),
+        Fact::Moved { legs, .. } | Fact::Held { legs, .. } => legs.iter().flat_map(|l| [l.from, l.to]).collect(),
+        Fact::Released { .. } => BTreeSet::new(),
+    }
+}
+
+/// A request whose body is the command itself: what the system asks of its own accord.
+pub fn own(tenant: u64, operation: u16, key: String, command: Command) -> Asked {
+    let body = BodyHash(leaf_hash(&postcard::to_extend(&command, Vec::new()).unwrap_or_default()));
+    Asked { request: Request { key: RequestKey { tenant, operation, key }, body }, command }
+}

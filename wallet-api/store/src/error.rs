@@ -1,0 +1,51 @@
+//! Why nothing was stored.
+
+use std::fmt;
+
+/// What went wrong with the store; no request was decided.
+#[derive(Debug)]
+pub enum StoreError {
+    /// Another took the lock or the connection went: the same batch may be tried again.
+    Again(String),
+    /// Whether the transaction was carried out could not be learned. It is asked for by its batch later.
+    Unclear(String),
+    /// The disk is full or failing, or the database refuses. The writer stops, and says so.
+    Halted(String),
+    /// A row that cannot be read: the store was written by something else.
+    Damaged(String),
+    /// The store was written by a later version.
+    TooNew { found: i64, known: i64 },
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Again(cause) => write!(f, "the store is busy: {cause}"),
+            StoreError::Unclear(cause) => write!(f, "it is not known whether the batch was stored: {cause}"),
+            StoreError::Halted(cause) => write!(f, "the store does not take anything in: {cause}"),
+            StoreError::Damaged(cause) => write!(f, "the store is damaged: {cause}"),
+            StoreError::TooNew { found, known } => {
+                write!(f, "the store has schema {found}, this program knows {known}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// What a database says, in our terms. Only what is known to pass by itself is tried again.
+pub(crate) fn of_sql(cause: sqlx::Error) -> StoreError {
+    let text = cause.to_string();
+    match &cause {
+        sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => StoreError::Again(text),
+        sqlx::Error::Database(error) => match error.code().as_deref() {
+            // PostgreSQL: serialisation failure, deadlock, lock not available, going down or starting.
+            Some("40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03") => StoreError::Again(text),
+            // SQLite: busy or locked, and their further forms.
+            Some("5" | "6" | "261" | "262" | "517") => StoreError::Again(text),
+            _ => StoreError::Halted(text),
+        },
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => StoreError::Damaged(text),
+        _ => StoreError::Halted(text),
+    }
+}

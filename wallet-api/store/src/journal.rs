@@ -1,0 +1,186 @@
+//! Reading the books: balances, statements, proofs, and everything at once for a check.
+
+use std::collections::BTreeMap;
+
+use sqlx::Row as _;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use wallet_ledger::{Account, AccountId, Books, Entry, Hold, Limits, Micros, Transfer};
+
+use crate::batch::{End, Line};
+use crate::error::{StoreError, of_sql};
+use crate::memory::MemoryStore;
+use crate::postgres::PostgresStore;
+use crate::rows::{from_body, id, unsigned};
+use crate::sqlite::SqliteStore;
+
+/// All that a store holds, to be checked as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    pub books: Books,
+    pub lines: Vec<StoredLine>,
+    pub end: End,
+    /// Balances that stand beside the accounts for people to query.
+    pub columns: BTreeMap<AccountId, (i64, i64)>,
+}
+
+/// A line of the journal as it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredLine {
+    pub number: u64,
+    pub at: i64,
+    pub bytes: Vec<u8>,
+    pub leaf: Vec<u8>,
+}
+
+impl StoredLine {
+    pub fn entry(&self) -> Result<Entry, StoreError> {
+        from_body("journal", &self.bytes)
+    }
+}
+
+/// Most lines of one page of a statement.
+pub const PAGE_MAX: u32 = 500;
+
+impl From<&Line> for StoredLine {
+    fn from(line: &Line) -> Self {
+        let (number, at) = (line.number, line.entry.at.0);
+        StoredLine { number, at, bytes: line.bytes.clone(), leaf: line.leaf.to_vec() }
+    }
+}
+
+/// A database's rows, whichever it is.
+trait Cells {
+    fn number(&self, at: usize) -> Result<i64, StoreError>;
+    fn bytes(&self, at: usize) -> Result<Vec<u8>, StoreError>;
+}
+
+impl Cells for SqliteRow {
+    fn number(&self, at: usize) -> Result<i64, StoreError> {
+        self.try_get(at).map_err(of_sql)
+    }
+
+    fn bytes(&self, at: usize) -> Result<Vec<u8>, StoreError> {
+        self.try_get(at).map_err(of_sql)
+    }
+}
+
+impl Cells for PgRow {
+    fn number(&self, at: usize) -> Result<i64, StoreError> {
+        self.try_get(at).map_err(of_sql)
+    }
+
+    fn bytes(&self, at: usize) -> Result<Vec<u8>, StoreError> {
+        self.try_get(at).map_err(of_sql)
+    }
+}
+
+fn line(row: &impl Cells) -> Result<StoredLine, StoreError> {
+    Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes: row.bytes(2)?, leaf: row.bytes(3)? })
+}
+
+const ACCOUNTS: &str = "SELECT posted, held, body FROM account WHERE shard = $1";
+const HOLDS: &str = "SELECT body FROM hold WHERE shard = $1";
+const TRANSFERS: &str = "SELECT body FROM transfer WHERE shard = $1";
+const LINES: &str = "SELECT number, at, body, leaf FROM journal WHERE shard = $1 ORDER BY number";
+const END: &str = "SELECT last_at, peaks FROM journal_end WHERE shard = $1";
+const ACCOUNT: &str = "SELECT posted, held, body FROM account WHERE shard = $1 AND id = $2";
+const STATEMENT: &str = "SELECT j.number, j.at, j.body, j.leaf FROM journal_mention AS m
+    JOIN journal AS j ON j.shard = m.shard AND j.number = m.number
+    WHERE m.shard = $1 AND m.account = $2 AND m.number < $3 ORDER BY m.number DESC LIMIT $4";
+const DUE: &str = "SELECT body FROM hold WHERE shard = $1 AND pending = 1 AND until <= $2 ORDER BY until LIMIT $3";
+
+/// The same reading of two databases: what differs is only where the connections come from.
+macro_rules! reading {
+    ($store:ty, $pool:ident) => {
+        impl $store {
+            /// Everything, in one snapshot.
+            pub async fn whole(&self) -> Result<Whole, StoreError> {
+                let mut tx = self.$pool.begin().await.map_err(of_sql)?;
+                let mut whole = Whole::default();
+                // The journal's end first: what is written after it is not looked at.
+                if let Some(row) = sqlx::query(END).bind(self.shard).fetch_optional(&mut *tx).await.map_err(of_sql)? {
+                    whole.end = End { last: Micros(row.number(0)?), peaks: from_body("journal_end", &row.bytes(1)?)? };
+                }
+                whole.books.last = whole.end.last;
+                for row in sqlx::query(ACCOUNTS).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
+                    let account: Account = from_body("account", &row.bytes(2)?)?;
+                    whole.columns.insert(account.id, (row.number(0)?, row.number(1)?));
+                    whole.books.accounts.insert(account.id, account);
+                }
+                for row in sqlx::query(HOLDS).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
+                    let hold: Hold = from_body("hold", &row.bytes(0)?)?;
+                    whole.books.holds.insert(hold.id, hold);
+                }
+                for row in sqlx::query(TRANSFERS).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
+                    let transfer: Transfer = from_body("transfer", &row.bytes(0)?)?;
+                    whole.books.transfers.insert(transfer.id, transfer);
+                }
+                let lines = sqlx::query(LINES).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)?;
+                whole.lines = lines.iter().map(line).collect::<Result<_, _>>()?;
+                Ok(whole)
+            }
+
+            pub async fn account(&self, account: AccountId) -> Result<Option<Account>, StoreError> {
+                let row = sqlx::query(ACCOUNT).bind(self.shard).bind(id(account.0)).fetch_optional(&self.$pool);
+                let row = row.await.map_err(of_sql)?;
+                row.map(|row| from_body("account", &row.bytes(2)?)).transpose()
+            }
+
+            /// Lines that speak of an account, the latest first, before a line of the journal.
+            pub async fn statement(
+                &self,
+                account: AccountId,
+                before: u64,
+                most: u32,
+            ) -> Result<Vec<StoredLine>, StoreError> {
+                let rows = sqlx::query(STATEMENT)
+                    .bind(self.shard)
+                    .bind(id(account.0))
+                    .bind(i64::try_from(before).unwrap_or(i64::MAX))
+                    .bind(i64::from(most.min(PAGE_MAX)))
+                    .fetch_all(&self.$pool);
+                rows.await.map_err(of_sql)?.iter().map(line).collect()
+            }
+
+            /// Holds whose deadline has passed, the oldest first.
+            pub async fn due(&self, now: Micros, most: u32) -> Result<Vec<Hold>, StoreError> {
+                let rows = sqlx::query(DUE).bind(self.shard).bind(now.0).bind(i64::from(most)).fetch_all(&self.$pool);
+                rows.await.map_err(of_sql)?.iter().map(|row| from_body("hold", &row.bytes(0)?)).collect()
+            }
+        }
+    };
+}
+
+reading!(SqliteStore, readers);
+reading!(PostgresStore, pool);
+
+impl MemoryStore {
+    pub async fn whole(&self) -> Result<Whole, StoreError> {
+        let tables = self.tables.lock().await;
+        let books = Books { limits: Limits::default(), ..tables.books.clone() };
+        let columns = books.accounts.values().map(|a| (a.id, (a.posted.get(), a.held.get()))).collect();
+        Ok(Whole { books, lines: tables.lines.iter().map(Into::into).collect(), end: tables.end.clone(), columns })
+    }
+
+    pub async fn account(&self, account: AccountId) -> Result<Option<Account>, StoreError> {
+        Ok(self.tables.lock().await.books.accounts.get(&account).cloned())
+    }
+
+    pub async fn statement(&self, account: AccountId, before: u64, most: u32) -> Result<Vec<StoredLine>, StoreError> {
+        let tables = self.tables.lock().await;
+        let numbers = tables.mentions.range((account, 0)..(account, before)).rev().map(|(_, number)| *number);
+        let page = usize::try_from(most.min(PAGE_MAX)).unwrap_or_default();
+        let line = |number| tables.lines.get(usize::try_from(number).ok()?).map(Into::into);
+        Ok(numbers.take(page).filter_map(line).collect())
+    }
+
+    pub async fn due(&self, now: Micros, most: u32) -> Result<Vec<Hold>, StoreError> {
+        let tables = self.tables.lock().await;
+        let pending = |h: &&Hold| h.state == wallet_ledger::HoldState::Pending && h.until <= now;
+        let mut due: Vec<Hold> = tables.books.holds.values().filter(pending).cloned().collect();
+        due.sort_by_key(|h| h.until);
+        due.truncate(usize::try_from(most).unwrap_or_default());
+        Ok(due)
+    }
+}

@@ -1,0 +1,30 @@
+//! Keeps the wallet's books.
+//!
+//! A batch of requests is one transaction: the end of the journal is locked, what the requests need is read,
+//! [`wallet_ledger::decide`] decides them in their order, and set-based statements write what changed. The steps
+//! are the same for every store ([`carry_out`]); a store only says how each is done. Nothing is answered before it
+//! is durable.
+
+mod batch;
+mod check;
+mod clock;
+mod error;
+mod journal;
+mod memory;
+mod postgres;
+mod rows;
+mod schema;
+mod sqlite;
+mod work;
+mod writer;
+
+pub use batch::{Answer, Asked, Changes, End, Line, decide_all, own};
+pub use check::{Fault, first_fault};
+pub use clock::Clock;
+pub use error::StoreError;
+pub use journal::{PAGE_MAX, StoredLine, Whole};
+pub use memory::MemoryStore;
+pub use postgres::PostgresStore;
+pub use sqlite::SqliteStore;
+pub use work::{BatchId, Committed, Work, carry_out};
+pub use writer::{Books, Writer};

@@ -1,0 +1,103 @@
+//! Books in memory: for simulations and tests. Nothing outlives the program.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tokio::sync::{Mutex, MutexGuard};
+use wallet_ledger::{
+    Account, AccountId, Books, Hold, HoldId, Limits, Micros, Node, RequestKey, Stored, Transfer, TransferId,
+};
+
+use crate::batch::{Asked, Changes, End, Line};
+use crate::clock::Clock;
+use crate::error::StoreError;
+use crate::work::{BatchId, Committed, Work, carry_out};
+
+#[derive(Debug)]
+pub struct MemoryStore {
+    pub(crate) tables: Mutex<Tables>,
+    limits: Limits,
+    clock: Clock,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    pub books: Books,
+    pub requests: BTreeMap<RequestKey, Stored>,
+    pub lines: Vec<Line>,
+    pub nodes: Vec<Node>,
+    pub mentions: BTreeSet<(AccountId, u64)>,
+    pub batches: BTreeSet<u128>,
+    pub end: End,
+}
+
+impl MemoryStore {
+    pub fn new(limits: Limits, clock: Clock) -> MemoryStore {
+        MemoryStore { tables: Mutex::default(), limits, clock }
+    }
+
+    pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
+        let tables = self.tables.lock().await;
+        let work = MemoryWork { tables, written: None, clock: self.clock.clone() };
+        carry_out(work, batch, asked, &self.limits).await
+    }
+
+    /// Whether a batch was stored.
+    pub async fn has(&self, batch: BatchId) -> Result<bool, StoreError> {
+        Ok(self.tables.lock().await.batches.contains(&batch.0))
+    }
+}
+
+struct MemoryWork<'s> {
+    tables: MutexGuard<'s, Tables>,
+    /// Becomes part of the tables with the commit.
+    written: Option<(BatchId, Changes)>,
+    clock: Clock,
+}
+
+impl Work for MemoryWork<'_> {
+    async fn end(&mut self) -> Result<End, StoreError> {
+        Ok(self.tables.end.clone())
+    }
+
+    async fn clock(&mut self) -> Result<Micros, StoreError> {
+        Ok(self.clock.here())
+    }
+
+    async fn requests(&mut self, keys: &BTreeSet<RequestKey>) -> Result<BTreeMap<RequestKey, Stored>, StoreError> {
+        let known = keys.iter().filter_map(|key| self.tables.requests.get_key_value(key));
+        Ok(known.map(|(key, stored)| (key.clone(), stored.clone())).collect())
+    }
+
+    async fn holds(&mut self, ids: &BTreeSet<HoldId>) -> Result<Vec<Hold>, StoreError> {
+        Ok(ids.iter().filter_map(|id| self.tables.books.holds.get(id).cloned()).collect())
+    }
+
+    async fn transfers(&mut self, ids: &BTreeSet<TransferId>) -> Result<Vec<Transfer>, StoreError> {
+        Ok(ids.iter().filter_map(|id| self.tables.books.transfers.get(id).cloned()).collect())
+    }
+
+    async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
+        Ok(ids.iter().filter_map(|id| self.tables.books.accounts.get(id).cloned()).collect())
+    }
+
+    async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
+        self.written = Some((batch, changes.clone()));
+        Ok(())
+    }
+
+    async fn commit(mut self) -> Result<(), StoreError> {
+        let Some((batch, changes)) = self.written.take() else { return Ok(()) };
+        let tables = &mut *self.tables;
+        tables.books.accounts.extend(changes.accounts.into_iter().map(|a| (a.id, a)));
+        tables.books.holds.extend(changes.holds.into_iter().map(|h| (h.id, h)));
+        tables.books.transfers.extend(changes.transfers.into_iter().map(|t| (t.id, t)));
+        tables.books.last = changes.end.last;
+        tables.requests.extend(changes.requests);
+        tables.lines.extend(changes.lines);
+        tables.nodes.extend(changes.nodes);
+        tables.mentions.extend(changes.mentions);
+        tables.batches.insert(batch.0);
+        tables.end = changes.end;
+        Ok(())
+    }
+}

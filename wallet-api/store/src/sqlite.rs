@@ -1,0 +1,219 @@
+//! Books in one file. One connection writes, others read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
+use tokio::sync::{Mutex, MutexGuard};
+use wallet_ledger::{Account, AccountId, Hold, HoldId, Limits, Micros, RequestKey, Stored, Transfer, TransferId};
+
+use crate::batch::{Asked, Changes, End};
+use crate::clock::Clock;
+use crate::error::{StoreError, of_sql};
+use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
+use crate::schema::{self, Dialect};
+use crate::work::{BatchId, Committed, Work, carry_out};
+
+#[derive(Debug)]
+pub struct SqliteStore {
+    /// SQLite has one writer: whoever holds this.
+    writer: Mutex<SqlitePool>,
+    pub(crate) readers: SqlitePool,
+    pub(crate) shard: i64,
+    limits: Limits,
+    clock: Clock,
+}
+
+const READERS: u32 = 4;
+
+impl SqliteStore {
+    /// Opens a file, makes it where there is none, and brings its schema up to date.
+    pub async fn open(file: &Path, shard: u64, limits: Limits, clock: Clock) -> Result<SqliteStore, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5));
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(of_sql)?;
+        schema::bring_up(&writer, &migrator()).await?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await;
+        let shard = signed(shard);
+        Ok(SqliteStore { writer: Mutex::new(writer), readers: readers.map_err(of_sql)?, shard, limits, clock })
+    }
+
+    pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
+        let pool = self.writer.lock().await;
+        let transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(of_sql)?;
+        let work = SqliteWork { transaction, shard: self.shard, clock: self.clock.clone(), _pool: pool };
+        carry_out(work, batch, asked, &self.limits).await
+    }
+
+    /// Whether a batch was stored.
+    pub async fn has(&self, batch: BatchId) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT 1 FROM batch WHERE shard = ?1 AND id = ?2")
+            .bind(self.shard)
+            .bind(id(batch.0))
+            .fetch_optional(&self.readers);
+        Ok(found.await.map_err(of_sql)?.is_some())
+    }
+
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.into_inner().close().await;
+    }
+}
+
+pub fn migrator() -> Migrator {
+    schema::migrator(Dialect::Sqlite)
+}
+
+struct SqliteWork<'s> {
+    transaction: Transaction<'s, Sqlite>,
+    shard: i64,
+    clock: Clock,
+    _pool: MutexGuard<'s, SqlitePool>,
+}
+
+impl SqliteWork<'_> {
+    /// The bodies of rows whose ids are asked for.
+    async fn bodies(&mut self, sql: &'static str, ids: Vec<Vec<u8>>) -> Result<Vec<Vec<u8>>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = json(&[Column::Bytes(ids)]);
+        let rows = sqlx::query(sql).bind(self.shard).bind(ids).fetch_all(&mut *self.transaction);
+        rows.await.map_err(of_sql)?.iter().map(|row| row.try_get(0).map_err(of_sql)).collect()
+    }
+
+    async fn put(&mut self, sql: &'static str, columns: &[Column]) -> Result<(), StoreError> {
+        let rows = json(columns);
+        if rows == "[]" {
+            return Ok(());
+        }
+        sqlx::query(sql).bind(self.shard).bind(rows).execute(&mut *self.transaction).await.map_err(of_sql)?;
+        Ok(())
+    }
+}
+
+/// Rows as a list of lists, which SQLite takes apart itself. Bytes are written in hex.
+fn json(columns: &[Column]) -> String {
+    let length = columns.first().map_or(0, |column| match column {
+        Column::Numbers(all) => all.len(),
+        Column::Bytes(all) => all.len(),
+        Column::Texts(all) => all.len(),
+    });
+    let cell = |column: &Column, at: usize| match column {
+        Column::Numbers(all) => all.get(at).map(|n| json!(n)),
+        Column::Bytes(all) => all.get(at).map(|b| json!(hex(b))),
+        Column::Texts(all) => all.get(at).map(|t| json!(t)),
+    };
+    let rows = (0..length).map(|at| Value::Array(columns.iter().filter_map(|column| cell(column, at)).collect()));
+    Value::Array(rows.collect()).to_string()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS.get(usize::from(half)).copied().unwrap_or(b'0'));
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+}
+
+impl Work for SqliteWork<'_> {
+    async fn end(&mut self) -> Result<End, StoreError> {
+        let row = sqlx::query("SELECT last_at, peaks FROM journal_end WHERE shard = ?1")
+            .bind(self.shard)
+            .fetch_optional(&mut *self.transaction)
+            .await
+            .map_err(of_sql)?;
+        let Some(row) = row else { return Ok(End::default()) };
+        let peaks: Vec<u8> = row.try_get(1).map_err(of_sql)?;
+        Ok(End { last: Micros(row.try_get(0).map_err(of_sql)?), peaks: from_body("journal_end", &peaks)? })
+    }
+
+    async fn clock(&mut self) -> Result<Micros, StoreError> {
+        Ok(self.clock.here())
+    }
+
+    async fn requests(&mut self, wanted: &BTreeSet<RequestKey>) -> Result<BTreeMap<RequestKey, Stored>, StoreError> {
+        const SQL: &str = "SELECT r.tenant, r.operation, r.name, r.body, r.outcome FROM json_each(?2) AS k
+            JOIN request AS r ON r.shard = ?1 AND r.tenant = k.value ->> 0 AND r.operation = k.value ->> 1
+                AND r.name = k.value ->> 2";
+        let rows = sqlx::query(SQL).bind(self.shard).bind(json(&keys(wanted.iter())));
+        let rows = rows.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
+        let read = |row: &sqlx::sqlite::SqliteRow| {
+            let body: Vec<u8> = row.try_get(3).map_err(of_sql)?;
+            let (tenant, operation) = (row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?);
+            request(tenant, operation, row.try_get(2).map_err(of_sql)?, &body, row.try_get(4).map_err(of_sql)?)
+        };
+        rows.iter().map(read).collect()
+    }
+
+    async fn holds(&mut self, ids: &BTreeSet<HoldId>) -> Result<Vec<Hold>, StoreError> {
+        const SQL: &str = "SELECT body FROM hold WHERE shard = ?1
+            AND id IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
+        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
+        rows.iter().map(|row| from_body("hold", row)).collect()
+    }
+
+    async fn transfers(&mut self, ids: &BTreeSet<TransferId>) -> Result<Vec<Transfer>, StoreError> {
+        const SQL: &str = "SELECT body FROM transfer WHERE shard = ?1
+            AND id IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
+        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
+        rows.iter().map(|row| from_body("transfer", row)).collect()
+    }
+
+    async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
+        const SQL: &str = "SELECT body FROM account WHERE shard = ?1
+            AND id IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
+        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
+        rows.iter().map(|row| from_body("account", row)).collect()
+    }
+
+    async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
+        let rows = Rows::of(changes);
+        self.put(ACCOUNTS, &rows.accounts).await?;
+        self.put(HOLDS, &rows.holds).await?;
+        self.put(TRANSFERS, &rows.transfers).await?;
+        self.put(LINES, &rows.lines).await?;
+        self.put(NODES, &rows.nodes).await?;
+        self.put(MENTIONS, &rows.mentions).await?;
+        self.put(REQUESTS, &rows.requests).await?;
+        const END: &str = "INSERT INTO journal_end (shard, last_at, peaks) VALUES (?1, ?2, ?3)
+            ON CONFLICT (shard) DO UPDATE SET last_at = excluded.last_at, peaks = excluded.peaks";
+        let end = sqlx::query(END).bind(self.shard).bind(changes.end.last.0).bind(body(&changes.end.peaks));
+        end.execute(&mut *self.transaction).await.map_err(of_sql)?;
+        let named = sqlx::query("INSERT INTO batch (shard, id, lines) VALUES (?1, ?2, ?3)")
+            .bind(self.shard)
+            .bind(id(batch.0))
+            .bind(i64::try_from(changes.lines.len()).unwrap_or(i64::MAX));
+        named.execute(&mut *self.transaction).await.map_err(of_sql)?;
+        Ok(())
+    }
+
+    async fn commit(self) -> Result<(), StoreError> {
+        self.transaction.commit().await.map_err(of_sql)
+    }
+}
+
+const ACCOUNTS: &str = "INSERT INTO account (shard, id, owner, kind, posted, held, body)
+    SELECT ?1, unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
+    FROM json_each(?2) WHERE true
+    ON CONFLICT (shard, id) DO UPDATE SET posted = excluded.posted, held = excluded.held, body = excluded.body";
+const HOLDS: &str = "INSERT INTO hold (shard, id, until, pending, body)
+    SELECT ?1, unhex(value ->> 0), value ->> 1, value ->> 2, unhex(value ->> 3) FROM json_each(?2) WHERE true
+    ON CONFLICT (shard, id) DO UPDATE SET pending = excluded.pending, body = excluded.body";
+const TRANSFERS: &str = "INSERT INTO transfer (shard, id, body)
+    SELECT ?1, unhex(value ->> 0), unhex(value ->> 1) FROM json_each(?2) WHERE true
+    ON CONFLICT (shard, id) DO UPDATE SET body = excluded.body";
+const LINES: &str = "INSERT INTO journal (shard, number, at, body, leaf)
+    SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3) FROM json_each(?2)";
+const NODES: &str = "INSERT INTO journal_node (shard, level, place, hash)
+    SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?2)";
+const MENTIONS: &str = "INSERT INTO journal_mention (shard, account, number)
+    SELECT ?1, unhex(value ->> 0), value ->> 1 FROM json_each(?2)";
+const REQUESTS: &str = "INSERT INTO request (shard, tenant, operation, name, body, outcome)
+    SELECT ?1, value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4 FROM json_each(?2)";

@@ -1,0 +1,76 @@
+//! One transaction of a store, in the steps that every store takes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+
+use wallet_ledger::{
+    Account, AccountId, Books, Head, Hold, HoldId, Limits, Micros, RequestKey, Stored, Transfer, TransferId,
+};
+
+use crate::batch::{Answer, Asked, Changes, End, Wanted, decide_all};
+use crate::error::StoreError;
+
+/// Names a transaction, so that it can be asked for when the answer to its COMMIT was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BatchId(pub u128);
+
+/// A transaction that is open. Dropping it undoes it.
+pub trait Work: Send {
+    /// Locks the end of the journal: from here on nobody else writes.
+    fn end(&mut self) -> impl Future<Output = Result<End, StoreError>> + Send;
+    /// The store's clock.
+    fn clock(&mut self) -> impl Future<Output = Result<Micros, StoreError>> + Send;
+    fn requests(
+        &mut self,
+        keys: &BTreeSet<RequestKey>,
+    ) -> impl Future<Output = Result<BTreeMap<RequestKey, Stored>, StoreError>> + Send;
+    fn holds(&mut self, ids: &BTreeSet<HoldId>) -> impl Future<Output = Result<Vec<Hold>, StoreError>> + Send;
+    fn transfers(
+        &mut self,
+        ids: &BTreeSet<TransferId>,
+    ) -> impl Future<Output = Result<Vec<Transfer>, StoreError>> + Send;
+    fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> impl Future<Output = Result<Vec<Account>, StoreError>> + Send;
+    fn write(&mut self, batch: BatchId, changes: &Changes) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn commit(self) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
+
+/// What a batch came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// One for each request, in their order.
+    pub answers: Vec<Answer>,
+    /// The journal's head afterwards.
+    pub head: Head,
+}
+
+/// Decides a batch and stores what it changes, as a whole or not at all.
+pub async fn carry_out<W: Work>(
+    mut work: W,
+    batch: BatchId,
+    asked: &[Asked],
+    limits: &Limits,
+) -> Result<Committed, StoreError> {
+    let end = work.end().await?;
+    let mut wanted = Wanted::of(asked);
+    let known = work.requests(&wanted.keys).await?;
+    let mut books = Books { limits: limits.clone(), ..Books::default() };
+    books.holds = work.holds(&wanted.holds).await?.into_iter().map(|h| (h.id, h)).collect();
+    books.transfers = work.transfers(&wanted.transfers).await?.into_iter().map(|t| (t.id, t)).collect();
+    wanted.add_named_by(&books);
+    let mut accounts = work.accounts(&wanted.accounts).await?;
+    // A refund may go to the account that a dissolved quota was set aside in.
+    let parents: BTreeSet<AccountId> =
+        accounts.iter().filter_map(|a| a.parent).filter(|id| !wanted.accounts.contains(id)).collect();
+    if !parents.is_empty() {
+        accounts.extend(work.accounts(&parents).await?);
+    }
+    books.accounts = accounts.into_iter().map(|a| (a.id, a)).collect();
+    let clock = work.clock().await?;
+    let (answers, changes) = decide_all(asked, books, known, end, clock);
+    let head = changes.head();
+    if !changes.requests.is_empty() {
+        work.write(batch, &changes).await?;
+        work.commit().await?;
+    }
+    Ok(Committed { answers, head })
+}

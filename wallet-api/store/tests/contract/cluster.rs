@@ -1,0 +1,96 @@
+//! A PostgreSQL of the tests' own: a cluster in a temporary folder, on a socket there, gone with the tests.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
+use tempfile::TempDir;
+
+use crate::Any;
+
+struct Cluster {
+    socket: PathBuf,
+    _folder: TempDir,
+}
+
+static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+/// An empty database that no other test has.
+pub async fn database() -> PgConnectOptions {
+    let cluster = tokio::task::spawn_blocking(|| CLUSTER.get_or_init(Cluster::start)).await.unwrap();
+    let name = format!("books_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    let mut first = PgConnection::connect_with(&cluster.options("postgres")).await.unwrap();
+    first.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    cluster.options(&name)
+}
+
+impl Cluster {
+    fn start() -> Cluster {
+        let folder = tempfile::Builder::new().prefix("anxin-pg").tempdir().unwrap();
+        // PostgreSQL refuses to run as root: the folder is handed to its own user.
+        let data = folder.path().join("data");
+        if is_root() {
+            run(Command::new("chown").arg("postgres").arg(folder.path()));
+        }
+        run(command("initdb").args(["--auth=trust", "--username=postgres", "--no-sync", "-D"]).arg(&data));
+        let mut server = command("postgres");
+        server.arg("-D").arg(&data).arg("-k").arg(folder.path());
+        server.args(["-c", "listen_addresses=", "-c", "max_connections=200"]);
+        server.stdout(Stdio::null()).stderr(Stdio::null());
+        // It is told to die with the thread that started it: that one stays as long as the program.
+        std::thread::spawn(move || {
+            let _server = server.spawn().unwrap();
+            loop {
+                std::thread::park();
+            }
+        });
+        let socket = folder.path().to_owned();
+        let patience = Instant::now();
+        let ready = || command("pg_isready").arg("-q").arg("-h").arg(&socket).status().is_ok_and(|s| s.success());
+        while !ready() {
+            assert!(patience.elapsed() < Duration::from_secs(60), "PostgreSQL does not start");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Cluster { socket, _folder: folder }
+    }
+
+    fn options(&self, database: &str) -> PgConnectOptions {
+        PgConnectOptions::new_without_pgpass().socket(&self.socket).username("postgres").database(database)
+    }
+}
+
+/// A program of PostgreSQL 15 as a user that it accepts, ended when the thread that starts it ends.
+fn command(program: &str) -> Command {
+    let path = Path::new("/usr/lib/postgresql/15/bin").join(program);
+    let mut command = Command::new("setpriv");
+    if is_root() {
+        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]);
+    }
+    command.args(["--pdeathsig", "KILL"]).arg(path);
+    command
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout == b"0\n"
+}
+
+fn run(command: &mut Command) {
+    let out = command.output().unwrap();
+    assert!(out.status.success(), "{command:?}: {}", String::from_utf8_lossy(&out.stderr));
+}
+
+pub async fn run_postgres(store: &Any, sql: &'static str) -> Result<(), sqlx::Error> {
+    let Any::Postgres(store) = store else { return Ok(()) };
+    store.pool().execute(sql).await.map(drop)
+}
+
+pub async fn run_sqlite(file: &Path, sql: &'static str) -> Result<(), sqlx::Error> {
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await?;
+    connection.execute(sql).await.map(drop)
+}
