@@ -41,6 +41,11 @@ enum Task {
     Tidy,
     /// Measures speed and size: JSON lines on standard output, a table on standard error.
     Bench,
+    /// Simulates the wallet's books from a seed: `cargo xtask sim --seed 7 --count 100`.
+    Sim {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Checks licences, banned crates and advisories.
     Deny,
 }
@@ -54,6 +59,7 @@ fn main() -> ExitCode {
         Task::Pack => pack::build(),
         Task::Tidy => tidy::run(&root()),
         Task::Bench => bench::run(),
+        Task::Sim { args } => simulate(&args),
         Task::Deny => deny::run(),
     };
     match done {
@@ -63,6 +69,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn simulate(args: &[String]) -> anyhow::Result<()> {
+    let sh = shell()?;
+    Ok(xshell::cmd!(sh, "cargo run --quiet --release --package wallet-sim -- {args...}").quiet().run()?)
 }
 
 /// The project's folder.

@@ -32,6 +32,15 @@ const BROWSER: Need = Need {
     },
 };
 
+const DATABASE: Need = Need {
+    what: "PostgreSQL, which the tests start for themselves",
+    packages: &["postgresql"],
+    there: |_| {
+        let versions = Path::new("/usr/lib/postgresql").read_dir();
+        versions.is_ok_and(|all| all.flatten().any(|version| version.path().join("bin/postgres").exists()))
+    },
+};
+
 /// What building the page needs.
 pub fn for_building() -> Result<()> {
     let sh = shell()?;
@@ -40,11 +49,16 @@ pub fn for_building() -> Result<()> {
     npm(&sh)
 }
 
+/// What the tests of the server's own crates need.
+pub fn for_books() -> Result<()> {
+    have(&shell()?, &[DATABASE])
+}
+
 /// What building and testing need.
 pub fn everything() -> Result<()> {
     let sh = shell()?;
     add_rustup_target(&sh);
-    have(&sh, &[WASM, NODE, BROWSER])?;
+    have(&sh, &[WASM, NODE, BROWSER, DATABASE])?;
     npm(&sh)
 }
 

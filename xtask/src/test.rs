@@ -30,6 +30,7 @@ pub fn run(args: &Args) -> Result<()> {
         tally.note("tidy", || tidy::run(&root()));
     }
     if args.fast {
+        setup::for_books()?;
         tally.note("tests", || cargo_tests(&sh, &["--workspace", "--exclude", "anxin-tests"], &args.filter));
         return tally.close();
     }

@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wallet-types", &["anxin-core"]),
     ("wallet-ledger", &["anxin-core"]),
     ("wallet-store", &["wallet-ledger", "anxin-core"]),
+    ("wallet-sim", &["wallet-store", "wallet-ledger", "anxin-core"]),
     ("wallet-courier", &["wallet-ledger", "anxin-core"]),
     ("wallet-api", &["wallet-types", "wallet-ledger", "wallet-store", "wallet-courier", "anxin-core"]),
     ("anxin-web", &["wallet-types", "anxin-core", "anxin-sheets"]),

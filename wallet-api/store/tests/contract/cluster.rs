@@ -42,13 +42,8 @@ impl Cluster {
         server.arg("-D").arg(&data).arg("-k").arg(folder.path());
         server.args(["-c", "listen_addresses=", "-c", "max_connections=200"]);
         server.stdout(Stdio::null()).stderr(Stdio::null());
-        // It is told to die with the thread that started it: that one stays as long as the program.
-        std::thread::spawn(move || {
-            let _server = server.spawn().unwrap();
-            loop {
-                std::thread::park();
-            }
-        });
+        // It is told to die with the thread that started it: that one waits as long as the program runs.
+        std::thread::spawn(move || server.status().unwrap());
         let socket = folder.path().to_owned();
         let patience = Instant::now();
         let ready = || command("pg_isready").arg("-q").arg("-h").arg(&socket).status().is_ok_and(|s| s.success());
@@ -64,9 +59,13 @@ impl Cluster {
     }
 }
 
-/// A program of PostgreSQL 15 as a user that it accepts, ended when the thread that starts it ends.
+/// A program of the newest PostgreSQL here as a user that it accepts, ended when the thread that starts it ends.
 fn command(program: &str) -> Command {
-    let path = Path::new("/usr/lib/postgresql/15/bin").join(program);
+    let versions = Path::new("/usr/lib/postgresql").read_dir().expect("`cargo xtask setup` installs PostgreSQL");
+    let mut folders: Vec<PathBuf> = versions.flatten().map(|version| version.path().join("bin")).collect();
+    folders.retain(|folder| folder.join(program).exists());
+    folders.sort();
+    let path = folders.pop().expect("`cargo xtask setup` installs PostgreSQL").join(program);
     let mut command = Command::new("setpriv");
     if is_root() {
         command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]);

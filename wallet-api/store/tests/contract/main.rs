@@ -12,7 +12,7 @@ use wallet_store::{Asked, BatchId, Clock, Committed, MemoryStore, PostgresStore,
 
 /// The stores behind one name, for the tests only.
 pub enum Any {
-    Memory(MemoryStore),
+    Memory(Box<MemoryStore>),
     Sqlite(SqliteStore, TempDir),
     Postgres(PostgresStore),
 }
@@ -59,7 +59,7 @@ pub async fn sqlite_at(file: &Path, clock: Clock) -> SqliteStore {
 }
 
 async fn memory(clock: Clock) -> Any {
-    Any::Memory(MemoryStore::new(Limits::default(), clock))
+    Any::Memory(Box::new(MemoryStore::new(Limits::default(), clock)))
 }
 
 async fn sqlite(clock: Clock) -> Any {
