@@ -27,6 +27,7 @@ fn compile(rules: &Path) -> Result<Packs, Box<dyn Error>> {
     let files = anxin_packer::read_tree(rules)?;
     let mut packs = anxin_packer::compile(&files).map_err(|lints| listed(&lints))?;
     packs.extend(anxin_drgpack::all(&rules.join("drg")).map_err(|lints| listed(&lints))?);
+    packs.extend(anxin_dippack::all(&rules.join("dip")).map_err(|lints| listed(&lints))?);
     Ok(packs)
 }
 

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use anxin_core::preview::RecordSource;
 use anxin_core::text::Lang;
 use anxin_core::{Day, Rate};
+use anxin_import::Field;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 2 the input is refused (one line of JSON on standard error with code, \
@@ -11,6 +12,9 @@ port that is taken).";
 
 const GROUP_EXIT_CODES: &str = "Exit codes: as for every command; and 3 when some rows of a table were not grouped, each with its \
 reason in the last column.";
+
+const IMPORT_EXIT_CODES: &str = "Exit codes: as for every command; and 3 when some rows were not taken, each in the \
+report with its number. The pack has all others.";
 
 /// Chinese basic medical insurance: what a visit will cost, with the clause behind every figure.
 #[derive(Debug, Parser)]
@@ -25,7 +29,7 @@ pub enum Command {
     /// Estimate what each fund pays and what is left
     #[command(after_help = EXIT_CODES)]
     Estimate(EstimateArgs),
-    /// Group discharges by a DRG scheme and say why
+    /// Group discharges by a DRG scheme or a DIP catalogue and say why
     #[command(after_help = GROUP_EXIT_CODES)]
     Group(Box<GroupArgs>),
     /// Look into rule packs
@@ -66,18 +70,22 @@ pub struct EstimateArgs {
 
 #[derive(Debug, Args)]
 pub struct GroupArgs {
-    /// Table of records with a header, *.tsv or *.csv in UTF-8 or GBK; `-` reads standard input
+    /// Table of records with a header, *.xlsx, or *.tsv or *.csv in UTF-8 or GBK; `-` reads standard input
     #[arg(value_name = "IN", required_unless_present_any = ["record", "schemes"])]
     pub input: Option<PathBuf>,
     /// Where the groups go, *.tsv or *.csv; `-` is standard output
     #[arg(value_name = "OUT", default_value = "-")]
     pub output: PathBuf,
+    /// Sheet of a workbook, by name or number; the first when left out
+    #[arg(long, value_name = "SHEET", requires = "input")]
+    pub sheet: Option<String>,
     /// List the schemes, their settings and the choice taken when nobody says otherwise (`*`)
     #[arg(long, conflicts_with_all = ["input", "record"])]
     pub schemes: bool,
     /// One record as JSON, or a whole case with `scheme` and `record`; `-` reads standard input
     #[arg(long, value_name = "FILE.json", conflicts_with = "input")]
     pub record: Option<PathBuf>,
+    /// A scheme or catalogue that is loaded, such as `mz-dip2-2024`; --schemes lists them
     #[arg(long, default_value = "chs-drg-1.1")]
     pub scheme: String,
     /// Take the readings of another grouper, `opendrg`
@@ -141,6 +149,9 @@ pub struct PacksArg {
     /// Folder of rule packs to use in place of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub packs: Option<PathBuf>,
+    /// One more pack, such as an imported one; it goes before one of the same id. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub pack: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -175,6 +186,77 @@ pub enum PackCommand {
     /// Check digest, layout and content of packs
     #[command(after_help = EXIT_CODES)]
     Verify(VerifyArgs),
+    /// Turn a city's spreadsheet into a pack
+    #[command(subcommand, after_help = IMPORT_EXIT_CODES)]
+    Import(ImportCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// A DIP catalogue, with or without its table of operation classes
+    #[command(after_help = IMPORT_EXIT_CODES)]
+    Dip(ImportDipArgs),
+    /// DRG weights or points of one area
+    #[command(after_help = IMPORT_EXIT_CODES)]
+    Drg(ImportDrgArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Workbook (*.xlsx) or text table (*.csv, *.tsv) as the area sends it
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where the pack goes; without it the guess and the report are printed and nothing is written
+    #[arg(long, short, value_name = "OUT.anxpack")]
+    pub output: Option<PathBuf>,
+    /// Sheets to read, by name or number; all that look like tables when left out
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Vec<String>,
+    /// What a column holds, where the guess is wrong: header or letter, `D=score`; `D=` for nothing
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = mapping)]
+    pub map: Vec<(String, Option<Field>)>,
+    /// Day of the data, YYYY-MM-DD; today when left out
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub edition: Option<Day>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    #[arg(long, value_enum, default_value_t = Words::Zh)]
+    pub lang: Words,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportDipArgs {
+    #[command(flatten)]
+    pub import: ImportArgs,
+    /// What `anxin group --scheme` will call the catalogue; from the name of the file when left out
+    #[arg(long, value_name = "ID", value_parser = id)]
+    pub id: Option<String>,
+    /// The name of the file when left out
+    #[arg(long)]
+    pub title: Option<String>,
+    /// What has to stand beside every result
+    #[arg(long)]
+    pub notice: Option<String>,
+    /// Where the table is from
+    #[arg(long)]
+    pub source: Option<String>,
+    /// One setting of the catalogue, such as `deviation.rule=ta`; may be given several times
+    #[arg(long, value_name = "SETTING=CHOICE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    #[command(flatten)]
+    pub packs: PacksArg,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportDrgArgs {
+    #[command(flatten)]
+    pub import: ImportArgs,
+    /// What `anxin group --region` will call the area; from the name of the file when left out
+    #[arg(long, value_name = "ID", value_parser = id)]
+    pub id: Option<String>,
+    /// Yuan per weight or point, where no column has it
+    #[arg(long, value_name = "YUAN", value_parser = rate)]
+    pub price: Option<Rate>,
 }
 
 #[derive(Debug, Args)]
@@ -229,6 +311,19 @@ fn day(text: &str) -> Result<Day, String> {
 fn setting(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').filter(|(setting, choice)| !setting.is_empty() && !choice.is_empty());
     pair.map(|(setting, choice)| (setting.into(), choice.into())).ok_or_else(|| "SETTING=CHOICE".into())
+}
+
+fn mapping(text: &str) -> Result<(String, Option<Field>), String> {
+    let pair = text.split_once('=').filter(|(column, _)| !column.is_empty());
+    let (column, field) = pair.ok_or("COLUMN=FIELD")?;
+    let field = (!field.is_empty()).then(|| Field::named(field).ok_or_else(Field::names)).transpose()?;
+    Ok((column.into(), field))
+}
+
+fn id(text: &str) -> Result<String, String> {
+    let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+    let whole = !text.is_empty() && text.len() <= 64 && text.chars().all(sound);
+    whole.then(|| text.into()).ok_or_else(|| "at most 64 of a–z, 0–9, - and .".into())
 }
 
 fn rate(text: &str) -> Result<Rate, String> {

@@ -10,7 +10,7 @@ pub fn run(args: &EstimateArgs) -> Result<String, Failure> {
     let Some(path) = args.case.as_deref().filter(|_| !args.schema) else { return schema() };
     let lang = Lang::from(args.lang);
     let call = call(args, &input::read(path)?).map_err(|refusal| Failure::refused(refusal, lang))?;
-    let engine = packs::engine(args.packs.packs.as_deref())?;
+    let engine = packs::engine(&args.packs)?;
     match (engine.reply(call, Some(lang)), args.format) {
         (Reply::Refused(refusal), _) => Err(Failure::by_core(refusal, lang)),
         (reply, Format::Json) => serde_json::to_string(&reply).map_err(|e| Failure::machine("the answer", &e)),

@@ -15,6 +15,8 @@ pub enum Failure {
     Machine(String),
     /// Rows of a table that were written with their error in place of a group.
     Rows { bad: usize, all: usize },
+    /// Rows of a spreadsheet that are not in the pack; the report says why.
+    Untaken { bad: usize, all: usize },
 }
 
 impl Failure {
@@ -50,6 +52,9 @@ impl Failure {
         match self {
             Failure::Refused(refusal) => serde_json::to_string(refusal).unwrap_or_default(),
             Failure::Machine(text) => format!("anxin: {text}"),
+            Failure::Untaken { bad, all } => {
+                format!("anxin: {bad} of {all} rows were not taken; the report says why")
+            }
             Failure::Rows { bad, all } => {
                 format!("anxin: {bad} of {all} rows were not grouped; the column `error` says why")
             }
@@ -60,7 +65,7 @@ impl Failure {
         match self {
             Failure::Refused(_) => ExitCode::from(2),
             Failure::Machine(_) => ExitCode::FAILURE,
-            Failure::Rows { .. } => ExitCode::from(3),
+            Failure::Rows { .. } | Failure::Untaken { .. } => ExitCode::from(3),
         }
     }
 }

@@ -4,10 +4,12 @@ mod args;
 mod estimate;
 mod failure;
 mod group;
+mod import;
 mod input;
 mod pack;
 mod packs;
 mod serve;
+mod sheet;
 mod table;
 
 use std::io::{self, Write};
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         Command::Group(args) => group::run(&args),
         Command::Pack(PackCommand::Inspect(args)) => pack::inspect(&args).and_then(|text| print(&text)).map(well),
         Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)).map(well),
+        Command::Pack(PackCommand::Import(command)) => import::run(&command),
         Command::Serve(args) => serve::run(&args).map(well),
     };
     match done {

@@ -114,19 +114,20 @@ fn rules_of(book: &RuleBook) -> Rules {
 
 fn compile(rules: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let files = anxin_packer::read_tree(rules).map_err(|e| Failure::file(rules, &e))?;
-    let compiled = anxin_packer::compile(&files).map_err(|lints| {
-        let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
-        Failure::bad_pack(rules.display(), lints.join("; "))
-    })?;
-    let tables = rules.join("drg");
-    if !tables.exists() {
-        return Ok(compiled.into_iter().collect());
+    let mut compiled = anxin_packer::compile(&files).map_err(|lints| listed(rules, &lints))?;
+    let (schemes, catalogues) = (rules.join("drg"), rules.join("dip"));
+    if schemes.exists() {
+        compiled.extend(anxin_drgpack::all(&schemes).map_err(|lints| listed(rules, &lints))?);
     }
-    let grouping = anxin_drgpack::all(&tables).map_err(|lints| {
-        let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
-        Failure::bad_pack(rules.display(), lints.join("; "))
-    })?;
-    Ok(compiled.into_iter().chain(grouping).collect())
+    if catalogues.exists() {
+        compiled.extend(anxin_dippack::all(&catalogues).map_err(|lints| listed(rules, &lints))?);
+    }
+    Ok(compiled.into_iter().collect())
+}
+
+fn listed(rules: &Path, lints: &[impl ToString]) -> Failure {
+    let lints: Vec<String> = lints.iter().map(ToString::to_string).collect();
+    Failure::bad_pack(rules.display(), lints.join("; "))
 }
 
 fn compare(file: &PackFile, seen: &Inspected, compiled: &BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {

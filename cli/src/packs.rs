@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anxin_core::dispatch::Engine;
 use anxin_core::pack::{self, PackKind};
 
+use crate::args::PacksArg;
 use crate::failure::Failure;
 
 /// Ending of the files that packs are kept in.
@@ -32,20 +33,30 @@ pub fn read(path: Option<&Path>) -> Result<Vec<PackFile>, Failure> {
     files.into_iter().map(|file| one(&file)).collect()
 }
 
-/// An engine for estimates, with the packs at a path or with the built-in ones.
-pub fn engine(path: Option<&Path>) -> Result<Engine, Failure> {
-    load(path, |kind| kind == PackKind::Benefit)
+/// The packs that a command is to use. One that is named by itself goes before one of the same id.
+pub fn chosen(args: &PacksArg) -> Result<Vec<PackFile>, Failure> {
+    let more = args.pack.iter().map(|file| one(file)).collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<String> = more.iter().filter_map(|p| pack::peek(&p.bytes).ok()).map(|header| header.id).collect();
+    let mut packs = read(args.packs.as_deref())?;
+    packs.retain(|p| pack::peek(&p.bytes).map_or(true, |header| !ids.contains(&header.id)));
+    packs.extend(more);
+    Ok(packs)
 }
 
-/// An engine for grouping, likewise.
-pub fn grouping(path: Option<&Path>) -> Result<Engine, Failure> {
-    use PackKind::{Drg, DrgClinical, DrgNames, DrgWeights};
-    load(path, |kind| matches!(kind, Drg | DrgNames | DrgClinical | DrgWeights))
+/// An engine for estimates.
+pub fn engine(args: &PacksArg) -> Result<Engine, Failure> {
+    load(args, |kind| kind == PackKind::Benefit)
 }
 
-fn load(path: Option<&Path>, wanted: impl Fn(PackKind) -> bool) -> Result<Engine, Failure> {
+/// An engine for grouping.
+pub fn grouping(args: &PacksArg) -> Result<Engine, Failure> {
+    use PackKind::{Dip, Drg, DrgClinical, DrgNames, DrgWeights};
+    load(args, |kind| matches!(kind, Dip | Drg | DrgNames | DrgClinical | DrgWeights))
+}
+
+fn load(args: &PacksArg, wanted: impl Fn(PackKind) -> bool) -> Result<Engine, Failure> {
     let mut engine = Engine::new();
-    for pack in read(path)? {
+    for pack in chosen(args)? {
         // One that does not say what it is has to be refused, not passed over.
         if pack::peek(&pack.bytes).is_ok_and(|header| !wanted(header.kind)) {
             continue;

@@ -9,7 +9,7 @@ use crate::packs;
 
 pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     log(args.log);
-    let packs = packs::read(args.packs.packs.as_deref())?;
+    let packs = packs::chosen(&args.packs)?;
     let contents =
         Contents::of_packs(packs.into_iter().map(|p| p.bytes)).map_err(|bad| Failure::bad_pack(&bad.id, bad.cause))?;
     let regions = contents.packs.regions();

@@ -7,7 +7,9 @@ use crate::benefit::{self, Answer, Case, Compared, YearAnswer};
 use crate::error::{Refusal, RefusalCode};
 use crate::pack::{self, PackError, PackHeader};
 #[cfg(feature = "grouping")]
-use crate::preview::{self, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut, Search, Shelf};
+use crate::preview::{
+    self, DipAnswer, DipCase, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut, Search, Shelf,
+};
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
 
@@ -25,6 +27,8 @@ impl<'de> Deserialize<'de> for Unread {
     }
 }
 
+#[cfg(not(feature = "grouping"))]
+use Unread as DipCase;
 #[cfg(not(feature = "grouping"))]
 use Unread as GroupCase;
 #[cfg(not(feature = "grouping"))]
@@ -64,6 +68,8 @@ pub enum Call {
     Regions {},
     /// The group of a discharge, and why.
     Group(Box<GroupCase>),
+    /// The group of a stay by a DIP catalogue, why, and what it scores.
+    GroupDip(Box<DipCase>),
     /// The grouping schemes that are loaded, with every reading that can be chosen.
     Schemes {},
     /// The tables of weights that are loaded.
@@ -84,6 +90,8 @@ pub enum Reply {
     Regions(Vec<RegionOut>),
     #[cfg(feature = "grouping")]
     Group(Box<GroupAnswer>),
+    #[cfg(feature = "grouping")]
+    GroupDip(Box<DipAnswer>),
     #[cfg(feature = "grouping")]
     Schemes(Vec<SchemeOut>),
     #[cfg(feature = "grouping")]
@@ -149,6 +157,17 @@ impl Engine {
         &self.shelf
     }
 
+    /// The call that a grouping case asks for. The pack of its scheme says of which kind it is.
+    #[cfg(feature = "grouping")]
+    pub fn grouping(&self, case: &[u8]) -> Result<Call, Refusal> {
+        #[derive(Deserialize)]
+        struct Told {
+            scheme: String,
+        }
+        let dip = serde_json::from_slice::<Told>(case).is_ok_and(|told| self.shelf.is_dip(&told.scheme));
+        if dip { parse(case).map(Call::GroupDip) } else { parse(case).map(Call::Group) }
+    }
+
     pub fn books(&self) -> &[RuleBook] {
         &self.books
     }
@@ -197,13 +216,15 @@ impl Engine {
             #[cfg(feature = "grouping")]
             Call::Group(case) => preview::group(&self.shelf, &case).map(Box::new).map(Reply::Group),
             #[cfg(feature = "grouping")]
+            Call::GroupDip(case) => preview::group_dip(&self.shelf, &case).map(Box::new).map(Reply::GroupDip),
+            #[cfg(feature = "grouping")]
             Call::Schemes {} => Ok(Reply::Schemes(preview::schemes(&self.shelf))),
             #[cfg(feature = "grouping")]
             Call::Prices {} => Ok(Reply::Prices(preview::prices(&self.shelf))),
             #[cfg(feature = "grouping")]
             Call::Search(asked) => preview::search(&self.shelf, &asked).map(Reply::Search),
             #[cfg(not(feature = "grouping"))]
-            Call::Group(_) | Call::Schemes {} | Call::Prices {} | Call::Search(_) => {
+            Call::Group(_) | Call::GroupDip(_) | Call::Schemes {} | Call::Prices {} | Call::Search(_) => {
                 Err(Refusal::new(RefusalCode::NoGrouping, "call", "estimate, compare, year, regions"))
             }
             Call::Regions {} => Ok(Reply::Regions(self.books.iter().map(RegionOut::from).collect())),

@@ -16,6 +16,7 @@ pub fn build() -> Result<()> {
         sh.create_dir(&packs)?;
         cmd!(sh, "cargo run --quiet --package anxin-packer -- build wasm-core/rules {packs}").quiet().run()?;
         cmd!(sh, "cargo run --quiet --package anxin-drgpack -- build wasm-core/rules/drg {packs}").quiet().run()?;
+        cmd!(sh, "cargo run --quiet --package anxin-dippack -- build wasm-core/rules/dip {packs}").quiet().run()?;
         wasm::finisher(&sh, &["brotli"], &[&packs])
     })
 }

@@ -28,7 +28,7 @@ struct Done {
 
 pub fn run(args: &GroupArgs, case: &BatchCase, shelf: &Shelf, input: &Path) -> Result<ExitCode, Failure> {
     let form = Form::of(&args.output, "OUT")?;
-    let table = read::table(input)?;
+    let table = read::table(input, args.sheet.as_deref())?;
     let rows = read::rows(&table);
     let (header, rows) = rows.split_first().map_or((&[][..], &[][..]), |(header, rows)| (*header, rows));
     let plan = Plan::new(shelf, case, header, form.separator()).map_err(|r| Failure::refused(r, case.lang))?;

@@ -3,16 +3,18 @@
 mod batch;
 mod read;
 mod show;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
+use anxin_core::dip::settle::SpecialFacts;
 use anxin_core::dispatch::{Call, Engine, Reply, parse};
 use anxin_core::drg::{HighCost, Thresholds};
-use anxin_core::preview::{BatchCase, GroupCase, PaymentCase};
+use anxin_core::preview::{BatchCase, DipCase, GroupCase, PaymentCase};
 use anxin_core::text::Lang;
-use anxin_core::{Rate, Refusal};
+use anxin_core::{Rate, Refusal, RefusalCode};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -21,7 +23,7 @@ use crate::failure::Failure;
 use crate::{input, packs, print};
 
 pub fn run(args: &GroupArgs) -> Result<ExitCode, Failure> {
-    let engine = packs::grouping(args.packs.packs.as_deref())?;
+    let engine = packs::grouping(&args.packs)?;
     let lang = Lang::from(args.lang);
     if let Some(input) = &args.input {
         return batch::run(args, &batch_case(args, lang), engine.shelf(), input);
@@ -34,8 +36,8 @@ pub fn run(args: &GroupArgs) -> Result<ExitCode, Failure> {
 }
 
 fn one(args: &GroupArgs, engine: &Engine, path: &Path, lang: Lang) -> Result<String, Failure> {
-    let case = case(args, &input::read(path)?).map_err(|refusal| Failure::refused(refusal, lang))?;
-    answer(args, engine, Call::Group(Box::new(case)), lang)
+    let call = call(args, engine, &input::read(path)?).map_err(|refusal| Failure::refused(refusal, lang))?;
+    answer(args, engine, call, lang)
 }
 
 fn answer(args: &GroupArgs, engine: &Engine, call: Call, lang: Lang) -> Result<String, Failure> {
@@ -47,14 +49,39 @@ fn answer(args: &GroupArgs, engine: &Engine, call: Call, lang: Lang) -> Result<S
 }
 
 /// A file holds a record, which the options complete, or a whole case.
-fn case(args: &GroupArgs, json: &[u8]) -> Result<GroupCase, Refusal> {
+fn call(args: &GroupArgs, engine: &Engine, json: &[u8]) -> Result<Call, Refusal> {
     #[derive(Deserialize)]
     struct Told {
         record: Option<IgnoredAny>,
     }
     if serde_json::from_slice::<Told>(json).is_ok_and(|told| told.record.is_some()) {
-        return parse(json);
+        return engine.grouping(json);
     }
+    if engine.shelf().is_dip(&args.scheme) {
+        return dip_case(args, json).map(Box::new).map(Call::GroupDip);
+    }
+    drg_case(args, json).map(Box::new).map(Call::Group)
+}
+
+/// A record alone has no amounts but its cost: the file of a whole case has them.
+fn dip_case(args: &GroupArgs, json: &[u8]) -> Result<DipCase, Refusal> {
+    if args.compat.is_some() {
+        return Err(Refusal::new(RefusalCode::UnknownChoice, "profile", ""));
+    }
+    if args.region.is_some() {
+        return Err(Refusal::new(RefusalCode::Malformed, "payment", "{\"scheme\", \"record\", \"payment\"}"));
+    }
+    Ok(DipCase {
+        scheme: args.scheme.clone(),
+        choices: choices(args),
+        source: args.source.into(),
+        record: parse(json)?,
+        payment: None,
+        special: SpecialFacts::default(),
+    })
+}
+
+fn drg_case(args: &GroupArgs, json: &[u8]) -> Result<GroupCase, Refusal> {
     Ok(GroupCase {
         scheme: args.scheme.clone(),
         profile: args.compat.clone(),

@@ -7,6 +7,7 @@ use std::path::Path;
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 
+use super::workbook;
 use crate::failure::Failure;
 
 /// What a table is written in, by the ending of its name. What is read is told from the header.
@@ -35,9 +36,8 @@ impl Form {
     }
 }
 
-/// A whole table in UTF-8.
-pub fn table(path: &Path) -> Result<Vec<u8>, Failure> {
-    Form::of(path, "IN")?;
+/// A whole table in UTF-8, a sheet of a workbook tab-separated.
+pub fn table(path: &Path, sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
@@ -45,6 +45,15 @@ pub fn table(path: &Path) -> Result<Vec<u8>, Failure> {
         fs::read(path).map(|read| bytes = read)
     };
     read.map_err(|e| Failure::file(path, &e))?;
+    if workbook::is_one(&bytes) {
+        return workbook::table(&bytes, sheet);
+    }
+    if sheet.is_some() {
+        return Err(Failure::refused(Refusal::new(RefusalCode::Malformed, "--sheet", "IN: *.xlsx"), Lang::Zh));
+    }
+    if path.extension().is_none_or(|ending| ending != "xlsx" && ending != "xls") {
+        Form::of(path, "IN")?;
+    }
     utf8(bytes)
 }
 

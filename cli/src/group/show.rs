@@ -1,7 +1,7 @@
 //! Groupings for people.
 
 use anxin_core::dispatch::Reply;
-use anxin_core::preview::{CodeOut, GroupAnswer, SchemeOut};
+use anxin_core::preview::{CodeOut, DipAnswer, GroupAnswer, SchemeOut};
 use anxin_core::text::Lang;
 
 use crate::table::plain;
@@ -9,6 +9,7 @@ use crate::table::plain;
 pub fn of(reply: &Reply, lang: Lang) -> String {
     match reply {
         Reply::Group(answer) => group(answer, lang),
+        Reply::GroupDip(answer) => dip(answer, lang),
         Reply::Schemes(schemes) => schemes.iter().map(|s| scheme(s, lang)).collect::<Vec<_>>().join("\n\n"),
         _ => String::new(),
     }
@@ -37,6 +38,28 @@ fn group(answer: &GroupAnswer, lang: Lang) -> String {
     let digest = answer.pack.digest.get(..12).unwrap_or_default();
     parts.push(match lang {
         Lang::Zh => format!("分组预览，不是结算。{}，摘要 {digest}…", answer.scheme.title),
+        Lang::En => format!("A preview, not a settlement. {}, digest {digest}…", answer.scheme.id),
+    });
+    parts.join("\n\n")
+}
+
+fn dip(answer: &DipAnswer, lang: Lang) -> String {
+    let mut parts: Vec<String> = answer.notice.iter().chain(&answer.text).cloned().collect();
+    let sections: [(&str, Vec<&String>); 2] = [
+        (lang.of("候选病种", "Candidates"), answer.candidates.iter().filter_map(|c| c.text.as_ref()).collect()),
+        (lang.of("数据检查", "Checks"), answer.findings.iter().filter_map(|f| f.text.as_ref()).collect()),
+    ];
+    for (title, texts) in sections.into_iter().filter(|(_, texts)| !texts.is_empty()) {
+        let lines: Vec<String> = texts.into_iter().map(|text| format!("- {text}")).collect();
+        parts.push(format!("{title}\n{}", lines.join("\n")));
+    }
+    if let Some(score) = &answer.score {
+        parts.push(format!("{}\n{}", score.text.as_deref().unwrap_or_default(), score.payment_notice));
+    }
+    let digest = answer.pack.digest.get(..12).unwrap_or_default();
+    let title = &answer.scheme.title;
+    parts.push(match lang {
+        Lang::Zh => format!("分组预览，不是结算。{title}，摘要 {digest}…"),
         Lang::En => format!("A preview, not a settlement. {}, digest {digest}…", answer.scheme.id),
     });
     parts.join("\n\n")
@@ -78,6 +101,7 @@ fn scheme(scheme: &SchemeOut, lang: Lang) -> String {
     if let Some(note) = &head.historical_note {
         lines.push(format!("  {}", lang.of(&note.zh, &note.en)));
     }
+    lines.extend(scheme.notice.iter().map(|notice| format!("  {notice}")));
     let profiles: Vec<&str> = scheme.profiles.iter().map(|p| p.name.as_str()).collect();
     if !profiles.is_empty() {
         lines.push(format!("  --compat {}", profiles.join(" | ")));

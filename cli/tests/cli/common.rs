@@ -37,7 +37,8 @@ pub fn rules() -> PathBuf {
 /// Writes the packs of the rules to a folder.
 pub fn compile_into(dir: &Path) {
     let files = anxin_packer::read_tree(&rules()).unwrap();
-    let grouping = anxin_drgpack::all(&rules().join("drg")).unwrap();
+    let grouping = anxin_drgpack::all(&rules().join("drg")).unwrap().into_iter();
+    let grouping = grouping.chain(anxin_dippack::all(&rules().join("dip")).unwrap());
     for (id, bytes) in anxin_packer::compile(&files).unwrap().into_iter().chain(grouping) {
         std::fs::write(dir.join(format!("{}.anxpack", id.replace('/', "-"))), bytes).unwrap();
     }

@@ -4,11 +4,12 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload};
 use anxin_core::code::System;
 use anxin_core::dispatch::{Call, Reply, parse};
-use anxin_core::preview::{GroupCase, Search};
+use anxin_core::preview::{DipCase, GroupCase, Search};
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::estimates::{Answered, answer, read, written};
 use super::{language, query};
@@ -18,19 +19,29 @@ use crate::server::Service;
 /// Most cases in one request.
 pub const CASES_MAX: usize = 1_000;
 
-/// One case, or a list of cases; never both.
+/// One case, or a list of cases; never both. A case names a DRG scheme or a DIP catalogue, and is written as
+/// the one or the other asks.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Groupings {
     #[serde(default)]
-    case: Option<Box<GroupCase>>,
+    #[schemars(with = "Option<AnyCase>")]
+    case: Option<Box<RawValue>>,
     /// At most 1,000.
     #[serde(default)]
-    #[schemars(length(min = 1, max = 1_000))]
-    cases: Option<Vec<GroupCase>>,
+    #[schemars(with = "Option<Vec<AnyCase>>", length(min = 1, max = 1_000))]
+    cases: Option<Vec<Box<RawValue>>>,
     /// Goes before the language of the address and of the header.
     #[serde(default)]
     lang: Option<Lang>,
+}
+
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "says what a case may be; the pack of its scheme says which it is")]
+enum AnyCase {
+    Drg(Box<GroupCase>),
+    Dip(Box<DipCase>),
 }
 
 /// The answers to a list of cases, in their order: each the group of its case, or why it is refused.
@@ -40,23 +51,30 @@ pub struct Grouped {
 }
 
 pub async fn groupings(request: HttpRequest, body: Payload, service: Data<Service>) -> Answered {
-    let Groupings { case, cases, lang } = parse(&read(&request, body).await?)?;
+    let body = read(&request, body).await?;
+    let Groupings { case, cases, lang } = parse(&body)?;
     let asked = language(&request)?;
     let lang = lang.unwrap_or(asked);
     match (case, cases) {
-        (Some(case), None) => answer(&service, Call::Group(case), lang),
-        (None, Some(cases)) => many(&service, cases, lang),
+        (Some(case), None) => answer(&service, call(&service, &case).map_err(|r| r.within("case"))?, lang),
+        (None, Some(cases)) => many(&service, &cases, lang),
         _ => Err(Refusal::new(RefusalCode::Malformed, "", "case / cases").into()),
     }
 }
 
+fn call(service: &Service, case: &RawValue) -> Result<Call, Refusal> {
+    service.engine().grouping(case.get().as_bytes())
+}
+
 /// A case takes microseconds: a thousand are grouped on the thread that read them.
-fn many(service: &Service, cases: Vec<GroupCase>, lang: Lang) -> Answered {
+fn many(service: &Service, cases: &[Box<RawValue>], lang: Lang) -> Answered {
     if !(1..=CASES_MAX).contains(&cases.len()) {
         return Err(Refusal::new(RefusalCode::OutOfRange, "cases", format!("1–{CASES_MAX}")).into());
     }
-    let reply = |case| service.engine().reply(Call::Group(Box::new(case)), Some(lang));
-    written(&Grouped { groups: cases.into_iter().map(reply).collect() }, lang)
+    let read = |(n, case): (usize, &Box<RawValue>)| call(service, case).map_err(|r| r.within(&format!("cases[{n}]")));
+    let calls = cases.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    let reply = |call| service.engine().reply(call, Some(lang));
+    written(&Grouped { groups: calls.into_iter().map(reply).collect() }, lang)
 }
 
 pub async fn schemes(request: HttpRequest, service: Data<Service>) -> Answered {

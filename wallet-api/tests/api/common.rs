@@ -14,7 +14,8 @@ pub const CASE: &str = wallet_api::openapi::EXAMPLE_CASE;
 pub static PACKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-core/rules");
     let files = anxin_packer::read_tree(&rules).unwrap();
-    let grouping = anxin_drgpack::all(&rules.join("drg")).unwrap();
+    let grouping = anxin_drgpack::all(&rules.join("drg")).unwrap().into_iter();
+    let grouping = grouping.chain(anxin_dippack::all(&rules.join("dip")).unwrap());
     anxin_packer::compile(&files).unwrap().into_iter().chain(grouping).map(|(_, bytes)| bytes).collect()
 });
 

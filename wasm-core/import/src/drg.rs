@@ -37,9 +37,10 @@ pub struct DrgImport {
 }
 
 impl DrgImport {
-    /// A pack of weights with this one region.
+    /// A pack of weights with this one region, to stand beside those that come with the program.
     pub fn pack(&self) -> Result<Vec<u8>, PackError> {
-        let id = "drg/weights".to_owned();
+        let region = self.data.regions.first().map_or("", |region| region.id.as_str());
+        let id = format!("drg/weights-{region}");
         let header =
             PackHeader { kind: PackKind::DrgWeights, id, schema: WEIGHT_SCHEMA, edition: self.edition.clone() };
         let payload = postcard::to_allocvec(&self.data).map_err(|_| PackError::BadPayload)?;

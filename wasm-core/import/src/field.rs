@@ -28,6 +28,39 @@ pub enum Field {
     OperationClass,
 }
 
+impl Field {
+    const ALL: [(&str, Field); 14] = [
+        ("group", Field::Group),
+        ("diagnosis", Field::Diagnosis),
+        ("diagnosis_name", Field::DiagnosisName),
+        ("main", Field::Main),
+        ("related", Field::Related),
+        ("kind", Field::Kind),
+        ("class", Field::Class),
+        ("score", Field::Score),
+        ("mean_cost", Field::MeanCost),
+        ("base_level", Field::BaseLevel),
+        ("weight", Field::Weight),
+        ("price", Field::Price),
+        ("operation", Field::Operation),
+        ("operation_class", Field::OperationClass),
+    ];
+
+    /// The field of a name, as it is written in data.
+    pub fn named(name: &str) -> Option<Field> {
+        Field::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, field)| field)
+    }
+
+    pub fn name(self) -> &'static str {
+        Field::ALL.into_iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
+    }
+
+    /// Every name, for people.
+    pub fn names() -> String {
+        Field::ALL.map(|(name, _)| name).join(", ")
+    }
+}
+
 use Field as F;
 
 /// Parts of headers, the longest first within a field. A header that holds one of the words that a field never
@@ -118,6 +151,15 @@ pub fn of_header(text: &str) -> Option<(Field, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_those_of_the_data() {
+        for (name, field) in Field::ALL {
+            assert_eq!(serde_json::to_value(field).unwrap(), name);
+            assert_eq!((Field::named(name), field.name()), (Some(field), name));
+        }
+        assert_eq!(Field::named("mood"), None);
+    }
 
     #[test]
     fn headers_are_recognised() {

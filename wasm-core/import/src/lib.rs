@@ -12,6 +12,7 @@ mod number;
 mod quality;
 mod report;
 mod row;
+mod words;
 
 pub use dip::{DipImport, DipOptions, import as import_dip};
 pub use drg::{DrgImport, DrgOptions, import as import_drg};

@@ -55,6 +55,8 @@ pub enum Rule {
 /// What a cost is compared with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipPeer"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipPeer"))]
 pub enum Peer {
     /// Last year's mean cost of the group in hospitals of the same level; the standard where it is unknown.
     #[default]
@@ -75,6 +77,8 @@ pub struct HighLine {
 /// Where a cost lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipBand"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipBand"))]
 pub enum Band {
     /// 费用偏低
     Low,

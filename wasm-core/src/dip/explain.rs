@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::catalogue::{Group, GroupId};
-use super::facts::Finding;
+use super::facts::{Finding, Track};
 use super::fit::{Fit, fit, parts_met};
 use super::grammar::Class;
 use super::group::{Grouper, Grouping, Path};
@@ -147,7 +147,7 @@ impl Grouper<'_> {
                 has if has != group.class => Fate::OtherClass { has },
                 _ => Fate::NotReached,
             },
-            Kind::BedDay if taken.path == Path::BedDay => Fate::OtherDays,
+            Kind::BedDay if self.facts.track == Track::BedDay => Fate::OtherDays,
             Kind::BedDay | Kind::Tcm => Fate::OtherTrack,
             Kind::Chapter | Kind::Blank | Kind::Pre => Fate::NotReached,
         }

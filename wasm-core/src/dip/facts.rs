@@ -10,8 +10,8 @@ use crate::money::Fen;
 /// By which list of groups a stay is settled. A record says so; it is never guessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipTrack"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipTrack"))]
 pub enum Track {
     #[default]
     Ordinary,

@@ -151,6 +151,8 @@ impl fmt::Display for Expression {
 /// What a case's operation was for: the class of the official table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipClass"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipClass"))]
 pub enum Class {
     /// 保守治疗 BSZL
     #[default]

@@ -17,6 +17,8 @@ use crate::money::Fen;
 /// By which layer a case was grouped, or why it was not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipPath"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipPath"))]
 pub enum Path {
     PreGroup,
     Core,
@@ -44,6 +46,15 @@ impl Path {
             Path::Ungrouped => "UNGROUPED",
             Path::Excluded => "EXCLUDED",
             Path::InvalidDx => "INVALID_DX",
+        }
+    }
+
+    /// What became of the case, in the words that a DRG scheme has for it.
+    pub const fn status(self) -> &'static str {
+        match self {
+            Path::InvalidDx => "check_failed",
+            Path::Ungrouped | Path::Excluded => "ungrouped",
+            _ => "grouped",
         }
     }
 }
@@ -114,6 +125,11 @@ impl<'c> Grouper<'c> {
     /// What was noticed about the last case.
     pub fn findings(&self) -> &[Finding] {
         &self.facts.findings
+    }
+
+    /// Days in hospital of the last case.
+    pub fn stay(&self) -> Option<u32> {
+        self.facts.stay
     }
 
     /// Groups a row of a table.

@@ -53,6 +53,8 @@ pub struct SourceNote {
 /// What a group is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipKind"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipKind"))]
 pub enum Kind {
     /// 核心病种, by category, subcategory or full code.
     Core,
@@ -110,6 +112,8 @@ pub struct PreGroup {
 /// What an operation is, by the table of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum OperationClass {
     /// No table says.
     #[default]
@@ -212,6 +216,8 @@ pub struct PointValue {
 /// How firm a point value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum PointKind {
     /// 预算点值, published ahead.
     Budget,

@@ -30,7 +30,7 @@ pub use grammar::{Class, Expression, Grammar, GrammarError, GroupKey, GroupText}
 pub use group::{Grouper, Grouping, Path};
 pub use layout::{Kind, OperationClass, PointKind, PointValue};
 pub use record::Record;
-pub use row::{Columns, Row};
+pub use row::{Columns, Row, codes_under};
 pub use score::{Flag, Money, Score, coefficient, fund_share, score};
 pub use settings::Settings;
 

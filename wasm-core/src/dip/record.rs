@@ -11,8 +11,8 @@ use crate::money::Fen;
 /// A stay. What is left out is unknown, never zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipRecord"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipRecord"))]
 pub struct Record {
     /// Completed years.
     pub age: Option<u32>,

@@ -1,6 +1,7 @@
 //! Rows of a table as a batch has them: fields borrowed from the line, found by the header's names.
 
 use super::score::Money;
+use crate::code::System;
 use crate::drg::Header;
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
@@ -81,6 +82,17 @@ impl Columns {
     }
 }
 
+/// What codes a column of this name has, if any. A spreadsheet may have taken them for numbers or dates.
+pub fn codes_under(header: &str) -> Option<System> {
+    let name = header.trim().to_ascii_lowercase();
+    let named = HEADERS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field);
+    match named? {
+        Field::diagnoses => Some(System::Diagnosis),
+        Field::operations => Some(System::Operation),
+        _ => None,
+    }
+}
+
 impl Row<'_> {
     /// The amounts of the row; empty ones are unknown.
     pub fn money(&self) -> Result<Money, Refusal> {
@@ -127,6 +139,13 @@ mod tests {
         assert_eq!((money.cost, money.point_value), (Fen::new(1250), None));
         let wrong = columns.row(b"7,I10.x00,,12.345");
         assert_eq!(wrong.money().unwrap_err().field, "cost");
+    }
+
+    #[test]
+    fn columns_of_codes_are_known_by_name() {
+        assert_eq!(codes_under(" 手术操作编码 "), Some(System::Operation));
+        assert_eq!(codes_under("DX"), Some(System::Diagnosis));
+        assert_eq!((codes_under("年龄"), codes_under("")), (None, None));
     }
 
     #[test]

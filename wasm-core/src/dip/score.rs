@@ -35,8 +35,9 @@ pub struct Score {
     pub coefficient: Option<Rate>,
     pub auxiliary: Option<Applied>,
     pub band: Option<Band>,
-    /// Cost over peers' mean, six places.
+    /// Cost over what it was compared with, six places.
     pub ratio: Option<Rate>,
+    pub compared_with: Option<Peer>,
     /// 偏差系数, six places.
     pub deviation: Option<Rate>,
     /// Four places.
@@ -51,6 +52,8 @@ pub struct Score {
 /// What else has to be said of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "DipFlag"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DipFlag"))]
 pub enum Flag {
     /// The catalogue gives the group no score.
     NoScore,
@@ -112,11 +115,12 @@ fn fill(
     let mut exact = full;
     if group.kind != Kind::BedDay
         && let Some(cost) = money.cost
-        && let Some(peer) = peer(settings, money, standard_score, &mut answer.flags)
+        && let Some((with, peer)) = peer(settings, money, standard_score, &mut answer.flags)
     {
         let found = settings.deviation.apply(cost, peer, coefficient.get(), (bare, full), Rate::new(own))?;
         answer.band = Some(found.band);
         answer.ratio = Some(places(found.ratio, 6));
+        answer.compared_with = Some(with);
         answer.deviation = Some(places(found.k, 6));
         exact = found.score;
         answer.flags.extend(found.extreme.then_some(Flag::ExpertReview));
@@ -158,17 +162,18 @@ pub fn coefficient(settings: &Settings, group: &Group, money: &Money) -> Option<
     }
 }
 
-/// The peers' mean in fen.
-fn peer(settings: &Settings, money: &Money, standard_score: Decimal, flags: &mut Vec<Flag>) -> Option<Decimal> {
+/// What a cost is compared with, and how many fen that is.
+fn peer(settings: &Settings, money: &Money, standard_score: Decimal, flags: &mut Vec<Flag>) -> Option<(Peer, Decimal)> {
     // The draft of 3.0 compares with the standard and with nothing else.
     let by_peers = settings.deviation.peer == Peer::LastYear && settings.deviation.rule != Rule::N3;
     if let Some(mean) = money.peer_average.filter(|mean| by_peers && *mean > Fen::ZERO) {
-        return Some(mean.to_decimal());
+        return Some((Peer::LastYear, mean.to_decimal()));
     }
+    let standard = standard_score.checked_mul(money.point_value?.get())?.checked_mul(Decimal::ONE_HUNDRED)?;
     if by_peers {
         flags.push(Flag::PeerFromStandard);
     }
-    standard_score.checked_mul(money.point_value?.get())?.checked_mul(Decimal::ONE_HUNDRED)
+    Some((Peer::Standard, standard))
 }
 
 /// What the fund pays of a standard; unknown where the patient's part is.

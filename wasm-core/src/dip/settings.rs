@@ -124,6 +124,13 @@ pub enum SeverityDays {
 }
 
 impl Settings {
+    /// The choice in force of a setting, as [`Settings::choose`] takes it.
+    pub fn chosen(&self, name: &str) -> Option<String> {
+        let all = serde_json::to_value(self).ok()?;
+        let value = all.pointer(&format!("/{}", name.replace('.', "/")))?;
+        Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    }
+
     /// Changes one setting by its name: `main_operation` to `any`, `deviation.rule` to `n3`,
     /// `base_level` to `{"factor":"0.9"}`.
     pub fn choose(&mut self, name: &str, choice: &str) -> Result<(), Refusal> {

@@ -205,6 +205,8 @@ fn too_large(field: &str) -> Refusal {
 /// Why a stay may apply for special review (特例单议). Nobody but the insurer decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum SpecialReason {
     /// The cost is above this multiple of the standard.
     Cost,
@@ -216,6 +218,8 @@ pub enum SpecialReason {
 /// What a preview knows of a stay beside its cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SpecialFacts {
     pub stay_days: Option<u32>,
     /// From how many days the area calls a stay long. Local.

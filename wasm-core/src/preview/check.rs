@@ -2,15 +2,15 @@
 
 use super::case::{GroupCase, PaymentCase};
 use crate::benefit::AMOUNT_MAX;
-use crate::drg::{ROWS_MAX, Record, Thresholds};
+use crate::drg::{Diagnosis, Operation, ROWS_MAX, Record, Thresholds};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
 
 /// Longest code that is read, in bytes. The longest of a dictionary has 24.
-const CODE_BYTES_MAX: usize = 64;
+pub(super) const CODE_BYTES_MAX: usize = 64;
 /// Longest word of any other field.
-const WORD_BYTES_MAX: usize = 32;
-const AGE_MAX: u32 = 200;
+pub(super) const WORD_BYTES_MAX: usize = 32;
+pub(super) const AGE_MAX: u32 = 200;
 const LINES_MAX: usize = 32;
 
 pub(super) fn check(case: &GroupCase) -> Result<(), Refusal> {
@@ -29,9 +29,13 @@ fn record(record: &Record) -> Result<(), Refusal> {
     for (field, word) in [("ipt_med_type", &record.ipt_med_type), ("trt_type", &record.trt_type)] {
         word_of(word.as_deref(), || field.into())?;
     }
-    few(record.diagnoses.len(), ROWS_MAX, "diagnoses")?;
-    few(record.operations.len(), ROWS_MAX, "operations")?;
-    for (i, row) in record.diagnoses.iter().enumerate() {
+    diagnoses(&record.diagnoses)?;
+    operations(&record.operations)
+}
+
+pub(super) fn diagnoses(rows: &[Diagnosis]) -> Result<(), Refusal> {
+    few(rows.len(), ROWS_MAX, "diagnoses")?;
+    for (i, row) in rows.iter().enumerate() {
         short(&row.diag_code, CODE_BYTES_MAX, || format!("diagnoses[{i}].diag_code"))?;
         for (field, word) in [
             ("maindiag_flag", &row.maindiag_flag),
@@ -41,7 +45,12 @@ fn record(record: &Record) -> Result<(), Refusal> {
             word_of(word.as_deref(), || format!("diagnoses[{i}].{field}"))?;
         }
     }
-    for (i, row) in record.operations.iter().enumerate() {
+    Ok(())
+}
+
+pub(super) fn operations(rows: &[Operation]) -> Result<(), Refusal> {
+    few(rows.len(), ROWS_MAX, "operations")?;
+    for (i, row) in rows.iter().enumerate() {
         short(&row.oprn_oprt_code, CODE_BYTES_MAX, || format!("operations[{i}].oprn_oprt_code"))?;
         word_of(row.main_oprn_flag.as_deref(), || format!("operations[{i}].main_oprn_flag"))?;
     }
@@ -51,12 +60,17 @@ fn record(record: &Record) -> Result<(), Refusal> {
 pub(super) fn payment(asked: &PaymentCase) -> Result<(), Refusal> {
     let amounts = [("cost_fen", asked.cost_fen), ("fund_fen", asked.fund_fen), ("patient_fen", asked.patient_fen)];
     for (field, amount) in amounts {
-        if amount.is_some_and(|fen| fen < Fen::ZERO || fen.get() > AMOUNT_MAX) {
-            return Err(out_of_range(field, format!("0–{AMOUNT_MAX}")));
-        }
+        self::amount(amount, field)?;
     }
     factor(asked.coefficient, "coefficient")?;
     asked.thresholds.as_ref().map_or(Ok(()), |lines| thresholds(lines).map_err(|r| r.within("thresholds")))
+}
+
+pub(super) fn amount(amount: Option<Fen>, field: &str) -> Result<(), Refusal> {
+    if amount.is_some_and(|fen| fen < Fen::ZERO || fen.get() > AMOUNT_MAX) {
+        return Err(out_of_range(field, format!("0–{AMOUNT_MAX}")));
+    }
+    Ok(())
 }
 
 /// Lines are read from the lightest weight upward: one without an end closes the list.
@@ -75,14 +89,14 @@ fn thresholds(lines: &Thresholds) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn factor(rate: Rate, field: &str) -> Result<(), Refusal> {
+pub(super) fn factor(rate: Rate, field: &str) -> Result<(), Refusal> {
     if rate.is_zero() || rate > Rate::percent(10_000) {
         return Err(out_of_range(field, "> 0, ≤ 100".into()));
     }
     Ok(())
 }
 
-fn few(rows: usize, most: usize, field: &str) -> Result<(), Refusal> {
+pub(super) fn few(rows: usize, most: usize, field: &str) -> Result<(), Refusal> {
     if rows > most { Err(out_of_range(field, format!("0–{most}"))) } else { Ok(()) }
 }
 
@@ -90,10 +104,10 @@ fn word_of(word: Option<&str>, field: impl FnOnce() -> String) -> Result<(), Ref
     word.map_or(Ok(()), |word| short(word, WORD_BYTES_MAX, field))
 }
 
-fn short(text: &str, most: usize, field: impl FnOnce() -> String) -> Result<(), Refusal> {
+pub(super) fn short(text: &str, most: usize, field: impl FnOnce() -> String) -> Result<(), Refusal> {
     if text.len() > most { Err(out_of_range(&field(), format!("≤ {most} bytes"))) } else { Ok(()) }
 }
 
-fn out_of_range(field: &str, accepted: String) -> Refusal {
+pub(super) fn out_of_range(field: &str, accepted: String) -> Refusal {
     Refusal::new(RefusalCode::OutOfRange, field, accepted)
 }

@@ -6,11 +6,13 @@ use super::answer::SchemeRef;
 use super::shelf::Shelf;
 use crate::benefit::PackRef;
 use crate::code::System;
+use crate::dip::{Catalogue, Settings};
 use crate::drg::layout::{Choice, Profile, Said, Setting};
 use crate::drg::{Scheme, Unit};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::Rate;
 use crate::rules::Basis;
+use crate::text::dip_settings;
 
 /// A scheme that is loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,11 +21,24 @@ use crate::rules::Basis;
 pub struct SchemeOut {
     #[serde(flatten)]
     pub scheme: SchemeRef,
+    pub kind: SchemeKind,
+    /// What has to stand beside every result, as the scheme says it: `非本市，仅演示`.
+    pub notice: Option<String>,
     pub pack: PackRef,
     /// Number of groups.
     pub groups: usize,
     pub settings: Vec<SettingOut>,
     pub profiles: Vec<ProfileOut>,
+}
+
+/// How a scheme groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum SchemeKind {
+    Drg,
+    Dip,
 }
 
 /// A reading on which the sources differ.
@@ -106,9 +121,10 @@ pub struct HitOut {
 const HITS_MAX: u16 = 100;
 const TEXT_BYTES_MAX: usize = 256;
 
-/// Every scheme that is loaded.
+/// Every scheme that is loaded, DIP catalogues last.
 pub fn schemes(shelf: &Shelf) -> Vec<SchemeOut> {
-    shelf.schemes().map(|scheme| SchemeOut::from(&**scheme)).collect()
+    let catalogues = shelf.catalogues().map(|catalogue| SchemeOut::from(&**catalogue));
+    shelf.schemes().map(|scheme| SchemeOut::from(&**scheme)).chain(catalogues).collect()
 }
 
 /// Every table of weights that is loaded.
@@ -139,11 +155,57 @@ impl From<&Scheme> for SchemeOut {
     fn from(scheme: &Scheme) -> Self {
         SchemeOut {
             scheme: SchemeRef::from(scheme),
+            kind: SchemeKind::Drg,
+            notice: None,
             pack: pack_ref(scheme),
             groups: scheme.groups().count(),
             settings: scheme.settings.iter().map(SettingOut::from).collect(),
             profiles: scheme.profiles.iter().map(ProfileOut::from).collect(),
         }
+    }
+}
+
+impl From<&Catalogue> for SchemeOut {
+    fn from(catalogue: &Catalogue) -> Self {
+        SchemeOut {
+            scheme: catalogue_ref(catalogue),
+            kind: SchemeKind::Dip,
+            notice: catalogue.notice.clone(),
+            pack: catalogue_pack(catalogue),
+            groups: catalogue.groups().count(),
+            settings: dip_settings().into_iter().map(|setting| in_force(setting, &catalogue.settings)).collect(),
+            profiles: Vec::new(),
+        }
+    }
+}
+
+/// A setting with the catalogue's own choice as its default.
+fn in_force(mut setting: SettingOut, settings: &Settings) -> SettingOut {
+    setting.default = settings.chosen(&setting.name).unwrap_or_default();
+    setting
+}
+
+/// Each setting of a catalogue and the choice in force.
+pub(super) fn settings_in_force(settings: &Settings) -> Vec<(String, String)> {
+    let named = dip_settings().into_iter().map(|setting| (settings.chosen(&setting.name), setting.name));
+    named.filter_map(|(choice, name)| Some((name, choice?))).collect()
+}
+
+pub(super) fn catalogue_ref(catalogue: &Catalogue) -> SchemeRef {
+    SchemeRef {
+        id: catalogue.id.clone(),
+        title: catalogue.title.clone(),
+        base: None,
+        historical: false,
+        historical_note: None,
+    }
+}
+
+pub(super) fn catalogue_pack(catalogue: &Catalogue) -> PackRef {
+    PackRef {
+        id: catalogue.header.id.as_str().into(),
+        digest: catalogue.digest.to_string().into(),
+        edition: catalogue.header.edition.as_str().into(),
     }
 }
 

@@ -1,11 +1,12 @@
-//! The grouping preview behind the door: from a [`GroupCase`] to a [`GroupAnswer`], with every number of
-//! the grouper turned into the code that people know.
+//! The grouping preview behind the door: from a [`GroupCase`] to a [`GroupAnswer`] by DRG and from a [`DipCase`]
+//! to a [`DipAnswer`] by DIP, with every number of the grouper turned into the code that people know.
 
 mod answer;
 mod batch;
 mod case;
 mod check;
 mod compose;
+pub(crate) mod dip;
 mod line;
 mod listing;
 mod pay;
@@ -19,8 +20,14 @@ pub use batch::{BatchCase, Plan, Worker};
 pub use case::{GroupCase, PaymentCase, RecordSource};
 pub(crate) use compose::finding_code;
 pub use compose::group;
+pub(crate) use dip::finding_code as dip_finding_code;
+pub use dip::{
+    DipAnswer, DipCandidateOut, DipCase, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipHintCode, DipHintOut,
+    DipOperationOut, DipPaymentCase, DipScoreOut, PointCase, PointOut, group as group_dip,
+};
 pub use listing::{
-    ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeOut, Search, SettingOut, prices, schemes, search,
+    ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeKind, SchemeOut, Search, SettingOut, prices,
+    schemes, search,
 };
 pub use pay::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
 pub use shelf::Shelf;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::code::{ClinicalMap, NameBook};
+use crate::dip::Catalogue;
 use crate::drg::{Scheme, SchemeError, WeightBook};
 use crate::error::{Refusal, RefusalCode};
 use crate::pack::{PackError, PackHeader, PackKind};
@@ -11,10 +12,11 @@ use crate::pack::{PackError, PackHeader, PackKind};
 /// Readings of a scheme, beside its own, that are kept open.
 const READINGS_MAX: usize = 4;
 
-/// Schemes, names, mappings and weights by id.
+/// Schemes, catalogues, names, mappings and weights by id.
 #[derive(Debug, Default)]
 pub struct Shelf {
     schemes: Vec<(String, Held)>,
+    catalogues: Vec<(String, HeldCatalogue)>,
     names: Vec<(String, NameBook)>,
     clinical: Vec<(String, ClinicalMap)>,
     weights: Vec<(String, WeightBook)>,
@@ -25,8 +27,19 @@ pub struct Shelf {
 struct Held {
     bytes: Vec<u8>,
     own: Arc<Scheme>,
-    others: Mutex<Vec<(Reading, Arc<Scheme>)>>,
+    others: Kept<Reading, Scheme>,
 }
+
+/// A DIP catalogue under its own settings, and under others that somebody asked for.
+#[derive(Debug)]
+struct HeldCatalogue {
+    own: Arc<Catalogue>,
+    others: Kept<BTreeMap<String, String>, Catalogue>,
+}
+
+/// The last readings that were asked for.
+#[derive(Debug)]
+struct Kept<K, T>(Mutex<Vec<(K, Arc<T>)>>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Reading {
@@ -40,6 +53,10 @@ impl Shelf {
         let id = header.id.clone();
         match header.kind {
             PackKind::Drg => Some(self.load_scheme(id, pack)),
+            PackKind::Dip => Some(Catalogue::open(pack).map(|catalogue| {
+                let held = HeldCatalogue { own: Arc::new(catalogue), others: Kept::default() };
+                put(&mut self.catalogues, id, held);
+            })),
             PackKind::DrgNames => Some(NameBook::open(pack).map(|book| put(&mut self.names, id, book))),
             PackKind::DrgClinical => Some(ClinicalMap::open(pack).map(|map| put(&mut self.clinical, id, map))),
             PackKind::DrgWeights => Some(WeightBook::open(pack).map(|book| put(&mut self.weights, id, book))),
@@ -52,13 +69,19 @@ impl Shelf {
             SchemeError::Pack(e) => e,
             SchemeError::Unknown { .. } => PackError::BadPayload,
         })?;
-        put(&mut self.schemes, id, Held { bytes: pack.to_vec(), own: Arc::new(own), others: Mutex::default() });
+        put(&mut self.schemes, id, Held { bytes: pack.to_vec(), own: Arc::new(own), others: Kept::default() });
         Ok(())
     }
 
     /// Every scheme by its own reading, in the order of their ids.
     pub fn schemes(&self) -> impl Iterator<Item = &Arc<Scheme>> {
         self.schemes.iter().map(|(_, held)| &held.own)
+    }
+
+    /// The scheme with the fullest dictionaries: what there is of the insurance edition.
+    pub fn edition(&self) -> Option<&Scheme> {
+        let schemes = self.schemes.iter().map(|(_, held)| &*held.own);
+        schemes.max_by_key(|scheme| scheme.operations().entries().len())
     }
 
     /// A scheme read as asked. `profile` and `choices` as in [`super::GroupCase`].
@@ -68,14 +91,44 @@ impl Shelf {
         profile: Option<&str>,
         choices: &BTreeMap<String, String>,
     ) -> Result<Arc<Scheme>, Refusal> {
-        let held = self.schemes.iter().map(|(_, held)| held).find(|held| held.own.id == id).ok_or_else(|| {
-            let known: Vec<&str> = self.schemes().map(|s| s.id.as_str()).collect();
-            Refusal::new(RefusalCode::UnknownGrouper, "scheme", known.join(", "))
-        })?;
+        let held = self
+            .schemes
+            .iter()
+            .map(|(_, held)| held)
+            .find(|held| held.own.id == id)
+            .ok_or_else(|| unknown(self.schemes().map(|s| s.id.as_str())))?;
         if profile.is_none() && choices.is_empty() {
             return Ok(Arc::clone(&held.own));
         }
         held.read(&Reading { profile: profile.map(str::to_owned), choices: choices.clone() })
+    }
+
+    /// Every DIP catalogue under its own settings, in the order of their ids.
+    pub fn catalogues(&self) -> impl Iterator<Item = &Arc<Catalogue>> {
+        self.catalogues.iter().map(|(_, held)| &held.own)
+    }
+
+    /// Whether a DIP catalogue has this id.
+    pub fn is_dip(&self, id: &str) -> bool {
+        self.catalogues().any(|catalogue| catalogue.id == id)
+    }
+
+    /// A catalogue under its own settings but for those that are chosen, as in [`super::DipCase`].
+    pub fn catalogue(&self, id: &str, choices: &BTreeMap<String, String>) -> Result<Arc<Catalogue>, Refusal> {
+        let held = self.catalogues.iter().map(|(_, held)| held).find(|held| held.own.id == id);
+        let held = held.ok_or_else(|| unknown(self.catalogues().map(|c| c.id.as_str())))?;
+        if choices.is_empty() {
+            return Ok(Arc::clone(&held.own));
+        }
+        held.others.get(choices, || {
+            let mut settings = held.own.settings.clone();
+            for (setting, choice) in choices {
+                settings.choose(setting, choice).map_err(|refusal| {
+                    Refusal::new(RefusalCode::UnknownChoice, format!("choices.{setting}"), refusal.accepted)
+                })?;
+            }
+            Ok(Catalogue::clone(&held.own).with_settings(settings))
+        })
     }
 
     pub fn names(&self) -> Option<&NameBook> {
@@ -93,18 +146,11 @@ impl Shelf {
 
 impl Held {
     fn read(&self, reading: &Reading) -> Result<Arc<Scheme>, Refusal> {
-        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, scheme)) = others.iter().find(|(known, _)| known == reading) {
-            return Ok(Arc::clone(scheme));
-        }
-        let choices: Vec<(&str, &str)> = reading.choices.iter().map(|(s, c)| (s.as_str(), c.as_str())).collect();
-        let opened = Scheme::open_with(&self.bytes, reading.profile.as_deref(), &choices);
-        let scheme = Arc::new(opened.map_err(|e| self.refusal(e, reading))?);
-        if others.len() >= READINGS_MAX {
-            others.remove(0);
-        }
-        others.push((reading.clone(), Arc::clone(&scheme)));
-        Ok(scheme)
+        self.others.get(reading, || {
+            let choices: Vec<(&str, &str)> = reading.choices.iter().map(|(s, c)| (s.as_str(), c.as_str())).collect();
+            let opened = Scheme::open_with(&self.bytes, reading.profile.as_deref(), &choices);
+            opened.map_err(|e| self.refusal(e, reading))
+        })
     }
 
     fn refusal(&self, error: SchemeError, reading: &Reading) -> Refusal {
@@ -119,6 +165,32 @@ impl Held {
             }
         }
     }
+}
+
+impl<K, T> Default for Kept<K, T> {
+    fn default() -> Self {
+        Kept(Mutex::default())
+    }
+}
+
+impl<K: Clone + PartialEq, T> Kept<K, T> {
+    /// What is kept for a key, or made now; the oldest goes when there are too many.
+    fn get(&self, key: &K, make: impl FnOnce() -> Result<T, Refusal>) -> Result<Arc<T>, Refusal> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = kept.iter().find(|(known, _)| known == key) {
+            return Ok(Arc::clone(found));
+        }
+        let made = Arc::new(make()?);
+        if kept.len() >= READINGS_MAX {
+            kept.remove(0);
+        }
+        kept.push((key.clone(), Arc::clone(&made)));
+        Ok(made)
+    }
+}
+
+fn unknown<'s>(known: impl Iterator<Item = &'s str>) -> Refusal {
+    Refusal::new(RefusalCode::UnknownGrouper, "scheme", known.collect::<Vec<_>>().join(", "))
 }
 
 fn put<T>(shelf: &mut Vec<(String, T)>, id: String, item: T) {

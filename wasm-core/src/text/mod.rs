@@ -2,6 +2,10 @@
 
 mod diagnostics;
 #[cfg(feature = "grouping")]
+mod dip;
+#[cfg(feature = "grouping")]
+mod dip_settings;
+#[cfg(feature = "grouping")]
 mod findings;
 mod formula;
 #[cfg(feature = "grouping")]
@@ -14,6 +18,10 @@ mod refusals;
 use serde::{Deserialize, Serialize};
 
 pub use diagnostics::diagnostic;
+#[cfg(feature = "grouping")]
+pub use dip::{dip_band, dip_refused, dip_told, fill_dip};
+#[cfg(feature = "grouping")]
+pub use dip_settings::dip_settings;
 #[cfg(feature = "grouping")]
 pub use findings::refused;
 pub use formula::formula;
@@ -55,6 +63,8 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         Reply::Refused(out) => out.message = Some(refusal(out.code, &out.field, &out.accepted, lang)),
         #[cfg(feature = "grouping")]
         Reply::Group(answer) => fill_group(answer, lang),
+        #[cfg(feature = "grouping")]
+        Reply::GroupDip(answer) => fill_dip(answer, lang),
         #[cfg(feature = "grouping")]
         Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
         Reply::Regions(_) => {}

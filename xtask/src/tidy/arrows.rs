@@ -22,7 +22,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wallet-api", &["wallet-types", "wallet-ledger", "wallet-store", "wallet-courier", "anxin-core"]),
     ("anxin-web", &["wallet-types", "anxin-core", "anxin-sheets"]),
     // Types and ledger reach the program through the API that it runs.
-    ("anxin", &["wallet-api", "wallet-types", "anxin-core", "anxin-packer", "anxin-drgpack"]),
+    (
+        "anxin",
+        &[
+            "wallet-api",
+            "wallet-types",
+            "anxin-core",
+            "anxin-packer",
+            "anxin-drgpack",
+            "anxin-dippack",
+            "anxin-sheets",
+            "anxin-import",
+        ],
+    ),
     ("xtask", &[]),
     ("xtask-wasm", &[]),
 ];

@@ -1,51 +1,22 @@
-//! A table of records, row by row: one line in, one line out, nothing lost.
+//! Rows grouped by a DRG scheme.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::case::{PaymentCase, RecordSource};
-use super::check;
-use super::compose::{Teller, grouper};
-use super::line::{cell, end, number};
-use super::pay::{Tariff, band};
-use super::shelf::Shelf;
+use super::BatchCase;
 use crate::drg::{Columns, Explanation, Grouper, Row, Scheme, Status, standard};
 use crate::error::Refusal;
 use crate::money::Fen;
-use crate::text::{self, Lang};
+use crate::preview::case::PaymentCase;
+use crate::preview::check;
+use crate::preview::compose::{Teller, grouper};
+use crate::preview::line::{cell, end, number};
+use crate::preview::pay::{Tariff, band};
+use crate::preview::shelf::Shelf;
+use crate::text;
 
-/// How the records of a table are to be grouped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BatchCase {
-    /// As in [`super::GroupCase`], and so are the next three.
-    pub scheme: String,
-    #[serde(default)]
-    pub profile: Option<String>,
-    #[serde(default)]
-    pub choices: BTreeMap<String, String>,
-    #[serde(default)]
-    pub source: RecordSource,
-    /// The tariff and the lines; the cost of a stay comes from its row.
-    #[serde(default)]
-    pub payment: Option<PaymentCase>,
-    /// Adds a column that says why.
-    #[serde(default)]
-    pub trace: bool,
-    /// Of the column that says why and of errors.
-    #[serde(default = "chinese")]
-    pub lang: Lang,
-}
-
-fn chinese() -> Lang {
-    Lang::Zh
-}
-
-/// A case with everything that it names found, ready for any number of workers.
+/// What a case names, found.
 #[derive(Debug)]
-pub struct Plan<'a> {
+pub(super) struct DrgPlan<'a> {
     shelf: &'a Shelf,
     case: &'a BatchCase,
     scheme: Arc<Scheme>,
@@ -56,15 +27,15 @@ pub struct Plan<'a> {
 
 /// Groups rows one after the other with one set of buffers.
 #[derive(Debug)]
-pub struct Worker<'p> {
-    plan: &'p Plan<'p>,
+pub(super) struct DrgWorker<'p> {
+    plan: &'p DrgPlan<'p>,
     grouper: Grouper<'p>,
     why: Explanation,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> DrgPlan<'a> {
     /// Finds what the case names and the columns of a header; `separator` is that of the output.
-    pub fn new(shelf: &'a Shelf, case: &'a BatchCase, header: &[u8], separator: u8) -> Result<Plan<'a>, Refusal> {
+    pub fn new(shelf: &'a Shelf, case: &'a BatchCase, header: &[u8], separator: u8) -> Result<DrgPlan<'a>, Refusal> {
         let scheme = shelf.scheme(&case.scheme, case.profile.as_deref(), &case.choices)?;
         grouper(shelf, &scheme, case.source)?;
         let tariff = match &case.payment {
@@ -74,7 +45,7 @@ impl<'a> Plan<'a> {
             }
             None => None,
         };
-        Ok(Plan { shelf, case, scheme, columns: Columns::from_header(header)?, tariff, separator })
+        Ok(DrgPlan { shelf, case, scheme, columns: Columns::from_header(header)?, tariff, separator })
     }
 
     /// Names of the columns that come out.
@@ -90,13 +61,13 @@ impl<'a> Plan<'a> {
         names
     }
 
-    pub fn worker(&self) -> Result<Worker<'_>, Refusal> {
+    pub fn worker(&self) -> Result<DrgWorker<'_>, Refusal> {
         let grouper = grouper(self.shelf, &self.scheme, self.case.source)?;
-        Ok(Worker { plan: self, grouper, why: Explanation::default() })
+        Ok(DrgWorker { plan: self, grouper, why: Explanation::default() })
     }
 }
 
-impl Worker<'_> {
+impl DrgWorker<'_> {
     /// Groups one line without its end and writes the row for it, with one. Whether it could be read and
     /// checked: a row that could not has its error in the last column.
     pub fn line(&mut self, line: &[u8], out: &mut Vec<u8>) -> bool {

@@ -1,0 +1,76 @@
+//! A report for people.
+
+use anxin_core::dip::Grammar;
+use anxin_core::text::Lang;
+use anxin_import::Table;
+
+use super::{Report, Told};
+
+/// Most rows of each kind that are listed.
+const LISTED_MAX: usize = 50;
+
+pub(super) fn of(report: &Report, lang: Lang) -> String {
+    let mut parts = vec![guess(report, lang)];
+    parts.extend(listed(lang.of("未读取的行", "Rows not taken"), &report.problems, lang));
+    parts.extend(listed(lang.of("请核对", "To be looked at"), &report.doubts, lang));
+    parts.push(format!("{}\n{}", lang.of("质量报告", "Quality"), bullets(&report.quality.told(lang))));
+    let pack = &report.pack;
+    parts.push(match &pack.file {
+        Some(file) => lang.of(
+            format!(
+                "规则包 {} 已写入 {file}（{}，{} 字节，摘要 {}）。",
+                pack.id, pack.edition, pack.bytes, pack.digest
+            ),
+            format!("Pack {} is in {file} ({}, {} bytes, digest {}).", pack.id, pack.edition, pack.bytes, pack.digest),
+        ),
+        None => {
+            lang.of("没有写入文件；用 -o 指定规则包的位置。".into(), "Nothing was written; -o says where to.".into())
+        }
+    });
+    parts.join("\n\n")
+}
+
+fn guess(report: &Report, lang: Lang) -> String {
+    let grammar = match report.guess.grammar {
+        Grammar::SlashPlus => lang.of("手术操作写法：/ 表示“或”，+ 表示“且”", "operations: / is or, + is and"),
+        Grammar::BarPlus => lang.of("手术操作写法：| 表示“或”，+ 表示“且”", "operations: | is or, + is and"),
+    };
+    let tables = report.guess.tables.iter().map(|t| table(t, lang)).collect::<Vec<_>>().join("\n");
+    lang.of(format!("识别结果（{grammar}）\n{tables}"), format!("Guess ({grammar})\n{tables}"))
+}
+
+fn table(table: &Table, lang: Lang) -> String {
+    let header = table.header_row;
+    let name = if table.name.is_empty() { lang.of("文件", "File").to_owned() } else { table.name.clone() };
+    let head = lang.of(format!("{name}（表头至第 {header} 行）"), format!("{name} (header to row {header})"));
+    let columns = table.columns.iter().map(|(field, at)| {
+        let header = table.headers.get(*at).map_or("", |text| text.trim());
+        format!("{} {header} → {} {}", letters(*at), field.name(), field.title(lang))
+    });
+    format!("{head}\n{}", bullets(&columns.collect::<Vec<_>>()))
+}
+
+/// 0 is `A`, 27 is `AB`.
+fn letters(column: usize) -> String {
+    let letter = char::from_digit(u32::try_from(column % 26).unwrap_or_default() + 10, 36).unwrap_or('?');
+    let before = if column < 26 { String::new() } else { letters(column / 26 - 1) };
+    format!("{before}{}", letter.to_ascii_uppercase())
+}
+
+fn listed<T>(title: &str, remarks: &[Told<T>], lang: Lang) -> Option<String> {
+    let mut texts: Vec<String> = remarks.iter().take(LISTED_MAX).map(|told| told.text.clone()).collect();
+    let more = remarks.len().saturating_sub(LISTED_MAX);
+    if more > 0 {
+        texts.push(lang.of(format!("其余 {more} 行见 --format json。"), format!("{more} more with --format json.")));
+    }
+    (!texts.is_empty()).then(|| {
+        lang.of(
+            format!("{title}（{}）\n{}", remarks.len(), bullets(&texts)),
+            format!("{title} ({})\n{}", remarks.len(), bullets(&texts)),
+        )
+    })
+}
+
+fn bullets(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n")
+}

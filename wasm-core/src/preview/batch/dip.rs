@@ -1,0 +1,113 @@
+//! Rows grouped by a DIP catalogue.
+
+use std::sync::Arc;
+
+use super::BatchCase;
+use crate::dip::{Catalogue, Columns, Grouper, Grouping, Path, Row, score};
+use crate::error::{Refusal, RefusalCode};
+use crate::preview::dip::{grouper, told};
+use crate::preview::line::{cell, end, number};
+use crate::preview::shelf::Shelf;
+use crate::text;
+
+/// What a case names, found.
+#[derive(Debug)]
+pub(super) struct DipPlan<'a> {
+    shelf: &'a Shelf,
+    case: &'a BatchCase,
+    catalogue: Arc<Catalogue>,
+    columns: Columns,
+    separator: u8,
+}
+
+#[derive(Debug)]
+pub(super) struct DipWorker<'p> {
+    plan: &'p DipPlan<'p>,
+    grouper: Grouper<'p>,
+}
+
+/// Where a cost lies when there is no group to compare it with.
+const NO_BAND: &str = "NA";
+
+impl<'a> DipPlan<'a> {
+    pub fn new(shelf: &'a Shelf, case: &'a BatchCase, header: &[u8], separator: u8) -> Result<DipPlan<'a>, Refusal> {
+        let catalogue = shelf.catalogue(&case.scheme, &case.choices)?;
+        if case.profile.is_some() {
+            return Err(Refusal::new(RefusalCode::UnknownChoice, "profile", ""));
+        }
+        if case.payment.is_some() {
+            let columns = "cost, peer_avg, hosp_coef, point_value, patient_paid";
+            return Err(Refusal::new(RefusalCode::Malformed, "payment", columns));
+        }
+        grouper(shelf, &catalogue, case.source)?;
+        Ok(DipPlan { shelf, case, catalogue, columns: Columns::from_header(header)?, separator })
+    }
+
+    pub fn header(&self) -> Vec<&'static str> {
+        let mut names = vec!["id", "status", "group", "path", "band", "deviation_k", "case_score", "pay_standard"];
+        if self.case.trace {
+            names.push("trace");
+        }
+        names.push("error");
+        names
+    }
+
+    pub fn worker(&self) -> Result<DipWorker<'_>, Refusal> {
+        Ok(DipWorker { plan: self, grouper: grouper(self.shelf, &self.catalogue, self.case.source)? })
+    }
+}
+
+impl DipWorker<'_> {
+    pub fn line(&mut self, line: &[u8], out: &mut Vec<u8>) -> bool {
+        let (plan, separator) = (self.plan, self.plan.separator);
+        let row = plan.columns.row(line);
+        let grouping = self.grouper.group_row(&row);
+        cell(out, row.id, separator);
+        for text in [grouping.path.status(), grouping.label(&plan.catalogue), grouping.path.code()] {
+            out.push(separator);
+            cell(out, text.as_bytes(), separator);
+        }
+        let unread = self.payment(&grouping, &row, out).err();
+        if plan.case.trace {
+            out.push(separator);
+            cell(out, told(&mut self.grouper, &row, plan.shelf.names(), plan.case.lang).as_bytes(), separator);
+        }
+        out.push(separator);
+        let done = grouping.path != Path::InvalidDx && unread.is_none();
+        if !done {
+            cell(out, self.error(unread.as_ref()).as_bytes(), separator);
+        }
+        end(out);
+        done
+    }
+
+    /// Band, deviation, score and standard; what is not known stays blank. Which amount cannot be read.
+    fn payment(&self, grouping: &Grouping, row: &Row<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
+        let (catalogue, separator) = (&self.plan.catalogue, self.plan.separator);
+        let money = row.money();
+        let group = grouping.group.and_then(|id| catalogue.group(id));
+        let known = money.as_ref().ok().zip(group);
+        let scored = known.map(|(money, group)| score(&catalogue.settings, group, money, self.grouper.stay(), None));
+        out.push(separator);
+        let band = scored.as_ref().and_then(|s| s.band).map_or("", |band| band.code());
+        out.extend_from_slice(if group.is_none() { NO_BAND } else { band }.as_bytes());
+        out.push(separator);
+        number(out, scored.as_ref().and_then(|s| s.deviation));
+        out.push(separator);
+        number(out, scored.as_ref().and_then(|s| s.case_score));
+        out.push(separator);
+        number(out, scored.as_ref().and_then(|s| s.pay_standard_fen).map(|fen| fen.yuan()));
+        money.map(|_| ())
+    }
+
+    fn error(&self, unread: Option<&Refusal>) -> String {
+        let lang = self.plan.case.lang;
+        let refusing = self.grouper.findings().iter().filter(|f| f.refuses);
+        let mut told: Vec<String> = refusing.map(|finding| text::dip_refused(finding, lang)).collect();
+        if let Some(refusal) = unread {
+            let field = &refusal.field;
+            told.push(lang.of(format!("{field} 无法读取。"), format!("{field} cannot be read.")));
+        }
+        told.join(lang.of("", " "))
+    }
+}

@@ -1,0 +1,95 @@
+//! A table of records, row by row: one line in, one line out, nothing lost.
+
+mod dip;
+mod drg;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use self::dip::{DipPlan, DipWorker};
+use self::drg::{DrgPlan, DrgWorker};
+use super::case::{PaymentCase, RecordSource};
+use super::shelf::Shelf;
+use crate::error::Refusal;
+use crate::text::Lang;
+
+/// How the records of a table are to be grouped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchCase {
+    /// As in [`super::GroupCase`], or in [`super::DipCase`] for a catalogue; and so are the next three.
+    pub scheme: String,
+    #[serde(default)]
+    pub profile: Option<String>,
+    #[serde(default)]
+    pub choices: BTreeMap<String, String>,
+    #[serde(default)]
+    pub source: RecordSource,
+    /// The tariff and the lines of a DRG scheme; the cost of a stay comes from its row. A DIP catalogue takes
+    /// all amounts from the row.
+    #[serde(default)]
+    pub payment: Option<PaymentCase>,
+    /// Adds a column that says why.
+    #[serde(default)]
+    pub trace: bool,
+    /// Of the column that says why and of errors.
+    #[serde(default = "chinese")]
+    pub lang: Lang,
+}
+
+fn chinese() -> Lang {
+    Lang::Zh
+}
+
+/// A case with everything that it names found, ready for any number of workers.
+#[derive(Debug)]
+pub struct Plan<'a>(Kind<DrgPlan<'a>, DipPlan<'a>>);
+
+/// Groups rows one after the other with one set of buffers.
+#[derive(Debug)]
+pub struct Worker<'p>(Kind<DrgWorker<'p>, DipWorker<'p>>);
+
+#[derive(Debug)]
+enum Kind<A, B> {
+    Drg(A),
+    Dip(B),
+}
+
+impl<'a> Plan<'a> {
+    /// Finds what the case names and the columns of a header; `separator` is that of the output. The pack of
+    /// the scheme says how it is grouped.
+    pub fn new(shelf: &'a Shelf, case: &'a BatchCase, header: &[u8], separator: u8) -> Result<Plan<'a>, Refusal> {
+        Ok(Plan(if shelf.is_dip(&case.scheme) {
+            Kind::Dip(DipPlan::new(shelf, case, header, separator)?)
+        } else {
+            Kind::Drg(DrgPlan::new(shelf, case, header, separator)?)
+        }))
+    }
+
+    /// Names of the columns that come out.
+    pub fn header(&self) -> Vec<&'static str> {
+        match &self.0 {
+            Kind::Drg(plan) => plan.header(),
+            Kind::Dip(plan) => plan.header(),
+        }
+    }
+
+    pub fn worker(&self) -> Result<Worker<'_>, Refusal> {
+        Ok(Worker(match &self.0 {
+            Kind::Drg(plan) => Kind::Drg(plan.worker()?),
+            Kind::Dip(plan) => Kind::Dip(plan.worker()?),
+        }))
+    }
+}
+
+impl Worker<'_> {
+    /// Groups one line without its end and writes the row for it, with one. Whether it could be read and
+    /// checked: a row that could not has its error in the last column.
+    pub fn line(&mut self, line: &[u8], out: &mut Vec<u8>) -> bool {
+        match &mut self.0 {
+            Kind::Drg(worker) => worker.line(line, out),
+            Kind::Dip(worker) => worker.line(line, out),
+        }
+    }
+}
