@@ -128,7 +128,7 @@ fn row(item: &WorkItem, mark: Option<&Mark>, onmark: &Callback<(String, Mark)>, 
         <tr key={item.line} data-testid={format!("work-{}", item.line)}>
             <th scope="row">{ who.clone() }<span class="small formula">{ P::WorkLine.fill(lang, &[&item.line.to_string()]) }</span></th>
             <td>{ item.department.clone() }</td>
-            <td>{ item.drg.clone() }</td>
+            <td>{ item.group.clone() }</td>
             <td><ul class="plain-list">{ for item.reasons.iter().map(|r| html! { <li>{ told(r, lang) }</li> }) }</ul></td>
             <td><input type="text" value={mark.owner.clone()} onchange={owner} aria-label={P::OwnerOf.fill(lang, &[&who])} /></td>
             <td><select onchange={status} aria-label={P::StatusOf.fill(lang, &[&who])}>{ for options }</select></td>
@@ -169,6 +169,11 @@ pub fn reason_name(kind: ReasonKind) -> P {
         ReasonKind::NoDiagnosis => P::ReasonNoDiagnosis,
         ReasonKind::Missing => P::ReasonMissing,
         ReasonKind::Unreadable => P::ReasonUnreadable,
+        ReasonKind::OperationNotMain => P::ReasonOperationNotMain,
+        ReasonKind::ClassUnknown => P::ReasonClassUnknown,
+        ReasonKind::CostHigh => P::ReasonCostHigh,
+        ReasonKind::CostLow => P::ReasonCostLow,
+        ReasonKind::SpecialReview => P::ReasonSpecialReview,
     }
 }
 
@@ -204,7 +209,7 @@ fn lines(found: &[&WorkItem], marks: &Marks, lang: Lang) -> Vec<u8> {
             item.line.to_string(),
             item.id.clone(),
             item.department.clone(),
-            item.drg.clone(),
+            item.group.clone(),
             reasons.join(lang.of("；", "; ")),
             mark.owner,
             status.say(lang).to_owned(),
@@ -242,12 +247,12 @@ mod tests {
             line: 7,
             id: "A1".into(),
             department: "妇科,一".into(),
-            drg: "0000".into(),
+            group: "0000".into(),
             reasons: vec![reason],
         };
         let marks = Marks::from([("A1".to_owned(), Mark { owner: "李".into(), status: "asked".into() })]);
         let text = String::from_utf8(lines(&[&item], &marks, Lang::Zh)).unwrap();
         assert!(text.starts_with('\u{feff}'));
-        assert!(text.ends_with("7,A1,\"妇科,一\",0000,未入组（0000）：C56.x00,李,已转科室\r\n"), "{text}");
+        assert!(text.ends_with("7,A1,\"妇科,一\",0000,未入组：C56.x00,李,已转科室\r\n"), "{text}");
     }
 }
