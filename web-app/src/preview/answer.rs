@@ -52,6 +52,14 @@ impl Answer {
         }
     }
 
+    /// What has to stand beside the answer.
+    pub fn notice(&self) -> Option<&str> {
+        match self {
+            Answer::Drg(_) => None,
+            Answer::Dip(answer) => answer.notice.as_deref(),
+        }
+    }
+
     /// Findings, and for DRG the questions that stand among them.
     pub fn noted(&self) -> Vec<Noted> {
         match self {

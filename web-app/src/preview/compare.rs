@@ -36,8 +36,12 @@ pub fn Compare() -> Html {
         None => start(&editor, lang),
         Some(other) => {
             let answers = [group(&inputs.coding), group(other)];
+            let notice = answers.iter().flatten().find_map(Answer::notice);
             html! {
                 <>
+                    if let Some(notice) = notice {
+                        <p class="notice caution" data-testid="compare-notice">{ notice.to_owned() }</p>
+                    }
                     { table(&inputs.coding, other, &answers, kind, lang) }
                     { editors(&inputs, other, (kind, answers), &editor, lang) }
                 </>

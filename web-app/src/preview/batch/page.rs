@@ -10,7 +10,7 @@ use super::mapping::Mapping;
 use super::run::Run;
 use super::summary::Summary;
 use super::summary_view::SummaryView;
-use super::task::{Message, Progress, Task, WorkItem};
+use super::task::{Message, Points, Progress, Task, WorkItem};
 use super::worklist::Worklist;
 use crate::components::{FieldNote, FieldNotes};
 use crate::hooks::{Editor, use_lang, within};
@@ -118,6 +118,8 @@ pub fn Batch() -> Html {
     let library = &handle.library;
     let kind = library.kind(&inputs.scheme);
     let (payment, points, problems) = read_table(&inputs.payment, kind);
+    // What changes the figures of a table is in view.
+    let in_force = payment.is_some() || points != Points::default();
     let notes: Vec<FieldNote> = problems
         .iter()
         .map(|p: &Problem| FieldNote {
@@ -202,7 +204,7 @@ pub fn Batch() -> Html {
                         left_out={library.left_out(&inputs.scheme)}
                         editor={editor.clone()}
                     />
-                    <details class="fold" data-testid="payment-fields">
+                    <details class="fold" data-testid="payment-fields" open={in_force}>
                         <summary><h2>{ P::SectionPayment.say(lang) }</h2></summary>
                         { payment_fields(&inputs, library, &editor, lang) }
                     </details>

@@ -70,7 +70,7 @@ crate::i18n::texts! {
     PointSaid { "{0}，{1}，{2}，{3}", "{0}, {1}, {2}, {3}" }
     NoSource { "未注明来源", "no source given" }
     NoDate { "未注明日期", "no date given" }
-    ScaleLabel { "费用偏差：为基准的 {0} 倍，{1}。下限 {2} 倍，上限 {3} 倍。", "Cost: {0} times what it is compared with, {1}. Lower line {2}, upper line {3}." }
+    ScaleLabel { "费用是比较基准的 {0} 倍，{1}。下限 {2} 倍，上限 {3} 倍。", "Cost: {0} times what it is compared with, {1}. Lower line {2}, upper line {3}." }
     ScaleTimes { "{0} 倍", "{0}×" }
     BandLow { "费用偏低", "Low cost" }
     BandNormal { "正常", "Normal" }

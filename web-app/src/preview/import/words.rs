@@ -5,7 +5,7 @@ crate::i18n::texts! {
     I
 
     Title { "导入本地目录或权重", "Import a catalogue or weights" }
-    Intro { "把医保局发来的病种目录或权重表导入这台电脑，随即用于单份和批量分组。文件只在本机读取，不会上传。", "Take the catalogue or table of weights that the bureau sent onto this device, and group by it at once. The file is read here and not uploaded." }
+    Intro { "把医保局发来的病种目录或权重表导入这台电脑，随即可用于单份病例和批量分组。文件只在本机读取，不会上传。", "Take the catalogue or table of weights that the bureau sent onto this device, and group by it at once. The file is read here and not uploaded." }
     WhatQ { "导入什么？", "What is it?" }
     WhatDip { "DIP 病种目录（病种编码、分值等）", "A DIP catalogue (groups and scores)" }
     WhatDrg { "DRG 权重表（病组编码、权重或点数等）", "DRG weights (groups and weights or points)" }
@@ -41,7 +41,7 @@ crate::i18n::texts! {
     Used { "已启用：{0}。", "In use: {0}." }
     GoOne { "去录入单份病例", "Enter a record" }
     GoBatch { "去批量分组", "Group a table" }
-    KeepFailed { "浏览器没有保存成功，可以导出规则包另存。", "The browser did not keep it; the pack can be exported instead." }
+    KeepFailed { "浏览器未能保存，关闭页面后即失效；可以导出规则包另存。", "The browser did not keep it, so it is gone when the page is closed. The pack can be exported instead." }
     OwnTitle { "本机已导入", "Imported on this device" }
     OwnNone { "还没有。", "None yet." }
     ColName { "名称", "Name" }
@@ -50,7 +50,7 @@ crate::i18n::texts! {
     ColDo { "操作", "What to do" }
     KindDip { "DIP 目录", "DIP catalogue" }
     KindDrg { "DRG 权重", "DRG weights" }
-    KindUnread { "这个版本读不了", "Not readable by this version" }
+    KindUnread { "本版本无法读取", "Not readable by this version" }
     ExportOf { "导出 {0}", "Export {0}" }
     RemoveOf { "删除 {0}", "Remove {0}" }
     ExportShort { "导出", "Export" }
