@@ -232,8 +232,8 @@ crate::i18n::texts! {
     LayersTitle { "各入组层次病例数", "Records by layer" }
     BandsTitle { "费用偏差", "Cost against its lines" }
     ScatterTitle { "病种分值与费用", "Score against cost" }
-    ScatterX { "病种分值（每格放大十倍）", "Score of the group (tenfold each)" }
-    ScatterY { "费用为基准的倍数", "Cost, times what it is compared with" }
+    ScatterX { "病种分值（对数刻度）", "Score of the group (logarithmic)" }
+    ScatterY { "费用为基准的倍数", "Cost, times its basis" }
     ScatterTimes { "{0} 倍", "{0}×" }
     ScatterLabel { "共 {0} 份病例有费用可比：费用偏低 {1} 份，正常 {2} 份，费用偏高 {3} 份。虚线为 {4} 倍和 {5} 倍；方块越大，病例越多。", "{0} records can be compared: {1} low, {2} normal, {3} high. The broken lines are at {4} and {5} times; a larger square is more records." }
     WorklistTitle { "出院前核对清单", "To check before discharge" }

@@ -8,17 +8,17 @@ use super::summary::Dip;
 use crate::i18n::Lang;
 use crate::preview::words::P;
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 400.0;
+const WIDTH: f64 = 480.0;
+const HEIGHT: f64 = 380.0;
 /// Room for words at the left and below.
-const LEFT: f64 = 56.0;
-const BELOW: f64 = 44.0;
-const RIGHT: f64 = 12.0;
+const LEFT: f64 = 84.0;
+const BELOW: f64 = 50.0;
+const RIGHT: f64 = 16.0;
 const ABOVE: f64 = 12.0;
 
 const SCORES: [i64; 4] = [10, 100, 1_000, 10_000];
 /// In hundredths.
-const TIMES: [i64; 5] = [12, 25, 100, 400, 800];
+const TIMES: [i64; 4] = [25, 100, 400, 800];
 
 pub fn scatter(dip: &Dip, lang: Lang) -> Html {
     let scatter = &dip.scatter;
@@ -40,8 +40,8 @@ pub fn scatter(dip: &Dip, lang: Lang) -> Html {
                     { mark(scatter.low, "limit", lang) }
                     { mark(scatter.high, "limit", lang) }
                     <rect class="frame" x={LEFT.to_string()} y={ABOVE.to_string()} width={wide(1.0).to_string()} height={tall(1.0).to_string()} />
-                    <text x={(LEFT + wide(0.5)).to_string()} y={(HEIGHT - 6.0).to_string()} text-anchor="middle">{ P::ScatterX.say(lang) }</text>
-                    <text transform={format!("translate(14 {}) rotate(-90)", ABOVE + tall(0.5))} text-anchor="middle">{ P::ScatterY.say(lang) }</text>
+                    <text x={(LEFT + wide(0.5)).to_string()} y={(HEIGHT - 8.0).to_string()} text-anchor="middle">{ P::ScatterX.say(lang) }</text>
+                    <text transform={format!("translate(17 {}) rotate(-90)", ABOVE + tall(0.5))} text-anchor="middle">{ P::ScatterY.say(lang) }</text>
                 </svg>
                 <figcaption class="small">{ label }</figcaption>
             </figure>
@@ -68,7 +68,7 @@ fn scores() -> impl Iterator<Item = Html> {
         Some(html! {
             <g key={score}>
                 <line class="tick" x1={x.to_string()} x2={x.to_string()} y1={height(1.0).to_string()} y2={height(0.0).to_string()} />
-                <text x={x.to_string()} y={(height(0.0) + 17.0).to_string()} text-anchor="middle">{ score }</text>
+                <text x={x.to_string()} y={(height(0.0) + 19.0).to_string()} text-anchor="middle">{ score }</text>
             </g>
         })
     })
@@ -81,7 +81,7 @@ fn mark(times: Rate, class: &'static str, lang: Lang) -> Option<Html> {
     Some(html! {
         <g key={text.clone()}>
             <line {class} x1={LEFT.to_string()} x2={(LEFT + wide(1.0)).to_string()} y1={y.to_string()} y2={y.to_string()} />
-            <text x={(LEFT - 5.0).to_string()} y={(y + 4.0).to_string()} text-anchor="end">{ text }</text>
+            <text x={(LEFT - 5.0).to_string()} y={(y + 5.0).to_string()} text-anchor="end">{ text }</text>
         </g>
     })
 }

@@ -83,7 +83,7 @@ fn table(props: &GuessedProps, at: usize, table: &Table, lang: Lang) -> Html {
     let rows = (0..table.headers.len()).map(|column| row(props, at, table, column, lang));
     let label = name.clone();
     html! {
-        <section key={at} aria-label={label.clone()}>
+        <section key={at}>
             <h3>{ name }</h3>
             if props.guess.tables.len() > 1 {
                 <Check id={format!("sheet-{at}")} label={I::UseSheet.say(lang)} checked={used} onchange={onskip} />

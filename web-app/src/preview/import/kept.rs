@@ -25,7 +25,7 @@ pub fn Kept(props: &KeptProps) -> Html {
     let own = props.handle.library.own();
     let heads = [I::ColName, I::ColKind, I::ColEdition, I::ColDo];
     html! {
-        <section aria-labelledby="own-title" data-testid="own">
+        <section data-testid="own">
             <h2 id="own-title">{ I::OwnTitle.say(lang) }</h2>
             if own.is_empty() {
                 <p class="hint">{ I::OwnNone.say(lang) }</p>

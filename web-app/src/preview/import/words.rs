@@ -14,14 +14,14 @@ crate::i18n::texts! {
     NoTable { "没有找到含有病种（病组）编码、诊断编码或权重的工作表。", "No sheet has codes of groups or diagnoses, or weights." }
     GuessTitle { "核对各列的含义", "What the columns are" }
     GuessHint { "已按表头和内容猜好，不对的请改。", "Guessed from headers and content; put right what is wrong." }
-    SheetName { "工作表“{0}”，表头至第 {1} 行", "Sheet “{0}”, header to row {1}" }
+    SheetName { "工作表“{0}”，表头至第 {1} 行", "Sheet {0}, header to row {1}" }
     FileName { "{0}，表头至第 {1} 行", "{0}, header to row {1}" }
     UseSheet { "读取这张表", "Read this sheet" }
     ColumnName { "第 {0} 列", "column {0}" }
     NotUsed { "不读取", "Not read" }
     GrammarQ { "手术操作的写法", "How operations are written" }
-    GrammarSlash { "“/”表示或，“+”表示且（1.0 版、2.0 版地方目录）", "“/” is or, “+” is and (local catalogues 1.0, 2.0)" }
-    GrammarBar { "“|”表示或，“+”表示且（3.0 版）", "“|” is or, “+” is and (3.0)" }
+    GrammarSlash { "“/”表示或，“+”表示且（1.0 版、2.0 版地方目录）", "/ is or, + is and (local catalogues 1.0, 2.0)" }
+    GrammarBar { "“|”表示或，“+”表示且（3.0 版）", "| is or, + is and (3.0)" }
     AboutTitle { "名称和版本", "Name and edition" }
     NameQ { "名称（如 某市 DIP 2.0 目录）", "Name" }
     EditionQ { "版本日期", "Edition" }
