@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result, ensure};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::json;
 use tempfile::TempDir;
-use thirtyfour::prelude::{By, ElementQueryable as _};
+use thirtyfour::prelude::By;
 
 /// The first rows of the case file.
 fn rows(most: usize) -> Result<Vec<Vec<String>>> {
@@ -172,7 +172,7 @@ async fn a_table_can_be_given_up() -> Result<()> {
     let rows = rows(20_000)?;
     let (header, body) = rows.split_first().context("no rows")?;
     let body = body.iter().map(|row| row.join(",")).collect::<Vec<_>>().join("\n") + "\n";
-    fs::write(&file, header.join(",") + "\n" + &body.repeat(40))?;
+    fs::write(&file, format!("{}\n{}", header.join(","), body.repeat(40)))?;
     let browser = Browser::start(1280, 900).await?;
     open_in_page(&browser, &server, &file).await?;
     browser.shown("batch-start").await?.click().await?;

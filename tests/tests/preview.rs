@@ -182,8 +182,8 @@ async fn rows_are_dragged_and_codes_are_pasted() -> Result<()> {
     let (from, to) = (browser.shown("dx-1").await?, browser.shown("dx-0").await?);
     browser.driver.action_chain().drag_and_drop_element(&from, &to).perform().await?;
     ensure!(order().await? == ["I63.900", "I10.x00x002", "J69.000"], "{:?}", order().await?);
-    let answer = json!({ "scheme": "chs-drg-1.1", "record": { "gend": "1", "age": 67,
-        "diagnoses": ["I63.900", "I10.x00x002", "J69.000"].map(|code| json!({ "diag_code": code })) } });
+    let diagnoses = ["I63.900", "I10.x00x002", "J69.000"].map(|code| json!({ "diag_code": code }));
+    let answer = json!({ "scheme": "chs-drg-1.1", "record": { "gend": "1", "age": 67, "diagnoses": diagnoses } });
     browser.select("scheme", "chs-drg-1.1").await?;
     until(&browser, &labels(&group(&answer)?)).await?;
     browser.close().await
