@@ -188,7 +188,7 @@ pub enum PackCommand {
     Verify(VerifyArgs),
     /// Turn a city's spreadsheet into a pack
     #[command(subcommand, after_help = IMPORT_EXIT_CODES)]
-    Import(ImportCommand),
+    Import(Box<ImportCommand>),
 }
 
 #[derive(Debug, Subcommand)]

@@ -20,9 +20,9 @@ pub fn calls() -> Result<Vec<Value>> {
     Ok(calls)
 }
 
-/// A file of grouping records, header and all.
+/// A file of grouping records, header and all: `drg/chs-drg-1.1`.
 pub fn records(name: &str) -> Result<String> {
-    let path = node::project().join(format!("wasm-core/rules/cases/drg/{name}.tsv.gz"));
+    let path = node::project().join(format!("wasm-core/rules/cases/{name}.tsv.gz"));
     let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
     let mut text = String::new();
     flate2::read::GzDecoder::new(bytes.as_slice()).read_to_string(&mut text)?;

@@ -4,12 +4,13 @@
 use std::fs;
 use std::path::PathBuf;
 
+use anxin_core::dip;
 use anxin_core::dispatch::Engine;
 use anxin_core::drg::Columns;
 use anxin_tests::generate::Generator;
 use anxin_tests::golden;
 use anxin_tests::node::{self, Build};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const SEED: u64 = 0x5afe_c0de;
 const GENERATED: usize = 10_000;
@@ -89,30 +90,91 @@ fn grouping(scheme: &str, n: usize, columns: &Columns, line: &str) -> Vec<u8> {
     json!({ "call": { "group": case }, "lang": lang }).to_string().into_bytes()
 }
 
+/// Requests that are held in memory at a time, with their replies.
+const AT_A_TIME: usize = 5_000;
+
 /// Every ninth record of the national file and every sixth of Guangxi's; 2.0 has no file of its own and
-/// is asked about the national one's.
+/// is asked about the national one's. `ANXIN_PARITY_ALL=1` takes every record.
 #[test]
 fn groupings_get_the_same_bytes() {
+    let all = std::env::var_os("ANXIN_PARITY_ALL").is_some();
     for (scheme, file, nth) in
         [("chs-drg-1.1", "chs-drg-1.1", 9), ("chs-drg-2.0", "chs-drg-1.1", 9), ("guangxi-2022", "guangxi-2022", 6)]
     {
-        let text = golden::records(file).unwrap();
+        let text = golden::records(&format!("drg/{file}")).unwrap();
         let mut lines = text.lines();
         let columns = Columns::from_header(lines.next().unwrap().as_bytes()).unwrap();
-        let sampled = lines.enumerate().step_by(nth);
-        let requests: Vec<Vec<u8>> = sampled.map(|(n, line)| grouping(scheme, n, &columns, line)).collect();
-        assert!(requests.len() >= 3_000, "{scheme}: only {}", requests.len());
-        let replies = check(&[Build::Bindings, Build::MiniGrouping], &requests);
-        let groups = replies.iter().filter(|r| r.starts_with(br#"{"group""#)).count();
-        assert!(groups > requests.len() * 9 / 10, "{scheme}: only {groups} of {} were answered", requests.len());
+        let sampled: Vec<(usize, &str)> = lines.enumerate().step_by(if all { 1 } else { nth }).collect();
+        assert!(sampled.len() >= 3_000, "{scheme}: only {}", sampled.len());
+        let mut groups = 0;
+        for some in sampled.chunks(AT_A_TIME) {
+            let requests: Vec<Vec<u8>> = some.iter().map(|(n, line)| grouping(scheme, *n, &columns, line)).collect();
+            let replies = check(&[Build::Bindings, Build::MiniGrouping], &requests);
+            groups += replies.iter().filter(|r| r.starts_with(br#"{"group""#)).count();
+        }
+        assert!(groups > sampled.len() * 9 / 10, "{scheme}: only {groups} of {} were answered", sampled.len());
     }
+}
+
+/// A stay of the case file as a request, with its amounts; every eighth one in English.
+fn stay(n: usize, columns: &dip::Columns, line: &str) -> Vec<u8> {
+    let row = columns.row(line.as_bytes());
+    let text = |cell: &[u8]| String::from_utf8(cell.to_vec()).unwrap();
+    let codes = |cell: &[u8], field: &str| {
+        let all = text(cell);
+        all.split('|').filter(|code| !code.is_empty()).map(|code| json!({ field: code })).collect::<Vec<_>>()
+    };
+    let money = row.money().unwrap();
+    let classes: Vec<String> = text(row.classes).split('|').map(str::to_owned).collect();
+    let point = money.point_value.map(|yuan| json!({ "yuan": yuan, "kind": "forecast", "source": "演示" }));
+    let case = json!({
+        "scheme": "mz-dip2-2024",
+        "record": {
+            "diagnoses": codes(row.diagnoses, "diag_code"),
+            "operations": codes(row.operations, "oprn_oprt_code"),
+            "operation_classes": classes,
+            "medfee_sumamt_fen": money.cost,
+        },
+        "payment": { "peer_average_fen": money.peer_average, "coefficient": money.coefficient, "own_point": point },
+    });
+    let lang = if n.is_multiple_of(8) { "en" } else { "zh" };
+    json!({ "call": { "group_dip": case }, "lang": lang }).to_string().into_bytes()
+}
+
+/// Every stay of the case file; its group and its standard are those that the file gives.
+#[test]
+fn stays_get_the_same_bytes_and_the_expected_group() {
+    let text = golden::records("dip/meizhou-2024").unwrap();
+    let mut lines = text.lines();
+    let columns = dip::Columns::from_header(lines.next().unwrap().as_bytes()).unwrap();
+    let stays: Vec<&str> = lines.collect();
+    let requests: Vec<Vec<u8>> = stays.iter().enumerate().map(|(n, line)| stay(n, &columns, line)).collect();
+    let replies = check(&[Build::Bindings, Build::MiniGrouping], &requests);
+    let mut paid = 0;
+    for (line, reply) in stays.iter().zip(&replies) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let answer = &serde_json::from_slice::<Value>(reply).unwrap()["group_dip"];
+        assert_eq!(answer["path"], cells[11], "{line}");
+        if let Some(group) = answer["group"]["code"].as_str() {
+            assert_eq!(group, cells[10], "{line}");
+            let fen = cells[17].replace('.', "").parse::<u64>().unwrap();
+            assert_eq!(
+                (&answer["score"]["case_score"], &answer["score"]["pay_standard_fen"]),
+                (&cells[16].into(), &fen.into())
+            );
+            paid += 1;
+        }
+    }
+    assert!(stays.len() == 1_457 && paid > 1_000, "{paid} of {}", stays.len());
 }
 
 #[test]
 fn the_small_module_says_that_it_does_not_group() {
-    let request = br#"{"call":{"group":{"scheme":"chs-drg-1.1","record":{"gend":"1"}}}}"#.to_vec();
-    let replies = node::replies(Build::Mini, &node::packs().unwrap(), &[request]).unwrap();
-    assert!(replies[0].starts_with(br#"{"refused":{"code":"AX1023""#), "{}", String::from_utf8_lossy(&replies[0]));
+    let requests = ["group", "group_dip"]
+        .map(|call| json!({ "call": { call: { "scheme": "chs-drg-1.1", "record": {} } } }).to_string().into_bytes());
+    for reply in node::replies(Build::Mini, &node::packs().unwrap(), &requests).unwrap() {
+        assert!(reply.starts_with(br#"{"refused":{"code":"AX1023""#), "{}", String::from_utf8_lossy(&reply));
+    }
 }
 
 #[test]

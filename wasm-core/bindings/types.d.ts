@@ -106,7 +106,7 @@ export type Binding = "chosen" | "backup" | "referred" | "unbound";
 
 export type Birth = "delivery" | "miscarriage_under_four_months" | "miscarriage_from_four_months" | "miscarriage_from_seven_months";
 
-export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> } | { "group": GroupCase } | { "schemes": Record<symbol, never> } | { "prices": Record<symbol, never> } | { "search": Search };
+export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> } | { "group": GroupCase } | { "group_dip": DipCase } | { "schemes": Record<symbol, never> } | { "prices": Record<symbol, never> } | { "search": Search };
 
 export type CandidateFate = "counts" | "excluded" | "not_asked";
 
@@ -284,6 +284,291 @@ message?: string, };
  * Stable words for diagnostics.
  */
 export type DiagnosticCode = "figure_unknown" | "figure_bounded" | "figure_assumed" | "before_source" | "source_old" | "not_in_force_yet" | "open_reading" | "split_assumed" | "slip_out_of_balance" | "limit_not_found" | "cap_reached" | "region_caution" | "cover_not_in_force" | "other_catalogue" | "may_be_split" | "burden_not_counted" | "notch";
+
+/**
+ * The answer to one [`super::DipCase`].
+ */
+export type DipAnswer = { pack: PackRef, scheme: SchemeRef, 
+/**
+ * What has to stand beside every result: `非本市，仅演示`.
+ */
+notice: string | null, 
+/**
+ * Layers of the edition that the catalogue does not have: nothing is grouped by them.
+ */
+left_out: Array<string>, 
+/**
+ * Each setting of the catalogue and the choice in force.
+ */
+choices: Array<[string, string]>, 
+/**
+ * The layer that took the stay, or why none did.
+ */
+path: DipPath, 
+/**
+ * The answer in one sentence.
+ */
+text: string | null, group: DipGroupOut | null, 
+/**
+ * The principal diagnosis: as it is recorded, and as it was grouped.
+ */
+principal: CodeOut | null, 
+/**
+ * The rows of the record in their order.
+ */
+diagnoses: Array<CodeOut>, operations: Array<DipOperationOut>, findings: Array<DipFindingOut>, 
+/**
+ * Every group that the diagnosis leads to: the one that was taken, then the nearest.
+ */
+candidates: Array<DipCandidateOut>, 
+/**
+ * What to look at in the record again where no core group takes the stay.
+ */
+hints: Array<DipHintOut>, 
+/**
+ * Where the stay is in a group.
+ */
+score: DipScoreOut | null, };
+
+/**
+ * Where a cost lies.
+ */
+export type DipBand = "LOW" | "NORMAL" | "HIGH";
+
+/**
+ * A group that the diagnosis leads to, and what became of it.
+ */
+export type DipCandidateOut = { group: DipGroupOut, fate: DipFate, 
+/**
+ * Where its main operation stands in the record, though not as the main one.
+ */
+place: RecordPlace | null, 
+/**
+ * The code there.
+ */
+code: string | null, 
+/**
+ * Related parts that the record has.
+ */
+met: number | null, 
+/**
+ * Related parts that were asked for, or that the group taken has.
+ */
+wanted: number | null, 
+/**
+ * Operations of which any would do for the first part that is not there.
+ */
+missing: Array<string>, 
+/**
+ * The class of the stay's main operation, where it is another than the group's.
+ */
+class: DipClass | null, text: string | null, };
+
+/**
+ * One stay, and the DIP catalogue that it is to be grouped by.
+ */
+export type DipCase = { 
+/**
+ * Id of a catalogue that is loaded, `mz-dip2-2024`.
+ */
+scheme: string, 
+/**
+ * Settings that are read otherwise than the catalogue says, by name: `main_operation` as `any`.
+ */
+choices?: { [key in string]: string }, source?: RecordSource, record: DipRecord, payment?: DipPaymentCase | null, 
+/**
+ * What else is known about the stay that special review (特例单议) may look at.
+ */
+special?: SpecialFacts, };
+
+/**
+ * What a case's operation was for: the class of the official table.
+ */
+export type DipClass = "conservative" | "diagnostic" | "therapeutic" | "surgery";
+
+export type DipFate = "taken" | "fewer_related" | "coarser_diagnosis" | "lost_tie" | "lost_choice" | "main_elsewhere" | "main_missing" | "related_missing" | "conservative" | "other_class" | "not_reached" | "other_track" | "other_days";
+
+export type DipFindingCode = "missing" | "unreadable" | "no_diagnosis" | "not_a_diagnosis" | "unknown_code" | "respelled" | "from_clinical" | "excluded_principal" | "operation_dropped" | "operation_not_main" | "class_unknown" | "operation_repeated" | "too_many_operations";
+
+/**
+ * What was noticed about the record.
+ */
+export type DipFindingOut = { code: DipFindingCode, severity: Severity, 
+/**
+ * The stay is not grouped because of this.
+ */
+refuses: boolean, place: RecordPlace, recorded: string | null, 
+/**
+ * What it was read as.
+ */
+read_as: string | null, text: string | null, };
+
+/**
+ * What else has to be said of a score.
+ */
+export type DipFlag = "no_score" | "no_coefficient" | "no_point_value" | "peer_from_standard" | "no_days" | "expert_review" | "special_review" | "out_of_range";
+
+/**
+ * A group of a catalogue.
+ */
+export type DipGroupOut = { 
+/**
+ * `C34.1:32.4100/32.4100x002`
+ */
+code: string, 
+/**
+ * What the diagnosis of the group is called, where the catalogue says so.
+ */
+name: string | null, kind: DipKind, 
+/**
+ * 基层病种
+ */
+base_level: boolean, };
+
+export type DipHintCode = "other_principal" | "other_main";
+
+/**
+ * A way of recording the same stay that a core group fits. It is there for checking the record against
+ * what was done, so it names neither the group nor anything that it is worth.
+ */
+export type DipHintOut = { code: DipHintCode, place: RecordPlace, recorded: string | null, text: string | null, };
+
+/**
+ * What a group is.
+ */
+export type DipKind = "core" | "comprehensive" | "chapter" | "blank" | "bed_day" | "tcm" | "pre";
+
+/**
+ * An operation as it is recorded and as it was read.
+ */
+export type DipOperationOut = { recorded: string, 
+/**
+ * `None` where the row is not looked at.
+ */
+code: string | null, name: string | null, class: OperationClass, 
+/**
+ * The one that was taken as main.
+ */
+main: boolean, 
+/**
+ * Takes part in grouping.
+ */
+used: boolean, };
+
+/**
+ * By which layer a case was grouped, or why it was not.
+ */
+export type DipPath = "PRE_GROUP" | "CORE" | "COMPREHENSIVE" | "CHAPTER" | "BLANK" | "BED_DAY" | "TCM" | "UNGROUPED" | "EXCLUDED" | "INVALID_DX";
+
+/**
+ * What a score is worked out from. What is left out stays unknown, and so does what needs it; the cost of
+ * the stay is in its record.
+ */
+export type DipPaymentCase = { 
+/**
+ * Last year's mean cost of the group in hospitals of the same level.
+ */
+peer_average_fen?: Fen | null, 
+/**
+ * 医疗机构系数
+ */
+coefficient?: Rate | null, 
+/**
+ * Which of the catalogue's point values, as it calls them: `职工`.
+ */
+point?: string | null, 
+/**
+ * A point value that the catalogue does not have, in place of `point`.
+ */
+own_point?: PointCase | null, 
+/**
+ * 个人负担
+ */
+patient_paid_fen?: Fen | null, };
+
+/**
+ * What a cost is compared with.
+ */
+export type DipPeer = "last-year" | "standard";
+
+/**
+ * A stay. What is left out is unknown, never zero.
+ */
+export type DipRecord = { 
+/**
+ * Completed years.
+ */
+age?: number | null, 
+/**
+ * Age in days, for infants below one year.
+ */
+nwb_age?: number | null, 
+/**
+ * Birth weight in grams.
+ */
+nwb_bir_wt?: number | null, 
+/**
+ * Days in hospital.
+ */
+act_ipt_days?: number | null, diagnoses?: Array<Diagnosis>, operations?: Array<Operation>, 
+/**
+ * 手术操作类型 of each operation, in the same order; empty where the table is to say.
+ */
+operation_classes?: Array<string>, 
+/**
+ * By which list of groups the stay is settled.
+ */
+track?: DipTrack, 
+/**
+ * 医疗费总额 in fen. Only a catalogue that groups by cost asks for it.
+ */
+medfee_sumamt_fen?: Fen | null, };
+
+/**
+ * What the group that was taken scores for this stay, and what that is worth.
+ */
+export type DipScoreOut = { 
+/**
+ * The group's own score; of all days for a bed-day group.
+ */
+group_score: Rate | null, 
+/**
+ * The coefficient in force: 1 for a base-level group.
+ */
+coefficient: Rate | null, band: DipBand | null, 
+/**
+ * Cost over what it is compared with, six places.
+ */
+ratio: Rate | null, compared_with: DipPeer | null, 
+/**
+ * 偏差系数, six places.
+ */
+deviation: Rate | null, 
+/**
+ * Four places.
+ */
+case_score: Rate | null, point: PointOut | null, 
+/**
+ * 支付标准: case score × point value.
+ */
+pay_standard_fen: Fen | null, 
+/**
+ * What the fund pays of it.
+ */
+fund_fen: Fen | null, flags: Array<DipFlag>, 
+/**
+ * Why the stay may apply for special review (特例单议). Nobody but the insurer decides.
+ */
+special: Array<SpecialReason>, text: string | null, 
+/**
+ * Stands beside every payment.
+ */
+payment_notice: string, };
+
+/**
+ * By which list of groups a stay is settled. A record says so; it is never guessed.
+ */
+export type DipTrack = "ordinary" | "bed_day" | "tcm";
 
 /**
  * A discharge. What is left out is unknown, never zero.
@@ -556,6 +841,11 @@ export type Operation = { oprn_oprt_code?: string,
  */
 main_oprn_flag?: string | null, };
 
+/**
+ * What an operation is, by the table of classes.
+ */
+export type OperationClass = "unknown" | "surgery" | "interventional" | "therapeutic" | "diagnostic" | "none";
+
 export type Options = { trace?: boolean, rounding?: Rounds, shared_accounts?: SharedAccounts, };
 
 export type Outcome = "taken" | "no_adrg" | "not_reached";
@@ -711,6 +1001,29 @@ export type Place = { area: Area, filing: Filing, };
  */
 export type Plan = "integrated" | "pooled_only";
 
+/**
+ * A point value, and who says so.
+ */
+export type PointCase = { 
+/**
+ * Yuan for one point.
+ */
+yuan: Rate, kind: PointKind, source: string, date?: Day | null, };
+
+/**
+ * How firm a point value is.
+ */
+export type PointKind = "budget" | "forecast" | "settled";
+
+/**
+ * The point value in force, and who says so.
+ */
+export type PointOut = { 
+/**
+ * As the catalogue calls it; none for one that came with the case.
+ */
+label: string | null, yuan: Rate, kind: PointKind, basis: Basis | null, source: string, date: Day | null, };
+
 export type PriceOut = { price: string, 
 /**
  * Yuan for one weight or point.
@@ -816,7 +1129,7 @@ caution_zh: string | null, caution_en: string | null, };
  */
 export type RegionOut = { region: Region, diseases: Array<string>, digest: string, edition: string, };
 
-export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "group": GroupAnswer } | { "schemes": Array<SchemeOut> } | { "prices": Array<PricedRegionOut> } | { "search": Array<HitOut> } | { "refused": RefusalOut };
+export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "group": GroupAnswer } | { "group_dip": DipAnswer } | { "schemes": Array<SchemeOut> } | { "prices": Array<PricedRegionOut> } | { "search": Array<HitOut> } | { "refused": RefusalOut };
 
 /**
  * A request to the core.
@@ -848,9 +1161,18 @@ export type Said = { zh: string, en: string, };
 export type Scheme = "resident" | "employee";
 
 /**
+ * How a scheme groups.
+ */
+export type SchemeKind = "drg" | "dip";
+
+/**
  * A scheme that is loaded.
  */
-export type SchemeOut = { pack: PackRef, 
+export type SchemeOut = { kind: SchemeKind, 
+/**
+ * What has to stand beside every result, as the scheme says it: `非本市，仅演示`.
+ */
+notice: string | null, pack: PackRef, 
 /**
  * Number of groups.
  */
@@ -1037,6 +1359,20 @@ export type Slot = "inpatient.deductible" | "inpatient.deductible_later_factor" 
  * 门诊特定病种 or 门诊慢特病, one calendar month.
  */
 export type Special = { disease: string, level: Level, place?: Place, on: Day, bill: Bill, };
+
+/**
+ * What a preview knows of a stay beside its cost.
+ */
+export type SpecialFacts = { stay_days?: number | null, 
+/**
+ * From how many days the area calls a stay long. Local.
+ */
+long_stay_days?: number | null, intensive_care?: boolean, new_drug_or_technique?: boolean, };
+
+/**
+ * Why a stay may apply for special review (特例单议). Nobody but the insurer decides.
+ */
+export type SpecialReason = "cost" | "long_stay" | "intensive_care" | "new_drug_or_technique";
 
 /**
  * A bill split by 政策范围.

@@ -27,7 +27,7 @@ struct Done {
 }
 
 pub fn run(args: &GroupArgs, case: &BatchCase, shelf: &Shelf, input: &Path) -> Result<ExitCode, Failure> {
-    let form = Form::of(&args.output, "OUT")?;
+    let form = Form::of(&args.output, "OUT", "*.tsv, *.csv")?;
     let table = read::table(input, args.sheet.as_deref())?;
     let rows = read::rows(&table);
     let (header, rows) = rows.split_first().map_or((&[][..], &[][..]), |(header, rows)| (*header, rows));

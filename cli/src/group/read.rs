@@ -18,13 +18,14 @@ pub enum Form {
 }
 
 impl Form {
-    /// Standard input and output, and names without an ending, have tabs.
-    pub fn of(path: &Path, field: &str) -> Result<Form, Failure> {
+    /// Standard input and output, and names without an ending, have tabs. Refused, with what is accepted, for
+    /// any other ending.
+    pub fn of(path: &Path, field: &str, accepted: &str) -> Result<Form, Failure> {
         let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
         match ending.as_deref() {
             Some("csv") => Ok(Form::Commas),
             Some("tsv" | "tab" | "txt") | None => Ok(Form::Tabs),
-            Some(_) => Err(Failure::refused(Refusal::new(RefusalCode::Malformed, field, "*.tsv, *.csv"), Lang::Zh)),
+            Some(_) => Err(Failure::refused(Refusal::new(RefusalCode::Malformed, field, accepted), Lang::Zh)),
         }
     }
 
@@ -51,8 +52,9 @@ pub fn table(path: &Path, sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
     if sheet.is_some() {
         return Err(Failure::refused(Refusal::new(RefusalCode::Malformed, "--sheet", "IN: *.xlsx"), Lang::Zh));
     }
+    // Text that is called a workbook is read as the text that it is.
     if path.extension().is_none_or(|ending| ending != "xlsx" && ending != "xls") {
-        Form::of(path, "IN")?;
+        Form::of(path, "IN", "*.xlsx, *.tsv, *.csv")?;
     }
     utf8(bytes)
 }

@@ -45,8 +45,12 @@ fn group(answer: &GroupAnswer, lang: Lang) -> String {
 
 fn dip(answer: &DipAnswer, lang: Lang) -> String {
     let mut parts: Vec<String> = answer.notice.iter().chain(&answer.text).cloned().collect();
-    let sections: [(&str, Vec<&String>); 2] = [
+    let sections: [(&str, Vec<&String>); 3] = [
         (lang.of("候选病种", "Candidates"), answer.candidates.iter().filter_map(|c| c.text.as_ref()).collect()),
+        (
+            lang.of("病案核对", "To be checked in the record"),
+            answer.hints.iter().filter_map(|h| h.text.as_ref()).collect(),
+        ),
         (lang.of("数据检查", "Checks"), answer.findings.iter().filter_map(|f| f.text.as_ref()).collect()),
     ];
     for (title, texts) in sections.into_iter().filter(|(_, texts)| !texts.is_empty()) {
@@ -57,6 +61,10 @@ fn dip(answer: &DipAnswer, lang: Lang) -> String {
         parts.push(format!("{}\n{}", score.text.as_deref().unwrap_or_default(), score.payment_notice));
     }
     let digest = answer.pack.digest.get(..12).unwrap_or_default();
+    if !answer.left_out.is_empty() {
+        let left_out = answer.left_out.join(lang.of("、", ", "));
+        parts.push(lang.of(format!("本目录没有：{left_out}。"), format!("The catalogue lacks: {left_out}.")));
+    }
     let title = &answer.scheme.title;
     parts.push(match lang {
         Lang::Zh => format!("分组预览，不是结算。{title}，摘要 {digest}…"),

@@ -38,7 +38,7 @@ struct Report {
 struct Told<T> {
     #[serde(flatten)]
     remark: T,
-    text: String,
+    message: String,
 }
 
 #[derive(Serialize)]
@@ -96,8 +96,8 @@ fn report(args: &ImportArgs, guess: Guess, read: Read) -> Result<Report, Failure
         bytes: read.pack.len(),
         file: args.output.as_ref().map(|out| out.display().to_string()),
     };
-    let problems = read.problems.into_iter().map(|remark| Told { text: remark.told(lang), remark });
-    let doubts = read.doubts.into_iter().map(|remark| Told { text: remark.told(lang), remark });
+    let problems = read.problems.into_iter().map(|remark| Told { message: remark.told(lang), remark });
+    let doubts = read.doubts.into_iter().map(|remark| Told { message: remark.told(lang), remark });
     Ok(Report { guess, problems: problems.collect(), doubts: doubts.collect(), quality: read.quality, pack })
 }
 

@@ -58,7 +58,7 @@ fn letters(column: usize) -> String {
 }
 
 fn listed<T>(title: &str, remarks: &[Told<T>], lang: Lang) -> Option<String> {
-    let mut texts: Vec<String> = remarks.iter().take(LISTED_MAX).map(|told| told.text.clone()).collect();
+    let mut texts: Vec<String> = remarks.iter().take(LISTED_MAX).map(|told| told.message.clone()).collect();
     let more = remarks.len().saturating_sub(LISTED_MAX);
     if more > 0 {
         texts.push(lang.of(format!("其余 {more} 行见 --format json。"), format!("{more} more with --format json.")));

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::common::{anxin, done, refused, rules};
 
 fn cases(name: &str) -> String {
-    let bytes = fs::read(rules().join(format!("cases/drg/{name}.tsv.gz"))).unwrap();
+    let bytes = fs::read(rules().join(format!("cases/{name}.tsv.gz"))).unwrap();
     let mut text = String::new();
     flate2::read::GzDecoder::new(bytes.as_slice()).read_to_string(&mut text).unwrap();
     text
@@ -25,13 +25,13 @@ fn grouped(args: &[&str], input: &[u8], ending: &str) -> (i32, String) {
     (code, fs::read_to_string(to).unwrap_or_else(|_| String::from_utf8(output.stderr).unwrap()))
 }
 
-fn columns(line: &str, from: usize) -> Vec<&str> {
-    line.split('\t').skip(from).take(4).collect()
+fn columns(line: &str, from: usize, many: usize) -> Vec<&str> {
+    line.split('\t').skip(from).take(many).collect()
 }
 
 /// Every record of a case file, in order, with the group that the file says it has.
 fn check(scheme: &str, records: usize) {
-    let text = cases(scheme);
+    let text = cases(&format!("drg/{scheme}"));
     let (code, out) = grouped(&["--scheme", scheme, "--compat", "opendrg", "--threads", "1"], text.as_bytes(), "tsv");
     assert_eq!(code, 3, "the file has records that are refused");
     let mut lines = out.lines();
@@ -39,7 +39,7 @@ fn check(scheme: &str, records: usize) {
     let mut agree = 0;
     for (expected, found) in text.lines().skip(1).zip(lines.by_ref()) {
         assert_eq!(expected.split('\t').next(), found.split('\t').next(), "the order is kept");
-        assert_eq!(columns(found, 1), columns(expected, 11), "{expected}");
+        assert_eq!(columns(found, 1, 4), columns(expected, 11, 4), "{expected}");
         agree += 1;
     }
     assert_eq!((agree, lines.next()), (records, None));
@@ -55,6 +55,42 @@ fn the_national_case_file_comes_out_as_expected() {
 #[test]
 fn the_guangxi_case_file_comes_out_as_expected() {
     check("guangxi-2022", 19_955);
+}
+
+/// Every stay of the case file, in order; its group and path stand in the columns from `group_at`.
+fn check_dip(args: &[&str], group_at: usize, paid: bool) {
+    let text = cases("dip/meizhou-2024");
+    let (code, out) = grouped(&[&["--scheme", "mz-dip2-2024"], args].concat(), text.as_bytes(), "tsv");
+    assert_eq!(code, 3, "the file has stays without a diagnosis");
+    let mut lines = out.lines();
+    let header = "id\tstatus\tgroup\tpath\tband\tdeviation_k\tcase_score\tpay_standard\terror";
+    assert_eq!(lines.next(), Some(header));
+    let mut agree = 0;
+    for (expected, found) in text.lines().skip(1).zip(lines.by_ref()) {
+        assert_eq!(columns(found, 0, 1), columns(expected, 1, 1), "the order is kept");
+        assert_eq!(columns(found, 2, 2), columns(expected, group_at, 2), "{expected}");
+        assert!(!paid || columns(found, 4, 4) == columns(expected, 14, 4), "{found}\n{expected}");
+        let status = match columns(expected, group_at + 1, 1)[0] {
+            "INVALID_DX" => "check_failed",
+            "UNGROUPED" => "ungrouped",
+            _ => "grouped",
+        };
+        assert_eq!(columns(found, 1, 1), [status]);
+        assert_eq!(found.ends_with('\t'), status != "check_failed", "an error, or none: {found}");
+        agree += 1;
+    }
+    assert_eq!((agree, lines.next()), (1_457, None));
+}
+
+#[test]
+fn the_dip_case_file_comes_out_as_expected() {
+    check_dip(&["--threads", "2"], 10, true);
+}
+
+/// The file's amounts go with the groups of `strict`.
+#[test]
+fn the_dip_case_file_comes_out_as_expected_with_any_main_operation() {
+    check_dip(&["--set", "main_operation=any"], 12, false);
 }
 
 const CSV: &str = "住院号,性别,年龄,诊断编码,手术操作编码,总费用\nA1,女,61,I63.900|J96.000,,11000\n\"B,2\",1,40,,,5\nC3,1,30,I63.900,,x\n";
@@ -99,12 +135,93 @@ fn one_record_is_explained_and_schemes_are_listed() {
 }
 
 #[test]
+fn a_stay_is_explained_by_its_catalogue() {
+    let record = r#"{ "diagnoses": [{ "diag_code": "K61.000" }], "operations": [{ "oprn_oprt_code": "49.0400" }] }"#;
+    let told = done(&["group", "--scheme", "mz-dip2-2024", "--record", "-"], record);
+    for text in ["非本市，仅演示", "肛门脓肿，核心病种。", "病例中没有其主要手术操作。", "本目录没有：综合病种、"]
+    {
+        assert!(told.contains(text), "{text}: {told}");
+    }
+    let case = format!(r#"{{ "scheme": "mz-dip2-2024", "record": {record}, "payment": {{ "coefficient": "1" }} }}"#);
+    let json: Value = serde_json::from_str(&done(&["group", "--record", "-", "--format", "json"], &case)).unwrap();
+    assert_eq!(
+        (&json["group_dip"]["path"], &json["group_dip"]["score"]["case_score"]),
+        (&"CORE".into(), &"726.0000".into())
+    );
+    let table = "dx,ops,总费用,机构系数,点值\nK61.000,49.0400,6000,0.8,x\nK61.000,49.0400,6000,0.8,10\n";
+    let (code, out) = grouped(&["--scheme", "mz-dip2-2024", "--trace"], table.as_bytes(), "csv");
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(code, 3);
+    assert!(lines[1].ends_with("\t点值无法读取。"), "{out}");
+    assert!(lines[2].starts_with("\tgrouped\tK61.0:49.0400/") && lines[2].contains("\t5808.00\t入组 "), "{out}");
+}
+
+#[test]
+fn what_a_catalogue_cannot_do_is_refused_with_its_field() {
+    let check = |args: &[&str], code: &str, field: &str| {
+        let refusal = refused(&[&["group", "--scheme", "mz-dip2-2024"], args, &["-"]].concat(), "dx\nI10.x00\n");
+        assert_eq!((refusal["code"].as_str(), refusal["field"].as_str()), (Some(code), Some(field)), "{refusal}");
+    };
+    check(&["--compat", "opendrg"], "AX1020", "profile");
+    check(&["--set", "mood=any"], "AX1020", "choices.mood");
+    check(&["--region", "guangxi-2022", "--price", "x"], "AX1001", "payment");
+    check(&["--sheet", "1"], "AX1001", "--sheet");
+}
+
+fn workbook(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("说明").unwrap();
+    fill(book.add_worksheet().set_name("病例").unwrap());
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_sheet_is_grouped_by_the_names_of_its_columns() {
+    let bytes = workbook(|sheet| {
+        sheet.write(0, 0, "出院病例").unwrap();
+        sheet.write_row(1, 0, ["住院号", "诊断编码", "手术操作编码", "总费用"]).unwrap();
+        sheet.write_row(2, 0, ["A1", "K61.000"]).unwrap();
+        // Its format shows the zeros that the number has lost.
+        let shown = rust_xlsxwriter::Format::new().set_num_format("00.0000");
+        sheet.write_with_format(2, 2, 49.04, &shown).unwrap();
+        sheet.write(2, 3, 1530.5).unwrap();
+        sheet.write_row(4, 0, ["A\t2", "K61.000", "49.0400|49.1200"]).unwrap();
+    });
+    let (code, out) = grouped(&["--scheme", "mz-dip2-2024", "--sheet", "病例"], &bytes, "xlsx");
+    let found: Vec<Vec<&str>> = out.lines().skip(1).map(|line| columns(line, 0, 3)).collect();
+    assert_eq!((code, found.len()), (0, 2), "{out}");
+    assert_eq!(found[0], ["A1", "grouped", "K61.0:49.0400/49.0400x008/49.0400x009/49.0401/49.3900x015"]);
+    assert_eq!(found[1], ["A 2", "grouped", "K61.0:49.0400/49.0400x008/49.0400x009/49.0401_49.1200"]);
+    assert_eq!(grouped(&["--scheme", "mz-dip2-2024", "--sheet", "2"], &bytes, "xlsx").1, out);
+    let (code, told) = grouped(&["--sheet", "病案"], &bytes, "xlsx");
+    assert!(code == 2 && told.contains("说明, 病例"), "{told}");
+}
+
+#[test]
+fn a_code_that_a_spreadsheet_has_changed_is_never_guessed() {
+    let bytes = workbook(|sheet| {
+        sheet.write_row(0, 0, ["诊断编码", "手术操作编码"]).unwrap();
+        sheet.write(1, 0, "K61.000").unwrap();
+        sheet.write(1, 1, 49.04).unwrap();
+    });
+    let (code, told) = grouped(&["--scheme", "mz-dip2-2024", "--sheet", "病例"], &bytes, "xlsx");
+    assert_eq!(code, 2);
+    assert!(told.contains("row 2") && told.contains("49.04") && told.contains("49.0400"), "{told}");
+    let old = [b"\xD0\xCF\x11\xE0".as_slice(), &[0; 600]].concat();
+    let (code, told) = grouped(&[], &old, "xls");
+    assert!(code == 2 && told.contains("save it as .xlsx"), "{told}");
+    assert_eq!(refused(&["group", "-", "out.xlsx"], "")["accepted"], "*.tsv, *.csv");
+}
+
+#[test]
 fn what_cannot_be_done_is_refused_with_its_field() {
     let check = |args: &[&str], code: &str, field: &str| {
         let refusal = refused(&[&["group"], args, &["-"]].concat(), "gender,dx\n1,I63.900\n");
         assert_eq!((refusal["code"].as_str(), refusal["field"].as_str()), (Some(code), Some(field)), "{refusal}");
     };
     check(&["--scheme", "x"], "AX1019", "scheme");
+    let known = refused(&["group", "--scheme", "x", "-"], "gender,dx\n1,I63.900\n")["accepted"].to_string();
+    assert!(known.contains("chs-drg-2.0") && known.contains("mz-dip2-2024"), "{known}");
     check(&["--compat", "x"], "AX1020", "profile");
     check(&["--set", "qy=x"], "AX1020", "choices.qy");
     check(&["--region", "x", "--price", "y"], "AX1003", "payment.region");

@@ -3,5 +3,6 @@
 mod common;
 mod estimate;
 mod group;
+mod import;
 mod pack;
 mod serve;

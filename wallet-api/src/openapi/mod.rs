@@ -5,7 +5,7 @@ mod operations;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
 use anxin_core::dispatch::{Engine, RegionOut};
-use anxin_core::preview::{GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
+use anxin_core::preview::{DipAnswer, GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -185,7 +185,11 @@ impl Schemas {
             Body::Regions => wrapped("regions", json!({ "type": "array", "items": self.named::<RegionOut>() })),
             Body::Groupings => self.named::<Groupings>(),
             Body::Grouped => json!({
-                "anyOf": [wrapped("group", self.named::<GroupAnswer>()), self.named::<Grouped>()],
+                "anyOf": [
+                    wrapped("group", self.named::<GroupAnswer>()),
+                    wrapped("group_dip", self.named::<DipAnswer>()),
+                    self.named::<Grouped>(),
+                ],
             }),
             Body::Schemes => wrapped("schemes", json!({ "type": "array", "items": self.named::<SchemeOut>() })),
             Body::Prices => wrapped("prices", json!({ "type": "array", "items": self.named::<PricedRegionOut>() })),

@@ -71,8 +71,11 @@ fn many(service: &Service, cases: &[Box<RawValue>], lang: Lang) -> Answered {
     if !(1..=CASES_MAX).contains(&cases.len()) {
         return Err(Refusal::new(RefusalCode::OutOfRange, "cases", format!("1–{CASES_MAX}")).into());
     }
-    let read = |(n, case): (usize, &Box<RawValue>)| call(service, case).map_err(|r| r.within(&format!("cases[{n}]")));
-    let calls = cases.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    let calls = cases
+        .iter()
+        .enumerate()
+        .map(|(n, case)| call(service, case).map_err(|refusal| refusal.within(&format!("cases[{n}]"))));
+    let calls = calls.collect::<Result<Vec<_>, _>>()?;
     let reply = |call| service.engine().reply(call, Some(lang));
     written(&Grouped { groups: calls.into_iter().map(reply).collect() }, lang)
 }

@@ -29,6 +29,40 @@ async fn a_list_is_answered_case_by_case_and_none_is_lost() {
     assert_eq!(groups[1]["refused"]["code"], "AX1019");
 }
 
+fn dip() -> Value {
+    json!({
+        "scheme": "mz-dip2-2024",
+        "record": {
+            "diagnoses": [{ "diag_code": "K61.000" }],
+            "operations": [{ "oprn_oprt_code": "49.0400" }],
+            "medfee_sumamt_fen": 980_000,
+        },
+        "payment": {
+            "peer_average_fen": 790_000,
+            "coefficient": "0.85",
+            "own_point": { "yuan": "12.34", "kind": "forecast", "source": "演示", "date": "2026-01-01" },
+        },
+    })
+}
+
+#[actix_web::test]
+async fn a_dip_case_is_told_by_its_catalogue_alone_and_in_a_list() {
+    let answered = ask(&service(), post("/api/v1/groupings", json!({ "case": dip() }).to_string())).await;
+    let request = json!({ "call": { "group_dip": dip() }, "lang": "zh" }).to_string();
+    assert_eq!((answered.status, answered.body.to_vec()), (200, engine().dispatch(request.as_bytes())));
+    let answer = &answered.json()["group_dip"];
+    assert_eq!((&answer["notice"], &answer["score"]["band"]), (&"非本市，仅演示".into(), &"NORMAL".into()));
+    let body = json!({ "cases": [case(), dip()] }).to_string();
+    let groups = ask(&service(), post("/api/v1/groupings", body)).await.json()["groups"].take();
+    assert!(groups[0]["group"].is_object() && groups[1]["group_dip"] == *answer);
+    let schemes = get(&service(), "/api/v1/schemes").await.json();
+    let kinds =
+        schemes["schemes"].as_array().unwrap().iter().map(|s| (s["id"].as_str().unwrap(), s["kind"].as_str().unwrap()));
+    assert!(
+        kinds.clone().any(|kind| kind == ("mz-dip2-2024", "dip")) && kinds.clone().any(|k| k == ("chs-drg-1.1", "drg"))
+    );
+}
+
 #[actix_web::test]
 async fn what_cannot_be_grouped_is_a_problem_that_names_its_field() {
     let check = async |body: Value, status: u16, code: &str, field: &str| {
@@ -54,6 +88,17 @@ async fn what_cannot_be_grouped_is_a_problem_that_names_its_field() {
     check(with("/case/payment/cost_fen", json!(-1)), 422, "AX1014", "payment.cost_fen").await;
     check(with("/case/record/age", json!(1000)), 422, "AX1014", "record.age").await;
     check(with("/case/record/age", json!("61")), 400, "AX1001", "case.record.age").await;
+    let mut second = case();
+    second["record"]["gend"] = json!(1);
+    check(json!({ "cases": [dip(), second] }), 400, "AX1001", "cases[1].record.gend").await;
+    let with_dip = |pointer: &str, value: Value| {
+        let mut body = json!({ "case": dip() });
+        *body.pointer_mut(pointer).unwrap() = value;
+        body
+    };
+    check(with_dip("/case/record", json!({ "gend": "1" })), 400, "AX1001", "case.record.gend").await;
+    check(with_dip("/case/payment/coefficient", "0".into()), 422, "AX1014", "payment.coefficient").await;
+    check(with_dip("/case/record/medfee_sumamt_fen", json!(-1)), 422, "AX1014", "record.medfee_sumamt_fen").await;
 }
 
 #[actix_web::test]

@@ -96,7 +96,7 @@ impl Shelf {
             .iter()
             .map(|(_, held)| held)
             .find(|held| held.own.id == id)
-            .ok_or_else(|| unknown(self.schemes().map(|s| s.id.as_str())))?;
+            .ok_or_else(|| self.unknown(id, PackKind::Drg))?;
         if profile.is_none() && choices.is_empty() {
             return Ok(Arc::clone(&held.own));
         }
@@ -116,7 +116,7 @@ impl Shelf {
     /// A catalogue under its own settings but for those that are chosen, as in [`super::DipCase`].
     pub fn catalogue(&self, id: &str, choices: &BTreeMap<String, String>) -> Result<Arc<Catalogue>, Refusal> {
         let held = self.catalogues.iter().map(|(_, held)| held).find(|held| held.own.id == id);
-        let held = held.ok_or_else(|| unknown(self.catalogues().map(|c| c.id.as_str())))?;
+        let held = held.ok_or_else(|| self.unknown(id, PackKind::Dip))?;
         if choices.is_empty() {
             return Ok(Arc::clone(&held.own));
         }
@@ -129,6 +129,17 @@ impl Shelf {
             }
             Ok(Catalogue::clone(&held.own).with_settings(settings))
         })
+    }
+
+    /// What there is instead of a scheme that is not there: one of the other kind is no help to who asked for
+    /// this one.
+    fn unknown(&self, id: &str, kind: PackKind) -> Refusal {
+        let schemes = self.schemes().map(|scheme| (PackKind::Drg, scheme.id.as_str()));
+        let known: Vec<(PackKind, &str)> =
+            schemes.chain(self.catalogues().map(|catalogue| (PackKind::Dip, catalogue.id.as_str()))).collect();
+        let other_kind = known.iter().any(|(_, known)| *known == id);
+        let offered = known.iter().filter(|(known, _)| !other_kind || *known == kind).map(|(_, id)| *id);
+        Refusal::new(RefusalCode::UnknownGrouper, "scheme", offered.collect::<Vec<_>>().join(", "))
     }
 
     pub fn names(&self) -> Option<&NameBook> {
@@ -187,10 +198,6 @@ impl<K: Clone + PartialEq, T> Kept<K, T> {
         kept.push((key.clone(), Arc::clone(&made)));
         Ok(made)
     }
-}
-
-fn unknown<'s>(known: impl Iterator<Item = &'s str>) -> Refusal {
-    Refusal::new(RefusalCode::UnknownGrouper, "scheme", known.collect::<Vec<_>>().join(", "))
 }
 
 fn put<T>(shelf: &mut Vec<(String, T)>, id: String, item: T) {

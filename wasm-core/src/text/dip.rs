@@ -278,6 +278,19 @@ pub fn dip_refused(found: &Finding, lang: Lang) -> String {
     finding(&DipFindingOut { code, severity, refuses, place, recorded: None, read_as: None, text: None }, lang)
 }
 
+/// An amount of a row that is none, by the name of its column.
+pub fn dip_unread(column: &str, lang: Lang) -> String {
+    let (zh, en) = match column {
+        "cost" => ("医疗费总额", "cost"),
+        "peer_avg" => ("同级医疗机构次均费用", "peers' mean cost"),
+        "hosp_coef" => ("医疗机构系数", "hospital's coefficient"),
+        "point_value" => ("点值", "point value"),
+        "patient_paid" => ("个人负担", "patient's part"),
+        other => (other, other),
+    };
+    lang.of(format!("{zh}无法读取。"), format!("The {en} cannot be read."))
+}
+
 /// 费用偏低, 正常, 费用偏高.
 pub fn dip_band(band: Band, lang: Lang) -> &'static str {
     match band {

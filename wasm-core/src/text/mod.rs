@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use diagnostics::diagnostic;
 #[cfg(feature = "grouping")]
-pub use dip::{dip_band, dip_refused, dip_told, fill_dip};
+pub use dip::{dip_band, dip_refused, dip_told, dip_unread, fill_dip};
 #[cfg(feature = "grouping")]
 pub use dip_settings::dip_settings;
 #[cfg(feature = "grouping")]

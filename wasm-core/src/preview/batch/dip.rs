@@ -104,10 +104,7 @@ impl DipWorker<'_> {
         let lang = self.plan.case.lang;
         let refusing = self.grouper.findings().iter().filter(|f| f.refuses);
         let mut told: Vec<String> = refusing.map(|finding| text::dip_refused(finding, lang)).collect();
-        if let Some(refusal) = unread {
-            let field = &refusal.field;
-            told.push(lang.of(format!("{field} 无法读取。"), format!("{field} cannot be read.")));
-        }
+        told.extend(unread.map(|refusal| text::dip_unread(&refusal.field, lang)));
         told.join(lang.of("", " "))
     }
 }
