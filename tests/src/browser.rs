@@ -1,6 +1,6 @@
 //! A real Chromium, driven through its own driver.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -129,6 +129,20 @@ impl Browser {
             at = self.press(Key::Down).await?;
         }
         anyhow::bail!("the arrow keys never reach {id}")
+    }
+
+    /// Where files are to be put that the page gives out.
+    pub async fn download_to(&self, folder: &Path) -> Result<()> {
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+        self.driver.cdp().send_raw("Browser.setDownloadBehavior", behaviour).await?;
+        Ok(())
+    }
+
+    /// How wide the page is, where that is more than the window.
+    pub async fn too_wide(&self, width: u32) -> Result<Option<u32>> {
+        let found = self.driver.execute("return document.documentElement.scrollWidth", Vec::new()).await?;
+        let found: u32 = found.convert()?;
+        Ok((found > width).then_some(found))
     }
 
     /// Shows the page as it goes to paper, or as it is seen.

@@ -89,6 +89,20 @@ pub fn group(case: &Value) -> Result<Value> {
     answer(&["group", "--record", "-", "--format", "json"], "group", case)
 }
 
+/// What the command line answers to a stay and its DIP catalogue, with packs of one's own beside the built-in ones.
+pub fn group_dip(case: &Value, packs: &[&Path]) -> Result<Value> {
+    let packs: Vec<&str> = packs.iter().filter_map(|pack| pack.to_str()).flat_map(|pack| ["--pack", pack]).collect();
+    let words = [["group", "--record", "-", "--format", "json"].as_slice(), &packs].concat();
+    answer(&words, "group_dip", case)
+}
+
+/// What the command line says that a pack is.
+pub fn inspected(pack: &Path) -> Result<Value> {
+    let output = Command::new(binary()).args(["pack", "inspect", "--format", "json"]).arg(pack).output()?;
+    ensure!(output.status.success(), "refused: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
 /// What the command line makes of a table, as text between tabs.
 pub fn group_table(table: &Path, scheme: &str) -> Result<String> {
     let out = table.with_extension("out.tsv");

@@ -25,6 +25,8 @@ pub enum Route {
     PreviewCompare,
     #[at("/preview/batch")]
     PreviewBatch,
+    #[at("/preview/import")]
+    PreviewImport,
     #[not_found]
     #[at("/404")]
     Missing,
@@ -40,7 +42,7 @@ pub enum Room {
 impl Route {
     pub fn room(&self) -> Room {
         match self {
-            Route::Preview | Route::PreviewCompare | Route::PreviewBatch => Room::Preview,
+            Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport => Room::Preview,
             Route::Estimate | Route::Compare | Route::Year | Route::About | Route::Missing => Room::Estimate,
         }
     }
@@ -70,6 +72,8 @@ fn view(route: Route) -> Html {
         Route::Compare => html! { <Compare /> },
         Route::Year => html! { <Year /> },
         Route::About => html! { <About /> },
-        Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::Missing => html! { <Missing /> },
+        Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport | Route::Missing => {
+            html! { <Missing /> }
+        }
     }
 }

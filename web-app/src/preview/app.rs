@@ -3,6 +3,7 @@ use yew_router::prelude::*;
 
 use super::batch::Batch;
 use super::compare::Compare;
+use super::import::Import;
 use super::inputs::{InputsHandle, use_inputs_state};
 use super::library::{LibraryHandle, use_library_state};
 use super::page::Preview;
@@ -35,6 +36,7 @@ fn view(route: Route) -> Html {
         Route::Preview => html! { <Preview /> },
         Route::PreviewCompare => html! { <Compare /> },
         Route::PreviewBatch => html! { <Batch /> },
+        Route::PreviewImport => html! { <Import /> },
         _ => html! { <Missing /> },
     }
 }

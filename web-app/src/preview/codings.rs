@@ -1,9 +1,10 @@
 use anxin_core::code::System;
-use anxin_core::preview::GroupAnswer;
+use anxin_core::preview::SchemeKind;
 use yew::prelude::*;
 
+use super::answer::Answer;
 use super::form::{Coding, List};
-use super::rows::Rows;
+use super::rows::{Asks, Rows};
 use super::search_box::SearchBox;
 use super::words::P;
 use crate::hooks::{Edit, Editor, use_lang};
@@ -17,7 +18,8 @@ pub struct CodingFieldsProps {
     #[prop_or_default]
     pub name: AttrValue,
     pub coding: Coding,
-    pub answer: Option<GroupAnswer>,
+    pub kind: SchemeKind,
+    pub answer: Option<Answer>,
     pub editor: Editor<Coding>,
 }
 
@@ -25,6 +27,7 @@ pub struct CodingFieldsProps {
 #[component]
 pub fn CodingFields(props: &CodingFieldsProps) -> Html {
     let lang = use_lang();
+    let seen = props.answer.as_ref().map(Answer::seen);
     let lists = [
         (List::Diagnoses, "dx", System::Diagnosis, P::SectionDiagnoses, P::SearchDiagnosis),
         (List::Operations, "op", System::Operation, P::SectionOperations, P::SearchOperation),
@@ -34,11 +37,16 @@ pub fn CodingFields(props: &CodingFieldsProps) -> Html {
         let onadd = props
             .editor
             .reform(move |codes: Vec<String>| Edit::new(move |coding: &mut Coding| coding.add(list, codes)));
+        let asks = match (list, props.kind) {
+            (List::Diagnoses, SchemeKind::Drg) => Asks::Admission,
+            (List::Operations, SchemeKind::Dip) => Asks::Class,
+            _ => Asks::Nothing,
+        };
         html! {
             <section key={word} aria-label={format!("{}{}", props.name, title.say(lang))}>
                 <h2>{ title.say(lang) }</h2>
                 <SearchBox id={format!("{id}-search")} label={label.say(lang)} {system} {onadd} />
-                <Rows {id} {list} coding={props.coding.clone()} answer={props.answer.clone()} editor={props.editor.clone()} />
+                <Rows {id} {list} coding={props.coding.clone()} seen={seen.clone()} {asks} editor={props.editor.clone()} />
             </section>
         }
     });

@@ -1,7 +1,9 @@
-use anxin_core::preview::{CandidateFate, GroupAnswer};
+use anxin_core::preview::{CandidateFate, GroupAnswer, SchemeKind};
 use yew::prelude::*;
 
+use super::answer::Answer;
 use super::codings::CodingFields;
+use super::dip::dip_lines;
 use super::form::{Coding, Inputs, List, Row};
 use super::inputs::use_inputs;
 use super::library::use_library;
@@ -22,8 +24,9 @@ pub fn Compare() -> Html {
     let (inputs, editor) = use_inputs();
     let Some(handle) = use_library() else { return Html::default() };
     let ready = handle.library.is_ready(&inputs.scheme);
+    let kind = handle.library.kind(&inputs.scheme);
     let group = |coding: &Coding| {
-        let case = read(&inputs, coding, false).case.filter(|_| ready)?;
+        let case = read(&inputs, kind, coding, false).case.filter(|_| ready)?;
         handle.library.group(&case, lang).ok()
     };
     let body = match &inputs.other {
@@ -33,10 +36,14 @@ pub fn Compare() -> Html {
         None => start(&editor, lang),
         Some(other) => {
             let answers = [group(&inputs.coding), group(other)];
+            let notice = answers.iter().flatten().find_map(Answer::notice);
             html! {
                 <>
-                    { table(&inputs.coding, other, &answers, lang) }
-                    { editors(&inputs, other, answers, &editor, lang) }
+                    if let Some(notice) = notice {
+                        <p class="notice caution" data-testid="compare-notice">{ notice.to_owned() }</p>
+                    }
+                    { table(&inputs.coding, other, &answers, kind, lang) }
+                    { editors(&inputs, other, (kind, answers), &editor, lang) }
                 </>
             }
         }
@@ -61,7 +68,7 @@ fn start(editor: &Editor<Inputs>, lang: Lang) -> Html {
 fn editors(
     inputs: &Inputs,
     other: &Coding,
-    answers: [Option<GroupAnswer>; 2],
+    (kind, answers): (SchemeKind, [Option<Answer>; 2]),
     editor: &Editor<Inputs>,
     lang: Lang,
 ) -> Html {
@@ -73,14 +80,14 @@ fn editors(
                 <section class="card" aria-label={P::CodingA.say(lang)}>
                     <p class="name">{ P::CodingA.say(lang) }</p>
                     <CodingFields
-                        prefix="a-" name={P::CodingA.fill(lang, &[]) + " "} coding={inputs.coding.clone()} answer={first}
+                        prefix="a-" name={P::CodingA.fill(lang, &[]) + " "} coding={inputs.coding.clone()} {kind} answer={first}
                         editor={within(editor, |i: &mut Inputs| Some(&mut i.coding))}
                     />
                 </section>
                 <section class="card" aria-label={P::CodingB.say(lang)}>
                     <p class="name">{ P::CodingB.say(lang) }</p>
                     <CodingFields
-                        prefix="b-" name={P::CodingB.fill(lang, &[]) + " "} coding={other.clone()} answer={second}
+                        prefix="b-" name={P::CodingB.fill(lang, &[]) + " "} coding={other.clone()} {kind} answer={second}
                         editor={within(editor, |i: &mut Inputs| i.other.as_mut())}
                     />
                 </section>
@@ -90,17 +97,41 @@ fn editors(
     }
 }
 
-type Line = (&'static str, P, fn(&GroupAnswer) -> String);
+/// One line of the comparison: its word, its name, and what an answer has there.
+pub type Line = (&'static str, &'static str, String);
 
-const LINES: [Line; 5] = [
-    ("drg", P::RowGroup, |a| named(&a.drg.code, a.drg.name.as_deref())),
-    ("adrg", P::StepAdrg, |a| named(&a.adrg.code, a.adrg.name.as_deref())),
-    ("mdc", P::StepMdc, |a| a.mdc.as_ref().map(|m| named(&m.code, m.name.as_deref())).unwrap_or_default()),
-    ("counting", P::RowCounting, counting),
-    ("findings", P::RowFindings, |a| (a.findings.len() + a.hints.len()).to_string()),
-];
+/// What is compared of an answer, with texts where there is one.
+fn compared(answer: Option<&Answer>, kind: SchemeKind, lang: Lang) -> Vec<Line> {
+    let mut lines = match (kind, answer) {
+        (SchemeKind::Drg, Some(Answer::Drg(answer))) => drg_lines(Some(answer), lang),
+        (SchemeKind::Drg, _) => drg_lines(None, lang),
+        (SchemeKind::Dip, Some(Answer::Dip(answer))) => dip_lines(Some(answer), lang),
+        (SchemeKind::Dip, _) => dip_lines(None, lang),
+    };
+    let found = answer.map_or_else(nothing, |answer| answer.noted().len().to_string());
+    lines.push(("findings", P::RowFindings.say(lang), found));
+    lines
+}
 
-fn named(code: &str, name: Option<&str>) -> String {
+pub fn nothing() -> String {
+    "—".to_owned()
+}
+
+fn drg_lines(answer: Option<&GroupAnswer>, lang: Lang) -> Vec<Line> {
+    let show = |text: fn(&GroupAnswer) -> String| answer.map_or_else(nothing, text);
+    vec![
+        ("drg", P::RowGroup.say(lang), show(|a| named(&a.drg.code, a.drg.name.as_deref()))),
+        ("adrg", P::StepAdrg.say(lang), show(|a| named(&a.adrg.code, a.adrg.name.as_deref()))),
+        (
+            "mdc",
+            P::StepMdc.say(lang),
+            show(|a| a.mdc.as_ref().map(|m| named(&m.code, m.name.as_deref())).unwrap_or_default()),
+        ),
+        ("counting", P::RowCounting.say(lang), show(counting)),
+    ]
+}
+
+pub fn named(code: &str, name: Option<&str>) -> String {
     name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
 }
 
@@ -108,20 +139,18 @@ fn counting(answer: &GroupAnswer) -> String {
     let counts = answer.candidates.iter().filter(|c| c.fate == CandidateFate::Counts);
     let all: Vec<String> =
         counts.map(|c| format!("{} {}", c.code.as_deref().unwrap_or_default(), c.level.word())).collect();
-    if all.is_empty() { "—".into() } else { all.join(" · ") }
+    if all.is_empty() { nothing() } else { all.join(" · ") }
 }
 
-fn table(first: &Coding, second: &Coding, answers: &[Option<GroupAnswer>; 2], lang: Lang) -> Html {
-    let [a, b] = answers;
-    let lines = LINES.iter().map(|(key, name, show)| {
-        let texts = [a, b].map(|answer| answer.as_ref().map(show).unwrap_or_else(|| "—".into()));
-        let [left, right] = &texts;
+fn table(first: &Coding, second: &Coding, answers: &[Option<Answer>; 2], kind: SchemeKind, lang: Lang) -> Html {
+    let [a, b] = answers.each_ref().map(|answer| compared(answer.as_ref(), kind, lang));
+    let lines = a.into_iter().zip(b).map(|((key, name, left), (_, _, right))| {
         let differs = left != right;
         html! {
-            <tr key={*key} class={differs.then_some("differs")}>
-                <th scope="row">{ name.say(lang) }</th>
-                <td data-testid={format!("a-{key}")}>{ marked(left, differs) }</td>
-                <td data-testid={format!("b-{key}")}>{ marked(right, differs) }</td>
+            <tr key={key} class={differs.then_some("differs")}>
+                <th scope="row">{ name }</th>
+                <td data-testid={format!("a-{key}")}>{ marked(&left, differs) }</td>
+                <td data-testid={format!("b-{key}")}>{ marked(&right, differs) }</td>
             </tr>
         }
     });

@@ -1,14 +1,16 @@
 //! What somebody has typed about a stay. Nothing here knows a browser.
 
-use anxin_core::preview::RecordSource;
+use anxin_core::dip::{PointKind, Track};
+use anxin_core::preview::{RecordSource, SchemeKind};
 
 /// One code of a list. The key stays with the row wherever it is moved to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     pub key: u32,
     pub code: String,
-    /// 入院病情, a word of [`ADMISSIONS`] or empty.
-    pub admission: String,
+    /// What is said of the row, or empty: 入院病情 of a diagnosis, a word of [`ADMISSIONS`]; 手术操作类型 of an
+    /// operation, one of [`CLASSES`].
+    pub mark: String,
 }
 
 /// Codes in their order; the first of each list is the principal or the main one.
@@ -44,7 +46,7 @@ impl Coding {
     pub fn add(&mut self, list: List, codes: impl IntoIterator<Item = String>) {
         for code in codes {
             self.last_key += 1;
-            let row = Row { key: self.last_key, code, admission: String::new() };
+            let row = Row { key: self.last_key, code, mark: String::new() };
             self.rows_mut(list).push(row);
         }
     }
@@ -65,15 +67,17 @@ impl Coding {
         }
     }
 
-    pub fn set_admission(&mut self, at: usize, word: String) {
-        if let Some(row) = self.diagnoses.get_mut(at) {
-            row.admission = word;
+    pub fn set_mark(&mut self, list: List, at: usize, word: String) {
+        if let Some(row) = self.rows_mut(list).get_mut(at) {
+            row.mark = word;
         }
     }
 }
 
 /// 入院病情: 1 有, 2 临床未确定, 3 情况不明, 4 无.
 pub const ADMISSIONS: [&str; 4] = ["1", "2", "3", "4"];
+/// 手术操作类型, as the core reads it.
+pub const CLASSES: [&str; 5] = ["SURG", "INTV", "THER", "DIAG", "NONE"];
 /// 离院方式.
 pub const LEAVINGS: [&str; 6] = ["1", "2", "3", "4", "5", "9"];
 
@@ -89,18 +93,54 @@ pub struct Stay {
     pub days: String,
     pub dscg_way: String,
     pub ventilation: String,
+    /// By which list of a catalogue the stay is settled.
+    pub track: Track,
 }
 
-/// By which table the group is paid, and what is known of the stay's money.
+/// By what the group is paid, and what is known of the stay's money.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaymentForm {
-    pub region: String,
-    pub price: String,
     pub coefficient: String,
     pub cost: String,
     pub patient: String,
+    // By a DRG scheme.
+    pub region: String,
+    pub price: String,
     pub low: String,
     pub high: String,
+    // By a DIP catalogue.
+    pub peer: String,
+    pub point: Point,
+    pub special: Special,
+}
+
+/// Yuan for one point: one of the catalogue's, or one's own with who says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// What the catalogue calls it; [`OWN_POINT`] for one's own, empty for none.
+    pub label: String,
+    pub yuan: String,
+    pub kind: PointKind,
+    pub source: String,
+    pub date: String,
+}
+
+/// The word for a point value of one's own.
+pub const OWN_POINT: &str = "own";
+
+impl Default for Point {
+    fn default() -> Self {
+        let empty = String::new;
+        Point { label: empty(), yuan: empty(), kind: PointKind::Budget, source: empty(), date: empty() }
+    }
+}
+
+/// What else 特例单议 may look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Special {
+    pub long_days: String,
+    pub intensive: bool,
+    pub novel: bool,
 }
 
 /// All that has been typed in the room.
@@ -131,13 +171,25 @@ impl Default for Inputs {
 }
 
 impl Inputs {
-    /// A record that shows what the page can say: a stroke with an operation and complications.
-    pub fn set_example(&mut self) {
+    /// Everything but the scheme, which is the hospital's.
+    pub fn clear(&mut self) {
+        *self = Inputs { scheme: std::mem::take(&mut self.scheme), ..Inputs::default() };
+    }
+
+    /// A record that shows what the page can say: by DRG a stroke with an operation and complications, by DIP
+    /// an appendicitis with peritonitis, whose related operation decides between groups.
+    pub fn set_example(&mut self, kind: SchemeKind) {
+        let (age, days, diagnoses, operations): (_, _, &[&str], &[&str]) = match kind {
+            SchemeKind::Drg => {
+                ("67", "11", &["I63.900", "I10.x00x002", "J69.000", "G81.900"], &["39.7400x001", "88.4101"])
+            }
+            SchemeKind::Dip => ("34", "7", &["K35.301", "I10.x00x002"], &["47.0100", "54.5100x005"]),
+        };
         self.stay =
-            Stay { gend: "1".into(), age: "67".into(), days: "11".into(), dscg_way: "1".into(), ..Stay::default() };
+            Stay { gend: "1".into(), age: age.into(), days: days.into(), dscg_way: "1".into(), ..Stay::default() };
         self.coding = Coding::default();
-        self.coding.add(List::Diagnoses, ["I63.900", "I10.x00x002", "J69.000", "G81.900"].map(str::to_owned));
-        self.coding.add(List::Operations, ["39.7400x001", "88.4101"].map(str::to_owned));
+        self.coding.add(List::Diagnoses, diagnoses.iter().map(|code| (*code).to_owned()));
+        self.coding.add(List::Operations, operations.iter().map(|code| (*code).to_owned()));
         self.other = None;
     }
 }
@@ -190,10 +242,10 @@ mod tests {
     fn rows_move_with_what_belongs_to_them() {
         let mut coding = Coding::default();
         coding.add(List::Diagnoses, ["A", "B", "C"].map(str::to_owned));
-        coding.set_admission(2, "4".into());
+        coding.set_mark(List::Diagnoses, 2, "4".into());
         coding.shift(List::Diagnoses, 2, 0);
         assert_eq!(codes(&coding), ["C", "A", "B"]);
-        assert_eq!(coding.diagnoses[0].admission, "4");
+        assert_eq!(coding.diagnoses[0].mark, "4");
         coding.shift(List::Diagnoses, 0, 3);
         coding.remove(List::Diagnoses, 7);
         assert_eq!(codes(&coding), ["C", "A", "B"]);

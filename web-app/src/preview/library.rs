@@ -1,20 +1,27 @@
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use anxin_core::code::System;
+use anxin_core::dip::PointValue;
 use anxin_core::dispatch::{Engine, RefusalOut};
-use anxin_core::pack::PackKind;
-use anxin_core::preview::{self, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut, Search};
-use anxin_core::text;
+use anxin_core::pack::{PackHeader, PackKind};
+use anxin_core::preview::{self, HitOut, PricedRegionOut, SchemeKind, SchemeOut, Search};
+use anxin_core::{Rate, text};
 use wallet_types::PackIndex;
 use yew::prelude::*;
 
+use super::answer::{Answer, Case};
+use super::words;
 use crate::i18n::Lang;
+use crate::services::own_packs::{self, OwnPack};
 use crate::services::{engine, packs};
 
 /// Hits that a search shows.
 const HITS_MAX: u16 = 12;
+
+/// The scheme with the codes of the insurance edition in use.
+pub const EDITION: &str = "chs-drg-2.0";
 
 /// The packs of grouping, and the engine with those that have been fetched.
 #[derive(Clone, Default)]
@@ -26,11 +33,31 @@ pub struct Library {
     engine: Rc<RefCell<Engine>>,
     /// Ids of the packs that are loaded; the engine itself is not compared.
     loaded: BTreeSet<String>,
+    /// Packs that somebody imported and keeps on this device.
+    own: Vec<Rc<Own>>,
+    /// How often that changed.
+    changes: u32,
+}
+
+/// An imported pack, and whether this program can read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    pub kept: OwnPack,
+    /// None where it cannot.
+    pub header: Option<PackHeader>,
+}
+
+/// Where costs are low and high by a catalogue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lines {
+    pub low: Rate,
+    pub high: Rate,
 }
 
 impl PartialEq for Library {
     fn eq(&self, other: &Self) -> bool {
-        (self.index.is_some(), &self.failed, &self.loaded) == (other.index.is_some(), &other.failed, &other.loaded)
+        (self.index.is_some(), &self.failed, &self.loaded, self.changes)
+            == (other.index.is_some(), &other.failed, &other.loaded, other.changes)
     }
 }
 
@@ -39,6 +66,9 @@ pub enum Arrival {
     Index(Result<PackIndex, String>),
     Asked(String),
     Pack(String, Result<Vec<u8>, String>),
+    /// A pack that is kept on this device, in place of one of the same id.
+    Own(OwnPack),
+    Removed(String),
 }
 
 impl Reducible for Library {
@@ -64,42 +94,105 @@ impl Reducible for Library {
                 Err(e) => next.failed = Some(e.to_string()),
             },
             Arrival::Index(Err(cause)) | Arrival::Pack(_, Err(cause)) => next.failed = Some(cause),
+            Arrival::Own(kept) => next.keep(kept),
+            Arrival::Removed(id) => next.drop_own(&id),
         }
         next.into()
     }
 }
 
 impl Library {
-    /// Ids of the schemes that the server has.
-    pub fn schemes(&self) -> Vec<String> {
-        let index = self.index.as_deref().map(Vec::as_slice).unwrap_or_default();
-        let schemes = index.iter().filter(|(kind, _)| *kind == PackKind::Drg);
-        schemes.filter_map(|(_, id)| Some(id.split_once('/')?.1.to_owned())).collect()
+    fn keep(&mut self, kept: OwnPack) {
+        let header = self.engine.borrow_mut().load(&kept.bytes).ok();
+        self.own.retain(|own| own.kept.id != kept.id);
+        self.own.push(Rc::new(Own { kept, header }));
+        self.own.sort_by(|a, b| a.kept.title.cmp(&b.kept.title));
+        self.changes = self.changes.wrapping_add(1);
+    }
+
+    /// An engine forgets nothing, so one without the pack takes its place.
+    fn drop_own(&mut self, id: &str) {
+        self.own.retain(|own| own.kept.id != id);
+        self.changes = self.changes.wrapping_add(1);
+        self.engine = Rc::default();
+        self.loaded.clear();
+        self.asked.clear();
+        for own in &self.own {
+            // Those that cannot be read were told when they came.
+            let _ = self.engine.borrow_mut().load(&own.kept.bytes);
+        }
+    }
+
+    pub fn own(&self) -> &[Rc<Own>] {
+        &self.own
+    }
+
+    fn index(&self) -> &[(PackKind, String)] {
+        self.index.as_deref().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Schemes that can be chosen: those that the server has, then catalogues of one's own. Each with its id
+    /// and what it is called.
+    pub fn schemes(&self, lang: Lang) -> Vec<(String, String)> {
+        let of_kind = |wanted: PackKind| {
+            let packs = self.index().iter().filter(move |(kind, _)| *kind == wanted);
+            packs.filter_map(|(_, id)| Some(id.split_once('/')?.1.to_owned()))
+        };
+        let served = of_kind(PackKind::Drg).chain(of_kind(PackKind::Dip));
+        let served = served.map(|id| (id.clone(), words::scheme(&id, lang)));
+        let own = self.own.iter().filter(|own| own.is(PackKind::Dip));
+        served.chain(own.map(|own| (own.name().to_owned(), own.kept.title.clone()))).collect()
+    }
+
+    /// Whether a scheme is a DIP catalogue; known before its pack has come.
+    pub fn kind(&self, scheme: &str) -> SchemeKind {
+        let named = |id: &str| id.split_once('/').is_some_and(|(_, id)| id == scheme);
+        let served = self.index().iter().any(|(kind, id)| *kind == PackKind::Dip && named(id));
+        let own = self.own.iter().any(|own| own.is(PackKind::Dip) && own.name() == scheme);
+        if served || own { SchemeKind::Dip } else { SchemeKind::Drg }
     }
 
     /// Packs that grouping by a scheme needs, the one of the scheme first.
     pub fn needed(&self, scheme: &str) -> Vec<String> {
-        let Some(index) = &self.index else { return Vec::new() };
+        let dip = self.kind(scheme) == SchemeKind::Dip;
         let wanted = |(kind, id): &&(PackKind, String)| match kind {
-            PackKind::Drg => id.split_once('/').is_some_and(|(_, id)| id == scheme),
-            PackKind::DrgNames | PackKind::DrgClinical | PackKind::DrgWeights => true,
+            PackKind::Drg | PackKind::Dip => id.split_once('/').is_some_and(|(_, id)| id == scheme),
+            PackKind::DrgNames | PackKind::DrgClinical => true,
+            PackKind::DrgWeights => !dip,
             _ => false,
         };
+        let is_scheme = |kind: PackKind| matches!(kind, PackKind::Drg | PackKind::Dip);
         let mut ids: Vec<(bool, String)> =
-            index.iter().filter(wanted).map(|e| (e.0 != PackKind::Drg, e.1.clone())).collect();
+            self.index().iter().filter(wanted).map(|(kind, id)| (!is_scheme(*kind), id.clone())).collect();
         ids.sort();
         ids.into_iter().map(|(_, id)| id).collect()
     }
 
-    /// The same without names, which tables do without.
+    /// Packs of one's own that grouping by a scheme may need.
+    pub fn own_needed(&self, scheme: &str) -> Vec<Rc<Own>> {
+        let dip = self.kind(scheme) == SchemeKind::Dip;
+        let wanted = |own: &&Rc<Own>| {
+            if dip { own.is(PackKind::Dip) && own.name() == scheme } else { own.is(PackKind::DrgWeights) }
+        };
+        self.own.iter().filter(wanted).cloned().collect()
+    }
+
+    /// The same without names, which tables do without. A catalogue knows no codes but its own, so the edition
+    /// comes with it.
     pub fn needed_by_tables(&self, scheme: &str) -> Vec<String> {
-        let index = self.index.as_deref().map(Vec::as_slice).unwrap_or_default();
-        let named = |id: &String| index.iter().any(|(kind, known)| known == id && *kind == PackKind::DrgNames);
-        self.needed(scheme).into_iter().filter(|id| !named(id)).collect()
+        let is_names =
+            |id: &String| self.index().iter().any(|(kind, known)| known == id && *kind == PackKind::DrgNames);
+        let mut ids: Vec<String> = self.needed(scheme).into_iter().filter(|id| !is_names(id)).collect();
+        if self.kind(scheme) == SchemeKind::Dip {
+            let edition = |(kind, id): &&(PackKind, String)| *kind == PackKind::Drg && id.ends_with(EDITION);
+            ids.extend(self.index().iter().filter(edition).map(|(_, id)| id.clone()));
+        }
+        ids
     }
 
     pub fn is_ready(&self, scheme: &str) -> bool {
-        self.engine.borrow().shelf().schemes().any(|s| s.id == scheme)
+        let engine = self.engine.borrow();
+        engine.shelf().schemes().any(|s| s.id == scheme) || engine.shelf().is_dip(scheme)
     }
 
     pub fn is_waiting(&self, scheme: &str) -> bool {
@@ -107,11 +200,51 @@ impl Library {
             && (self.index.is_none() || self.needed(scheme).iter().any(|id| !self.loaded.contains(id)))
     }
 
-    pub fn group(&self, case: &GroupCase, lang: Lang) -> Result<GroupAnswer, RefusalOut> {
+    pub fn group(&self, case: &Case, lang: Lang) -> Result<Answer, RefusalOut> {
         let engine = self.engine.borrow();
-        let mut answer = preview::group(engine.shelf(), case).map_err(|refusal| engine::told(refusal, lang))?;
-        text::fill_group(&mut answer, lang);
-        Ok(answer)
+        let told = |refusal| engine::told(refusal, lang);
+        match case {
+            Case::Drg(case) => {
+                let mut answer = preview::group(engine.shelf(), case).map_err(told)?;
+                text::fill_group(&mut answer, lang);
+                Ok(Answer::Drg(Box::new(answer)))
+            }
+            Case::Dip(case) => {
+                let mut answer = preview::group_dip(engine.shelf(), case).map_err(told)?;
+                text::fill_dip(&mut answer, lang);
+                Ok(Answer::Dip(Box::new(answer)))
+            }
+        }
+    }
+
+    /// Point values that a catalogue has.
+    pub fn points(&self, scheme: &str) -> Vec<PointValue> {
+        let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new());
+        catalogue.map(|catalogue| catalogue.points.clone()).unwrap_or_default()
+    }
+
+    /// Layers of its edition that a catalogue does not have.
+    pub fn left_out(&self, scheme: &str) -> Vec<String> {
+        let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new());
+        catalogue.map(|catalogue| catalogue.left_out.clone()).unwrap_or_default()
+    }
+
+    /// Where a cost is low and high for a group of this score.
+    pub fn lines(&self, scheme: &str, score: Rate) -> Option<Lines> {
+        let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new()).ok()?;
+        let deviation = &catalogue.settings.deviation;
+        Some(Lines { low: deviation.low, high: deviation.high_line(score) })
+    }
+
+    /// Hands over what is on the shelf.
+    pub fn with_shelf<R>(&self, read: impl FnOnce(&preview::Shelf) -> R) -> R {
+        read(self.engine.borrow().shelf())
+    }
+
+    /// What a table of weights is called.
+    pub fn region_name(&self, region: &str, lang: Lang) -> String {
+        let own = self.own.iter().find(|own| own.is(PackKind::DrgWeights) && own.region() == Some(region));
+        own.map_or_else(|| words::region(region, lang), |own| own.kept.title.clone())
     }
 
     pub fn search(&self, system: System, text: &str) -> Vec<HitOut> {
@@ -135,11 +268,27 @@ impl Library {
     }
 }
 
-/// The library, and a callback that tries again what failed.
+impl Own {
+    fn is(&self, kind: PackKind) -> bool {
+        self.header.as_ref().is_some_and(|header| header.kind == kind)
+    }
+
+    /// The id without its kind: that of the catalogue, or `weights-…`.
+    fn name(&self) -> &str {
+        self.kept.id.split_once('/').map_or("", |(_, name)| name)
+    }
+
+    fn region(&self) -> Option<&str> {
+        self.name().strip_prefix("weights-")
+    }
+}
+
+/// The library, a callback that tries again what failed, and one that asks for another scheme.
 #[derive(Clone, PartialEq)]
 pub struct LibraryHandle {
     pub library: UseReducerHandle<Library>,
     pub retry: Callback<()>,
+    pub want: Callback<&'static str>,
 }
 
 /// Fetches the index at once, and the packs of a scheme when it is chosen.
@@ -154,7 +303,23 @@ pub fn use_library_state(scheme: &str) -> LibraryHandle {
             yew::platform::spawn_local(async move { library.dispatch(Arrival::Index(packs::index().await)) });
         });
     }
-    let wanted: Vec<String> = library.needed(scheme).into_iter().filter(|id| !library.asked.contains(id)).collect();
+    {
+        let library = library.dispatcher();
+        use_effect_with((), move |()| {
+            yew::platform::spawn_local(async move {
+                // Where the browser keeps nothing, there is nothing of one's own.
+                for kept in own_packs::all().await.unwrap_or_default() {
+                    library.dispatch(Arrival::Own(kept));
+                }
+            });
+        });
+    }
+    let also = use_state(|| None::<&'static str>);
+    let schemes = std::iter::once(scheme).chain(*also);
+    let mut wanted: Vec<String> =
+        schemes.flat_map(|scheme| library.needed(scheme)).filter(|id| !library.asked.contains(id)).collect();
+    wanted.sort();
+    wanted.dedup();
     {
         let library = library.dispatcher();
         use_effect_with((wanted, *attempt), move |(wanted, _)| {
@@ -169,7 +334,8 @@ pub fn use_library_state(scheme: &str) -> LibraryHandle {
         });
     }
     let retry = Callback::from(move |()| attempt.set(attempt.wrapping_add(1)));
-    LibraryHandle { library, retry }
+    let want = Callback::from(move |scheme| also.set(Some(scheme)));
+    LibraryHandle { library, retry, want }
 }
 
 #[hook]

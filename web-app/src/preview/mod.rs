@@ -1,13 +1,17 @@
 //! The preview of groups: a record in, its group and why out; two codings beside each other; a whole
-//! table at once. A program of its own, see [`crate::app::Room`].
+//! table at once; a city's catalogue taken in. A program of its own, see [`crate::app::Room`].
 
+mod answer;
 mod app;
 mod batch;
 mod codings;
 mod compare;
+mod dip;
 mod fields;
+mod file_chooser;
 mod findings;
 mod form;
+mod import;
 mod inputs;
 mod library;
 mod page;
@@ -17,10 +21,11 @@ mod read;
 mod result;
 mod rows;
 mod search_box;
+mod settings;
 mod waiting;
 mod words;
 
 pub use app::App;
 pub use batch::wait_for_task;
 #[cfg(test)]
-pub use words::P;
+pub use {dip::D, import::I, words::P};

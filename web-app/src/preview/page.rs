@@ -1,16 +1,18 @@
 use std::rc::Rc;
 
 use anxin_core::dispatch::RefusalOut;
-use anxin_core::preview::{CodeOut, GroupAnswer, RecordSource};
+use anxin_core::preview::{CodeOut, PricedRegionOut, RecordSource, SchemeKind, SchemeOut};
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::answer::{Answer, Case};
 use super::codings::CodingFields;
+use super::dip::{DipPaymentFields, DipResultView, dip_headline, dip_payment};
 use super::fields::{SchemeFields, StayFields};
 use super::form::Inputs;
 use super::inputs::use_inputs;
-use super::library::use_library;
-use super::payment::{PaymentFields, payment};
+use super::library::{Library, use_library};
+use super::payment::{PaymentFields, Region, payment};
 use super::read::{Reading, field_of, read};
 use super::result::{ResultView, headline};
 use super::waiting::Waiting;
@@ -22,7 +24,7 @@ use crate::i18n::{Lang, T};
 use crate::model::Problem;
 use crate::services::browser;
 
-pub type Outcome = Option<Result<GroupAnswer, RefusalOut>>;
+pub type Outcome = Option<Result<Answer, RefusalOut>>;
 
 /// One record: what is known of the stay on one side, its group and why on the other.
 #[component]
@@ -32,7 +34,8 @@ pub fn Preview() -> Html {
     let (inputs, editor) = use_inputs();
     let Some(handle) = use_library() else { return Html::default() };
     let library = &handle.library;
-    let reading = read(&inputs, &inputs.coding, true);
+    let kind = library.kind(&inputs.scheme);
+    let reading = read(&inputs, kind, &inputs.coding, true);
     let ready = library.is_ready(&inputs.scheme);
     let outcome: Outcome = reading.case.as_ref().filter(|_| ready).map(|case| library.group(case, lang));
     let answer = outcome.as_ref().and_then(|o| o.as_ref().ok());
@@ -48,29 +51,25 @@ pub fn Preview() -> Html {
             <div class="columns">
                 <ContextProvider<FieldNotes> context={notes}>
                     <form class="questions" onsubmit={Callback::from(|e: SubmitEvent| e.prevent_default())}>
-                        { buttons(&editor, lang) }
+                        { buttons(&editor, kind, lang) }
                         <section aria-labelledby="scheme-title">
                             <h2 id="scheme-title">{ P::SectionScheme.say(lang) }</h2>
                             <SchemeFields
-                                inputs={(*inputs).clone()} schemes={library.schemes()} scheme={scheme.clone()}
+                                inputs={(*inputs).clone()} schemes={library.schemes(lang)} left_out={library.left_out(&inputs.scheme)} scheme={scheme.clone()}
                                 editor={editor.clone()}
                             />
                         </section>
                         <section aria-labelledby="stay-title">
                             <h2 id="stay-title">{ P::SectionStay.say(lang) }</h2>
-                            <StayFields stay={inputs.stay.clone()} editor={editor.clone()} />
+                            <StayFields stay={inputs.stay.clone()} {kind} editor={editor.clone()} />
                         </section>
                         <CodingFields
-                            coding={inputs.coding.clone()} answer={answer.cloned()}
+                            coding={inputs.coding.clone()} {kind} answer={answer.cloned()}
                             editor={within(&editor, |i: &mut Inputs| Some(&mut i.coding))}
                         />
                         <details class="fold" id="payment-fields" data-testid="payment-fields">
                             <summary><h2>{ P::SectionPayment.say(lang) }</h2></summary>
-                            <p class="hint">{ P::PaymentHint.say(lang) }</p>
-                            <PaymentFields
-                                form={inputs.payment.clone()} regions={library.prices()}
-                                editor={within(&editor, |i: &mut Inputs| Some(&mut i.payment))}
-                            />
+                            { payment_fields(&inputs, kind, library, &editor, lang) }
                         </details>
                     </form>
                 </ContextProvider<FieldNotes>>
@@ -78,9 +77,8 @@ pub fn Preview() -> Html {
                     <h2 id="result-title">{ P::ResultTitle.say(lang) }</h2>
                     <div aria-live="polite" aria-atomic="true">{ first_word(&reading, outcome.as_ref(), lang) }</div>
                     if let Some(answer) = answer {
-                        if inputs.source == RecordSource::FrontPage { { principals(answer.principal.as_ref(), lang) } }
-                        <ResultView answer={answer.clone()} {scheme} />
-                        if let Some(paid) = &answer.payment { { payment(paid, lang) } }
+                        if inputs.source == RecordSource::FrontPage { { principals(answer.principal(), lang) } }
+                        { told(answer, reading.case.as_ref(), scheme, library, lang) }
                         <p class="buttons">
                             <button type="button" class="secondary" data-testid="print" onclick={Callback::from(|_: MouseEvent| browser::print())}>
                                 { P::Print.say(lang) }
@@ -97,8 +95,12 @@ pub fn Preview() -> Html {
 #[component]
 pub fn Rooms() -> Html {
     let lang = use_lang();
-    let ways =
-        [(Route::Preview, P::RoomOne), (Route::PreviewCompare, P::RoomCompare), (Route::PreviewBatch, P::RoomBatch)];
+    let ways = [
+        (Route::Preview, P::RoomOne),
+        (Route::PreviewCompare, P::RoomCompare),
+        (Route::PreviewBatch, P::RoomBatch),
+        (Route::PreviewImport, P::RoomImport),
+    ];
     let here = use_route::<Route>();
     let ways = ways.map(|(route, name)| {
         let current = here.as_ref() == Some(&route);
@@ -117,9 +119,56 @@ pub fn Rooms() -> Html {
     html! { <nav class="rooms" aria-label={P::RoomsLabel.say(lang)}><ul>{ for ways }</ul></nav> }
 }
 
-fn buttons(editor: &Editor<Inputs>, lang: Lang) -> Html {
-    let example = editor.reform(|_: MouseEvent| Edit::new(Inputs::set_example));
-    let afresh = editor.reform(|_: MouseEvent| Edit::new(|i: &mut Inputs| *i = Inputs::default()));
+/// By what the group is paid: a region's weights, or a catalogue's points.
+fn payment_fields(inputs: &Inputs, kind: SchemeKind, library: &Library, editor: &Editor<Inputs>, lang: Lang) -> Html {
+    let (form, editor) = (inputs.payment.clone(), within(editor, |i: &mut Inputs| Some(&mut i.payment)));
+    match kind {
+        SchemeKind::Drg => html! {
+            <>
+                <p class="hint">{ P::PaymentHint.say(lang) }</p>
+                <PaymentFields {form} regions={named_regions(library, lang)} {editor} />
+            </>
+        },
+        SchemeKind::Dip => html! { <DipPaymentFields {form} points={library.points(&inputs.scheme)} {editor} /> },
+    }
+}
+
+/// Tables of weights that have a price, with what each is called.
+pub fn named_regions(library: &Library, lang: Lang) -> Vec<Region> {
+    let named = |region: PricedRegionOut| Region { name: library.region_name(&region.region, lang), region };
+    library.prices().into_iter().map(named).collect()
+}
+
+/// Why, and what that is paid.
+fn told(answer: &Answer, case: Option<&Case>, scheme: Option<SchemeOut>, library: &Library, lang: Lang) -> Html {
+    match answer {
+        Answer::Drg(answer) => html! {
+            <>
+                <ResultView answer={(**answer).clone()} {scheme} />
+                if let Some(paid) = &answer.payment { { payment(paid, lang) } }
+            </>
+        },
+        Answer::Dip(answer) => {
+            let score = answer.score.as_ref();
+            let payment = case.and_then(|case| match case {
+                Case::Dip(case) => case.payment.as_ref(),
+                Case::Drg(_) => None,
+            });
+            let patient = payment.and_then(|p| p.patient_paid_fen);
+            let lines = score.and_then(|s| library.lines(&answer.scheme.id, s.group_score.unwrap_or_default()));
+            html! {
+                <>
+                    <DipResultView answer={(**answer).clone()} {scheme} />
+                    if let Some(score) = score { { dip_payment(score, patient, lines, answer.notice.as_deref(), lang) } }
+                </>
+            }
+        }
+    }
+}
+
+fn buttons(editor: &Editor<Inputs>, kind: SchemeKind, lang: Lang) -> Html {
+    let example = editor.reform(move |_: MouseEvent| Edit::new(move |i: &mut Inputs| i.set_example(kind)));
+    let afresh = editor.reform(|_: MouseEvent| Edit::new(Inputs::clear));
     html! {
         <div class="buttons">
             <button type="button" class="secondary" data-testid="example" onclick={example}>{ P::Example.say(lang) }</button>
@@ -129,7 +178,7 @@ fn buttons(editor: &Editor<Inputs>, lang: Lang) -> Html {
 }
 
 /// What is wrong with fields, by the reading and by the core.
-pub fn notes_of(reading: &Reading, outcome: Option<&Result<GroupAnswer, RefusalOut>>, lang: Lang) -> Vec<FieldNote> {
+pub fn notes_of(reading: &Reading, outcome: Option<&Result<Answer, RefusalOut>>, lang: Lang) -> Vec<FieldNote> {
     let note =
         |p: &Problem| FieldNote { field: p.field.clone(), code: p.code.code(), message: p.text.say(lang).to_owned() };
     let mut notes: Vec<FieldNote> = reading.problems.iter().map(note).collect();
@@ -145,9 +194,10 @@ fn said(refusal: &RefusalOut) -> String {
     refusal.message.clone().unwrap_or_else(|| refusal.accepted.clone())
 }
 
-fn first_word(reading: &Reading, outcome: Option<&Result<GroupAnswer, RefusalOut>>, lang: Lang) -> Html {
+fn first_word(reading: &Reading, outcome: Option<&Result<Answer, RefusalOut>>, lang: Lang) -> Html {
     match outcome {
-        Some(Ok(answer)) => headline(answer),
+        Some(Ok(Answer::Drg(answer))) => headline(answer),
+        Some(Ok(Answer::Dip(answer))) => dip_headline(answer),
         Some(Err(refusal)) => html! {
             <div class="notice failed" data-testid="refused" data-code={refusal.code.code()}>
                 <strong>{ T::Refused.say(lang) }</strong>

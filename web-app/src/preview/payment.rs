@@ -1,18 +1,26 @@
+use anxin_core::Fen;
 use anxin_core::drg::Band;
 use anxin_core::preview::{Part, PaymentOut, PricedRegionOut};
 use yew::prelude::*;
 
 use super::form::PaymentForm;
-use super::words::{self, P};
+use super::words::P;
 use crate::components::{Choice, Kind, Pick, TextField};
 use crate::hooks::{Editor, setter, use_lang};
 use crate::i18n::Lang;
 use crate::services::words::money;
 
+/// A table of weights and what it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    pub name: String,
+    pub region: PricedRegionOut,
+}
+
 #[derive(Properties, PartialEq)]
 pub struct PaymentFieldsProps {
     pub form: PaymentForm,
-    pub regions: Vec<PricedRegionOut>,
+    pub regions: Vec<Region>,
     /// A table has no single stay's amounts.
     #[prop_or_default]
     pub of_table: bool,
@@ -26,9 +34,10 @@ pub fn PaymentFields(props: &PaymentFieldsProps) -> Html {
     let PaymentFieldsProps { form, regions, of_table, editor } = props;
     let none = Choice::new(String::new(), "", P::NoPayment.say(lang));
     let places: Vec<Choice<String>> = std::iter::once(none)
-        .chain(regions.iter().map(|r| Choice::new(r.region.clone(), r.region.clone(), words::region(&r.region, lang))))
+        .chain(regions.iter().map(|r| Choice::new(r.region.region.clone(), r.region.region.clone(), r.name.clone())))
         .collect();
-    let prices = regions.iter().find(|r| r.region == form.region).map(|r| r.prices.clone()).unwrap_or_default();
+    let chosen = regions.iter().map(|r| &r.region).find(|r| r.region == form.region);
+    let prices = chosen.map(|r| r.prices.clone()).unwrap_or_default();
     let prices: Vec<Choice<String>> = prices
         .into_iter()
         .map(|p| {
@@ -71,25 +80,15 @@ pub fn payment(payment: &PaymentOut, lang: Lang) -> Html {
         Some(Band::High) => Some(P::BandHigh),
         None => None,
     };
-    let figure = |id: &'static str, name: P, part: Option<anxin_core::Fen>| {
-        html! {
-            <div>
-                <dt>{ name.say(lang) }</dt>
-                <dd data-testid={id} data-fen={part.map(|fen| fen.get().to_string())}>
-                    { part.map_or_else(|| P::Unknown.say(lang).to_owned(), money) }
-                </dd>
-            </div>
-        }
-    };
     let amount = |part: &Part| part.fen;
     html! {
         <section aria-labelledby="payment-title" data-testid="payment">
             <h3 id="payment-title">{ P::PaymentTitle.say(lang) }</h3>
             <p class="notice caution" data-testid="payment-notice">{ payment.notice.clone() }</p>
             <dl class="figures">
-                { figure("pay-standard", P::Standard, payment.standard_fen) }
-                { figure("pay-fund", P::FundPart, amount(&payment.fund)) }
-                { figure("pay-person", P::PersonPart, amount(&payment.patient)) }
+                { figure("pay-standard", P::Standard, payment.standard_fen, lang) }
+                { figure("pay-fund", P::FundPart, amount(&payment.fund), lang) }
+                { figure("pay-person", P::PersonPart, amount(&payment.patient), lang) }
             </dl>
             <p>{ payment.text.clone().unwrap_or_default() }</p>
             if let Some(band) = band {
@@ -99,5 +98,17 @@ pub fn payment(payment: &PaymentOut, lang: Lang) -> Html {
                 <p class="notice" data-testid="pay-special">{ P::SpecialReview.say(lang) }</p>
             }
         </section>
+    }
+}
+
+/// One of the three amounts of a stay.
+pub fn figure(id: &'static str, name: P, amount: Option<Fen>, lang: Lang) -> Html {
+    html! {
+        <div>
+            <dt>{ name.say(lang) }</dt>
+            <dd data-testid={id} data-fen={amount.map(|fen| fen.get().to_string())}>
+                { amount.map_or_else(|| P::Unknown.say(lang).to_owned(), money) }
+            </dd>
+        </div>
     }
 }

@@ -3,46 +3,55 @@
 use std::str::FromStr;
 
 use anxin_core::drg::{Diagnosis, HighCost, Operation, Record, Thresholds};
-use anxin_core::preview::{GroupCase, PaymentCase};
-use anxin_core::{Fen, Rate, RefusalCode};
+use anxin_core::preview::{GroupCase, PaymentCase, SchemeKind};
+use anxin_core::{Day, Fen, Rate, RefusalCode};
 
-use super::form::{Coding, Inputs, PaymentForm, Stay};
+use super::answer::Case;
+use super::batch::Points;
+use super::form::{Coding, Inputs, PaymentForm, Row, Stay};
 use crate::i18n::T;
 use crate::model::{Problem, amount};
 
 /// A case, or what keeps it from being one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    pub case: Option<GroupCase>,
+    pub case: Option<Case>,
     pub problems: Vec<Problem>,
     /// Fields that have to be filled in first.
     pub missing: Vec<&'static str>,
 }
 
 /// Reads one coding of the stay; only the coding as recorded is asked for its payment.
-pub fn read(inputs: &Inputs, coding: &Coding, with_payment: bool) -> Reading {
-    let mut reader = Reader { problems: Vec::new() };
-    let record = reader.record(&inputs.stay, coding);
-    let payment = with_payment.then(|| reader.payment(&inputs.payment)).flatten();
-    let missing = [("gend", inputs.stay.gend.is_empty()), ("dx-search", coding.diagnoses.is_empty())];
+pub fn read(inputs: &Inputs, kind: SchemeKind, coding: &Coding, with_payment: bool) -> Reading {
+    let mut reader = Reader::default();
+    let case = match kind {
+        SchemeKind::Drg => Case::Drg(Box::new(reader.drg(inputs, coding, with_payment))),
+        SchemeKind::Dip => Case::Dip(Box::new(reader.dip(inputs, coding, with_payment))),
+    };
+    let lacks_sex = kind == SchemeKind::Drg && inputs.stay.gend.is_empty();
+    let missing = [("gend", lacks_sex), ("dx-search", coding.diagnoses.is_empty())];
     let missing: Vec<&'static str> = missing.into_iter().filter(|(_, lacks)| *lacks).map(|(field, _)| field).collect();
     let whole = missing.is_empty() && reader.problems.is_empty();
-    let case = whole.then(|| GroupCase {
-        scheme: inputs.scheme.clone(),
-        profile: None,
-        choices: Default::default(),
-        source: inputs.source,
-        record,
-        payment,
-    });
-    Reading { case, problems: reader.problems, missing }
+    Reading { case: whole.then_some(case), problems: reader.problems, missing }
 }
 
-struct Reader {
+#[derive(Default)]
+pub(super) struct Reader {
     problems: Vec<Problem>,
 }
 
 impl Reader {
+    fn drg(&mut self, inputs: &Inputs, coding: &Coding, with_payment: bool) -> GroupCase {
+        GroupCase {
+            scheme: inputs.scheme.clone(),
+            profile: None,
+            choices: Default::default(),
+            source: inputs.source,
+            record: self.record(&inputs.stay, coding),
+            payment: with_payment.then(|| self.payment(&inputs.payment)).flatten(),
+        }
+    }
+
     fn record(&mut self, stay: &Stay, coding: &Coding) -> Record {
         let infant = stay.is_infant();
         let newborn = |text: &str| if infant { text.to_owned() } else { String::new() };
@@ -55,32 +64,14 @@ impl Reader {
             act_ipt_days: self.whole("act-ipt-days", &stay.days),
             dscg_way: self.whole("dscg-way", &stay.dscg_way),
             vent_used_dura: self.whole("vent", &stay.ventilation),
-            diagnoses: coding
-                .diagnoses
-                .iter()
-                .enumerate()
-                .map(|(i, row)| Diagnosis {
-                    diag_code: row.code.clone(),
-                    maindiag_flag: Some(if i == 0 { "1" } else { "0" }.into()),
-                    adm_cond_type: Some(row.admission.clone()).filter(|word| !word.is_empty()),
-                    ..Diagnosis::default()
-                })
-                .collect(),
-            operations: coding
-                .operations
-                .iter()
-                .enumerate()
-                .map(|(i, row)| Operation {
-                    oprn_oprt_code: row.code.clone(),
-                    main_oprn_flag: Some(if i == 0 { "1" } else { "0" }.into()),
-                })
-                .collect(),
+            diagnoses: diagnoses(coding),
+            operations: operations(coding),
             ..Record::default()
         }
     }
 
     /// `None` until a region and one of its prices are chosen.
-    pub(super) fn payment(&mut self, form: &PaymentForm) -> Option<PaymentCase> {
+    fn payment(&mut self, form: &PaymentForm) -> Option<PaymentCase> {
         if form.region.is_empty() || form.price.is_empty() {
             return None;
         }
@@ -99,21 +90,21 @@ impl Reader {
         })
     }
 
-    fn whole<N: FromStr>(&mut self, field: &str, text: &str) -> Option<N> {
+    pub(super) fn whole<N: FromStr>(&mut self, field: &str, text: &str) -> Option<N> {
         amount::whole(text).unwrap_or_else(|misread| {
             self.problems.push(Problem::count(field.into(), misread));
             None
         })
     }
 
-    fn yuan(&mut self, field: &str, text: &str) -> Option<Fen> {
+    pub(super) fn yuan(&mut self, field: &str, text: &str) -> Option<Fen> {
         amount::yuan(text).unwrap_or_else(|misread| {
             self.problems.push(Problem::amount(field.into(), misread));
             None
         })
     }
 
-    fn rate(&mut self, field: &str, text: &str) -> Option<Rate> {
+    pub(super) fn rate(&mut self, field: &str, text: &str) -> Option<Rate> {
         let text = amount::tidy(text);
         let rate = Rate::parse(&text);
         if rate.is_none() && !text.is_empty() {
@@ -121,12 +112,49 @@ impl Reader {
         }
         rate
     }
+
+    pub(super) fn day(&mut self, field: &str, text: &str) -> Option<Day> {
+        let text = amount::tidy(text);
+        let day = Day::parse(&text);
+        if day.is_none() && !text.is_empty() {
+            self.problems.push(Problem::new(field.into(), RefusalCode::Malformed, T::WrongDate));
+        }
+        day
+    }
 }
 
-/// The payment of a table, which has no single stay's amounts.
-pub fn read_payment(form: &PaymentForm) -> (Option<PaymentCase>, Vec<Problem>) {
-    let mut reader = Reader { problems: Vec::new() };
-    (reader.payment(form), reader.problems)
+/// The first row is the principal diagnosis.
+pub(super) fn diagnoses(coding: &Coding) -> Vec<Diagnosis> {
+    let row = |(i, row): (usize, &Row)| Diagnosis {
+        diag_code: row.code.clone(),
+        maindiag_flag: Some(if i == 0 { "1" } else { "0" }.into()),
+        adm_cond_type: Some(row.mark.clone()).filter(|word| !word.is_empty()),
+        ..Diagnosis::default()
+    };
+    coding.diagnoses.iter().enumerate().map(row).collect()
+}
+
+/// The first row is the main operation.
+pub(super) fn operations(coding: &Coding) -> Vec<Operation> {
+    let row = |(i, row): (usize, &Row)| Operation {
+        oprn_oprt_code: row.code.clone(),
+        main_oprn_flag: Some(if i == 0 { "1" } else { "0" }.into()),
+    };
+    coding.operations.iter().enumerate().map(row).collect()
+}
+
+/// What holds for every row of a table, which has no single stay's amounts.
+pub fn read_table(form: &PaymentForm, kind: SchemeKind) -> (Option<PaymentCase>, Points, Vec<Problem>) {
+    let mut reader = Reader::default();
+    let (mut payment, mut points) = (None, Points::default());
+    match kind {
+        SchemeKind::Drg => payment = reader.payment(form),
+        SchemeKind::Dip => {
+            points.coefficient = reader.rate("pay-coefficient", &form.coefficient);
+            points.point_value = reader.rate("pay-point-yuan", &form.point.yuan);
+        }
+    }
+    (payment, points, reader.problems)
 }
 
 impl Stay {
@@ -141,14 +169,18 @@ pub fn field_of(path: &str) -> Option<&'static str> {
     let leaf = path.rsplit('.').next().unwrap_or_default();
     Some(match leaf {
         "scheme" => "scheme",
-        "source" => "source",
+        "source" if path == "source" => "source",
         "gend" => "gend",
         "age" => "age",
         "coefficient" => "pay-coefficient",
         "region" => "pay-region",
         "price" => "pay-price",
-        "cost_fen" => "pay-cost",
-        "patient_fen" => "pay-patient",
+        "cost_fen" | "medfee_sumamt_fen" => "pay-cost",
+        "patient_fen" | "patient_paid_fen" => "pay-patient",
+        "peer_average_fen" => "pay-peer",
+        "point" => "pay-point",
+        "yuan" => "pay-point-yuan",
+        _ if path.ends_with("own_point.source") => "pay-point-source",
         "low" => "pay-low",
         "multiple" | "weight_up_to" | "high" => "pay-high",
         _ if path.contains("diagnoses") => "dx-search",
@@ -164,15 +196,22 @@ mod tests {
 
     fn example() -> Inputs {
         let mut inputs = Inputs::default();
-        inputs.set_example();
+        inputs.set_example(SchemeKind::Drg);
         inputs
+    }
+
+    fn read_drg(inputs: &Inputs, with_payment: bool) -> GroupCase {
+        match read(inputs, SchemeKind::Drg, &inputs.coding, with_payment).case {
+            Some(Case::Drg(case)) => *case,
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
     fn the_first_row_is_the_principal() {
         let mut inputs = example();
         inputs.coding.shift(List::Diagnoses, 2, 0);
-        let case = read(&inputs, &inputs.coding, true).case.unwrap();
+        let case = read_drg(&inputs, true);
         let marked: Vec<&str> = case
             .record
             .diagnoses
@@ -187,7 +226,7 @@ mod tests {
     #[test]
     fn an_empty_form_says_what_it_needs() {
         let inputs = Inputs::default();
-        let reading = read(&inputs, &inputs.coding, true);
+        let reading = read(&inputs, SchemeKind::Drg, &inputs.coding, true);
         assert_eq!((reading.case, reading.missing), (None, vec!["gend", "dx-search"]));
     }
 
@@ -202,7 +241,7 @@ mod tests {
             coefficient: "x".into(),
             ..PaymentForm::default()
         };
-        let reading = read(&inputs, &inputs.coding, true);
+        let reading = read(&inputs, SchemeKind::Drg, &inputs.coding, true);
         let fields: Vec<&str> = reading.problems.iter().map(|p| p.field.as_str()).collect();
         assert_eq!(fields, ["age", "pay-coefficient", "pay-cost"]);
         assert_eq!(reading.case, None);
@@ -212,16 +251,16 @@ mod tests {
     fn what_is_asked_of_infants_only_is_not_kept_for_others() {
         let mut inputs = example();
         inputs.stay.nwb_bir_wt = "2500".into();
-        assert_eq!(read(&inputs, &inputs.coding, true).case.unwrap().record.nwb_bir_wt, None);
+        assert_eq!(read_drg(&inputs, true).record.nwb_bir_wt, None);
         inputs.stay.age = "0".into();
-        assert_eq!(read(&inputs, &inputs.coding, true).case.unwrap().record.nwb_bir_wt, Some(2500));
+        assert_eq!(read_drg(&inputs, true).record.nwb_bir_wt, Some(2500));
     }
 
     #[test]
     fn another_coding_is_never_asked_for_its_payment() {
         let mut inputs = example();
         inputs.payment = PaymentForm { region: "r".into(), price: "p".into(), ..PaymentForm::default() };
-        assert!(read(&inputs, &inputs.coding, true).case.unwrap().payment.is_some());
-        assert!(read(&inputs, &inputs.coding, false).case.unwrap().payment.is_none());
+        assert!(read_drg(&inputs, true).payment.is_some());
+        assert!(read_drg(&inputs, false).payment.is_none());
     }
 }

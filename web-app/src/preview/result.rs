@@ -1,13 +1,14 @@
 use anxin_core::drg::Status;
-use anxin_core::preview::{CandidateFate, CandidateOut, ChoiceOut, GroupAnswer, MissOut, SchemeOut, SettingOut};
+use anxin_core::preview::{CandidateFate, CandidateOut, GroupAnswer, MissOut, SchemeOut};
 use yew::prelude::*;
 
+use super::answer::Answer;
 use super::findings;
 use super::path::path;
+use super::settings::settings;
 use super::words::{self, P};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
-use crate::services::words::short_digest;
 
 #[derive(Properties, PartialEq)]
 pub struct ResultProps {
@@ -24,9 +25,9 @@ pub fn ResultView(props: &ResultProps) -> Html {
         <>
             { path(answer, lang) }
             { candidates(&answer.candidates, lang) }
-            { findings::list(answer, lang) }
+            { findings::list(&Answer::Drg(Box::new(answer.clone())), lang) }
             { misses(&answer.misses, lang) }
-            if let Some(scheme) = scheme { { settings(answer, scheme, lang) } }
+            if let Some(scheme) = scheme { { settings(&answer.choices, &answer.pack, scheme, lang) } }
         </>
     }
 }
@@ -89,29 +90,6 @@ fn misses(all: &[MissOut], lang: Lang) -> Html {
             <summary>{ P::MissesTitle.say(lang) }</summary>
             <p class="hint">{ P::MissesHint.say(lang) }</p>
             <ul>{ for items }</ul>
-        </details>
-    }
-}
-
-fn chosen<'a>(answer: &GroupAnswer, setting: &'a SettingOut) -> Option<&'a ChoiceOut> {
-    let (_, name) = answer.choices.iter().find(|(of, _)| *of == setting.name)?;
-    setting.choices.iter().find(|choice| choice.name == *name)
-}
-
-/// Every reading of the scheme that the sources leave open, and the one in force.
-fn settings(answer: &GroupAnswer, scheme: &SchemeOut, lang: Lang) -> Html {
-    let items = scheme.settings.iter().map(|setting| {
-        let reason = chosen(answer, setting).map(|choice| lang.of(&choice.reason.zh, &choice.reason.en).clone());
-        html! { <div><dt>{ lang.of(&setting.title.zh, &setting.title.en).clone() }</dt><dd>{ reason.unwrap_or_default() }</dd></div> }
-    });
-    html! {
-        <details class="fold terms" data-testid="settings-in-force">
-            <summary>{ P::SettingsTitle.say(lang) }</summary>
-            <dl class="facts">{ for items }</dl>
-            <p class="small">
-                { scheme.scheme.title.clone() }{ lang.of("，", ", ") }{ answer.pack.edition.to_string() }
-                { " " }<code>{ short_digest(&answer.pack.digest) }</code>
-            </p>
         </details>
     }
 }

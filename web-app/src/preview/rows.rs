@@ -1,12 +1,10 @@
 use anxin_core::code::System;
-use anxin_core::drg::Place;
-use anxin_core::preview::{CodeOut, GroupAnswer};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::findings;
-use super::form::{ADMISSIONS, Coding, List, Row};
+use super::answer::{RowRead, Seen};
+use super::form::{ADMISSIONS, CLASSES, Coding, List, Row};
 use super::library::use_library;
 use super::words::{self, P};
 use crate::hooks::{Edit, Editor, use_lang};
@@ -20,8 +18,20 @@ pub struct RowsProps {
     pub list: List,
     pub coding: Coding,
     /// What the core made of the rows, where it could.
-    pub answer: Option<GroupAnswer>,
+    pub seen: Option<Seen>,
+    /// What is asked about a row beside its code.
+    pub asks: Asks,
     pub editor: Editor<Coding>,
+}
+
+/// What is asked about a row beside its code: schemes differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// 入院病情
+    Admission,
+    /// 手术操作类型
+    Class,
+    Nothing,
 }
 
 /// The codes of one list in their order, to be moved by dragging or by buttons.
@@ -55,9 +65,9 @@ pub fn Rows(props: &RowsProps) -> Html {
 }
 
 /// The core's row of the same place, as long as the answer is about this code.
-fn read_of(props: &RowsProps, at: usize, code: &str) -> Option<CodeOut> {
-    let answer = props.answer.as_ref()?;
-    let rows = if props.list == List::Diagnoses { &answer.diagnoses } else { &answer.operations };
+fn read_of(props: &RowsProps, at: usize, code: &str) -> Option<RowRead> {
+    let seen = props.seen.as_ref()?;
+    let rows = if props.list == List::Diagnoses { &seen.diagnoses } else { &seen.operations };
     rows.get(at).filter(|row| row.recorded == code).cloned()
 }
 
@@ -65,7 +75,7 @@ struct Item<'a> {
     props: &'a RowsProps,
     at: usize,
     row: &'a Row,
-    read: Option<CodeOut>,
+    read: Option<RowRead>,
     name: Option<String>,
     many: usize,
     dragged: &'a UseStateHandle<Option<usize>>,
@@ -76,14 +86,12 @@ impl Item<'_> {
     fn view(&self, lang: Lang) -> Html {
         let (at, props) = (self.at, self.props);
         let id = format!("{}-{at}", props.id);
-        let place = |n| if props.list == List::Diagnoses { Place::Diagnosis(n) } else { Place::Operation(n) };
-        let place = u16::try_from(at).ok().map(place);
         let first = match props.list {
             List::Diagnoses => P::Principal,
             List::Operations => P::MainOperation,
         };
         let mapped = self.read.as_ref().and_then(|r| r.code.clone()).filter(|code| *code != self.row.code);
-        let notes = place.zip(props.answer.as_ref()).map(|(place, answer)| findings::beside(answer, place));
+        let notes = self.read.iter().flat_map(|read| &read.notes);
         html! {
             <li
                 key={self.row.key} id={id.clone()} data-testid={id.clone()} data-code={self.row.code.clone()}
@@ -101,12 +109,12 @@ impl Item<'_> {
                     }
                 </div>
                 <div class="how">
-                    if props.list == List::Diagnoses { { self.admission(&id, lang) } }
+                    { self.asked(&id, lang) }
                     { self.button("up", "↑", P::RowUp, at.checked_sub(1), lang) }
                     { self.button("down", "↓", P::RowDown, Some(at + 1).filter(|to| *to < self.many), lang) }
                     { self.remove(lang) }
                 </div>
-                { for notes.into_iter().flatten() }
+                { for notes.map(|text| html! { <p class="beside" key={text.clone()}>{ text.clone() }</p> }) }
             </li>
         }
     }
@@ -165,26 +173,27 @@ impl Item<'_> {
         }
     }
 
-    fn admission(&self, id: &str, lang: Lang) -> Html {
-        let at = self.at;
+    /// A list to choose from, with what the row says by itself.
+    fn asked(&self, id: &str, lang: Lang) -> Html {
+        let (words, suffix, label, nothing): (&[&'static str], _, _, _) = match self.props.asks {
+            Asks::Admission => (&ADMISSIONS, "adm", P::AdmissionOf, P::AdmissionQ),
+            Asks::Class => (&CLASSES, "class", P::ClassOf, P::ClassQ),
+            Asks::Nothing => return Html::default(),
+        };
+        let (list, at) = (self.props.list, self.at);
         let onchange = self.props.editor.reform(move |event: Event| {
             let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
             let word = select.map(|s| s.value()).unwrap_or_default();
-            Edit::new(move |c: &mut Coding| c.set_admission(at, word))
+            Edit::new(move |c: &mut Coding| c.set_mark(list, at, word))
         });
-        let options = ADMISSIONS.map(|word| {
-            html! {
-                <option key={word} value={word} selected={self.row.admission == word}>
-                    { words::admission(word).say(lang) }
-                </option>
-            }
+        let options = words.iter().map(|word| {
+            let name = if suffix == "adm" { words::admission(word) } else { words::class(word) };
+            html! { <option key={*word} value={*word} selected={self.row.mark == *word}>{ name.say(lang) }</option> }
         });
+        let id = format!("{id}-{suffix}");
         html! {
-            <select
-                id={format!("{id}-adm")} data-testid={format!("{id}-adm")} {onchange}
-                aria-label={P::AdmissionOf.fill(lang, &[&self.row.code])}
-            >
-                <option value="" selected={self.row.admission.is_empty()}>{ P::AdmissionQ.say(lang) }{ T::Optional.say(lang) }</option>
+            <select id={id.clone()} data-testid={id} {onchange} aria-label={label.fill(lang, &[&self.row.code])}>
+                <option value="" selected={self.row.mark.is_empty()}>{ nothing.say(lang) }{ T::Optional.say(lang) }</option>
                 { for options }
             </select>
         }

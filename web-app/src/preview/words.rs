@@ -12,13 +12,14 @@ crate::i18n::texts! {
     P
 
     // Frame
-    PreviewTitle { "病组预览（DRG）", "Group preview (DRG)" }
+    PreviewTitle { "病组预览（DRG／DIP）", "Group preview (DRG and DIP)" }
     PreviewIntro { "录入出院诊断和手术操作，随即看到这份病例进入哪个病组，每一步为什么。供编码核对和学习，不作为结算依据。", "Enter the discharge diagnoses and operations and see at once which group the record falls into, and why at each step. For checking and learning, not a basis for settlement." }
     StaysHere { "本机计算，病历不离开本机", "Computed on this device; records never leave it" }
     RoomsLabel { "病组预览的页面", "Views of the preview" }
     RoomOne { "单份病例", "One record" }
     RoomCompare { "两种编码对照", "Compare two codings" }
     RoomBatch { "批量分组", "Group a table" }
+    RoomImport { "导入目录", "Import a catalogue" }
     Loading { "正在读取分组规则…", "Loading the grouping rules…" }
     FetchFailed { "没能取到分组规则", "The grouping rules could not be fetched" }
     FetchFailedHint { "请检查网络后重试。曾经打开过的分组方案，离线也能使用。", "Check the connection and try again. Schemes opened before also work offline." }
@@ -33,6 +34,9 @@ crate::i18n::texts! {
     Scheme11 { "国家 CHS-DRG 1.1 版", "National CHS-DRG 1.1" }
     Scheme20 { "国家 CHS-DRG 2.0 版", "National CHS-DRG 2.0" }
     SchemeGuangxi { "广西 2022（历史版本）", "Guangxi 2022 (historical)" }
+    SchemeMeizhou { "梅州市 DIP 2.0 目录（2024 年 12 月）", "Meizhou DIP 2.0 catalogue (December 2024)" }
+    SchemePre3 { "国家 DIP 3.0 版先期分组", "National DIP 3.0, pre-groups" }
+    LeftOut { "本目录不含：{0}。", "The catalogue does not have: {0}." }
     SourceQ { "编码取自哪里？", "Where are the codes from?" }
     SourceList { "医疗保障基金结算清单（医保版编码）", "Settlement list (insurance edition)" }
     SourceFront { "住院病案首页（国家临床版编码）", "Front page of the record (clinical edition)" }
@@ -53,6 +57,10 @@ crate::i18n::texts! {
     Leaving3 { "医嘱转社区卫生服务机构／乡镇卫生院", "Transferred to community care" }
     Leaving4 { "非医嘱离院", "Left against advice" }
     Leaving5 { "死亡", "Died" }
+    TrackQ { "结算方式", "Way of settling" }
+    TrackOrdinary { "按病种分值（DIP）", "By group (DIP)" }
+    TrackBedDay { "按床日", "By days" }
+    TrackTcm { "按中医优势病种", "By groups of traditional medicine" }
     Leaving9 { "其他", "Other" }
 
     // Codes
@@ -73,6 +81,13 @@ crate::i18n::texts! {
     RowRemove { "删除 {0}", "Remove {0}" }
     AdmissionOf { "{0} 的入院病情", "Condition of {0} on admission" }
     AdmissionQ { "入院病情", "On admission" }
+    ClassOf { "{0} 的手术操作类型", "Class of {0}" }
+    ClassQ { "手术操作类型", "Class" }
+    ClassSurgery { "手术", "Surgery" }
+    ClassInterventional { "介入治疗", "Interventional" }
+    ClassTherapeutic { "治疗性操作", "Therapeutic" }
+    ClassDiagnostic { "诊断性操作", "Diagnostic" }
+    ClassNone { "不参与分组", "Not used" }
     Admission1 { "1 有", "1 present" }
     Admission2 { "2 临床未确定", "2 clinically unclear" }
     Admission3 { "3 情况不明", "3 unknown" }
@@ -177,6 +192,10 @@ crate::i18n::texts! {
     FieldHospitalPaid { "医院负担金额", "Borne by the hospital" }
     FieldAccountPaid { "个人账户支出", "Paid from the account" }
     FieldCashPaid { "个人现金支出", "Paid in cash" }
+    FieldOperationClasses { "手术操作类型（可多列）", "Classes of operations (several columns)" }
+    FieldPeerAverage { "上一年同级医疗机构次均费用", "Last year's mean cost, same level" }
+    FieldCoefficient { "医疗机构系数", "Coefficient of the hospital" }
+    FieldPointValue { "点值", "Point value" }
     MappingLacking { "还没有指定：{0}。", "Not named yet: {0}." }
     MappingDoubled { "只能有一列：{0}。", "Only one column may be: {0}." }
     MappingAbsent { "表中没有这些列，与之有关的核对和统计不做：{0}。", "These columns are not there, so nothing about them is checked or counted: {0}." }
@@ -189,7 +208,7 @@ crate::i18n::texts! {
     SummaryTime { "共 {0} 行，用时 {1} 秒，每秒 {2} 行。", "{0} rows in {1} s, {2} rows a second." }
     SumRows { "病例数", "Records" }
     SumGrouped { "入组", "Grouped" }
-    SumUngrouped { "未入组（0000）", "In no group (0000)" }
+    SumUngrouped { "未入组", "In no group" }
     SumAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
     SumFailed { "未通过检查", "Not checked through" }
     ShareOf { "{0}（{1}）", "{0} ({1})" }
@@ -210,6 +229,13 @@ crate::i18n::texts! {
     ColPaid { "两者都有的病例", "With both" }
     ColCost { "医疗费总额合计", "Cost" }
     ColStandard { "支付标准合计", "Standard" }
+    LayersTitle { "各入组层次病例数", "Records by layer" }
+    BandsTitle { "费用偏差", "Cost against its lines" }
+    ScatterTitle { "病种分值与费用", "Score against cost" }
+    ScatterX { "病种分值（对数刻度）", "Score of the group (logarithmic)" }
+    ScatterY { "费用为基准的倍数", "Cost, times its basis" }
+    ScatterTimes { "{0} 倍", "{0}×" }
+    ScatterLabel { "共 {0} 份病例有费用可比：费用偏低 {1} 份，正常 {2} 份，费用偏高 {3} 份。虚线为 {4} 倍和 {5} 倍；方块越大，病例越多。", "{0} records can be compared: {1} low, {2} normal, {3} high. The broken lines are at {4} and {5} times; a larger square is more records." }
     WorklistTitle { "出院前核对清单", "To check before discharge" }
     WorklistHint { "请对照病历核对，编码应当如实反映诊疗。责任人和处理状态只保存在这台电脑上。", "Check against the record; coding must reflect the treatment. Owner and status are kept on this device only." }
     All { "全部", "All" }
@@ -228,7 +254,7 @@ crate::i18n::texts! {
     StatusAsked { "已转科室", "With the department" }
     StatusChanged { "已更正", "Corrected" }
     StatusKept { "核对无误", "Checked, unchanged" }
-    ReasonUngrouped { "未入组（0000）", "In no group (0000)" }
+    ReasonUngrouped { "未入组", "In no group" }
     ReasonAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
     ReasonPrincipalNotAllowed { "不得作为主要诊断", "May not be a principal" }
     ReasonSexConflict { "诊断与性别不符", "Diagnosis against sex" }
@@ -250,6 +276,11 @@ crate::i18n::texts! {
     ReasonNoDiagnosis { "没有诊断", "No diagnosis" }
     ReasonMissing { "缺少必填项", "A field is missing" }
     ReasonUnreadable { "无法读取的数值", "A number cannot be read" }
+    ReasonOperationNotMain { "首位手术操作不得作为主要手术操作", "The first operation may not be the main one" }
+    ReasonClassUnknown { "手术操作类型不明", "Class of the operation unknown" }
+    ReasonCostHigh { "费用偏高（费用为基准的倍数）", "High cost (times what it is compared with)" }
+    ReasonCostLow { "费用偏低（费用为基准的倍数）", "Low cost (times what it is compared with)" }
+    ReasonSpecialReview { "可能符合特例单议条件", "May apply for special review" }
 }
 
 /// What a scheme is called in a list, before its pack has come.
@@ -258,6 +289,8 @@ pub fn scheme(id: &str, lang: Lang) -> String {
         "chs-drg-1.1" => P::Scheme11.say(lang).into(),
         "chs-drg-2.0" => P::Scheme20.say(lang).into(),
         "guangxi-2022" => P::SchemeGuangxi.say(lang).into(),
+        "mz-dip2-2024" => P::SchemeMeizhou.say(lang).into(),
+        "dip3-pre-2026" => P::SchemePre3.say(lang).into(),
         other => other.to_owned(),
     }
 }
@@ -268,6 +301,17 @@ pub fn admission(word: &str) -> P {
         "2" => P::Admission2,
         "3" => P::Admission3,
         _ => P::Admission4,
+    }
+}
+
+/// 手术操作类型
+pub fn class(word: &str) -> P {
+    match word {
+        "SURG" => P::ClassSurgery,
+        "INTV" => P::ClassInterventional,
+        "THER" => P::ClassTherapeutic,
+        "DIAG" => P::ClassDiagnostic,
+        _ => P::ClassNone,
     }
 }
 
@@ -330,7 +374,13 @@ pub fn region(id: &str, lang: Lang) -> String {
 #[hook]
 pub fn use_title(title: P) {
     let lang = use_lang();
+    use_document_title(title.say(lang));
+}
+
+#[hook]
+pub fn use_document_title(title: &'static str) {
+    let lang = use_lang();
     use_effect_with((title, lang), |(title, lang)| {
-        browser::set_title(&format!("{} · {}", title.say(*lang), T::AppName.say(*lang)));
+        browser::set_title(&format!("{title} · {}", T::AppName.say(*lang)));
     });
 }

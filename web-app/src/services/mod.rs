@@ -2,5 +2,6 @@
 
 pub mod browser;
 pub mod engine;
+pub mod own_packs;
 pub mod packs;
 pub mod words;

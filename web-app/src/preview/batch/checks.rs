@@ -58,13 +58,13 @@ impl<'t> Checks<'t> {
         let mut hasher = DefaultHasher::new();
         person.hash(&mut hasher);
         let start = self.texts.len();
-        let ends = [&item.id, &item.department, &item.drg].map(|text| {
+        let ends = [&item.id, &item.department, &item.group].map(|text| {
             self.texts.push_str(text);
             self.texts.len()
         });
         let mut category = [b' '; 3];
         category.iter_mut().zip(principal).for_each(|(to, from)| *to = from.to_ascii_uppercase());
-        let [id, department, drg] = ends;
+        let [id, department, group] = ends;
         self.stays.push(Stay {
             person: hasher.finish(),
             admitted,
@@ -72,7 +72,7 @@ impl<'t> Checks<'t> {
             cost: self.money(record, Field::Cost),
             category,
             line: item.line,
-            texts: [start, id, department, drg],
+            texts: [start, id, department, group],
         });
     }
 
@@ -97,13 +97,13 @@ impl<'t> Checks<'t> {
     }
 
     fn item(&self, stay: &Stay, reason: Reason) -> WorkItem {
-        let [start, id, department, drg] = stay.texts;
+        let [start, id, department, group] = stay.texts;
         let text = |from: usize, to: usize| self.texts.get(from..to).unwrap_or_default().to_owned();
         WorkItem {
             line: stay.line,
             id: text(start, id),
             department: text(id, department),
-            drg: text(department, drg),
+            group: text(department, group),
             reasons: vec![reason],
         }
     }
@@ -283,7 +283,7 @@ mod tests {
                 line,
                 id: format!("A{line}"),
                 department: "外科".into(),
-                drg: "HL15".into(),
+                group: "HL15".into(),
                 reasons: Vec::new(),
             };
             with(&row, |r| checks.remember(r, cells[3].as_bytes(), &item));

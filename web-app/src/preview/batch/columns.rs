@@ -1,5 +1,6 @@
 //! What the columns of a table are, guessed from their headers. Nothing here knows a browser.
 
+use anxin_core::preview::SchemeKind;
 use serde::{Deserialize, Serialize};
 
 /// What a column is read as.
@@ -32,14 +33,21 @@ pub enum Field {
     HospitalPaid,
     AccountPaid,
     CashPaid,
+    // What only a DIP catalogue asks for.
+    OperationClasses,
+    Track,
+    PeerAverage,
+    Coefficient,
+    PointValue,
 }
 
 /// Headers as settlement lists, front pages and the case files write them, in lower case.
-const HEADERS: [(Field, &[&str]); 24] = [
+const HEADERS: [(Field, &[&str]); 29] = [
     (
         Field::Id,
         &[
             "id",
+            "case_id",
             "mdtrt_id",
             "setl_id",
             "medcasno",
@@ -117,6 +125,7 @@ const HEADERS: [(Field, &[&str]); 24] = [
         Field::Operations,
         &[
             "proc",
+            "ops",
             "operations",
             "oprn_oprt_code",
             "手术",
@@ -175,10 +184,15 @@ const HEADERS: [(Field, &[&str]); 24] = [
         ],
     ),
     (Field::FundPaid, &["fund_pay_sumamt", "基金支付总额", "医保基金支付总额"]),
-    (Field::PersonPaid, &["psn_part_amt", "个人负担总金额", "个人负担"]),
+    (Field::PersonPaid, &["patient_paid", "psn_part_amt", "个人负担总金额", "个人负担", "个人支付"]),
     (Field::HospitalPaid, &["hosp_part_amt", "医院负担金额", "医院负担"]),
     (Field::AccountPaid, &["acct_pay", "个人账户支出", "个人账户支付"]),
     (Field::CashPaid, &["psn_cash_pay", "cash_payamt", "个人现金支出", "个人现金支付"]),
+    (Field::OperationClasses, &["op_classes", "手术操作类型", "操作类型"]),
+    (Field::Track, &["track", "付费方式", "结算方式"]),
+    (Field::PeerAverage, &["peer_avg", "同级次均费用", "同级医疗机构次均费用", "同级别例均费用", "病种均费"]),
+    (Field::Coefficient, &["hosp_coef", "机构系数", "医疗机构系数"]),
+    (Field::PointValue, &["point_value", "点值", "结算点值"]),
 ];
 
 /// Words in the header of a column that says who somebody is.
@@ -234,12 +248,31 @@ impl Field {
             Field::HospitalPaid => "hospital_paid",
             Field::AccountPaid => "account_paid",
             Field::CashPaid => "cash_paid",
+            Field::OperationClasses => "operation_classes",
+            Field::Track => "track",
+            Field::PeerAverage => "peer_average",
+            Field::Coefficient => "coefficient",
+            Field::PointValue => "point_value",
         }
     }
 
     /// Whether several columns can be read as this.
     pub fn is_many(self) -> bool {
-        matches!(self, Field::Diagnoses | Field::Operations | Field::OperationDays | Field::FeePart)
+        matches!(
+            self,
+            Field::Diagnoses | Field::Operations | Field::OperationDays | Field::FeePart | Field::OperationClasses
+        )
+    }
+
+    /// Whether a scheme of this kind makes anything of it.
+    pub fn is_for(self, kind: SchemeKind) -> bool {
+        match kind {
+            SchemeKind::Drg => !matches!(
+                self,
+                Field::OperationClasses | Field::Track | Field::PeerAverage | Field::Coefficient | Field::PointValue
+            ),
+            SchemeKind::Dip => !matches!(self, Field::Sex | Field::Leaving | Field::Ventilation),
+        }
     }
 }
 
@@ -296,10 +329,10 @@ pub fn remembered(mut guess: Vec<Column>, before: &[Column]) -> Vec<Column> {
 }
 
 /// Fields without which nothing can be grouped.
-pub fn lacking(columns: &[Column]) -> Vec<Field> {
+pub fn lacking(columns: &[Column], kind: SchemeKind) -> Vec<Field> {
     let has = |field| columns.iter().any(|c| c.field == Some(field));
     let mut lacking = Vec::new();
-    if !has(Field::Sex) {
+    if kind == SchemeKind::Drg && !has(Field::Sex) {
         lacking.push(Field::Sex);
     }
     if !has(Field::Principal) && !has(Field::Diagnoses) {
@@ -344,6 +377,19 @@ mod tests {
         );
         assert_eq!(fields(&["病案号", "住院号"]), ["id", ""]);
         assert_eq!(
+            fields(&["case_id", "dx", "ops", "op_classes", "cost", "peer_avg", "hosp_coef", "point_value"]),
+            [
+                "id",
+                "diagnoses",
+                "operations",
+                "operation_classes",
+                "cost",
+                "peer_average",
+                "coefficient",
+                "point_value"
+            ]
+        );
+        assert_eq!(
             fields(&["证件号码", "入院时间", "手术操作日期2", "手术费（元）", "西药费(元)", "psn_cash_pay"]),
             ["person", "admitted", "operation_days", "fee_part", "fee_part", "cash_paid"]
         );
@@ -368,8 +414,9 @@ mod tests {
     #[test]
     fn what_is_needed_is_asked_for() {
         let columns = |headers: &[&str]| guess(&headers.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>());
-        assert_eq!(lacking(&columns(&["性别", "主要诊断"])), []);
-        assert_eq!(lacking(&columns(&["年龄"])), [Field::Sex, Field::Diagnoses]);
+        assert_eq!(lacking(&columns(&["性别", "主要诊断"]), SchemeKind::Drg), []);
+        assert_eq!(lacking(&columns(&["年龄"]), SchemeKind::Drg), [Field::Sex, Field::Diagnoses]);
+        assert_eq!(lacking(&columns(&["年龄"]), SchemeKind::Dip), [Field::Diagnoses]);
         let mut twice = columns(&["性别", "age", "x"]);
         twice[2].field = Some(Field::Age);
         assert_eq!(doubled(&twice), [Field::Age]);

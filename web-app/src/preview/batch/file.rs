@@ -117,7 +117,7 @@ pub fn remember(columns: &[Column]) {
 }
 
 /// The encoding, as browsers call it. What is not UTF-8 is taken to be GB 18030, which holds GBK.
-fn encoding(head: &[u8]) -> &'static str {
+pub fn encoding(head: &[u8]) -> &'static str {
     match std::str::from_utf8(head) {
         _ if head.starts_with(b"\xFF\xFE") => "utf-16le",
         _ if head.starts_with(b"\xFE\xFF") => "utf-16be",

@@ -1,3 +1,4 @@
+use anxin_core::preview::SchemeKind;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -11,6 +12,7 @@ use crate::preview::words::P;
 #[derive(Properties, PartialEq)]
 pub struct MappingProps {
     pub opened: Opened,
+    pub kind: SchemeKind,
     pub within: u16,
     pub ready: bool,
     pub onsheet: Callback<usize>,
@@ -25,13 +27,14 @@ pub fn Mapping(props: &MappingProps) -> Html {
     let lang = use_lang();
     let columns = &props.opened.columns;
     let rows = columns.iter().enumerate().map(|(at, column)| row(props, at, column, lang));
-    let (lacking, doubled) = (lacking(columns), doubled(columns));
+    let (lacking, doubled) = (lacking(columns, props.kind), doubled(columns));
     let names = |fields: &[Field]| {
         let names: Vec<&str> = fields.iter().map(|f| name(*f).say(lang)).collect();
         names.join(lang.of("、", ", "))
     };
-    let absent: Vec<Field> =
-        Field::all().filter(|f| is_worth_having(*f) && !columns.iter().any(|c| c.field == Some(*f))).collect();
+    let absent: Vec<Field> = Field::all()
+        .filter(|f| is_worth_having(*f, props.kind) && !columns.iter().any(|c| c.field == Some(*f)))
+        .collect();
     let blocked = !props.ready || !lacking.is_empty() || !doubled.is_empty();
     let heads = [P::ColHeader, P::ColSample, P::ColField, P::ColKeep];
     html! {
@@ -121,8 +124,9 @@ fn within(props: &MappingProps, lang: Lang) -> Html {
 const WITHIN_MAX: u16 = 365;
 
 /// Columns whose absence keeps something from being checked or shown.
-fn is_worth_having(field: Field) -> bool {
-    matches!(
+fn is_worth_having(field: Field, kind: SchemeKind) -> bool {
+    let by_points = matches!(field, Field::Stay | Field::PeerAverage | Field::Coefficient | Field::PointValue);
+    let worth = matches!(
         field,
         Field::Id
             | Field::Department
@@ -139,7 +143,8 @@ fn is_worth_having(field: Field) -> bool {
             | Field::FeePart
             | Field::FundPaid
             | Field::PersonPaid
-    )
+    );
+    field.is_for(kind) && (worth || kind == SchemeKind::Dip && by_points)
 }
 
 fn row(props: &MappingProps, at: usize, column: &Column, lang: Lang) -> Html {
@@ -164,7 +169,7 @@ fn row(props: &MappingProps, at: usize, column: &Column, lang: Lang) -> Html {
     });
     let personal = is_personal(&column.header);
     let sample = props.opened.samples.get(at).cloned().unwrap_or_default();
-    let options = Field::all().map(|field| {
+    let options = Field::all().filter(|field| field.is_for(props.kind) || column.field == Some(*field)).map(|field| {
         html! { <option value={field.word()} selected={column.field == Some(field)}>{ name(field).say(lang) }</option> }
     });
     html! {
@@ -213,5 +218,10 @@ fn name(field: Field) -> P {
         Field::HospitalPaid => P::FieldHospitalPaid,
         Field::AccountPaid => P::FieldAccountPaid,
         Field::CashPaid => P::FieldCashPaid,
+        Field::OperationClasses => P::FieldOperationClasses,
+        Field::Track => P::TrackQ,
+        Field::PeerAverage => P::FieldPeerAverage,
+        Field::Coefficient => P::FieldCoefficient,
+        Field::PointValue => P::FieldPointValue,
     }
 }

@@ -1,8 +1,11 @@
 //! A whole table at once: read in pieces, grouped in a second thread, told in figures and as a list of
 //! what is worth checking. Nothing of it leaves the device.
 
+mod by_dip;
+mod by_drg;
 mod chart;
 mod checks;
+mod codes;
 mod columns;
 mod csv;
 mod file;
@@ -11,6 +14,8 @@ mod mapping;
 mod page;
 mod record;
 mod run;
+mod scatter;
+mod scatter_view;
 mod summary;
 mod summary_view;
 mod task;
@@ -18,5 +23,8 @@ mod thread;
 mod workbook;
 mod worklist;
 
+pub use file::{Decoder, bytes, encoding as encoding_of};
 pub use page::Batch;
+pub use task::Points;
 pub use thread::wait_for_task;
+pub use workbook::told as told_of_sheet;

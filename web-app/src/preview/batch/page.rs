@@ -1,8 +1,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use web_sys::{Blob, File, HtmlInputElement};
+use anxin_core::preview::SchemeKind;
+use web_sys::{Blob, File};
 use yew::prelude::*;
 
 use super::file::{self, Opened};
@@ -10,19 +10,21 @@ use super::mapping::Mapping;
 use super::run::Run;
 use super::summary::Summary;
 use super::summary_view::SummaryView;
-use super::task::{Message, Progress, Task, WorkItem};
+use super::task::{Message, Points, Progress, Task, WorkItem};
 use super::worklist::Worklist;
 use crate::components::{FieldNote, FieldNotes};
-use crate::hooks::{use_lang, within};
+use crate::hooks::{Editor, use_lang, within};
 use crate::i18n::Lang;
 use crate::model::Problem;
+use crate::preview::dip::DipTableFields;
 use crate::preview::fields::SchemeFields;
+use crate::preview::file_chooser::FileChooser;
 use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
-use crate::preview::library::use_library;
-use crate::preview::page::Rooms;
+use crate::preview::library::{Library, use_library};
+use crate::preview::page::{Rooms, named_regions};
 use crate::preview::payment::PaymentFields;
-use crate::preview::read::read_payment;
+use crate::preview::read::read_table;
 use crate::preview::waiting::Waiting;
 use crate::preview::words::{self, P};
 
@@ -114,7 +116,10 @@ pub fn Batch() -> Html {
     let run = use_mut_ref(|| None::<Run>);
     let Some(handle) = use_library() else { return Html::default() };
     let library = &handle.library;
-    let (payment, problems) = read_payment(&inputs.payment);
+    let kind = library.kind(&inputs.scheme);
+    let (payment, points, problems) = read_table(&inputs.payment, kind);
+    // What changes the figures of a table is in view.
+    let in_force = payment.is_some() || points != Points::default();
     let notes: Vec<FieldNote> = problems
         .iter()
         .map(|p: &Problem| FieldNote {
@@ -126,6 +131,7 @@ pub fn Batch() -> Html {
     let start = {
         let (desk, run) = (desk.clone(), run.clone());
         let (scheme, source, packs) = (inputs.scheme.clone(), inputs.source, library.needed_by_tables(&inputs.scheme));
+        let own = library.own_needed(&inputs.scheme);
         Callback::from(move |_: MouseEvent| {
             let Some(opened) = desk.opened.clone() else { return };
             file::remember(&opened.columns);
@@ -133,6 +139,7 @@ pub fn Batch() -> Html {
                 scheme: scheme.clone(),
                 source,
                 payment: payment.clone(),
+                points,
                 columns: opened.columns.clone(),
                 format: opened.format.clone(),
                 header: opened.header,
@@ -145,7 +152,7 @@ pub fn Batch() -> Html {
                 let told = told.clone();
                 Callback::from(move |(message, file)| told.dispatch(Step::Told(message, file)))
             };
-            match Run::start(&opened.file, &task, hear) {
+            match Run::start(&opened.file, &task, &own, hear) {
                 Ok(started) => *run.borrow_mut() = Some(started),
                 Err(cause) => told.dispatch(Step::Told(Message::Failed(format!("{cause:?}")), None)),
             }
@@ -193,21 +200,19 @@ pub fn Batch() -> Html {
                 <section class="batch" aria-labelledby="batch-how">
                     <h2 id="batch-how">{ P::SectionScheme.say(lang) }</h2>
                     <SchemeFields
-                        inputs={(*inputs).clone()} schemes={library.schemes()} scheme={library.scheme(&inputs.scheme)}
+                        inputs={(*inputs).clone()} schemes={library.schemes(lang)} scheme={library.scheme(&inputs.scheme)}
+                        left_out={library.left_out(&inputs.scheme)}
                         editor={editor.clone()}
                     />
-                    <details class="fold" data-testid="payment-fields">
+                    <details class="fold" data-testid="payment-fields" open={in_force}>
                         <summary><h2>{ P::SectionPayment.say(lang) }</h2></summary>
-                        <PaymentFields
-                            form={inputs.payment.clone()} regions={library.prices()} of_table=true
-                            editor={within(&editor, |i: &mut Inputs| Some(&mut i.payment))}
-                        />
+                        { payment_fields(&inputs, library, &editor, lang) }
                     </details>
                 </section>
             </ContextProvider<FieldNotes>>
             <section aria-labelledby="batch-file-title">
                 <h2 id="batch-file-title">{ P::SectionFile.say(lang) }</h2>
-                { chooser(&open, lang) }
+                <FileChooser id="batch-file" label={P::FileQ.say(lang)} hint={P::FileHint.say(lang)} onfile={open.reform(|file| (file, None))} />
                 if let Some(cause) = desk.refused {
                     <p class="notice failed" role="alert" data-testid="file-refused">{ cause.say(lang) }</p>
                 }
@@ -215,7 +220,7 @@ pub fn Batch() -> Html {
             if let Some(opened) = &desk.opened {
                 if !desk.running && desk.done.is_none() {
                     <Mapping
-                        opened={(**opened).clone()} within={desk.within.unwrap_or(WITHIN_USUAL)} {ready}
+                        opened={(**opened).clone()} {kind} within={desk.within.unwrap_or(WITHIN_USUAL)} {ready}
                         onsheet={sheet} onwithin={within_days} onchange={columns} onstart={start}
                     />
                 }
@@ -232,6 +237,17 @@ pub fn Batch() -> Html {
     }
 }
 
+/// What holds for every row: a region's table, or what rows do not say themselves.
+fn payment_fields(inputs: &Inputs, library: &Library, editor: &Editor<Inputs>, lang: Lang) -> Html {
+    let (form, editor) = (inputs.payment.clone(), within(editor, |i: &mut Inputs| Some(&mut i.payment)));
+    match library.kind(&inputs.scheme) {
+        SchemeKind::Drg => html! {
+            <PaymentFields {form} regions={named_regions(library, lang)} of_table=true {editor} />
+        },
+        SchemeKind::Dip => html! { <DipTableFields {form} {editor} /> },
+    }
+}
+
 /// Something too large to compare: it is the same as long as it is the same one.
 pub struct Keep<V>(pub Rc<V>);
 
@@ -244,38 +260,6 @@ impl<V> Clone for Keep<V> {
 impl<V> PartialEq for Keep<V> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-fn chooser(open: &Callback<(File, Option<usize>)>, lang: Lang) -> Html {
-    let onchange = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-            if let Some(file) = input.and_then(|i| i.files()).and_then(|files| files.get(0)) {
-                open.emit((file, None));
-            }
-        })
-    };
-    let ondrop = {
-        let open = open.clone();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            if let Some(file) = event.data_transfer().and_then(|d| d.files()).and_then(|files| files.get(0)) {
-                open.emit((file, None));
-            }
-        })
-    };
-    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
-    html! {
-        <div class="drop" data-testid="drop" {ondrop} {ondragover}>
-            <label for="batch-file">{ P::FileQ.say(lang) }</label>
-            <p class="hint" id="batch-file-hint">{ P::FileHint.say(lang) }</p>
-            <input
-                type="file" id="batch-file" data-testid="batch-file" accept=".xlsx,.csv,.tsv,.txt,text/csv,text/tab-separated-values"
-                aria-describedby="batch-file-hint" {onchange}
-            />
-        </div>
     }
 }
 

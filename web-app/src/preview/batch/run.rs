@@ -1,13 +1,16 @@
 //! The page's end of the second thread.
 
+use std::rc::Rc;
+
 use gloo::utils::document;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
 use super::task::{Message, Task};
+use crate::preview::library::Own;
 
 /// A thread at work; it ends with this.
 pub struct Run {
@@ -24,7 +27,13 @@ impl Drop for Run {
 }
 
 impl Run {
-    pub fn start(file: &File, task: &Task, told: Callback<(Message, Option<Blob>)>) -> Result<Run, JsValue> {
+    /// `own` are packs that the thread cannot fetch.
+    pub fn start(
+        file: &File,
+        task: &Task,
+        own: &[Rc<Own>],
+        told: Callback<(Message, Option<Blob>)>,
+    ) -> Result<Run, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options("/worker.js", &options)?;
@@ -41,10 +50,12 @@ impl Run {
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
         let data = Object::new();
+        let own: Array = own.iter().map(|own| Uint8Array::from(own.kept.bytes.as_slice())).collect();
         for (name, value) in [
             ("js", program()),
             ("module", wasm_bindgen::module()),
             ("file", file.into()),
+            ("own", own.into()),
             ("task", serde_json::to_string(task).unwrap_or_default().into()),
         ] {
             Reflect::set(&data, &name.into(), &value)?;

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use anxin_core::Rate;
+use anxin_core::dip::{Band, Path, Score};
 use anxin_core::drg::Status;
 use serde::{Deserialize, Serialize};
 
+use super::scatter::Scatter;
 use super::task::ReasonKind;
 
 /// Most departments that are told apart.
@@ -30,6 +32,37 @@ pub struct Summary {
     pub departments: BTreeMap<String, Department>,
     /// Groups and how many rows each has.
     pub groups: BTreeMap<String, u32>,
+    /// What only a DIP catalogue has.
+    pub dip: Option<Dip>,
+}
+
+/// A table by a DIP catalogue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dip {
+    /// What has to stand beside every result.
+    pub notice: Option<String>,
+    /// Rows by the layer that took them, under the codes of [`Path`].
+    pub paths: BTreeMap<String, u32>,
+    pub low: u32,
+    pub normal: u32,
+    pub high: u32,
+    pub scatter: Scatter,
+}
+
+impl Dip {
+    pub fn count(&mut self, path: Path, scored: Option<&Score>) {
+        *self.paths.entry(path.code().to_owned()).or_default() += 1;
+        let Some(scored) = scored else { return };
+        match scored.band {
+            Some(Band::Low) => self.low += 1,
+            Some(Band::Normal) => self.normal += 1,
+            Some(Band::High) => self.high += 1,
+            None => {}
+        }
+        if let Some((score, ratio)) = scored.group_score.zip(scored.ratio) {
+            self.scatter.add(score, ratio);
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

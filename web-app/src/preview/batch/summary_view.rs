@@ -1,15 +1,18 @@
 use anxin_core::Fen;
+use anxin_core::dip::{Band, Path};
 use anxin_core::text::payment_notice;
 use yew::prelude::*;
 
 use super::chart::{Bars, Line};
 use super::page::{Done, Keep};
-use super::summary::{Department, Summary};
+use super::scatter_view::scatter;
+use super::summary::{Department, Dip, Summary};
 use super::task::ReasonKind;
 use super::worklist::reason_name;
 use crate::charts::percent_text;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
+use crate::preview::dip::{band_name, path_name};
 use crate::preview::words::P;
 use crate::services::browser;
 use crate::services::words::money;
@@ -29,8 +32,14 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
     let lang = use_lang();
     let Done { summary, progress, file, name } = &*props.done.0;
     let download = {
-        let (file, name) =
-            (file.clone(), format!("drg-{}", name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem)));
+        let (file, name) = (
+            file.clone(),
+            format!(
+                "{}-{}",
+                if summary.dip.is_some() { "dip" } else { "drg" },
+                name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem)
+            ),
+        );
         Callback::from(move |_: MouseEvent| {
             if let Some(file) = &file {
                 browser::save(file, &format!("{name}.csv"));
@@ -43,12 +52,18 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
         <section aria-labelledby="summary-title" data-testid="summary">
             <h2 id="summary-title">{ P::SummaryTitle.say(lang) }</h2>
             <p role="status" data-testid="batch-done">{ P::SummaryTime.fill(lang, &[&summary.rows.to_string(), &seconds, &speed]) }</p>
+            if let Some(notice) = summary.dip.as_ref().and_then(|dip| dip.notice.clone()) {
+                <p class="notice caution" data-testid="summary-notice">{ notice }</p>
+            }
             { figures(summary, lang) }
             <div class="buttons">
                 <button type="button" data-testid="download" onclick={download}>{ P::Download.say(lang) }</button>
                 <button type="button" class="secondary" onclick={Callback::from(|_: MouseEvent| browser::print())}>{ P::Print.say(lang) }</button>
                 <button type="button" class="plain" data-testid="batch-again" onclick={props.again.clone()}>{ P::Again.say(lang) }</button>
             </div>
+            if let Some(dip) = &summary.dip {
+                { dip_view(dip, lang) }
+            }
             { reasons(summary, lang) }
             { departments(summary, lang) }
         </section>
@@ -59,16 +74,19 @@ fn figures(summary: &Summary, lang: Lang) -> Html {
     let share =
         |part: u32| P::ShareOf.fill(lang, &[&part.to_string(), &percent_text(part.into(), summary.rows.into())]);
     let of_grouped = |part: u32| percent_text(part.into(), summary.grouped.into());
+    let groups = summary.groups.keys().filter(|group| is_group(group)).count();
     let mut all = vec![
         ("sum-rows", P::SumRows, summary.rows.to_string()),
         ("sum-grouped", P::SumGrouped, share(summary.grouped)),
         ("sum-ungrouped", P::SumUngrouped, share(summary.ungrouped)),
-        ("sum-ambiguous", P::SumAmbiguous, share(summary.ambiguous)),
         ("sum-failed", P::SumFailed, share(summary.failed)),
-        ("sum-groups", P::SumGroups, summary.groups.keys().filter(|g| *g != "0000").count().to_string()),
-        ("sum-mcc", P::SumMcc, of_grouped(summary.mcc)),
-        ("sum-cc", P::SumCc, of_grouped(summary.cc)),
+        ("sum-groups", P::SumGroups, groups.to_string()),
     ];
+    if summary.dip.is_none() {
+        all.insert(3, ("sum-ambiguous", P::SumAmbiguous, share(summary.ambiguous)));
+        all.push(("sum-mcc", P::SumMcc, of_grouped(summary.mcc)));
+        all.push(("sum-cc", P::SumCc, of_grouped(summary.cc)));
+    }
     if summary.weighted > 0 {
         all.extend(summary.case_mix().map(|cmi| ("sum-cmi", P::SumCmi, cmi)));
         all.push(("sum-weighted", P::SumWeighted, summary.weighted.to_string()));
@@ -78,6 +96,51 @@ fn figures(summary: &Summary, lang: Lang) -> Html {
     });
     html! { <dl class="figures">{ for items }</dl> }
 }
+
+/// What stands in the column of groups where there is none is no group.
+fn is_group(label: &str) -> bool {
+    !matches!(label, "" | "0000" | "UNGROUPED" | "EXCLUDED" | "INVALID")
+}
+
+/// Layers, costs against their lines, and score against cost.
+fn dip_view(dip: &Dip, lang: Lang) -> Html {
+    let count = |name: String, n: u32| Line { name, bars: vec![("pool", n.into(), n.to_string())] };
+    let layer = |path: Path| {
+        let rows = *dip.paths.get(path.code())?;
+        Some(count(path_name(path).say(lang).to_owned(), rows))
+    };
+    let bands = [(Band::Low, dip.low), (Band::Normal, dip.normal), (Band::High, dip.high)];
+    let bands = bands.map(|(band, rows)| count(band_name(band).say(lang).to_owned(), rows)).to_vec();
+    let compared = dip.low + dip.normal + dip.high > 0;
+    html! {
+        <>
+            <section aria-labelledby="layers-title" data-testid="layers">
+                <h3 id="layers-title">{ P::LayersTitle.say(lang) }</h3>
+                <Bars label={P::LayersTitle.say(lang)} lines={PATHS.into_iter().filter_map(layer).collect::<Vec<_>>()} />
+            </section>
+            if compared {
+                <section aria-labelledby="bands-title" data-testid="bands">
+                    <h3 id="bands-title">{ P::BandsTitle.say(lang) }</h3>
+                    <Bars label={P::BandsTitle.say(lang)} lines={bands} />
+                </section>
+            }
+            { scatter(dip, lang) }
+        </>
+    }
+}
+
+const PATHS: [Path; 10] = [
+    Path::PreGroup,
+    Path::Core,
+    Path::Comprehensive,
+    Path::Chapter,
+    Path::Blank,
+    Path::BedDay,
+    Path::Tcm,
+    Path::Ungrouped,
+    Path::Excluded,
+    Path::InvalidDx,
+];
 
 fn reasons(summary: &Summary, lang: Lang) -> Html {
     if summary.reasons.is_empty() {

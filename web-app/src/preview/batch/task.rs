@@ -1,5 +1,6 @@
 //! What the two threads say to each other.
 
+use anxin_core::Rate;
 use anxin_core::preview::{PaymentCase, RecordSource};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ pub struct Task {
     pub scheme: String,
     pub source: RecordSource,
     pub payment: Option<PaymentCase>,
+    pub points: Points,
     pub columns: Vec<Column>,
     pub format: Format,
     /// The row that names the columns.
@@ -21,6 +23,13 @@ pub struct Task {
     pub readmitted_within: u16,
     /// Ids of the packs to load.
     pub packs: Vec<String>,
+}
+
+/// What a DIP catalogue takes for rows that do not say it themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Points {
+    pub coefficient: Option<Rate>,
+    pub point_value: Option<Rate>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,7 +71,7 @@ pub struct WorkItem {
     pub line: u32,
     pub id: String,
     pub department: String,
-    pub drg: String,
+    pub group: String,
     pub reasons: Vec<Reason>,
 }
 
@@ -98,10 +107,15 @@ pub enum ReasonKind {
     NoDiagnosis,
     Missing,
     Unreadable,
+    OperationNotMain,
+    ClassUnknown,
+    CostHigh,
+    CostLow,
+    SpecialReview,
 }
 
 impl ReasonKind {
-    pub const ALL: [ReasonKind; 22] = [
+    pub const ALL: [ReasonKind; 27] = [
         ReasonKind::Ungrouped,
         ReasonKind::Ambiguous,
         ReasonKind::PrincipalNotAllowed,
@@ -124,5 +138,10 @@ impl ReasonKind {
         ReasonKind::NoDiagnosis,
         ReasonKind::Missing,
         ReasonKind::Unreadable,
+        ReasonKind::OperationNotMain,
+        ReasonKind::ClassUnknown,
+        ReasonKind::CostHigh,
+        ReasonKind::CostLow,
+        ReasonKind::SpecialReview,
     ];
 }

@@ -1,6 +1,5 @@
 //! The second thread: reads a file piece by piece, groups its rows, and tells how far it has come.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use anxin_core::dispatch::Engine;
@@ -52,9 +51,12 @@ async fn run(scope: &DedicatedWorkerGlobalScope, data: &JsValue) -> Result<(), S
     for id in &task.packs {
         engine.load(&packs::pack(id).await?).map_err(|e| e.to_string())?;
     }
-    let scheme = engine.shelf().scheme(&task.scheme, None, &BTreeMap::new());
-    let scheme = scheme.map_err(|refusal| refusal.accepted)?;
-    let job = Job::new(engine.shelf(), &scheme, &task).ok_or("a pack that is needed is not there")?;
+    // Packs that are kept on this device come with the task.
+    for own in Array::from(&part(data, "own")?) {
+        let bytes = own.dyn_into::<Uint8Array>().map_err(said)?.to_vec();
+        engine.load(&bytes).map_err(|e| e.to_string())?;
+    }
+    let job = Job::new(engine.shelf(), &task).ok_or("a pack that is needed is not there")?;
     read(scope, &file, &task, job).await
 }
 

@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use anxin_core::dip::Path;
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
@@ -13,6 +14,7 @@ use super::task::{Reason, ReasonKind, WorkItem};
 use crate::components::{Choice, Pick};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
+use crate::preview::dip::path_name;
 use crate::preview::words::P;
 use crate::services::browser;
 
@@ -128,7 +130,7 @@ fn row(item: &WorkItem, mark: Option<&Mark>, onmark: &Callback<(String, Mark)>, 
         <tr key={item.line} data-testid={format!("work-{}", item.line)}>
             <th scope="row">{ who.clone() }<span class="small formula">{ P::WorkLine.fill(lang, &[&item.line.to_string()]) }</span></th>
             <td>{ item.department.clone() }</td>
-            <td>{ item.drg.clone() }</td>
+            <td>{ group_name(&item.group, lang) }</td>
             <td><ul class="plain-list">{ for item.reasons.iter().map(|r| html! { <li>{ told(r, lang) }</li> }) }</ul></td>
             <td><input type="text" value={mark.owner.clone()} onchange={owner} aria-label={P::OwnerOf.fill(lang, &[&who])} /></td>
             <td><select onchange={status} aria-label={P::StatusOf.fill(lang, &[&who])}>{ for options }</select></td>
@@ -143,6 +145,13 @@ fn key(item: &WorkItem) -> String {
 fn told(reason: &Reason, lang: Lang) -> String {
     let name = reason_name(reason.kind).say(lang);
     if reason.code.is_empty() { name.to_owned() } else { format!("{name}{}{}", lang.of("：", ": "), reason.code) }
+}
+
+/// Where a catalogue has no group for a row, the file says so by a word of its own.
+fn group_name(label: &str, lang: Lang) -> String {
+    let none = [Path::Ungrouped, Path::Excluded].into_iter().find(|path| path.code() == label);
+    let none = none.or((label == "INVALID").then_some(Path::InvalidDx));
+    none.map_or_else(|| label.to_owned(), |path| path_name(path).say(lang).to_owned())
 }
 
 pub fn reason_name(kind: ReasonKind) -> P {
@@ -169,6 +178,11 @@ pub fn reason_name(kind: ReasonKind) -> P {
         ReasonKind::NoDiagnosis => P::ReasonNoDiagnosis,
         ReasonKind::Missing => P::ReasonMissing,
         ReasonKind::Unreadable => P::ReasonUnreadable,
+        ReasonKind::OperationNotMain => P::ReasonOperationNotMain,
+        ReasonKind::ClassUnknown => P::ReasonClassUnknown,
+        ReasonKind::CostHigh => P::ReasonCostHigh,
+        ReasonKind::CostLow => P::ReasonCostLow,
+        ReasonKind::SpecialReview => P::ReasonSpecialReview,
     }
 }
 
@@ -204,7 +218,7 @@ fn lines(found: &[&WorkItem], marks: &Marks, lang: Lang) -> Vec<u8> {
             item.line.to_string(),
             item.id.clone(),
             item.department.clone(),
-            item.drg.clone(),
+            group_name(&item.group, lang),
             reasons.join(lang.of("；", "; ")),
             mark.owner,
             status.say(lang).to_owned(),
@@ -242,12 +256,12 @@ mod tests {
             line: 7,
             id: "A1".into(),
             department: "妇科,一".into(),
-            drg: "0000".into(),
+            group: "0000".into(),
             reasons: vec![reason],
         };
         let marks = Marks::from([("A1".to_owned(), Mark { owner: "李".into(), status: "asked".into() })]);
         let text = String::from_utf8(lines(&[&item], &marks, Lang::Zh)).unwrap();
         assert!(text.starts_with('\u{feff}'));
-        assert!(text.ends_with("7,A1,\"妇科,一\",0000,未入组（0000）：C56.x00,李,已转科室\r\n"), "{text}");
+        assert!(text.ends_with("7,A1,\"妇科,一\",0000,未入组：C56.x00,李,已转科室\r\n"), "{text}");
     }
 }

@@ -1,0 +1,146 @@
+use anxin_core::dip::{PointKind, PointValue};
+use yew::prelude::*;
+
+use super::words::{D, point_kind_name};
+use crate::components::{Check, Choice, Kind, Pick, TextField};
+use crate::hooks::{Editor, setter, use_lang, within};
+use crate::preview::form::{OWN_POINT, PaymentForm, Point, Special};
+use crate::preview::words::P;
+
+#[derive(Properties, PartialEq)]
+pub struct DipPaymentFieldsProps {
+    pub form: PaymentForm,
+    /// What the catalogue says of its points.
+    pub points: Vec<PointValue>,
+    pub editor: Editor<PaymentForm>,
+}
+
+/// What a stay cost, and what a score is worth.
+#[component]
+pub fn DipPaymentFields(props: &DipPaymentFieldsProps) -> Html {
+    let lang = use_lang();
+    let DipPaymentFieldsProps { form, editor, .. } = props;
+    let field = |id: &'static str, label: AttrValue, kind, value: &String, set: fn(&mut PaymentForm, String)| {
+        html! { <TextField {id} {kind} {label} value={value.clone()} onchange={setter(editor, set)} /> }
+    };
+    html! {
+        <>
+            <p class="hint">{ D::PaymentHint.say(lang) }</p>
+            <div class="pair">
+                { field("pay-cost", P::PayCost.say(lang).into(), Kind::Money, &form.cost, |f, t| f.cost = t) }
+                { field("pay-peer", D::PeerQ.say(lang).into(), Kind::Money, &form.peer, |f, t| f.peer = t) }
+                { field("pay-coefficient", D::CoefficientQ.say(lang).into(), Kind::Percent, &form.coefficient, |f, t| f.coefficient = t) }
+                { field("pay-patient", P::PayPatient.say(lang).into(), Kind::Money, &form.patient, |f, t| f.patient = t) }
+            </div>
+            <PointFields
+                form={form.point.clone()} points={props.points.clone()}
+                editor={within(editor, |f: &mut PaymentForm| Some(&mut f.point))}
+            />
+            <SpecialFields form={form.special.clone()} editor={within(editor, |f: &mut PaymentForm| Some(&mut f.special))} />
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PointFieldsProps {
+    form: Point,
+    points: Vec<PointValue>,
+    editor: Editor<Point>,
+}
+
+/// One of the catalogue's point values, or one's own with who says so.
+#[component]
+fn PointFields(props: &PointFieldsProps) -> Html {
+    let lang = use_lang();
+    let PointFieldsProps { form, points, editor } = props;
+    let published = points.iter().map(|point| {
+        let name = D::PointChoice.fill(lang, &[&point.label, &point.yuan.to_string()]);
+        Choice::new(point.label.clone(), point.label.clone(), name)
+    });
+    let choices: Vec<Choice<String>> = std::iter::once(Choice::new(String::new(), "", D::PointNone.say(lang)))
+        .chain(published)
+        .chain(std::iter::once(Choice::new(OWN_POINT.to_owned(), OWN_POINT, D::PointOwn.say(lang))))
+        .collect();
+    let kinds = [PointKind::Budget, PointKind::Forecast, PointKind::Settled];
+    let words = ["budget", "forecast", "settled"];
+    let kinds = kinds.into_iter().zip(words).map(|(k, word)| Choice::new(k, word, point_kind_name(k).say(lang)));
+    let field = |id: &'static str, label: D, kind, value: &String, set: fn(&mut Point, String)| {
+        html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={setter(editor, set)} /> }
+    };
+    html! {
+        <>
+            <Pick<String>
+                id="pay-point" legend={D::PointQ.say(lang)} {choices} value={Some(form.label.clone())}
+                onchange={setter(editor, |p: &mut Point, label| p.label = label)}
+            />
+            if form.label == OWN_POINT {
+                <div class="pair">
+                    { field("pay-point-yuan", D::PointYuanQ, Kind::Percent, &form.yuan, |p, t| p.yuan = t) }
+                    <Pick<PointKind>
+                        id="pay-point-kind" legend={D::PointKindQ.say(lang)} choices={kinds.collect::<Vec<_>>()} value={Some(form.kind)}
+                        onchange={setter(editor, |p: &mut Point, kind| p.kind = kind)}
+                    />
+                    { field("pay-point-source", D::PointSourceQ, Kind::Text, &form.source, |p, t| p.source = t) }
+                    { field("pay-point-date", D::PointDateQ, Kind::Date, &form.date, |p, t| p.date = t) }
+                </div>
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SpecialFieldsProps {
+    form: Special,
+    editor: Editor<Special>,
+}
+
+#[component]
+fn SpecialFields(props: &SpecialFieldsProps) -> Html {
+    let lang = use_lang();
+    let SpecialFieldsProps { form, editor } = props;
+    html! {
+        <fieldset class="field">
+            <legend>{ D::SpecialLegend.say(lang) }</legend>
+            <TextField
+                id="special-long-days" kind={Kind::Count} label={D::LongDaysQ.say(lang)} value={form.long_days.clone()}
+                onchange={setter(editor, |s: &mut Special, t| s.long_days = t)}
+            />
+            <Check
+                id="special-intensive" label={D::IntensiveQ.say(lang)} checked={form.intensive}
+                onchange={setter(editor, |s: &mut Special, on| s.intensive = on)}
+            />
+            <Check
+                id="special-novel" label={D::NovelQ.say(lang)} checked={form.novel}
+                onchange={setter(editor, |s: &mut Special, on| s.novel = on)}
+            />
+        </fieldset>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct DipTableFieldsProps {
+    pub form: PaymentForm,
+    pub editor: Editor<PaymentForm>,
+}
+
+/// What a table takes for rows that do not say it themselves.
+#[component]
+pub fn DipTableFields(props: &DipTableFieldsProps) -> Html {
+    let lang = use_lang();
+    let DipTableFieldsProps { form, editor } = props;
+    html! {
+        <>
+            <p class="hint">{ D::TableHint.say(lang) }</p>
+            <div class="pair">
+                <TextField
+                    id="pay-coefficient" kind={Kind::Percent} label={D::CoefficientQ.say(lang)} value={form.coefficient.clone()}
+                    onchange={setter(editor, |f: &mut PaymentForm, t| f.coefficient = t)}
+                />
+                <TextField
+                    id="pay-point-yuan" kind={Kind::Percent} label={D::PointYuanQ.say(lang)} value={form.point.yuan.clone()}
+                    onchange={setter(editor, |f: &mut PaymentForm, t| f.point.yuan = t)}
+                />
+            </div>
+        </>
+    }
+}

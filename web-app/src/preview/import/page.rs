@@ -1,0 +1,345 @@
+use std::rc::Rc;
+
+use anxin_core::{Day, Rate, RefusalCode};
+use anxin_import::Guess;
+use gloo_timers::future::TimeoutFuture;
+use web_sys::File;
+use yew::prelude::*;
+
+use super::file::{Opened, Refused, open};
+use super::guessed::Guessed;
+use super::kept::{Kept, save};
+use super::read::{About, Read, What, read};
+use super::report::report;
+use super::words::I;
+use crate::app::Route;
+use crate::components::{Choice, FieldNote, FieldNotes, Kind, Radios, TextField, Way};
+use crate::hooks::{Edit, Editor, use_lang};
+use crate::i18n::{Lang, T};
+use crate::model::amount;
+use crate::preview::file_chooser::FileChooser;
+use crate::preview::form::{Inputs, SCHEME};
+use crate::preview::inputs::use_inputs;
+use crate::preview::library::{Arrival, EDITION, LibraryHandle, use_library};
+use crate::preview::page::Rooms;
+use crate::preview::waiting::Waiting;
+use crate::preview::words;
+use crate::services::browser;
+use crate::services::own_packs::{self, OwnPack};
+
+/// Where an import has come to.
+#[derive(Clone, Default, PartialEq)]
+struct Desk {
+    what: What,
+    opened: Option<Rc<Opened>>,
+    refused: Option<Refused>,
+    guess: Option<Guess>,
+    skipped: Vec<usize>,
+    title: String,
+    edition: String,
+    notice: String,
+    price: String,
+    reading: bool,
+    read: Option<Rc<Read>>,
+    millis: f64,
+    kept: Option<Result<(), ()>>,
+}
+
+impl Reducible for Desk {
+    type Action = Edit<Desk>;
+
+    fn reduce(self: Rc<Self>, edit: Edit<Desk>) -> Rc<Self> {
+        let mut next = (*self).clone();
+        edit.apply(&mut next);
+        next.into()
+    }
+}
+
+impl Desk {
+    fn take(&mut self, opened: Result<Opened, Refused>) {
+        *self = Desk { what: self.what, edition: browser::today(), ..Desk::default() };
+        match opened {
+            Ok(opened) => {
+                self.title = opened.name.clone();
+                self.guess = Some(opened.guess.clone());
+                self.opened = Some(Rc::new(opened));
+            }
+            Err(cause) => self.refused = Some(cause),
+        }
+    }
+
+    /// What was read is of no use once something about it is changed.
+    fn changed(&mut self) {
+        (self.read, self.kept) = (None, None);
+    }
+
+    fn asked(&self) -> Option<(Rc<Opened>, Guess, About)> {
+        let (opened, mut guess) = (self.opened.clone()?, self.guess.clone()?);
+        let mut at = 0;
+        guess.tables.retain(|_| {
+            at += 1;
+            !self.skipped.contains(&(at - 1))
+        });
+        let about = About {
+            title: self.title.trim().to_owned(),
+            edition: self.edition.clone(),
+            notice: self.notice.trim().to_owned(),
+            price: Rate::parse(&amount::tidy(&self.price)),
+        };
+        let whole = !guess.tables.is_empty() && self.problems(Lang::Zh).is_empty();
+        whole.then_some((opened, guess, about))
+    }
+
+    /// Fields that are not as they have to be.
+    fn problems(&self, lang: Lang) -> Vec<FieldNote> {
+        let price = amount::tidy(&self.price);
+        let all = [
+            ("import-name", self.title.trim().is_empty(), I::WrongName.say(lang)),
+            ("import-edition", Day::parse(&self.edition).is_none(), T::WrongDate.say(lang)),
+            ("import-price", !price.is_empty() && Rate::parse(&price).is_none(), T::WrongFactor.say(lang)),
+        ];
+        let wrong = all.into_iter().filter(|(_, wrong, _)| *wrong);
+        wrong
+            .map(|(field, _, text)| FieldNote {
+                field: field.into(),
+                code: RefusalCode::Malformed.code(),
+                message: text.to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// A city's spreadsheet: chosen, put right, read, kept on this device.
+#[component]
+pub fn Import() -> Html {
+    let lang = use_lang();
+    words::use_document_title(I::Title.say(lang));
+    let desk = use_reducer(Desk::default);
+    let (_, inputs) = use_inputs();
+    let handle = use_library();
+    {
+        // Codes are held against the insurance edition, which comes with a DRG scheme.
+        let want = handle.as_ref().map(|handle| handle.want.clone());
+        use_effect_with((), move |()| want.iter().for_each(|want| want.emit(EDITION)));
+    }
+    let Some(handle) = handle else { return Html::default() };
+    let editor = {
+        let desk = desk.dispatcher();
+        Callback::from(move |edit: Edit<Desk>| desk.dispatch(edit))
+    };
+    let onfile = {
+        let editor = editor.clone();
+        Callback::from(move |file: File| {
+            let editor = editor.clone();
+            yew::platform::spawn_local(async move {
+                let opened = open(file).await;
+                editor.emit(Edit::new(move |desk: &mut Desk| desk.take(opened)));
+            });
+        })
+    };
+    let onremove = {
+        let (library, inputs) = (handle.library.dispatcher(), inputs.clone());
+        Callback::from(move |id: String| {
+            library.dispatch(Arrival::Removed(id.clone()));
+            inputs.emit(Edit::new(move |i: &mut Inputs| forget(i, &id)));
+        })
+    };
+    html! {
+        <>
+            <h1>{ I::Title.say(lang) }</h1>
+            <p class="lead">{ I::Intro.say(lang) }</p>
+            <Rooms />
+            <Waiting handle={handle.clone()} scheme={EDITION} />
+            { what(&desk, &editor, lang) }
+            <FileChooser id="import-file" label={I::FileQ.say(lang)} hint={I::FileHint.say(lang)} {onfile} />
+            if let Some(cause) = desk.refused {
+                <p class="notice failed" role="alert" data-testid="file-refused">{ cause.say(lang) }</p>
+            }
+            if let Some(opened) = &desk.opened { { opened_view(&desk, opened, &editor, &handle, lang) } }
+            if let Some(read) = &desk.read { { read_view(&desk, read, &editor, &handle, &inputs, lang) } }
+            <Kept handle={handle.clone()} {onremove} />
+        </>
+    }
+}
+
+/// A scheme or region that is gone is not asked for any more.
+fn forget(inputs: &mut Inputs, id: &str) {
+    let name = id.split_once('/').map_or("", |(_, name)| name);
+    if inputs.scheme == name {
+        inputs.scheme = SCHEME.into();
+    }
+    if name.strip_prefix("weights-") == Some(inputs.payment.region.as_str()) {
+        inputs.payment.region = String::new();
+    }
+}
+
+fn what(desk: &Desk, editor: &Editor<Desk>, lang: Lang) -> Html {
+    let kinds =
+        [Choice::new(What::Dip, "dip", I::WhatDip.say(lang)), Choice::new(What::Drg, "drg", I::WhatDrg.say(lang))];
+    let onchange = change(editor, |desk: &mut Desk, what| desk.what = what);
+    html! {
+        <Radios<What>
+            id="import-what" legend={I::WhatQ.say(lang)} choices={kinds.to_vec()} value={Some(desk.what)} {onchange}
+        />
+    }
+}
+
+/// A change after which the file has to be read again.
+fn change<V: 'static>(editor: &Editor<Desk>, set: fn(&mut Desk, V)) -> Callback<V> {
+    editor.reform(move |value: V| {
+        Edit::new(move |desk: &mut Desk| {
+            set(desk, value);
+            desk.changed();
+        })
+    })
+}
+
+/// What the file was taken for, what it does not say, and the button that reads it.
+fn opened_view(desk: &Desk, opened: &Opened, editor: &Editor<Desk>, handle: &LibraryHandle, lang: Lang) -> Html {
+    let notes = FieldNotes(Rc::new(desk.problems(lang)));
+    let onskip = change(editor, |desk: &mut Desk, (at, skip): (usize, bool)| {
+        desk.skipped.retain(|known| *known != at);
+        desk.skipped.extend(skip.then_some(at));
+    });
+    let field = |id: &'static str, label: I, kind, value: &String, set: fn(&mut Desk, String)| {
+        html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={change(editor, set)} /> }
+    };
+    let blocked = desk.reading || desk.asked().is_none() || handle.library.is_waiting(EDITION);
+    html! {
+        <>
+            if let Some(guess) = &desk.guess {
+                <Guessed
+                    what={desk.what} file={opened.name.clone()} guess={guess.clone()} skipped={desk.skipped.clone()} {onskip}
+                    onchange={change(editor, |desk: &mut Desk, guess| desk.guess = Some(guess))}
+                />
+            }
+            <ContextProvider<FieldNotes> context={notes}>
+                <section aria-labelledby="about-title">
+                    <h2 id="about-title">{ I::AboutTitle.say(lang) }</h2>
+                    <div class="pair">
+                        { field("import-name", I::NameQ, Kind::Text, &desk.title, |d, t| d.title = t) }
+                        { field("import-edition", I::EditionQ, Kind::Date, &desk.edition, |d, t| d.edition = t) }
+                        if desk.what == What::Dip {
+                            { field("import-notice", I::NoticeQ, Kind::Text, &desk.notice, |d, t| d.notice = t) }
+                        } else {
+                            { field("import-price", I::PriceQ, Kind::Percent, &desk.price, |d, t| d.price = t) }
+                        }
+                    </div>
+                </section>
+            </ContextProvider<FieldNotes>>
+            <button type="button" data-testid="import-read" disabled={blocked} onclick={start(desk, editor, handle)}>
+                { if desk.reading { I::Reading.say(lang) } else { I::Read.say(lang) } }
+            </button>
+        </>
+    }
+}
+
+/// Reads at once, after the page has had the time to say so.
+fn start(desk: &Desk, editor: &Editor<Desk>, handle: &LibraryHandle) -> Callback<MouseEvent> {
+    let (asked, what, editor, library) = (desk.asked(), desk.what, editor.clone(), handle.library.clone());
+    Callback::from(move |_: MouseEvent| {
+        let Some((opened, guess, about)) = asked.clone() else { return };
+        let (editor, library) = (editor.clone(), library.clone());
+        editor.emit(Edit::new(|desk: &mut Desk| {
+            desk.changed();
+            desk.reading = true;
+        }));
+        yew::platform::spawn_local(async move {
+            TimeoutFuture::new(30).await;
+            let begun = js_sys::Date::now();
+            let done = library.with_shelf(|shelf| read(what, &opened.bytes, &guess, &about, shelf));
+            let millis = js_sys::Date::now() - begun;
+            editor.emit(Edit::new(move |desk: &mut Desk| {
+                (desk.reading, desk.millis) = (false, millis);
+                match done {
+                    Ok(read) => desk.read = Some(Rc::new(read)),
+                    Err(cause) => desk.refused = Some(cause.into()),
+                }
+            }));
+        });
+    })
+}
+
+/// The report, and what can be done with the pack.
+fn read_view(
+    desk: &Desk,
+    read: &Rc<Read>,
+    editor: &Editor<Desk>,
+    handle: &LibraryHandle,
+    inputs: &Editor<Inputs>,
+    lang: Lang,
+) -> Html {
+    html! {
+        <section aria-labelledby="read-title" data-testid="import-done">
+            <h2 id="read-title">{ I::ReadTitle.say(lang) }</h2>
+            { report(read, desk.millis, lang) }
+            if let Some(pack) = &read.pack {
+                { uses(desk, read, pack, editor, handle, inputs, lang) }
+            } else {
+                <p class="notice failed" role="alert" data-testid="import-nothing">{ I::NothingRead.say(lang) }</p>
+            }
+        </section>
+    }
+}
+
+fn uses(
+    desk: &Desk,
+    read: &Rc<Read>,
+    pack: &[u8],
+    editor: &Editor<Desk>,
+    handle: &LibraryHandle,
+    inputs: &Editor<Inputs>,
+    lang: Lang,
+) -> Html {
+    let kept = OwnPack { id: read.pack_id.clone(), title: desk.title.trim().to_owned(), bytes: pack.to_vec() };
+    let export = {
+        let kept = kept.clone();
+        Callback::from(move |_: MouseEvent| save(&kept.id, &kept.bytes))
+    };
+    let title = kept.title.clone();
+    let keep = {
+        let (library, editor, inputs) = (handle.library.dispatcher(), editor.clone(), inputs.clone());
+        let (what, id) = (desk.what, read.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (library, editor, inputs) = (library.clone(), editor.clone(), inputs.clone());
+            let (kept, id) = (kept.clone(), id.clone());
+            yew::platform::spawn_local(async move {
+                let done = own_packs::keep(&kept).await.map_err(|_| ());
+                // It can be used until the page is closed even where the browser keeps nothing.
+                library.dispatch(Arrival::Own(kept));
+                inputs.emit(Edit::new(move |i: &mut Inputs| choose(i, what, id)));
+                editor.emit(Edit::new(move |desk: &mut Desk| desk.kept = Some(done)));
+            });
+        })
+    };
+    html! {
+        <>
+            <div class="buttons">
+                <button type="button" data-testid="import-use" onclick={keep}>{ I::Use.say(lang) }</button>
+                <button type="button" class="secondary" data-testid="import-export" onclick={export}>{ I::Export.say(lang) }</button>
+            </div>
+            if let Some(done) = desk.kept {
+                <div class="notice" role="status" data-testid="import-used" data-id={read.id.clone()}>
+                    <p>{ I::Used.fill(lang, &[&title]) }</p>
+                    if done.is_err() {
+                        <p data-testid="import-not-kept">{ I::KeepFailed.say(lang) }</p>
+                    }
+                    <p>
+                        <Way to={Route::Preview}>{ I::GoOne.say(lang) }</Way>{ " · " }
+                        <Way to={Route::PreviewBatch}>{ I::GoBatch.say(lang) }</Way>
+                    </p>
+                </div>
+            }
+        </>
+    }
+}
+
+/// What was just taken into use is what the next record is grouped or paid by.
+fn choose(inputs: &mut Inputs, what: What, id: String) {
+    match what {
+        What::Dip => inputs.scheme = id,
+        What::Drg => {
+            (inputs.payment.region, inputs.payment.price) = (id, String::new());
+        }
+    }
+}
