@@ -246,9 +246,6 @@ export type Cover = "in_force" | "waiting" | "lapsed" | "newborn";
 
 /**
  * A civil date between 1990 and 2100, written `YYYY-MM-DD`.
- *
- * Year, month and day stand in one number in that order, because every rule that is looked at compares
- * dates.
  */
 export type Day = string;
 

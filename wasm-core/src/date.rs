@@ -6,9 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A civil date between 1990 and 2100, written `YYYY-MM-DD`.
-///
-/// Year, month and day stand in one number in that order, because every rule that is looked at compares
-/// dates.
+// Year, month and day stand in one number in that order, because every rule that is looked at compares dates.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Day(u32);
