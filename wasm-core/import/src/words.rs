@@ -63,6 +63,10 @@ fn reason(reason: &Reason, lang: Lang) -> String {
         Reason::Group(DraftError::Class) => {
             ("治疗方式与病种类型不符", "the treatment does not go with the kind of group")
         }
+        Reason::Group(DraftError::NoMain) => {
+            ("有相关手术操作，却没有主要手术操作", "related operations stand there without a main one")
+        }
+        Reason::Group(DraftError::NoDiagnosis) => ("没有诊断编码", "there is no diagnosis"),
         Reason::NotANumber => ("不是正数", "it is no number above zero"),
         Reason::CodeAsNumber { perhaps } => {
             return lang.of(

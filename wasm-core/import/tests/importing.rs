@@ -5,7 +5,7 @@ use std::path::Path;
 use anxin_core::Rate;
 use anxin_core::code::{Column, Dictionary};
 use anxin_core::dip::layout::SourceNote;
-use anxin_core::dip::{Catalogue, Columns, Grammar, Grouper};
+use anxin_core::dip::{Catalogue, Columns, DraftError, Grammar, Grouper};
 use anxin_core::drg::{Unit, WeightBook};
 use anxin_import::{
     DipImport, DipOptions, DoubtKind, DrgOptions, Editions, Field, Guess, Reason, guess, import_dip, import_drg,
@@ -203,6 +203,17 @@ fn weights_of_a_city() {
         (Unit::Points, Rate::parse("85.5"), None)
     );
     assert_eq!(city.prices[0].yuan, Rate::parse("1012.5").unwrap());
+}
+
+/// A pack of such a group would not open.
+#[test]
+fn related_operations_need_a_main_one() {
+    let text = "主要诊断编码\t相关手术操作编码\t分值\nC34.1\t99.2500+99.2821\t5\nI10.x\t\t5\n";
+    let (_, import) = imported(text.as_bytes(), &Editions::default());
+    let reasons: Vec<&Reason> = import.problems.iter().map(|p| &p.reason).collect();
+    assert_eq!(reasons, [&Reason::Group(DraftError::NoMain)]);
+    assert_eq!(import.quality.taken, 1);
+    Catalogue::open(&import.pack().unwrap()).unwrap();
 }
 
 #[test]

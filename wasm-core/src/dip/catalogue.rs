@@ -279,7 +279,7 @@ impl Catalogue {
 }
 
 /// Kinds that are looked up otherwise than by a diagnosis.
-fn keyless(kind: Kind) -> bool {
+pub(super) fn keyless(kind: Kind) -> bool {
     matches!(kind, Kind::Chapter | Kind::Blank | Kind::Pre)
 }
 

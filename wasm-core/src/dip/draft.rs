@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::catalogue::keyless;
 use super::grammar::{Class, Expression, GrammarError, GroupKey, GroupText};
 use super::layout::{Exclusion, GroupData, Kind, Layout, OperationClass, PreGroup, SCHEMA};
 use crate::code::{Code, Column};
@@ -64,6 +65,10 @@ pub enum DraftError {
     TooMany,
     /// A comprehensive group without a class, or a class where none belongs.
     Class,
+    /// Related operations without a main one.
+    NoMain,
+    /// No diagnosis, where the kind of group is found by one.
+    NoDiagnosis,
 }
 
 impl From<GrammarError> for DraftError {
@@ -79,6 +84,8 @@ impl std::fmt::Display for DraftError {
             DraftError::Repeated => f.write_str("stands there twice"),
             DraftError::TooMany => f.write_str("more than a pack has numbers for"),
             DraftError::Class => f.write_str("the class does not go with the kind of group"),
+            DraftError::NoMain => f.write_str("related operations without a main one"),
+            DraftError::NoDiagnosis => f.write_str("no diagnosis"),
         }
     }
 }
@@ -111,6 +118,12 @@ impl Draft {
         let classed = matches!(group.kind, Kind::Comprehensive | Kind::Chapter);
         if classed != group.class.is_some() {
             return Err(DraftError::Class);
+        }
+        if group.main.is_none() && group.related.is_some() {
+            return Err(DraftError::NoMain);
+        }
+        if group.keys.is_empty() && !keyless(group.kind) {
+            return Err(DraftError::NoDiagnosis);
         }
         let bytes = self.label_bytes + group.label.len();
         if self.groups.len() >= usize::from(u16::MAX) || bytes > LABEL_BYTES_MAX {
