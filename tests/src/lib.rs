@@ -7,3 +7,4 @@ pub mod generate;
 pub mod golden;
 pub mod node;
 pub mod product;
+pub mod table;

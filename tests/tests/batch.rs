@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anxin_tests::browser::Browser;
-use anxin_tests::node::project;
+use anxin_tests::golden;
 use anxin_tests::product::{Server, group, group_table};
+use anxin_tests::table::{by_id, downloaded, start};
 use anyhow::{Context as _, Result, ensure};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::json;
@@ -17,9 +17,7 @@ use thirtyfour::prelude::By;
 
 /// The first rows of the case file.
 fn rows(most: usize) -> Result<Vec<Vec<String>>> {
-    let packed = fs::read(project().join("wasm-core/rules/cases/drg/chs-drg-1.1.tsv.gz"))?;
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut text)?;
+    let text = golden::records("drg/chs-drg-1.1")?;
     Ok(text.lines().take(most + 1).map(|line| line.split('\t').map(str::to_owned).collect()).collect())
 }
 
@@ -28,19 +26,6 @@ async fn open_in_page(browser: &Browser, server: &Server, file: &Path) -> Result
     browser.select("scheme", "chs-drg-1.1").await?;
     browser.field("batch-file").await?.send_keys(file.to_string_lossy()).await?;
     browser.shown("mapping").await?;
-    Ok(())
-}
-
-async fn start(browser: &Browser) -> Result<()> {
-    let start = browser.shown("batch-start").await?;
-    let patience = Instant::now();
-    while !start.is_enabled().await? {
-        ensure!(patience.elapsed() < Duration::from_secs(20), "the table cannot be started");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    start.scroll_into_view().await?;
-    start.click().await?;
-    browser.shown("batch-done").await?;
     Ok(())
 }
 
@@ -67,29 +52,14 @@ fn workbook(path: &Path, sheets: &[(&str, Vec<Vec<String>>)]) -> Result<()> {
 }
 
 /// Downloads what came out, which has this name: the group of each id.
-async fn downloaded(browser: &Browser, folder: &TempDir, name: &str) -> Result<BTreeMap<String, String>> {
-    let behaviour = json!({ "behavior": "allow", "downloadPath": folder.path() });
-    browser.driver.cdp().send_raw("Browser.setDownloadBehavior", behaviour).await?;
-    browser.shown("download").await?.click().await?;
-    let patience = Instant::now();
-    let file = folder.path().join(name);
-    // Chromium keeps the name with an empty file until the bytes are all there.
-    while !fs::metadata(&file).is_ok_and(|m| m.len() > 0) {
-        ensure!(patience.elapsed() < Duration::from_secs(15), "{name} was not downloaded");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    groups(&fs::read_to_string(file)?, ',')
+async fn grouped(browser: &Browser, folder: &TempDir, name: &str) -> Result<BTreeMap<String, String>> {
+    let bytes = downloaded(browser, folder.path(), "download", name).await?;
+    groups(&String::from_utf8(bytes)?, ',')
 }
 
 /// `status mdc adrg drg` by id.
 fn groups(text: &str, separator: char) -> Result<BTreeMap<String, String>> {
-    let mut found = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(separator).take(5).collect();
-        let (id, group) = cells.split_first().context("an empty line")?;
-        found.insert((*id).to_owned(), group.join(" "));
-    }
-    Ok(found)
+    by_id(text, separator, 5)
 }
 
 #[tokio::test]
@@ -107,7 +77,7 @@ async fn every_row_of_a_table_comes_out_as_on_the_command_line() -> Result<()> {
     for (table, name) in [(csv, "drg-a.csv"), (xlsx, "drg-b.csv")] {
         open_in_page(&browser, &server, &table).await?;
         start(&browser).await?;
-        let got = downloaded(&browser, &folder, name).await?;
+        let got = grouped(&browser, &folder, name).await?;
         ensure!(got.len() == expect.len() && got.len() == 2_500, "{} rows of {}", got.len(), expect.len());
         let differ: Vec<_> = expect.iter().filter(|(id, group)| got.get(*id) != Some(group)).take(3).collect();
         ensure!(differ.is_empty(), "{differ:?}");
@@ -157,7 +127,7 @@ async fn the_worklist_names_what_does_not_hold_together() -> Result<()> {
     }
     ensure!(browser.driver.find_all(By::Css("[data-testid='work-3']")).await?.is_empty(), "a sound row is listed");
     browser.picture("preview-worklist").await?;
-    let got = downloaded(&browser, &folder, "drg-stays.csv").await?;
+    let got = grouped(&browser, &folder, "drg-stays.csv").await?;
     ensure!(got.len() == 7, "{got:?}");
     let out = fs::read_to_string(folder.path().join("drg-stays.csv"))?;
     ensure!(!out.contains("P1") && !out.contains("证件号码"), "who somebody is was written");
@@ -199,7 +169,7 @@ async fn a_gbk_table_with_chinese_headers_is_read_and_names_are_dropped() -> Res
     let browser = Browser::start(1280, 900).await?;
     open_in_page(&browser, &server, &file).await?;
     start(&browser).await?;
-    let got = downloaded(&browser, &folder, "drg-gbk.csv").await?;
+    let got = grouped(&browser, &folder, "drg-gbk.csv").await?;
     let codes = ["I63.900", "I10.x00x002", "J69.000"].map(|code| json!({ "diag_code": code }));
     let record = json!({
         "gend": "1", "age": 67, "diagnoses": codes, "operations": [{ "oprn_oprt_code": "39.7400x001" }]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
-use anxin_tests::node::project;
+use anxin_tests::golden;
 use anxin_tests::product::{Server, group_dip, group_table, inspected};
+use anxin_tests::table::{by_id, downloaded, start};
 use anyhow::{Context as _, Result, ensure};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
@@ -177,9 +177,7 @@ async fn two_codings_are_compared_without_money() -> Result<()> {
 
 /// The first rows of the case file.
 fn rows(most: usize) -> Result<String> {
-    let packed = fs::read(project().join("wasm-core/rules/cases/dip/meizhou-2024.tsv.gz"))?;
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(packed.as_slice()).read_to_string(&mut text)?;
+    let text = golden::records("dip/meizhou-2024")?;
     Ok(text.lines().take(most + 1).map(|line| format!("{line}\n")).collect())
 }
 
@@ -187,41 +185,12 @@ async fn group_in_page(browser: &Browser, server: &Server, file: &Path, scheme: 
     browser.driver.goto(server.url("/preview/batch")).await?;
     choose_scheme(browser, scheme).await?;
     browser.field("batch-file").await?.send_keys(file.to_string_lossy()).await?;
-    let start = browser.shown("batch-start").await?;
-    let patience = Instant::now();
-    while !start.is_enabled().await? {
-        ensure!(patience.elapsed() < Duration::from_secs(20), "the table cannot be started");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    start.scroll_into_view().await?;
-    start.click().await?;
-    browser.shown("batch-done").await?;
-    Ok(())
-}
-
-/// What a button gives out, once its bytes are there.
-async fn downloaded(browser: &Browser, folder: &Path, button: &str, name: &str) -> Result<Vec<u8>> {
-    browser.download_to(folder).await?;
-    let button = browser.shown(button).await?;
-    button.scroll_into_view().await?;
-    button.click().await?;
-    let (file, patience) = (folder.join(name), Instant::now());
-    while !fs::metadata(&file).is_ok_and(|m| m.len() > 0) {
-        ensure!(patience.elapsed() < Duration::from_secs(15), "{name} was not downloaded");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    Ok(fs::read(file)?)
+    start(browser).await
 }
 
 /// Status, group, path, band, deviation, score and standard by id.
 fn told(text: &str, separator: char) -> Result<BTreeMap<String, String>> {
-    let mut found = BTreeMap::new();
-    for line in text.lines().skip(1) {
-        let cells: Vec<&str> = line.split(separator).take(8).collect();
-        let (id, rest) = cells.split_first().context("an empty line")?;
-        found.insert((*id).to_owned(), rest.join(" "));
-    }
-    Ok(found)
+    by_id(text, separator, 8)
 }
 
 #[tokio::test]
