@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use actix_web::web::Bytes;
 use anxin_core::dispatch::Engine;
 use anxin_core::pack::{self, PackError};
 use wallet_types::{PackEntry, PackIndex};
@@ -53,15 +55,19 @@ impl Packs {
     }
 
     fn add(&mut self, bytes: Vec<u8>) -> Result<(PackEntry, Asset), (Option<String>, PackError)> {
+        // The engine and the asset share the bytes.
+        let bytes: Arc<[u8]> = bytes.into();
         let opened = pack::open(&bytes).map_err(|cause| (None, cause))?;
         let (header, digest) = (opened.header.clone(), opened.digest.to_string());
-        match self.engine.load(&bytes) {
+        match self.engine.shelve(&bytes) {
             // Packs that this engine does not calculate with are still handed to clients that do.
             Ok(_) | Err(PackError::WrongKind) => {}
             Err(cause) => return Err((Some(header.id), cause)),
         }
         let region = self.engine.books().iter().find(|b| b.header.id == header.id).map(|b| b.region.clone());
-        let asset = Asset::new(bytes, "application/octet-stream", Keep::Revalidate).named(digest.clone()).compressed();
+        let asset = Asset::new(Bytes::from_owner(bytes), "application/octet-stream", Keep::Revalidate)
+            .named(digest.clone())
+            .compressed();
         let size = u64::try_from(asset.len()).unwrap_or(u64::MAX);
         let entry =
             PackEntry { id: header.id, kind: header.kind, digest, edition: header.edition, bytes: size, region };

@@ -1,6 +1,9 @@
 //! The one door for programs: JSON in, JSON out. Browser, mini-program and server all enter here, so
 //! that the same bytes give the same bytes everywhere.
 
+#[cfg(feature = "grouping")]
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::benefit::{self, Answer, Case, Compared, YearAnswer};
@@ -8,7 +11,7 @@ use crate::error::{Refusal, RefusalCode};
 use crate::pack::{self, PackError, PackHeader};
 #[cfg(feature = "grouping")]
 use crate::preview::{
-    self, DipAnswer, DipCase, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut, Search, Shelf,
+    self, DipAnswer, DipCase, GroupAnswer, GroupCase, HitOut, Opening, PricedRegionOut, SchemeOut, Search, Shelf,
 };
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
@@ -141,14 +144,30 @@ impl Engine {
     pub fn load(&mut self, pack: &[u8]) -> Result<PackHeader, PackError> {
         let header = pack::peek(pack)?;
         #[cfg(feature = "grouping")]
-        if let Some(loaded) = self.shelf.load(&header, pack) {
+        if let Some(loaded) = self.shelf.load(&header, &pack.into(), Opening::Now) {
             return loaded.map(|()| header);
         }
+        self.load_book(pack).map(|()| header)
+    }
+
+    /// Adds a pack as [`Engine::load`] does. What is large is checked now and opened when it is first asked for:
+    /// for who holds many packs, most of which nobody may ever ask for.
+    #[cfg(feature = "grouping")]
+    pub fn shelve(&mut self, pack: &Arc<[u8]>) -> Result<PackHeader, PackError> {
+        let header = pack::peek(pack)?;
+        match self.shelf.load(&header, pack, Opening::WhenAsked) {
+            Some(loaded) => loaded,
+            None => self.load_book(pack),
+        }
+        .map(|()| header)
+    }
+
+    fn load_book(&mut self, pack: &[u8]) -> Result<(), PackError> {
         let book = RuleBook::open(pack)?;
-        self.books.retain(|b| b.header.id != header.id);
+        self.books.retain(|b| b.header.id != book.header.id);
         self.books.push(book);
         self.books.sort_by(|a, b| a.header.id.cmp(&b.header.id));
-        Ok(header)
+        Ok(())
     }
 
     /// What grouping has to go by.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Column, Dictionary, System};
+use super::{Code, Column, Entry, System};
 use crate::pack::{self, PackError, PackKind};
 
 /// What a pack of names holds.
@@ -25,12 +25,38 @@ pub struct NameTable {
     pub names: String,
 }
 
-/// The names of a code system.
+/// The names of a code system. Tens of thousands are kept for each: in one text, not each by itself.
 #[derive(Clone, Debug, Default)]
 struct Names {
-    codes: Dictionary,
-    names: Vec<String>,
-    initials: Vec<String>,
+    codes: Vec<Entry>,
+    names: Lines,
+    initials: Lines,
+}
+
+/// Many short texts in one.
+#[derive(Clone, Debug, Default)]
+struct Lines {
+    text: String,
+    /// Where each line ends.
+    ends: Vec<u32>,
+}
+
+impl Lines {
+    /// `None` when they are more than four gigabytes.
+    fn push(&mut self, line: impl IntoIterator<Item = char>) -> Option<()> {
+        self.text.extend(line);
+        self.ends.push(u32::try_from(self.text.len()).ok()?);
+        Some(())
+    }
+
+    fn get(&self, at: usize) -> Option<&str> {
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(usize::try_from(start).ok()?..usize::try_from(*self.ends.get(at)?).ok()?)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).filter_map(|at| self.get(at))
+    }
 }
 
 /// Something that was found.
@@ -101,7 +127,7 @@ impl NameBook {
             }
         };
         let mut found: Vec<(u8, usize, Hit<'_>)> = Vec::new();
-        for ((entry, name), reading) in names.codes.entries().iter().zip(&names.names).zip(&names.initials) {
+        for ((entry, name), reading) in names.codes.iter().zip(names.names.iter()).zip(names.initials.iter()) {
             let code = entry.code.as_str();
             if let Some(rank) = rank(code, name, reading) {
                 found.push((rank, name.len(), Hit { code, name }));
@@ -114,18 +140,21 @@ impl NameBook {
 
 impl Names {
     fn new(table: &NameTable, readings: &[(char, char)]) -> Option<Names> {
-        let codes = Dictionary::new(table.codes.unpack()?)?;
-        let names: Vec<String> = table.names.split_terminator('\n').map(str::to_owned).collect();
+        let codes = table.codes.unpack()?;
         let read = |c: char| {
             let found = readings.binary_search_by_key(&c, |(known, _)| *known).ok().and_then(|at| readings.get(at));
             found.map(|(_, initial)| *initial).or_else(|| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()))
         };
-        let initials = names.iter().map(|name| name.chars().filter_map(read).collect()).collect();
-        (codes.entries().len() == names.len()).then_some(Names { codes, names, initials })
+        let (mut names, mut initials) = (Lines::default(), Lines::default());
+        for name in table.names.split_terminator('\n') {
+            names.push(name.chars())?;
+            initials.push(name.chars().filter_map(read))?;
+        }
+        (codes.len() == names.ends.len()).then_some(Names { codes, names, initials })
     }
 
     fn name(&self, code: &str) -> Option<&str> {
-        let (at, _) = self.codes.find(code.as_bytes())?;
-        self.names.get(usize::from(at)).map(String::as_str)
+        let at = self.codes.binary_search_by_key(&Code::padded(code.as_bytes())?, |entry| entry.code).ok()?;
+        self.names.get(at)
     }
 }

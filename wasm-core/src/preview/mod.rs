@@ -7,6 +7,7 @@ mod case;
 mod check;
 mod compose;
 pub(crate) mod dip;
+mod later;
 mod line;
 mod listing;
 mod pay;
@@ -30,4 +31,5 @@ pub use listing::{
     schemes, search,
 };
 pub use pay::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
+pub(crate) use shelf::Opening;
 pub use shelf::Shelf;

@@ -8,6 +8,7 @@ use crate::dip::Catalogue;
 use crate::drg::{Scheme, SchemeError, WeightBook};
 use crate::error::{Refusal, RefusalCode};
 use crate::pack::{PackError, PackHeader, PackKind};
+use crate::preview::later::Later;
 
 /// Readings of a scheme, beside its own, that are kept open.
 const READINGS_MAX: usize = 4;
@@ -17,16 +18,16 @@ const READINGS_MAX: usize = 4;
 pub struct Shelf {
     schemes: Vec<(String, Held)>,
     catalogues: Vec<(String, HeldCatalogue)>,
-    names: Vec<(String, NameBook)>,
-    clinical: Vec<(String, ClinicalMap)>,
-    weights: Vec<(String, WeightBook)>,
+    names: Vec<(String, Later<NameBook>)>,
+    clinical: Vec<(String, Later<ClinicalMap>)>,
+    weights: Vec<(String, Later<WeightBook>)>,
 }
 
-/// A scheme by its own reading, and the bytes from which others are opened when somebody asks.
+/// A scheme by its own reading, and by others once somebody asked for them.
 #[derive(Debug)]
 struct Held {
-    bytes: Vec<u8>,
-    own: Arc<Scheme>,
+    scheme: String,
+    own: Later<Scheme>,
     others: Kept<Reading, Scheme>,
 }
 
@@ -47,41 +48,51 @@ struct Reading {
     choices: BTreeMap<String, String>,
 }
 
+/// Whether what is large stays open once it was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opening {
+    Now,
+    WhenAsked,
+}
+
 impl Shelf {
     /// Adds a pack in place of one of the same id. `None` when it is of a kind that grouping does not use.
-    pub(crate) fn load(&mut self, header: &PackHeader, pack: &[u8]) -> Option<Result<(), PackError>> {
+    pub(crate) fn load(
+        &mut self,
+        header: &PackHeader,
+        pack: &Arc<[u8]>,
+        opening: Opening,
+    ) -> Option<Result<(), PackError>> {
         let id = header.id.clone();
         match header.kind {
-            PackKind::Drg => Some(self.load_scheme(id, pack)),
+            PackKind::Drg => Some(self.load_scheme(id, pack, opening)),
             PackKind::Dip => Some(Catalogue::open(pack).map(|catalogue| {
                 let held = HeldCatalogue { own: Arc::new(catalogue), others: Kept::default() };
                 put(&mut self.catalogues, id, held);
             })),
-            PackKind::DrgNames => Some(NameBook::open(pack).map(|book| put(&mut self.names, id, book))),
-            PackKind::DrgClinical => Some(ClinicalMap::open(pack).map(|map| put(&mut self.clinical, id, map))),
-            PackKind::DrgWeights => Some(WeightBook::open(pack).map(|book| put(&mut self.weights, id, book))),
+            PackKind::DrgNames => Some(put_later(&mut self.names, id, pack, opening, NameBook::open)),
+            PackKind::DrgClinical => Some(put_later(&mut self.clinical, id, pack, opening, ClinicalMap::open)),
+            PackKind::DrgWeights => Some(put_later(&mut self.weights, id, pack, opening, WeightBook::open)),
             _ => None,
         }
     }
 
-    fn load_scheme(&mut self, id: String, pack: &[u8]) -> Result<(), PackError> {
-        let own = Scheme::open(pack).map_err(|e| match e {
-            SchemeError::Pack(e) => e,
-            SchemeError::Unknown { .. } => PackError::BadPayload,
-        })?;
-        put(&mut self.schemes, id, Held { bytes: pack.to_vec(), own: Arc::new(own), others: Kept::default() });
+    fn load_scheme(&mut self, id: String, pack: &Arc<[u8]>, opening: Opening) -> Result<(), PackError> {
+        let (own, opened) = Later::open(Arc::clone(pack), by_its_own_reading)?;
+        let scheme = opened.id.clone();
+        drop(opened);
+        put(&mut self.schemes, id, Held { scheme, own: own.kept(opening), others: Kept::default() });
         Ok(())
     }
 
     /// Every scheme by its own reading, in the order of their ids.
     pub fn schemes(&self) -> impl Iterator<Item = &Arc<Scheme>> {
-        self.schemes.iter().map(|(_, held)| &held.own)
+        self.schemes.iter().filter_map(|(_, held)| held.own.get())
     }
 
     /// The scheme with the fullest dictionaries: what there is of the insurance edition.
     pub fn edition(&self) -> Option<&Scheme> {
-        let schemes = self.schemes.iter().map(|(_, held)| &*held.own);
-        schemes.max_by_key(|scheme| scheme.operations().entries().len())
+        self.schemes().map(|scheme| &**scheme).max_by_key(|scheme| scheme.operations().entries().len())
     }
 
     /// A scheme read as asked. `profile` and `choices` as in [`super::GroupCase`].
@@ -91,14 +102,10 @@ impl Shelf {
         profile: Option<&str>,
         choices: &BTreeMap<String, String>,
     ) -> Result<Arc<Scheme>, Refusal> {
-        let held = self
-            .schemes
-            .iter()
-            .map(|(_, held)| held)
-            .find(|held| held.own.id == id)
-            .ok_or_else(|| self.unknown(id, PackKind::Drg))?;
+        let held = self.schemes.iter().map(|(_, held)| held).find(|held| held.scheme == id);
+        let held = held.ok_or_else(|| self.unknown(id, PackKind::Drg))?;
         if profile.is_none() && choices.is_empty() {
-            return Ok(Arc::clone(&held.own));
+            return held.own.get().cloned().ok_or_else(|| PackError::BadPayload.into());
         }
         held.read(&Reading { profile: profile.map(str::to_owned), choices: choices.clone() })
     }
@@ -134,7 +141,7 @@ impl Shelf {
     /// What there is instead of a scheme that is not there: one of the other kind is no help to who asked for
     /// this one.
     fn unknown(&self, id: &str, kind: PackKind) -> Refusal {
-        let schemes = self.schemes().map(|scheme| (PackKind::Drg, scheme.id.as_str()));
+        let schemes = self.schemes.iter().map(|(_, held)| (PackKind::Drg, held.scheme.as_str()));
         let known: Vec<(PackKind, &str)> =
             schemes.chain(self.catalogues().map(|catalogue| (PackKind::Dip, catalogue.id.as_str()))).collect();
         let other_kind = known.iter().any(|(_, known)| *known == id);
@@ -143,15 +150,15 @@ impl Shelf {
     }
 
     pub fn names(&self) -> Option<&NameBook> {
-        self.names.first().map(|(_, book)| book)
+        self.names.first().and_then(|(_, book)| book.get()).map(|book| &**book)
     }
 
     pub fn clinical(&self) -> Option<&ClinicalMap> {
-        self.clinical.first().map(|(_, map)| map)
+        self.clinical.first().and_then(|(_, map)| map.get()).map(|map| &**map)
     }
 
     pub fn weights(&self) -> impl Iterator<Item = &WeightBook> {
-        self.weights.iter().map(|(_, book)| book)
+        self.weights.iter().filter_map(|(_, book)| book.get()).map(|book| &**book)
     }
 }
 
@@ -159,9 +166,13 @@ impl Held {
     fn read(&self, reading: &Reading) -> Result<Arc<Scheme>, Refusal> {
         self.others.get(reading, || {
             let choices: Vec<(&str, &str)> = reading.choices.iter().map(|(s, c)| (s.as_str(), c.as_str())).collect();
-            let opened = Scheme::open_with(&self.bytes, reading.profile.as_deref(), &choices);
+            let opened = Scheme::open_with(self.own.bytes(), reading.profile.as_deref(), &choices);
             opened.map_err(|e| self.refusal(e, reading))
         })
+    }
+
+    fn has_profile(&self, name: &str) -> bool {
+        self.own.get().is_some_and(|own| own.profiles.iter().any(|profile| profile.name == name))
     }
 
     fn refusal(&self, error: SchemeError, reading: &Reading) -> Refusal {
@@ -169,12 +180,25 @@ impl Held {
             SchemeError::Pack(e) => e.into(),
             SchemeError::Unknown { asked, known } => {
                 let field = match &reading.profile {
-                    Some(profile) if !self.own.profiles.iter().any(|p| p.name == *profile) => "profile".to_owned(),
+                    Some(profile) if !self.has_profile(profile) => "profile".to_owned(),
                     _ => format!("choices.{}", asked.split_once('=').map_or(asked.as_str(), |(setting, _)| setting)),
                 };
                 Refusal::new(RefusalCode::UnknownChoice, field, known.join(", "))
             }
         }
+    }
+}
+
+fn by_its_own_reading(pack: &[u8]) -> Result<Scheme, PackError> {
+    Scheme::open(pack).map_err(|e| match e {
+        SchemeError::Pack(e) => e,
+        SchemeError::Unknown { .. } => PackError::BadPayload,
+    })
+}
+
+impl<T> Later<T> {
+    fn kept(self, opening: Opening) -> Later<T> {
+        if opening == Opening::Now { self } else { self.close() }
     }
 }
 
@@ -198,6 +222,18 @@ impl<K: Clone + PartialEq, T> Kept<K, T> {
         kept.push((key.clone(), Arc::clone(&made)));
         Ok(made)
     }
+}
+
+fn put_later<T>(
+    shelf: &mut Vec<(String, Later<T>)>,
+    id: String,
+    pack: &Arc<[u8]>,
+    opening: Opening,
+    open: fn(&[u8]) -> Result<T, PackError>,
+) -> Result<(), PackError> {
+    let (later, _) = Later::open(Arc::clone(pack), open)?;
+    put(shelf, id, later.kept(opening));
+    Ok(())
 }
 
 fn put<T>(shelf: &mut Vec<(String, T)>, id: String, item: T) {
