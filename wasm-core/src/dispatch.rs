@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::benefit::{self, Answer, Case, Compared, YearAnswer};
 use crate::error::{Refusal, RefusalCode};
+#[cfg(feature = "family")]
+use crate::family::{self, FamilyAnswer, FamilyCase, WalletBook};
 use crate::pack::{self, PackError, PackHeader};
 #[cfg(feature = "grouping")]
 use crate::preview::{
@@ -17,18 +19,21 @@ use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
 
 /// Stands for the input of a call that this build does not answer: anything is read, nothing is kept.
-#[cfg(not(feature = "grouping"))]
+#[cfg(not(all(feature = "family", feature = "grouping")))]
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Unread {}
 
-#[cfg(not(feature = "grouping"))]
+#[cfg(not(all(feature = "family", feature = "grouping")))]
 impl<'de> Deserialize<'de> for Unread {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         serde::de::IgnoredAny::deserialize(from).map(|_| Unread {})
     }
 }
+
+#[cfg(not(feature = "family"))]
+use Unread as FamilyCase;
 
 #[cfg(not(feature = "grouping"))]
 use Unread as DipCase;
@@ -79,6 +84,10 @@ pub enum Call {
     Prices {},
     /// Codes by their head, name or pinyin initials.
     Search(Search),
+    /// Who may share a personal account, how much, and what happens then.
+    Family(Box<FamilyCase>),
+    /// The areas that the rules of family accounts know by name.
+    FamilyAreas {},
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -101,6 +110,10 @@ pub enum Reply {
     Prices(Vec<PricedRegionOut>),
     #[cfg(feature = "grouping")]
     Search(Vec<HitOut>),
+    #[cfg(feature = "family")]
+    Family(Box<FamilyAnswer>),
+    #[cfg(feature = "family")]
+    FamilyAreas(Vec<family::AreaName>),
     Refused(RefusalOut),
 }
 
@@ -133,6 +146,8 @@ pub struct Engine {
     books: Vec<RuleBook>,
     #[cfg(feature = "grouping")]
     shelf: Shelf,
+    #[cfg(feature = "family")]
+    wallet: Option<WalletBook>,
 }
 
 impl Engine {
@@ -163,6 +178,11 @@ impl Engine {
     }
 
     fn load_book(&mut self, pack: &[u8]) -> Result<(), PackError> {
+        #[cfg(feature = "family")]
+        if pack::peek(pack)?.kind == pack::PackKind::Wallet {
+            self.wallet = Some(WalletBook::open(pack)?);
+            return Ok(());
+        }
         let book = RuleBook::open(pack)?;
         self.books.retain(|b| b.header.id != book.header.id);
         self.books.push(book);
@@ -198,6 +218,12 @@ impl Engine {
             let known: Vec<&str> = self.books.iter().map(|b| b.region.slug.as_str()).collect();
             Refusal::new(RefusalCode::UnknownRegion, "region", known.join(", "))
         })
+    }
+
+    /// The rules of family accounts.
+    #[cfg(feature = "family")]
+    pub fn wallet(&self) -> Result<&WalletBook, Refusal> {
+        self.wallet.as_ref().ok_or_else(|| Refusal::new(RefusalCode::NoPack, "", WalletBook::PACK))
     }
 
     pub fn estimate(&self, case: &Case) -> Result<Answer, Refusal> {
@@ -245,6 +271,14 @@ impl Engine {
             #[cfg(not(feature = "grouping"))]
             Call::Group(_) | Call::GroupDip(_) | Call::Schemes {} | Call::Prices {} | Call::Search(_) => {
                 Err(Refusal::new(RefusalCode::NoGrouping, "call", "estimate, compare, year, regions"))
+            }
+            #[cfg(feature = "family")]
+            Call::Family(case) => family::preview(self.wallet()?, &case).map(Box::new).map(Reply::Family),
+            #[cfg(feature = "family")]
+            Call::FamilyAreas {} => self.wallet().map(|book| Reply::FamilyAreas(book.areas.clone())),
+            #[cfg(not(feature = "family"))]
+            Call::Family(_) | Call::FamilyAreas {} => {
+                Err(Refusal::new(RefusalCode::NoFamily, "call", "estimate, compare, year, regions"))
             }
             Call::Regions {} => Ok(Reply::Regions(self.books.iter().map(RegionOut::from).collect())),
         }

@@ -69,6 +69,8 @@ refusals! {
     NoPack = "AX1022",
     /// This build of the program does not group.
     NoGrouping = "AX1023",
+    /// This build of the program knows no rules of family accounts.
+    NoFamily = "AX1030",
 }
 
 /// An input refused: which field, which rule, and what would be taken.

@@ -14,6 +14,8 @@ pub mod dispatch;
 #[cfg(feature = "grouping")]
 pub mod drg;
 pub mod error;
+#[cfg(feature = "family")]
+pub mod family;
 pub mod money;
 pub mod pack;
 #[cfg(feature = "grouping")]

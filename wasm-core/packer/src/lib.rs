@@ -13,6 +13,7 @@ mod entry;
 mod lint;
 mod page;
 mod read;
+mod wallet;
 mod words;
 
 pub use assemble::drafts;
@@ -25,10 +26,13 @@ pub use read::read_tree;
 /// One file of an authored pack: its path below the folder of all packs, with `/`, and its text.
 pub type File = (String, String);
 
-/// Lints every area among `files` and compiles it. Answers with each pack's id and bytes.
+/// Lints every area among `files` and the rules of family accounts, and compiles them. Answers with each pack's
+/// id and bytes.
 ///
 /// # Errors
 /// All findings at once, in the order of their files. Nothing is compiled when there is one.
 pub fn compile(files: &[File]) -> Result<Vec<(String, Vec<u8>)>, Vec<Lint>> {
-    drafts(files)?.into_iter().map(Draft::seal).collect()
+    let mut packs = drafts(files)?.into_iter().map(Draft::seal).collect::<Result<Vec<_>, _>>()?;
+    packs.extend(wallet::compile(files)?);
+    Ok(packs)
 }

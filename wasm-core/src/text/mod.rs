@@ -5,6 +5,8 @@ mod diagnostics;
 mod dip;
 #[cfg(feature = "grouping")]
 mod dip_settings;
+#[cfg(feature = "family")]
+mod family;
 #[cfg(feature = "grouping")]
 mod findings;
 mod formula;
@@ -22,6 +24,8 @@ pub use diagnostics::diagnostic;
 pub use dip::{dip_band, dip_refused, dip_told, dip_unread, fill_dip};
 #[cfg(feature = "grouping")]
 pub use dip_settings::dip_settings;
+#[cfg(feature = "family")]
+pub use family::{draw_source, family_model, fill_family};
 #[cfg(feature = "grouping")]
 pub use findings::refused;
 pub use formula::formula;
@@ -67,6 +71,10 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         Reply::GroupDip(answer) => fill_dip(answer, lang),
         #[cfg(feature = "grouping")]
         Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
+        #[cfg(feature = "family")]
+        Reply::Family(answer) => fill_family(answer, lang),
+        #[cfg(feature = "family")]
+        Reply::FamilyAreas(_) => {}
         Reply::Regions(_) => {}
     }
 }
