@@ -29,6 +29,9 @@ pub enum Command {
     /// Estimate what each fund pays and what is left
     #[command(after_help = EXIT_CODES)]
     Estimate(EstimateArgs),
+    /// Say who may share a personal account with whom, how much, and what happens then
+    #[command(after_help = EXIT_CODES)]
+    Family(FamilyArgs),
     /// Group discharges by a DRG scheme or a DIP catalogue and say why
     #[command(after_help = GROUP_EXIT_CODES)]
     Group(Box<GroupArgs>),
@@ -62,6 +65,23 @@ pub struct EstimateArgs {
     #[arg(long, value_enum, default_value_t = Words::Zh)]
     pub lang: Words,
     /// Print the JSON Schema of a case and do nothing else
+    #[arg(long, exclusive = true)]
+    pub schema: bool,
+    #[command(flatten)]
+    pub packs: PacksArg,
+}
+
+#[derive(Debug, Args)]
+pub struct FamilyArgs {
+    /// A question as JSON; `-` reads standard input
+    #[arg(value_name = "CASE.json", required_unless_present = "schema")]
+    pub case: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    pub format: Format,
+    /// Language of everything that is said
+    #[arg(long, value_enum, default_value_t = Words::Zh)]
+    pub lang: Words,
+    /// Print the JSON Schema of a question and do nothing else
     #[arg(long, exclusive = true)]
     pub schema: bool,
     #[command(flatten)]

@@ -48,6 +48,11 @@ pub fn engine(args: &PacksArg) -> Result<Engine, Failure> {
     load(args, |kind| kind == PackKind::Benefit)
 }
 
+/// An engine for questions about sharing.
+pub fn family(args: &PacksArg) -> Result<Engine, Failure> {
+    load(args, |kind| kind == PackKind::Wallet)
+}
+
 /// An engine for grouping.
 pub fn grouping(args: &PacksArg) -> Result<Engine, Failure> {
     use PackKind::{Dip, Drg, DrgClinical, DrgNames, DrgWeights};

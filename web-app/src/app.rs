@@ -2,6 +2,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::Shell;
+use crate::family::Family;
 use crate::hooks::{
     InputsHandle, LibraryHandle, SettingsHandle, use_inputs_state, use_library_state, use_settings_state,
 };
@@ -17,6 +18,8 @@ pub enum Route {
     Compare,
     #[at("/year")]
     Year,
+    #[at("/family")]
+    Family,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -43,7 +46,9 @@ impl Route {
     pub fn room(&self) -> Room {
         match self {
             Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport => Room::Preview,
-            Route::Estimate | Route::Compare | Route::Year | Route::About | Route::Missing => Room::Estimate,
+            Route::Estimate | Route::Compare | Route::Year | Route::Family | Route::About | Route::Missing => {
+                Room::Estimate
+            }
         }
     }
 }
@@ -71,6 +76,7 @@ fn view(route: Route) -> Html {
         Route::Estimate => html! { <Estimate /> },
         Route::Compare => html! { <Compare /> },
         Route::Year => html! { <Year /> },
+        Route::Family => html! { <Family /> },
         Route::About => html! { <About /> },
         Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport | Route::Missing => {
             html! { <Missing /> }

@@ -6,6 +6,7 @@
 mod app;
 mod charts;
 mod components;
+mod family;
 mod hooks;
 mod i18n;
 mod model;

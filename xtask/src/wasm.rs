@@ -60,7 +60,7 @@ pub fn bindings() -> Result<()> {
 /// `target/js/mini/anxin.wasm` and `anxin-grouping.wasm`, through the gates.
 pub fn mini() -> Result<()> {
     mini_with("", "anxin.wasm", MINI_BROTLI_BYTES_MAX)?;
-    mini_with("grouping", "anxin-grouping.wasm", MINI_GROUPING_BROTLI_BYTES_MAX)
+    mini_with("family,grouping", "anxin-grouping.wasm", MINI_GROUPING_BROTLI_BYTES_MAX)
 }
 
 fn mini_with(features: &str, name: &str, limit: &str) -> Result<()> {

@@ -5,6 +5,7 @@ mod operations;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
 use anxin_core::dispatch::{Engine, RegionOut};
+use anxin_core::family::{AreaName, FamilyAnswer, FamilyCase};
 use anxin_core::preview::{DipAnswer, GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -19,6 +20,9 @@ pub const EXAMPLE_CASE: &str = include_str!("case.json");
 
 /// A discharge with its payment, grouped by the packs that come with the server.
 pub const EXAMPLE_GROUPING: &str = include_str!("grouping.json");
+
+/// A question about sharing, answered by the rules that come with the server.
+pub const EXAMPLE_FAMILY: &str = include_str!("family.json");
 
 const ABOUT: &str = "Estimates of what Chinese basic medical insurance pays for a visit, with the clause behind every \
 figure. Amounts go in as whole fen in fields named `*_fen` and come out as yuan with two decimals under the field names \
@@ -148,6 +152,7 @@ fn example_request(body: Body) -> Value {
     match body {
         Body::Groupings => json!({ "case": example_grouping(), "lang": "zh" }),
         Body::Cases => json!([example_case(), example_case()]),
+        Body::Family => serde_json::from_str(EXAMPLE_FAMILY).unwrap_or_default(),
         _ => example_case(),
     }
 }
@@ -194,6 +199,9 @@ impl Schemas {
             Body::Schemes => wrapped("schemes", json!({ "type": "array", "items": self.named::<SchemeOut>() })),
             Body::Prices => wrapped("prices", json!({ "type": "array", "items": self.named::<PricedRegionOut>() })),
             Body::Codes => wrapped("search", json!({ "type": "array", "items": self.named::<HitOut>() })),
+            Body::Family => self.named::<FamilyCase>(),
+            Body::FamilyTold => wrapped("family", self.named::<FamilyAnswer>()),
+            Body::FamilyAreas => wrapped("family_areas", json!({ "type": "array", "items": self.named::<AreaName>() })),
             Body::PackIndex => self.named::<PackIndex>(),
             Body::Health => self.named::<Health>(),
             Body::Problem => self.named::<Problem>(),

@@ -14,6 +14,9 @@ pub enum Body {
     Schemes,
     Prices,
     Codes,
+    Family,
+    FamilyTold,
+    FamilyAreas,
     PackIndex,
     Pack,
     Health,
@@ -92,7 +95,7 @@ const QUERY: &[(&str, &str)] = &[
     ("422", "`most` out of range, or the pack of names is not loaded."),
 ];
 
-pub fn all() -> [Operation; 13] {
+pub fn all() -> [Operation; 15] {
     [
         ESTIMATE,
         Operation {
@@ -181,6 +184,32 @@ pub fn all() -> [Operation; 13] {
             worded: true,
             tagged: false,
             refusals: QUERY,
+            ..READ
+        },
+        Operation {
+            path: "/api/v1/family/previews",
+            id: "family",
+            tag: "family",
+            summary: "Who may share a personal account, how much, and what happens then",
+            description: "Takes one question: may these two share, may so much be shared, what is drawn where for a payment, what becomes of a share that ends, where does a refund go. Nothing is stored and no person is named. A rule that was not found makes the verdict `unknown`.",
+            call: Some("family"),
+            request: Some(Body::Family),
+            answer: Body::FamilyTold,
+            answered: "The verdict with every condition, what follows, what the sources leave open, and the sources.",
+            ..ESTIMATE
+        },
+        Operation {
+            path: "/api/v1/family/areas",
+            id: "family_areas",
+            tag: "family",
+            summary: "Areas that the rules of family accounts know by name",
+            description: "Any other area is asked about by its six digits.",
+            call: Some("family_areas"),
+            answer: Body::FamilyAreas,
+            answered: "Codes and names.",
+            worded: true,
+            tagged: false,
+            refusals: LANG,
             ..READ
         },
         Operation {

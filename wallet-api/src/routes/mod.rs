@@ -1,5 +1,6 @@
 mod docs;
 mod estimates;
+mod family;
 mod groupings;
 mod health;
 mod packs;
@@ -27,6 +28,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/schemes").route(read().to(groupings::schemes)))
         .service(get("/api/v1/prices").route(read().to(groupings::prices)))
         .service(get("/api/v1/codes").route(read().to(groupings::codes)))
+        .service(post("/api/v1/family/previews").route(web::post().to(family::preview)))
+        .service(get("/api/v1/family/areas").route(read().to(family::areas)))
         .service(get("/api/openapi.json").route(read().to(docs::openapi)))
         .service(get("/api/").route(read().to(docs::human)))
         .service(get("/api/style.css").route(read().to(docs::style)))

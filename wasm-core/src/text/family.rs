@@ -167,9 +167,10 @@ fn held(check: &Check) -> (String, String) {
         CheckCode::PerDay => {
             (format!("当天转账不超过 {count} 次。"), format!("No more than {count} transfers on the day."))
         }
-        CheckCode::Hours => {
-            (format!("每天 {hours} 停止转账，其余时间可以转。"), format!("No transfers during {hours}, at any other time yes."))
-        }
+        CheckCode::Hours => (
+            format!("每天 {hours} 停止转账，其余时间可以转。"),
+            format!("No transfers during {hours}, at any other time yes."),
+        ),
         CheckCode::Waiting => ("没有等待对方接受的转账。".into(), "No transfer waits to be accepted.".into()),
         CheckCode::Balance => (format!("可用余额 {most}，够用。"), format!("{most} is available: enough.")),
         CheckCode::Purpose => ("这项用途在规定范围内。".into(), "This use is on the list.".into()),

@@ -53,10 +53,11 @@ pub fn Shell(props: &ShellProps) -> Html {
     }
 }
 
-const NAV: [(Route, T); 5] = [
+const NAV: [(Route, T); 6] = [
     (Route::Estimate, T::NavEstimate),
     (Route::Compare, T::NavCompare),
     (Route::Year, T::NavYear),
+    (Route::Family, T::NavFamily),
     (Route::Preview, T::NavPreview),
     (Route::About, T::NavAbout),
 ];

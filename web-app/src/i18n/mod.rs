@@ -64,11 +64,13 @@ mod tests {
 
     /// Every text of both rooms.
     fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        use crate::family::F;
         use crate::preview::{D, I, P};
         let estimate = T::ALL.iter().map(|t| (t.zh(), t.en()));
         let preview = P::ALL.iter().map(|t| (t.zh(), t.en()));
         let dip = D::ALL.iter().map(|t| (t.zh(), t.en()));
-        estimate.chain(preview).chain(dip).chain(I::ALL.iter().map(|t| (t.zh(), t.en())))
+        let family = F::ALL.iter().map(|t| (t.zh(), t.en()));
+        estimate.chain(family).chain(preview).chain(dip).chain(I::ALL.iter().map(|t| (t.zh(), t.en())))
     }
 
     #[test]

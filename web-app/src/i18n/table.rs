@@ -10,6 +10,7 @@ super::texts! {
     NavEstimate { "算一次", "Estimate" }
     NavCompare { "比一比", "Compare" }
     NavYear { "全年累计", "Whole year" }
+    NavFamily { "家庭共济", "Family" }
     NavPreview { "病组预览", "Groups" }
     NavAbout { "关于与依据", "About and sources" }
     Display { "显示", "Display" }
