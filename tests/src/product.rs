@@ -84,6 +84,11 @@ pub fn estimate(case: &Value) -> Result<Value> {
     answer(&["estimate", "-"], "estimate", case)
 }
 
+/// What the command line answers to a question on family accounts.
+pub fn family(case: &Value) -> Result<Value> {
+    answer(&["family", "-"], "family", case)
+}
+
 /// What the command line answers to a record and its scheme.
 pub fn group(case: &Value) -> Result<Value> {
     answer(&["group", "--record", "-", "--format", "json"], "group", case)

@@ -2,6 +2,7 @@
 
 mod common;
 mod estimate;
+mod family;
 mod group;
 mod import;
 mod pack;

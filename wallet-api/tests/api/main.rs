@@ -3,6 +3,7 @@
 mod common;
 mod documents;
 mod estimates;
+mod family;
 mod groupings;
 mod refusals;
 mod serving;

@@ -192,3 +192,65 @@ fn collide(a: &WalletRule, b: &WalletRule) -> bool {
     let in_time = |a: &WalletRule, b: &WalletRule| a.from.zip(b.to).is_none_or(|(from, to)| from <= to);
     a.slot == b.slot && a.area == b.area && in_time(a, b) && in_time(b, a)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = r#"
+[[cite]]
+key = "a"
+title = "t"
+tier = "A"
+seen = "2026-01-01"
+
+[[rule]]
+id = "X"
+of = "transfer.most_a_day"
+count = 3
+to = "2026-06-30"
+cite = "a"
+basis = "quoted"
+"#;
+
+    #[track_caller]
+    fn check(from: &str, to: &str, expect: LintKind) {
+        let text = SOUND.replacen(from, to, 1);
+        assert_ne!(text, SOUND);
+        let found = compile(&[("wallet/x.toml".into(), text)]).unwrap_err();
+        assert_eq!(found.iter().map(|lint| lint.kind).collect::<Vec<_>>(), [expect]);
+    }
+
+    #[test]
+    fn sound_rules_become_a_pack_that_opens() {
+        let (id, bytes) = compile(&[("wallet/x.toml".into(), SOUND.into())]).unwrap().unwrap();
+        assert_eq!((id.as_str(), WalletBook::open(&bytes).unwrap().rules().len()), ("wallet/family", 1));
+        assert_eq!(compile(&[("benefit/x.toml".into(), SOUND.into())]), Ok(None));
+    }
+
+    #[test]
+    fn each_mistake_is_found() {
+        let again =
+            "\n[[rule]]\nid = \"Y\"\nof = \"transfer.most_a_day\"\ncount = 4\ncite = \"a\"\nbasis = \"quoted\"\n";
+        check("\"transfer.most_a_day\"", "\"transfer.most\"", LintKind::UnknownSlot);
+        check("count = 3", "count = 3\nflag = true", LintKind::WrongAmount);
+        check("count = 3", "flag = true", LintKind::WrongAmount);
+        check("cite = \"a\"\nbasis", "cite = \"b\"\nbasis", LintKind::UnknownCite);
+        check(
+            "[[rule]]",
+            "[[cite]]\nkey = \"c\"\ntitle = \"t\"\ntier = \"A\"\nseen = \"2026-01-01\"\n[[rule]]",
+            LintKind::UnusedCite,
+        );
+        check(
+            "[[rule]]",
+            "[[cite]]\nkey = \"a\"\ntitle = \"t\"\ntier = \"A\"\nseen = \"2026-01-01\"\n[[rule]]",
+            LintKind::DuplicateId,
+        );
+        check("to = \"2026-06-30\"", "from = \"2026-07-01\"\nto = \"2026-06-30\"", LintKind::DatesReversed);
+        check("to = \"2026-06-30\"", "to = \"2026-06-31\"", LintKind::BadDate);
+        check("count = 3", "count = 3\narea = [\"4x\"]", LintKind::UnknownWord);
+        check("basis = \"quoted\"", "basis = \"heard\"", LintKind::UnknownBasis);
+        check("count = 3", "count = 3\nlimit = 4", LintKind::UnknownKey);
+        check("basis = \"quoted\"\n", &format!("basis = \"quoted\"\n{again}"), LintKind::Conflict);
+    }
+}
