@@ -34,7 +34,7 @@ pub use invariant::{Broken, check};
 pub use limits::Limits;
 pub use log::{Head, Log, leaf_hash};
 pub use outcome::Outcome;
-pub use peaks::{Node, Peaks};
+pub use peaks::{Node, Peaks, bag, peaks_of};
 pub use refund::Transfer;
 pub use replay::{Replayed, Tampered, verify};
 pub use request::{Admission, BodyHash, Request, RequestKey, Stored, admit};

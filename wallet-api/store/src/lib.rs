@@ -9,12 +9,15 @@ mod batch;
 mod check;
 mod clock;
 mod error;
+mod heads;
 mod journal;
 mod memory;
 mod postgres;
 mod rows;
 mod schema;
 mod sqlite;
+mod sweep;
+mod upkeep;
 mod work;
 mod writer;
 
@@ -22,9 +25,14 @@ pub use batch::{Answer, Asked, Changes, End, Line, decide_all, own};
 pub use check::{Fault, first_fault};
 pub use clock::Clock;
 pub use error::StoreError;
+pub use heads::{
+    DEMO_KEY, Export, Exported, HeadKey, HeadPublic, KeyError, KeyId, Signed, SignedHead, Withheld, read_heads, sign,
+};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
+pub use sweep::{KEEPER, Unswept, sweep};
+pub use upkeep::{LEASE, Upkeep};
 pub use work::{BatchId, Committed, Work, carry_out};
-pub use writer::{Books, Writer};
+pub use writer::{Books, Refused, Writer};

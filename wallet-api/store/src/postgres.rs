@@ -21,10 +21,11 @@ pub struct PostgresStore {
     pub(crate) pool: PgPool,
     pub(crate) shard: i64,
     limits: Limits,
-    clock: Clock,
+    pub(crate) clock: Clock,
 }
 
 const CONNECTIONS: u32 = 8;
+pub(crate) const CLOCK: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
 impl PostgresStore {
     /// Connects, and brings the schema up to date.
@@ -133,8 +134,7 @@ impl Work for PostgresWork<'_> {
         if let Clock::Given(_) = &self.clock {
             return Ok(self.clock.here());
         }
-        const SQL: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
-        let row = sqlx::query(SQL).fetch_one(&mut *self.transaction).await.map_err(of_sql)?;
+        let row = sqlx::query(CLOCK).fetch_one(&mut *self.transaction).await.map_err(of_sql)?;
         Ok(Micros(row.try_get(0).map_err(of_sql)?))
     }
 

@@ -21,11 +21,11 @@ use crate::work::{BatchId, Committed, Work, carry_out};
 #[derive(Debug)]
 pub struct SqliteStore {
     /// SQLite has one writer: whoever holds this.
-    writer: Mutex<SqlitePool>,
+    pub(crate) writer: Mutex<SqlitePool>,
     pub(crate) readers: SqlitePool,
     pub(crate) shard: i64,
     limits: Limits,
-    clock: Clock,
+    pub(crate) clock: Clock,
 }
 
 const READERS: u32 = 4;

@@ -68,7 +68,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 impl Writer {
     /// Starts the task that writes. It ends when the last clone of the writer is dropped.
-    pub fn start<B: Books>(store: Arc<B>, new_id: impl Fn() -> u128 + Send + 'static) -> Writer {
+    pub fn start<B: Books>(store: Arc<B>, new_id: impl FnMut() -> u128 + Send + 'static) -> Writer {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let halted = Arc::new(AtomicBool::new(false));
         tokio::spawn(write(store, waiting, new_id, Arc::clone(&halted)));
@@ -91,7 +91,7 @@ impl Writer {
 async fn write<B: Books>(
     store: Arc<B>,
     mut queue: mpsc::Receiver<Waiting>,
-    new_id: impl Fn() -> u128 + Send + 'static,
+    mut new_id: impl FnMut() -> u128 + Send + 'static,
     halted: Arc<AtomicBool>,
 ) {
     let mut batch: Vec<Waiting> = Vec::new();

@@ -9,7 +9,7 @@ use wallet_store::{Answer, first_fault};
 use crate::Any;
 use crate::town::{Dial, HOSPITAL, START, asked, fen, founding, hold, person, settle};
 
-async fn town(store: &Any, people: u128, each: i64) {
+pub async fn town(store: &Any, people: u128, each: i64) {
     let committed = store.commit(1, &founding(people, each)).await.unwrap();
     assert!(committed.answers.iter().all(|a| a.outcome() == Some(Outcome::Done)), "{:?}", committed.answers);
 }
@@ -19,7 +19,7 @@ async fn sound(store: &Any) {
     assert_eq!(first_fault(&store.whole().await, &[]).unwrap(), None);
 }
 
-async fn posted(store: &Any, n: u128) -> Fen {
+pub async fn posted(store: &Any, n: u128) -> Fen {
     store.account(person(n)).await.unwrap().posted
 }
 
