@@ -27,6 +27,12 @@ pub enum Broken {
     Overposted(HoldId),
     /// More came back than was paid.
     Overrefunded(TransferId),
+    /// An entry is no later than the one before it.
+    TimeWentBack,
+    /// An account that was opened twice, or never.
+    AccountWrong(AccountId),
+    /// A hold that is ended twice, too early, or was never made.
+    HoldWrong(HoldId),
 }
 
 impl fmt::Display for Broken {

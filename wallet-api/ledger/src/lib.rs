@@ -36,7 +36,7 @@ pub use log::{Head, Log, leaf_hash};
 pub use outcome::Outcome;
 pub use peaks::{Node, Peaks, bag, peaks_of};
 pub use refund::Transfer;
-pub use replay::{Replayed, Tampered, verify};
+pub use replay::{Replayed, Tampered, Told, verify};
 pub use request::{Admission, BodyHash, Request, RequestKey, Stored, admit};
 pub use route::{Purpose, ROUTES, allowed};
 pub use time::Micros;

@@ -25,6 +25,8 @@ pub struct PostgresStore {
 }
 
 const CONNECTIONS: u32 = 8;
+/// One state for many statements.
+pub(crate) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 pub(crate) const CLOCK: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
 impl PostgresStore {
@@ -40,6 +42,14 @@ impl PostgresStore {
         let store = PostgresStore { pool, shard: signed(shard), limits, clock };
         store.begin_journal().await?;
         Ok(store)
+    }
+
+    /// Connects and changes nothing.
+    pub async fn look(options: PgConnectOptions, shard: u64) -> Result<PostgresStore, StoreError> {
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
+        let found = sqlx::query_scalar(schema::FOUND).fetch_one(&pool).await.map_err(of_sql)?;
+        schema::readable(found)?;
+        Ok(PostgresStore { pool, shard: signed(shard), limits: Limits::default(), clock: Clock::Own })
     }
 
     /// The row that batches lock has to be there before the first of them.

@@ -1,6 +1,7 @@
 //! The schema and its versions. A version is never changed once it was released: the next one is added.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use sqlx::migrate::{Migrate, Migration, MigrationType, Migrator};
 use sqlx::{Acquire, SqlSafeStr as _};
@@ -36,6 +37,18 @@ pub fn migrator(dialect: Dialect) -> Migrator {
     };
     Migrator::with_migrations(VERSIONS.iter().map(migration).collect())
 }
+
+/// Whether a version that was found can be read as it is.
+pub fn readable(found: Option<i64>) -> Result<(), StoreError> {
+    let (found, known) = (found.unwrap_or_default(), VERSIONS.last().map_or(0, |(number, ..)| *number));
+    match found.cmp(&known) {
+        Ordering::Less => Err(StoreError::TooOld { found, known }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::TooNew { found, known }),
+    }
+}
+
+pub const FOUND: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
 
 /// Brings a database to the last version. One that a later program wrote is left alone.
 pub async fn bring_up<'a, A>(database: A, migrator: &Migrator) -> Result<(), StoreError>

@@ -46,6 +46,16 @@ impl SqliteStore {
         Ok(SqliteStore { writer: Mutex::new(writer), readers: readers.map_err(of_sql)?, shard, limits, clock })
     }
 
+    /// Opens a file that is there and changes nothing in it.
+    pub async fn look(file: &Path, shard: u64) -> Result<SqliteStore, StoreError> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true);
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await.map_err(of_sql)?;
+        let found = sqlx::query_scalar(schema::FOUND).fetch_one(&readers).await.map_err(of_sql)?;
+        schema::readable(found)?;
+        let (writer, shard) = (Mutex::new(readers.clone()), signed(shard));
+        Ok(SqliteStore { writer, readers, shard, limits: Limits::default(), clock: Clock::Own })
+    }
+
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
         let pool = self.writer.lock().await;
         let transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(of_sql)?;
@@ -101,7 +111,7 @@ impl SqliteWork<'_> {
 }
 
 /// Rows as a list of lists, which SQLite takes apart itself. Bytes are written in hex.
-fn json(columns: &[Column]) -> String {
+pub(crate) fn json(columns: &[Column]) -> String {
     let length = columns.first().map_or(0, |column| match column {
         Column::Numbers(all) => all.len(),
         Column::Bytes(all) => all.len(),
@@ -109,17 +119,11 @@ fn json(columns: &[Column]) -> String {
     });
     let cell = |column: &Column, at: usize| match column {
         Column::Numbers(all) => all.get(at).map(|n| json!(n)),
-        Column::Bytes(all) => all.get(at).map(|b| json!(hex(b))),
+        Column::Bytes(all) => all.get(at).map(|b| json!(base16ct::lower::encode_string(b))),
         Column::Texts(all) => all.get(at).map(|t| json!(t)),
     };
     let rows = (0..length).map(|at| Value::Array(columns.iter().filter_map(|column| cell(column, at)).collect()));
     Value::Array(rows.collect()).to_string()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS.get(usize::from(half)).copied().unwrap_or(b'0'));
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 impl Work for SqliteWork<'_> {

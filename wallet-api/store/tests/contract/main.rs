@@ -2,6 +2,7 @@
 
 mod cluster;
 mod rules;
+mod tamper;
 mod town;
 mod upkeep;
 
