@@ -37,4 +37,4 @@ pub use sweep::{KEEPER, Unswept, sweep};
 pub use upkeep::{LEASE, Upkeep};
 pub use verify::{Fault, Progress, Row, Signers, Sound, first_fault};
 pub use work::{BatchId, Committed, Work, carry_out};
-pub use writer::{Books, Refused, Writer};
+pub use writer::{Books, Refused, Tally, Writer};

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::{PgPool, Postgres, Row as _, Transaction};
@@ -13,7 +12,7 @@ use crate::batch::{Asked, Changes, End};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
-use crate::schema::{self, Dialect};
+use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
 #[derive(Debug)]
@@ -38,7 +37,7 @@ impl PostgresStore {
         clock: Clock,
     ) -> Result<PostgresStore, StoreError> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
-        schema::bring_up(&pool, &migrator()).await?;
+        schema::upgrade_postgres(&pool).await?;
         let store = PostgresStore { pool, shard: signed(shard), limits, clock };
         store.begin_journal().await?;
         Ok(store)
@@ -85,10 +84,6 @@ impl PostgresStore {
     pub async fn close(self) {
         self.pool.close().await;
     }
-}
-
-pub fn migrator() -> Migrator {
-    schema::migrator(Dialect::Postgres)
 }
 
 struct PostgresWork<'s> {

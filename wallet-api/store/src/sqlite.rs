@@ -5,7 +5,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
@@ -15,7 +14,7 @@ use crate::batch::{Asked, Changes, End};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
-use crate::schema::{self, Dialect};
+use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
 #[derive(Debug)]
@@ -40,7 +39,7 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5));
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(of_sql)?;
-        schema::bring_up(&writer, &migrator()).await?;
+        schema::upgrade_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await;
         let shard = signed(shard);
         Ok(SqliteStore { writer: Mutex::new(writer), readers: readers.map_err(of_sql)?, shard, limits, clock })
@@ -76,10 +75,6 @@ impl SqliteStore {
         self.readers.close().await;
         self.writer.into_inner().close().await;
     }
-}
-
-pub fn migrator() -> Migrator {
-    schema::migrator(Dialect::Sqlite)
 }
 
 struct SqliteWork<'s> {

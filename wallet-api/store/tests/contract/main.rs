@@ -4,6 +4,7 @@ mod cluster;
 mod rules;
 mod tamper;
 mod town;
+mod upgrade;
 mod upkeep;
 
 use std::path::Path;
