@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anxin_core::Fen;
 use wallet_ledger::{BodyHash, Command, HoldId, Micros, Outcome, TransferId};
-use wallet_store::{Answer, first_fault};
+use wallet_store::{Answer, StoreError, first_fault};
 
 use crate::Any;
 use crate::town::{Dial, HOSPITAL, START, asked, fen, founding, hold, person, settle};
@@ -136,8 +136,10 @@ pub async fn batches_at_once_are_in_one_order(store: Any, _: Dial) {
                     settle(&format!("own-{id}"), id * 2, person(task), 10),
                     settle(&format!("same-{id}"), id * 2 + 1, person(0), 5),
                 ];
-                // Another may hold the lock for longer than a store waits: the same batch again.
-                while store.commit(id, &requests).await.is_err() {}
+                // Another may hold the lock for longer than a store waits: the same batch again. Nothing else goes wrong.
+                while let Err(cause) = store.commit(id, &requests).await {
+                    assert!(matches!(cause, StoreError::Again(_)), "{cause}");
+                }
             }
         })
     });
