@@ -6,6 +6,9 @@ use anxin_core::{Day, Rate};
 use anxin_import::Field;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::verify::{self, VerifyBooksArgs};
+use crate::worker::WorkerArgs;
+
 const EXIT_CODES: &str = "Exit codes: 0 done; 2 the input is refused (one line of JSON on standard error with code, \
 field, accepted and message) or the command is not understood; 1 this machine failed (a file that cannot be read, a \
 port that is taken).";
@@ -15,6 +18,9 @@ reason in the last column.";
 
 const IMPORT_EXIT_CODES: &str = "Exit codes: as for every command; and 3 when some rows were not taken, each in the \
 report with its number. The pack has all others.";
+
+const WORKER_EXIT_CODES: &str =
+    "Exit codes: as for every command; and 3 when the journal is not what was signed before.";
 
 /// Chinese basic medical insurance: what a visit will cost, with the clause behind every figure.
 #[derive(Debug, Parser)]
@@ -40,6 +46,12 @@ pub enum Command {
     Pack(PackCommand),
     /// Serve the page, the packs and the estimates over HTTP
     Serve(ServeArgs),
+    /// Check the wallet's books against their journal and signed heads
+    #[command(after_help = verify::EXIT_CODES)]
+    Verify(VerifyBooksArgs),
+    /// Look after the wallet's books: end holds that are due, sign and export the journal's head
+    #[command(after_help = WORKER_EXIT_CODES)]
+    Worker(WorkerArgs),
 }
 
 #[derive(Debug, Args)]

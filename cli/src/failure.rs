@@ -17,6 +17,8 @@ pub enum Failure {
     Rows { bad: usize, all: usize },
     /// Rows of a spreadsheet that are not in the pack; the report says why.
     Untaken { bad: usize, all: usize },
+    /// The wallet's books are not what was signed.
+    Books(String),
 }
 
 impl Failure {
@@ -51,7 +53,7 @@ impl Failure {
     pub fn told(&self) -> String {
         match self {
             Failure::Refused(refusal) => serde_json::to_string(refusal).unwrap_or_default(),
-            Failure::Machine(text) => format!("anxin: {text}"),
+            Failure::Machine(text) | Failure::Books(text) => format!("anxin: {text}"),
             Failure::Untaken { bad, all } => {
                 format!("anxin: {bad} of {all} rows were not taken; the report says why")
             }
@@ -65,7 +67,7 @@ impl Failure {
         match self {
             Failure::Refused(_) => ExitCode::from(2),
             Failure::Machine(_) => ExitCode::FAILURE,
-            Failure::Rows { .. } | Failure::Untaken { .. } => ExitCode::from(3),
+            Failure::Rows { .. } | Failure::Untaken { .. } | Failure::Books(_) => ExitCode::from(3),
         }
     }
 }

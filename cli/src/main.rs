@@ -1,6 +1,7 @@
 //! `anxin`: estimates, rule packs and the server, on the command line.
 
 mod args;
+mod books;
 mod estimate;
 mod failure;
 mod family;
@@ -12,6 +13,8 @@ mod packs;
 mod serve;
 mod sheet;
 mod table;
+mod verify;
+mod worker;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -31,6 +34,11 @@ fn main() -> ExitCode {
         Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)).map(well),
         Command::Pack(PackCommand::Import(command)) => import::run(&command),
         Command::Serve(args) => serve::run(&args).map(well),
+        Command::Verify(args) => verify::run(&args).and_then(|(text, sound)| {
+            print(&text)?;
+            Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(3) })
+        }),
+        Command::Worker(args) => worker::run(&args).map(well),
     };
     match done {
         Ok(code) => code,

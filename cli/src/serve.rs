@@ -23,7 +23,7 @@ pub fn run(args: &ServeArgs) -> Result<(), Failure> {
     wallet_api::serve(&config, contents, told).map_err(|e| Failure::machine("serve", &e))
 }
 
-fn log(format: LogFormat) {
+pub fn log(format: LogFormat) {
     let log = tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(tracing::Level::INFO).with_target(false);
     match format {
         LogFormat::Text => log.with_ansi(false).init(),

@@ -3,6 +3,7 @@
 mod bench;
 mod deny;
 mod leaks;
+mod mutants;
 mod pack;
 mod run;
 mod setup;
@@ -46,6 +47,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Makes mistakes on purpose, and demands that tests fail.
+    Mutants(mutants::Args),
     /// Checks licences, banned crates and advisories.
     Deny,
 }
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root()),
         Task::Bench => bench::run(),
         Task::Sim { args } => simulate(&args),
+        Task::Mutants(args) => mutants::run(&args),
         Task::Deny => deny::run(),
     };
     match done {

@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 
 use crate::run::Product;
 use crate::steps::step;
-use crate::{deny, pack, root, run, setup, shell, tidy, wasm};
+use crate::{deny, mutants, pack, root, run, setup, shell, tidy, wasm};
 
 #[derive(Parser)]
 pub struct Args {
@@ -28,6 +28,7 @@ pub fn run(args: &Args) -> Result<()> {
             Ok(cmd!(sh, "cargo clippy --quiet --workspace --all-targets -- -D warnings").quiet().run()?)
         });
         tally.note("tidy", || tidy::run(&root()));
+        tally.note("mutants can be made", mutants::still_apply);
     }
     if args.fast {
         setup::for_books()?;

@@ -10,6 +10,7 @@ use crate::command::{Command, Leg, OpenAccount};
 use crate::entry::{Entry, Fact};
 use crate::hold::{Hold, HoldState};
 use crate::id::{AccountId, HoldId, TransferId};
+use crate::invariant::check_plan;
 use crate::outcome::Outcome;
 use crate::refund::Transfer;
 use crate::route::{Purpose, allowed};
@@ -32,6 +33,7 @@ pub fn decide(books: &Books, command: &Command, now: Micros) -> Decision {
         Ok(()) => {
             let Work { accounts, mut plan, .. } = work;
             plan.accounts = accounts.into_values().collect();
+            debug_assert_eq!(check_plan(books, &plan), Ok(()), "{command:?}");
             Decision { outcome: Outcome::Done, plan }
         }
         Err(outcome) => Decision { outcome, plan: Plan::default() },

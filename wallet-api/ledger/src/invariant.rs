@@ -5,10 +5,11 @@ use std::fmt;
 
 use anxin_core::Fen;
 
-use crate::account::{AccountKind, Fund};
-use crate::books::Books;
-use crate::hold::HoldState;
+use crate::account::{Account, AccountKind, Fund};
+use crate::books::{Books, Plan};
+use crate::hold::{Hold, HoldState};
 use crate::id::{AccountId, HoldId, TransferId};
+use crate::refund::Transfer;
 
 /// What does not hold, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,12 @@ pub enum Broken {
     Overposted(HoldId),
     /// More came back than was paid.
     Overrefunded(TransferId),
+    /// An entry is no later than the one before it.
+    TimeWentBack,
+    /// An account that was opened twice, or never.
+    AccountWrong(AccountId),
+    /// A hold that is ended twice, too early, or was never made.
+    HoldWrong(HoldId),
 }
 
 impl fmt::Display for Broken {
@@ -45,6 +52,22 @@ pub fn check(books: &Books) -> Result<(), Broken> {
     refunds(books)
 }
 
+/// Checks what a plan changes, on books that may be loaded in part: money only moves, and what it leaves behind
+/// holds for itself.
+pub fn check_plan(before: &Books, plan: &Plan) -> Result<(), Broken> {
+    for fund in [Fund::Account, Fund::Pooled] {
+        let posted = |account: &Account| i128::from(account.posted.get());
+        let of_fund = plan.accounts.iter().filter(|a| a.fund == fund);
+        let moved = of_fund.map(|a| posted(a) - before.accounts.get(&a.id).map_or(0, posted)).sum::<i128>();
+        if moved != 0 {
+            return Err(Broken::Sum(fund));
+        }
+    }
+    plan.accounts.iter().try_for_each(alone)?;
+    plan.holds.iter().try_for_each(hold)?;
+    plan.transfers.iter().try_for_each(refund)
+}
+
 fn sums(books: &Books) -> Result<(), Broken> {
     for fund in [Fund::Account, Fund::Pooled] {
         let of_fund = books.accounts.values().filter(|a| a.fund == fund);
@@ -61,35 +84,49 @@ fn accounts(books: &Books) -> Result<(), Broken> {
         *held.entry(leg.from).or_default() += i128::from(leg.amount.get());
     }
     for account in books.accounts.values() {
-        let id = account.id;
-        if !account.kind.may_owe() && account.posted.is_negative() {
-            return Err(Broken::BelowZero(id));
+        if i128::from(account.held.get()) != held.get(&account.id).copied().unwrap_or_default() {
+            return Err(Broken::HeldWrong(account.id));
         }
-        if !account.kind.may_owe() && account.held > account.posted {
-            return Err(Broken::Overheld(id));
-        }
-        if i128::from(account.held.get()) != held.get(&id).copied().unwrap_or_default() {
-            return Err(Broken::HeldWrong(id));
-        }
-        let left = i128::from(account.granted.get()) - i128::from(account.used.get());
-        let quota = account.kind == AccountKind::Quota;
-        let fits = !account.used.is_negative() && left == i128::from(account.posted.get());
-        if quota && !fits {
-            return Err(Broken::QuotaWrong(id));
-        }
-        if account.closed.is_some() && (account.posted, account.held) != (Fen::ZERO, Fen::ZERO) {
-            return Err(Broken::ClosedNotEmpty(id));
-        }
+        alone(account)?;
+    }
+    Ok(())
+}
+
+/// What holds of an account by itself.
+fn alone(account: &Account) -> Result<(), Broken> {
+    let id = account.id;
+    if !account.kind.may_owe() && account.posted.is_negative() {
+        return Err(Broken::BelowZero(id));
+    }
+    if account.held.is_negative() || (!account.kind.may_owe() && account.held > account.posted) {
+        return Err(Broken::Overheld(id));
+    }
+    let left = i128::from(account.granted.get()) - i128::from(account.used.get());
+    let quota = account.kind == AccountKind::Quota;
+    let fits = !account.used.is_negative() && left == i128::from(account.posted.get());
+    if quota && !fits {
+        return Err(Broken::QuotaWrong(id));
+    }
+    if account.closed.is_some() && (account.posted, account.held) != (Fen::ZERO, Fen::ZERO) {
+        return Err(Broken::ClosedNotEmpty(id));
     }
     Ok(())
 }
 
 fn holds(books: &Books) -> Result<(), Broken> {
-    let over = books.holds.values().find(|h| h.posted.iter().zip(&h.legs).any(|(posted, leg)| *posted > leg.amount));
-    over.map_or(Ok(()), |h| Err(Broken::Overposted(h.id)))
+    books.holds.values().try_for_each(hold)
+}
+
+fn hold(hold: &Hold) -> Result<(), Broken> {
+    let over = hold.posted.iter().zip(&hold.legs).any(|(posted, leg)| *posted > leg.amount);
+    if over { Err(Broken::Overposted(hold.id)) } else { Ok(()) }
 }
 
 fn refunds(books: &Books) -> Result<(), Broken> {
-    let over = books.transfers.values().find(|t| t.refunded.iter().zip(&t.legs).any(|(back, leg)| *back > leg.amount));
-    over.map_or(Ok(()), |t| Err(Broken::Overrefunded(t.id)))
+    books.transfers.values().try_for_each(refund)
+}
+
+fn refund(transfer: &Transfer) -> Result<(), Broken> {
+    let over = transfer.refunded.iter().zip(&transfer.legs).any(|(back, leg)| *back > leg.amount);
+    if over { Err(Broken::Overrefunded(transfer.id)) } else { Ok(()) }
 }

@@ -175,7 +175,7 @@ impl Work {
 }
 
 /// Accounts that a fact is about.
-fn mentioned(fact: &Fact) -> BTreeSet<AccountId> {
+pub(crate) fn mentioned(fact: &Fact) -> BTreeSet<AccountId> {
     match fact {
         Fact::Opened(open) => BTreeSet::from([open.id]),
         Fact::Closed { account } => BTreeSet::from([*account]),

@@ -15,6 +15,10 @@ pub enum StoreError {
     Damaged(String),
     /// The store was written by a later version.
     TooNew { found: i64, known: i64 },
+    /// The store was written by an earlier version, and is only looked at.
+    TooOld { found: i64, known: i64 },
+    /// An address that no kind of database has.
+    NoAddress,
 }
 
 impl fmt::Display for StoreError {
@@ -27,6 +31,10 @@ impl fmt::Display for StoreError {
             StoreError::TooNew { found, known } => {
                 write!(f, "the store has schema {found}, this program knows {known}")
             }
+            StoreError::TooOld { found, known } => {
+                write!(f, "the store has schema {found}, this program reads {known}: open it to write first")
+            }
+            StoreError::NoAddress => write!(f, "no address of a database; accepted: {}", crate::database::ADDRESSES),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Reading the books: balances, statements, proofs, and everything at once for a check.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use wallet_ledger::{Account, AccountId, Books, Entry, Hold, Limits, Micros, Transfer};
+use wallet_ledger::{Account, AccountId, Books, Entry, Hold, Limits, Micros, Node, Transfer};
 
 use crate::batch::{End, Line};
 use crate::error::{StoreError, of_sql};
@@ -22,6 +22,8 @@ pub struct Whole {
     pub end: End,
     /// Balances that stand beside the accounts for people to query.
     pub columns: BTreeMap<AccountId, (i64, i64)>,
+    pub nodes: Vec<Node>,
+    pub mentions: BTreeSet<(AccountId, u64)>,
 }
 
 /// A line of the journal as it was found.
@@ -79,6 +81,19 @@ fn line(row: &impl Cells) -> Result<StoredLine, StoreError> {
     Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes: row.bytes(2)?, leaf: row.bytes(3)? })
 }
 
+fn node(row: &impl Cells) -> Result<Node, StoreError> {
+    let damaged = || StoreError::Damaged("journal_node".into());
+    let level = u8::try_from(row.number(0)?).map_err(|_| damaged())?;
+    Ok(Node { level, index: unsigned(row.number(1)?), hash: row.bytes(2)?.try_into().map_err(|_| damaged())? })
+}
+
+fn mention(row: &impl Cells) -> Result<(AccountId, u64), StoreError> {
+    let account = row.bytes(0)?.try_into().map_err(|_| StoreError::Damaged("journal_mention".into()))?;
+    Ok((AccountId(u128::from_be_bytes(account)), unsigned(row.number(1)?)))
+}
+
+const NODES: &str = "SELECT level, place, hash FROM journal_node WHERE shard = $1";
+const MENTIONS: &str = "SELECT account, number FROM journal_mention WHERE shard = $1";
 const ACCOUNTS: &str = "SELECT posted, held, body FROM account WHERE shard = $1";
 const HOLDS: &str = "SELECT body FROM hold WHERE shard = $1";
 const TRANSFERS: &str = "SELECT body FROM transfer WHERE shard = $1";
@@ -92,13 +107,12 @@ const DUE: &str = "SELECT body FROM hold WHERE shard = $1 AND pending = 1 AND un
 
 /// The same reading of two databases: what differs is only where the connections come from.
 macro_rules! reading {
-    ($store:ty, $pool:ident) => {
+    ($store:ty, $pool:ident, $begin:expr) => {
         impl $store {
             /// Everything, in one snapshot.
             pub async fn whole(&self) -> Result<Whole, StoreError> {
-                let mut tx = self.$pool.begin().await.map_err(of_sql)?;
+                let mut tx = self.$pool.begin_with($begin).await.map_err(of_sql)?;
                 let mut whole = Whole::default();
-                // The journal's end first: what is written after it is not looked at.
                 if let Some(row) = sqlx::query(END).bind(self.shard).fetch_optional(&mut *tx).await.map_err(of_sql)? {
                     whole.end = End { last: Micros(row.number(0)?), peaks: from_body("journal_end", &row.bytes(1)?)? };
                 }
@@ -118,6 +132,12 @@ macro_rules! reading {
                 }
                 let lines = sqlx::query(LINES).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)?;
                 whole.lines = lines.iter().map(line).collect::<Result<_, _>>()?;
+                for row in sqlx::query(NODES).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
+                    whole.nodes.push(node(&row)?);
+                }
+                for row in sqlx::query(MENTIONS).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
+                    whole.mentions.insert(mention(&row)?);
+                }
                 Ok(whole)
             }
 
@@ -152,15 +172,22 @@ macro_rules! reading {
     };
 }
 
-reading!(SqliteStore, readers);
-reading!(PostgresStore, pool);
+reading!(SqliteStore, readers, "BEGIN");
+reading!(PostgresStore, pool, crate::postgres::SNAPSHOT);
 
 impl MemoryStore {
     pub async fn whole(&self) -> Result<Whole, StoreError> {
         let tables = self.tables.lock().await;
         let books = Books { limits: Limits::default(), ..tables.books.clone() };
         let columns = books.accounts.values().map(|a| (a.id, (a.posted.get(), a.held.get()))).collect();
-        Ok(Whole { books, lines: tables.lines.iter().map(Into::into).collect(), end: tables.end.clone(), columns })
+        Ok(Whole {
+            books,
+            lines: tables.lines.iter().map(Into::into).collect(),
+            end: tables.end.clone(),
+            columns,
+            nodes: tables.nodes.clone(),
+            mentions: tables.mentions.clone(),
+        })
     }
 
     pub async fn account(&self, account: AccountId) -> Result<Option<Account>, StoreError> {

@@ -6,25 +6,35 @@
 //! is durable.
 
 mod batch;
-mod check;
 mod clock;
+mod database;
 mod error;
+mod heads;
 mod journal;
 mod memory;
 mod postgres;
 mod rows;
 mod schema;
 mod sqlite;
+mod sweep;
+mod upkeep;
+mod verify;
 mod work;
 mod writer;
 
 pub use batch::{Answer, Asked, Changes, End, Line, decide_all, own};
-pub use check::{Fault, first_fault};
 pub use clock::Clock;
+pub use database::{ADDRESSES, Database};
 pub use error::StoreError;
+pub use heads::{
+    DEMO_KEY, Export, Exported, HeadKey, HeadPublic, KeyError, KeyId, Signed, SignedHead, Withheld, read_heads, sign,
+};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
+pub use sweep::{KEEPER, Unswept, sweep};
+pub use upkeep::{LEASE, Upkeep};
+pub use verify::{Fault, Progress, Row, Signers, Sound, first_fault};
 pub use work::{BatchId, Committed, Work, carry_out};
-pub use writer::{Books, Writer};
+pub use writer::{Books, Refused, Tally, Writer};

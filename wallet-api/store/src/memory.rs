@@ -10,13 +10,14 @@ use wallet_ledger::{
 use crate::batch::{Asked, Changes, End, Line};
 use crate::clock::Clock;
 use crate::error::StoreError;
+use crate::heads::SignedHead;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
 #[derive(Debug)]
 pub struct MemoryStore {
     pub(crate) tables: Mutex<Tables>,
     limits: Limits,
-    clock: Clock,
+    pub(crate) clock: Clock,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,9 @@ pub struct Tables {
     pub mentions: BTreeSet<(AccountId, u64)>,
     pub batches: BTreeSet<u128>,
     pub end: End,
+    pub heads: BTreeMap<u64, SignedHead>,
+    /// Who has which lease, and until when.
+    pub leases: BTreeMap<String, (u128, Micros)>,
 }
 
 impl MemoryStore {

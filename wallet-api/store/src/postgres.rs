@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::{PgPool, Postgres, Row as _, Transaction};
@@ -13,7 +12,7 @@ use crate::batch::{Asked, Changes, End};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
-use crate::schema::{self, Dialect};
+use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
 #[derive(Debug)]
@@ -21,10 +20,13 @@ pub struct PostgresStore {
     pub(crate) pool: PgPool,
     pub(crate) shard: i64,
     limits: Limits,
-    clock: Clock,
+    pub(crate) clock: Clock,
 }
 
 const CONNECTIONS: u32 = 8;
+/// One state for many statements.
+pub(crate) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+pub(crate) const CLOCK: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
 impl PostgresStore {
     /// Connects, and brings the schema up to date.
@@ -35,10 +37,18 @@ impl PostgresStore {
         clock: Clock,
     ) -> Result<PostgresStore, StoreError> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
-        schema::bring_up(&pool, &migrator()).await?;
+        schema::upgrade_postgres(&pool).await?;
         let store = PostgresStore { pool, shard: signed(shard), limits, clock };
         store.begin_journal().await?;
         Ok(store)
+    }
+
+    /// Connects and changes nothing.
+    pub async fn look(options: PgConnectOptions, shard: u64) -> Result<PostgresStore, StoreError> {
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
+        let found = sqlx::query_scalar(schema::FOUND).fetch_one(&pool).await.map_err(of_sql)?;
+        schema::readable(found)?;
+        Ok(PostgresStore { pool, shard: signed(shard), limits: Limits::default(), clock: Clock::Own })
     }
 
     /// The row that batches lock has to be there before the first of them.
@@ -74,10 +84,6 @@ impl PostgresStore {
     pub async fn close(self) {
         self.pool.close().await;
     }
-}
-
-pub fn migrator() -> Migrator {
-    schema::migrator(Dialect::Postgres)
 }
 
 struct PostgresWork<'s> {
@@ -133,8 +139,7 @@ impl Work for PostgresWork<'_> {
         if let Clock::Given(_) = &self.clock {
             return Ok(self.clock.here());
         }
-        const SQL: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
-        let row = sqlx::query(SQL).fetch_one(&mut *self.transaction).await.map_err(of_sql)?;
+        let row = sqlx::query(CLOCK).fetch_one(&mut *self.transaction).await.map_err(of_sql)?;
         Ok(Micros(row.try_get(0).map_err(of_sql)?))
     }
 

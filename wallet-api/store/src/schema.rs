@@ -1,27 +1,36 @@
 //! The schema and its versions. A version is never changed once it was released: the next one is added.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use sqlx::migrate::{Migrate, Migration, MigrationType, Migrator};
-use sqlx::{Acquire, SqlSafeStr as _};
+use sqlx::{Acquire, PgPool, Row as _, SqlSafeStr as _, SqlitePool};
 
 use crate::error::{StoreError, of_sql};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
+enum Dialect {
     Sqlite,
     Postgres,
 }
 
 /// Number and name of each version, with its text in both dialects.
-const VERSIONS: &[(i64, &str, &str, &str)] = &[(
-    1,
-    "books",
-    include_str!("../migrations/sqlite/0001_books.sql"),
-    include_str!("../migrations/postgres/0001_books.sql"),
-)];
+const VERSIONS: &[(i64, &str, &str, &str)] = &[
+    (
+        1,
+        "books",
+        include_str!("../migrations/sqlite/0001_books.sql"),
+        include_str!("../migrations/postgres/0001_books.sql"),
+    ),
+    (
+        2,
+        "upkeep",
+        include_str!("../migrations/sqlite/0002_upkeep.sql"),
+        include_str!("../migrations/postgres/0002_upkeep.sql"),
+    ),
+];
 
-pub fn migrator(dialect: Dialect) -> Migrator {
+fn migrator(dialect: Dialect) -> Migrator {
     let migration = |(number, name, sqlite, postgres): &(i64, &'static str, &'static str, &'static str)| {
         let sql = if dialect == Dialect::Sqlite { sqlite } else { postgres };
         Migration::new(*number, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
@@ -29,8 +38,20 @@ pub fn migrator(dialect: Dialect) -> Migrator {
     Migrator::with_migrations(VERSIONS.iter().map(migration).collect())
 }
 
+/// Whether a version that was found can be read as it is.
+pub fn readable(found: Option<i64>) -> Result<(), StoreError> {
+    let (found, known) = (found.unwrap_or_default(), VERSIONS.last().map_or(0, |(number, ..)| *number));
+    match found.cmp(&known) {
+        Ordering::Less => Err(StoreError::TooOld { found, known }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::TooNew { found, known }),
+    }
+}
+
+pub const FOUND: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
+
 /// Brings a database to the last version. One that a later program wrote is left alone.
-pub async fn bring_up<'a, A>(database: A, migrator: &Migrator) -> Result<(), StoreError>
+async fn bring_up<'a, A>(database: A, migrator: &Migrator) -> Result<(), StoreError>
 where
     A: Acquire<'a>,
     <A::Connection as std::ops::Deref>::Target: Migrate,
@@ -43,3 +64,80 @@ where
         other => StoreError::Damaged(other.to_string()),
     })
 }
+
+/// What a migration may not lose.
+const COUNTS: [(&str, &str); 5] = [
+    ("journal", "SELECT count(*) FROM journal"),
+    ("account", "SELECT count(*) FROM account"),
+    ("hold", "SELECT count(*) FROM hold"),
+    ("transfer", "SELECT count(*) FROM transfer"),
+    ("request", "SELECT count(*) FROM request"),
+];
+
+/// What never has a row, before a migration or after it.
+const NEVER: [(&str, &str); 2] = [
+    (
+        "the journal has gaps",
+        "SELECT count(*) FROM (SELECT shard FROM journal GROUP BY shard HAVING count(*) <> max(number) + 1) AS gaps",
+    ),
+    (
+        "the accounts do not add up to zero",
+        "SELECT count(*) FROM (SELECT shard FROM account GROUP BY shard HAVING sum(posted) <> 0) AS sums",
+    ),
+];
+
+macro_rules! upgrade {
+    ($name:ident, $pool:ty, $there:literal, $dialect:expr) => {
+        /// Brings a database to the last version, and looks at its books before and after.
+        pub async fn $name(pool: &$pool) -> Result<(), StoreError> {
+            let count = async |what: &str, sql: &'static str| -> Result<i64, StoreError> {
+                let row = sqlx::query(sql).fetch_one(pool).await;
+                row.and_then(|row| row.try_get(0)).map_err(|cause| match of_sql(cause) {
+                    StoreError::Halted(cause) => StoreError::Damaged(format!("{what}: {cause}")),
+                    other => other,
+                })
+            };
+            let sound = async || -> Result<Vec<i64>, StoreError> {
+                for (what, sql) in NEVER {
+                    if count(what, sql).await? != 0 {
+                        return Err(StoreError::Damaged(what.into()));
+                    }
+                }
+                let mut counts = Vec::new();
+                for (table, sql) in COUNTS {
+                    counts.push(count(table, sql).await?);
+                }
+                Ok(counts)
+            };
+            let known = VERSIONS.last().map_or(0, |(number, ..)| *number);
+            let there = count("the schema", $there).await? > 0;
+            let old = there && count("the schema", FOUND).await? < known;
+            if !old {
+                return bring_up(pool, &migrator($dialect)).await;
+            }
+            let before = sound().await?;
+            bring_up(pool, &migrator($dialect)).await?;
+            let after = sound().await?;
+            // Others may have written meanwhile, and nothing is ever taken away.
+            match COUNTS.iter().zip(before.iter().zip(&after)).find(|(_, (before, after))| after < before) {
+                Some(((table, _), _)) => Err(StoreError::Damaged(format!("the upgrade lost rows of {table}"))),
+                None => Ok(()),
+            }
+        }
+    };
+}
+
+upgrade!(
+    upgrade_sqlite,
+    SqlitePool,
+    "SELECT count(*) FROM sqlite_master WHERE name IN ('_sqlx_migrations', 'journal') HAVING count(*) = 2
+        UNION ALL SELECT 0 LIMIT 1",
+    Dialect::Sqlite
+);
+upgrade!(
+    upgrade_postgres,
+    PgPool,
+    "SELECT count(*) FROM (SELECT 1 WHERE to_regclass('_sqlx_migrations') IS NOT NULL
+        AND to_regclass('journal') IS NOT NULL) AS found",
+    Dialect::Postgres
+);

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
@@ -15,17 +14,17 @@ use crate::batch::{Asked, Changes, End};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
-use crate::schema::{self, Dialect};
+use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
 #[derive(Debug)]
 pub struct SqliteStore {
     /// SQLite has one writer: whoever holds this.
-    writer: Mutex<SqlitePool>,
+    pub(crate) writer: Mutex<SqlitePool>,
     pub(crate) readers: SqlitePool,
     pub(crate) shard: i64,
     limits: Limits,
-    clock: Clock,
+    pub(crate) clock: Clock,
 }
 
 const READERS: u32 = 4;
@@ -40,10 +39,20 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5));
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(of_sql)?;
-        schema::bring_up(&writer, &migrator()).await?;
+        schema::upgrade_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await;
         let shard = signed(shard);
         Ok(SqliteStore { writer: Mutex::new(writer), readers: readers.map_err(of_sql)?, shard, limits, clock })
+    }
+
+    /// Opens a file that is there and changes nothing in it.
+    pub async fn look(file: &Path, shard: u64) -> Result<SqliteStore, StoreError> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true);
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await.map_err(of_sql)?;
+        let found = sqlx::query_scalar(schema::FOUND).fetch_one(&readers).await.map_err(of_sql)?;
+        schema::readable(found)?;
+        let (writer, shard) = (Mutex::new(readers.clone()), signed(shard));
+        Ok(SqliteStore { writer, readers, shard, limits: Limits::default(), clock: Clock::Own })
     }
 
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
@@ -66,10 +75,6 @@ impl SqliteStore {
         self.readers.close().await;
         self.writer.into_inner().close().await;
     }
-}
-
-pub fn migrator() -> Migrator {
-    schema::migrator(Dialect::Sqlite)
 }
 
 struct SqliteWork<'s> {
@@ -101,7 +106,7 @@ impl SqliteWork<'_> {
 }
 
 /// Rows as a list of lists, which SQLite takes apart itself. Bytes are written in hex.
-fn json(columns: &[Column]) -> String {
+pub(crate) fn json(columns: &[Column]) -> String {
     let length = columns.first().map_or(0, |column| match column {
         Column::Numbers(all) => all.len(),
         Column::Bytes(all) => all.len(),
@@ -109,17 +114,11 @@ fn json(columns: &[Column]) -> String {
     });
     let cell = |column: &Column, at: usize| match column {
         Column::Numbers(all) => all.get(at).map(|n| json!(n)),
-        Column::Bytes(all) => all.get(at).map(|b| json!(hex(b))),
+        Column::Bytes(all) => all.get(at).map(|b| json!(base16ct::lower::encode_string(b))),
         Column::Texts(all) => all.get(at).map(|t| json!(t)),
     };
     let rows = (0..length).map(|at| Value::Array(columns.iter().filter_map(|column| cell(column, at)).collect()));
     Value::Array(rows.collect()).to_string()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS.get(usize::from(half)).copied().unwrap_or(b'0'));
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 impl Work for SqliteWork<'_> {

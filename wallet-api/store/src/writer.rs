@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -41,6 +41,30 @@ books!(MemoryStore, SqliteStore, PostgresStore);
 pub struct Writer {
     queue: mpsc::Sender<Waiting>,
     halted: Arc<AtomicBool>,
+    counters: Arc<Counters>,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    batches: AtomicU64,
+    requests: AtomicU64,
+    retries: AtomicU64,
+    unclear: AtomicU64,
+    given_up: AtomicU64,
+}
+
+/// What a writer has done so far, for whoever watches it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Transactions that were stored, and the requests in them.
+    pub batches: u64,
+    pub requests: u64,
+    /// Tries that met a busy store: a serialisation failure, a lock, a connection that broke.
+    pub retries: u64,
+    /// Commits whose answer was lost.
+    pub unclear: u64,
+    /// Batches that were given up after the last try.
+    pub given_up: u64,
 }
 
 struct Waiting {
@@ -68,11 +92,19 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 impl Writer {
     /// Starts the task that writes. It ends when the last clone of the writer is dropped.
-    pub fn start<B: Books>(store: Arc<B>, new_id: impl Fn() -> u128 + Send + 'static) -> Writer {
+    pub fn start<B: Books>(store: Arc<B>, new_id: impl FnMut() -> u128 + Send + 'static) -> Writer {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let halted = Arc::new(AtomicBool::new(false));
-        tokio::spawn(write(store, waiting, new_id, Arc::clone(&halted)));
-        Writer { queue, halted }
+        let counters = Arc::new(Counters::default());
+        tokio::spawn(write(store, waiting, new_id, Arc::clone(&halted), Arc::clone(&counters)));
+        Writer { queue, halted, counters }
+    }
+
+    pub fn tally(&self) -> Tally {
+        let Counters { batches, requests, retries, unclear, given_up } = &*self.counters;
+        let [batches, requests, retries, unclear, given_up] =
+            [batches, requests, retries, unclear, given_up].map(|counter| counter.load(Ordering::Relaxed));
+        Tally { batches, requests, retries, unclear, given_up }
     }
 
     /// Whether it has stopped taking anything in.
@@ -91,8 +123,9 @@ impl Writer {
 async fn write<B: Books>(
     store: Arc<B>,
     mut queue: mpsc::Receiver<Waiting>,
-    new_id: impl Fn() -> u128 + Send + 'static,
+    mut new_id: impl FnMut() -> u128 + Send + 'static,
     halted: Arc<AtomicBool>,
+    counters: Arc<Counters>,
 ) {
     let mut batch: Vec<Waiting> = Vec::new();
     while let Some(first) = queue.recv().await {
@@ -108,8 +141,12 @@ async fn write<B: Books>(
         let result = if halted.load(Ordering::Acquire) {
             Err(Refused::Halted("stopped earlier".into()))
         } else {
-            commit(&*store, BatchId(new_id()), &asked).await
+            commit(&*store, BatchId(new_id()), &asked, &counters).await
         };
+        if result.is_ok() {
+            counters.batches.fetch_add(1, Ordering::Relaxed);
+            counters.requests.fetch_add(asked.len() as u64, Ordering::Relaxed);
+        }
         if let Err(Refused::Halted(cause)) = &result
             && !halted.swap(true, Ordering::AcqRel)
         {
@@ -137,13 +174,22 @@ fn answer(batch: &mut Vec<Waiting>, result: Result<Vec<Answer>, Refused>) {
 
 /// Commits a batch, again and again while the store is only busy. Where the answer to a COMMIT was lost, the
 /// batch is looked for; if it is there, the requests' keys give the answers a second time.
-async fn commit<B: Books>(store: &B, batch: BatchId, asked: &[Asked]) -> Result<Vec<Answer>, Refused> {
+async fn commit<B: Books>(
+    store: &B,
+    batch: BatchId,
+    asked: &[Asked],
+    counters: &Counters,
+) -> Result<Vec<Answer>, Refused> {
     let mut pause = PAUSE;
     for _ in 0..TRIES {
         match store.commit(batch, asked).await {
             Ok(committed) => return Ok(committed.answers),
-            Err(StoreError::Again(cause)) => tracing::warn!(cause, "the books are busy"),
+            Err(StoreError::Again(cause)) => {
+                counters.retries.fetch_add(1, Ordering::Relaxed);
+                tracing::warn!(cause, "the books are busy");
+            }
             Err(StoreError::Unclear(cause)) => {
+                counters.unclear.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(cause, "the answer to a commit was lost");
                 if matches!(store.has(batch).await, Ok(true)) {
                     return replay(store, batch, asked).await;
@@ -154,10 +200,96 @@ async fn commit<B: Books>(store: &B, batch: BatchId, asked: &[Asked]) -> Result<
         tokio::time::sleep(pause).await;
         pause *= 2;
     }
+    counters.given_up.fetch_add(1, Ordering::Relaxed);
     Err(Refused::Busy)
 }
 
 async fn replay<B: Books>(store: &B, batch: BatchId, asked: &[Asked]) -> Result<Vec<Answer>, Refused> {
     let again = store.commit(batch, asked).await;
     again.map(|committed| committed.answers).map_err(|_| Refused::Unclear)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::sync::Mutex;
+
+    use wallet_ledger::{Command, Head, HoldId, Outcome};
+
+    use super::*;
+    use crate::batch::own;
+
+    /// What the store does with each try, in turn; then it stores.
+    #[derive(Clone, Copy)]
+    enum Try {
+        Busy,
+        /// The answer to COMMIT is lost, and it was carried out, or not.
+        Lost(bool),
+        Full,
+    }
+
+    struct Script {
+        tries: Mutex<VecDeque<Try>>,
+        stored: Mutex<Vec<BatchId>>,
+    }
+
+    impl Books for Script {
+        async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
+            match self.tries.lock().unwrap().pop_front() {
+                Some(Try::Busy) => return Err(StoreError::Again("40001".into())),
+                Some(Try::Full) => return Err(StoreError::Halted("no space".into())),
+                Some(Try::Lost(carried_out)) => {
+                    if carried_out {
+                        self.stored.lock().unwrap().push(batch);
+                    }
+                    return Err(StoreError::Unclear("gone".into()));
+                }
+                None => {}
+            }
+            let replayed = self.stored.lock().unwrap().contains(&batch);
+            self.stored.lock().unwrap().push(batch);
+            let answer = |_: &Asked| {
+                let (entries, accounts) = (Vec::new(), Vec::new());
+                Answer::Decided { outcome: Outcome::Done, replayed, entries, accounts }
+            };
+            Ok(Committed { answers: asked.iter().map(answer).collect(), head: Head { size: 0, root: [0; 32] } })
+        }
+
+        async fn has(&self, batch: BatchId) -> Result<bool, StoreError> {
+            Ok(self.stored.lock().unwrap().contains(&batch))
+        }
+    }
+
+    async fn asked(tries: &[Try]) -> (Result<Vec<Answer>, Refused>, Tally, bool) {
+        let tries = Mutex::new(tries.iter().copied().collect());
+        let writer = Writer::start(Arc::new(Script { tries, stored: Mutex::default() }), || 9);
+        let request = own(1, 1, "void".into(), Command::Void { hold: HoldId(1) });
+        let answer = writer.ask(vec![request]).await;
+        (answer, writer.tally(), writer.is_halted())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_busy_store_is_tried_again_so_often_and_no_more() {
+        let (answer, tally, _) = asked(&[Try::Busy; 5]).await;
+        assert!(answer.is_ok());
+        assert_eq!(tally, Tally { batches: 1, requests: 1, retries: 5, ..Tally::default() });
+        let (answer, tally, halted) = asked(&[Try::Busy; 6]).await;
+        assert_eq!((answer, halted), (Err(Refused::Busy), false));
+        assert_eq!(tally, Tally { retries: 6, given_up: 1, ..Tally::default() });
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lost_answer_is_looked_up_by_its_batch() {
+        for (carried_out, tries) in [(true, 1), (false, 1)] {
+            let (answer, tally, _) = asked(&[Try::Lost(carried_out)]).await;
+            let Ok([Answer::Decided { replayed, .. }]) = answer.as_deref() else { panic!("{answer:?}") };
+            assert_eq!((*replayed, tally.unclear, tally.retries), (carried_out, tries, 0));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_full_disk_halts_and_is_not_tried_again() {
+        let (answer, tally, halted) = asked(&[Try::Full]).await;
+        assert_eq!((answer.is_ok(), tally, halted), (false, Tally::default(), true));
+    }
 }

@@ -22,12 +22,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wallet-courier", &["wallet-ledger", "anxin-core"]),
     ("wallet-api", &["wallet-types", "wallet-ledger", "wallet-store", "wallet-courier", "anxin-core"]),
     ("anxin-web", &["wallet-types", "anxin-core", "anxin-sheets", "anxin-import"]),
-    // Types and ledger reach the program through the API that it runs.
     (
         "anxin",
         &[
             "wallet-api",
             "wallet-types",
+            "wallet-ledger",
+            "wallet-store",
             "anxin-core",
             "anxin-packer",
             "anxin-drgpack",

@@ -3,15 +3,14 @@ use wallet_ledger::{Command, Limits, Micros, Outcome, Purpose, TransferId};
 
 use crate::town::{DAUGHTER_WALLET, FATHER, FATHER_WALLET, Town, leg, yuan};
 
-/// Midnight in China on 2026-11-23, in UTC.
-const MIDNIGHT: i64 = 1_795_363_200_000_000;
+/// Midnight in China on 2027-02-01, in UTC.
+const MIDNIGHT: i64 = 1_801_411_200_000_000;
 const HOUR: i64 = 3_600_000_000;
 
 fn town() -> Town {
     let limits = Limits { per_transfer: Some(yuan(100)), per_day: Some(2), closed: Some((22 * 60, 6 * 60)) };
     let mut town = Town::with_limits(limits);
     town.now = Micros(MIDNIGHT - 40 * HOUR);
-    town.books.last = Micros(0);
     town.transfer(Purpose::TopUp, &[leg(FATHER, FATHER_WALLET, yuan(900))]);
     town
 }

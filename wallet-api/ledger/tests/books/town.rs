@@ -82,7 +82,7 @@ impl Town {
         self.books.apply(&decision.plan);
         self.journal.extend(decision.plan.entries);
         assert_eq!(check(&self.books), Ok(()), "after {command:?}");
-        assert_eq!(Replayed::of(&self.journal).differs(&self.books), None, "after {command:?}");
+        assert_eq!(Replayed::of(&self.journal).unwrap().differs(&self.books), None, "after {command:?}");
         decision.outcome
     }
 

@@ -84,12 +84,12 @@ fn run(command: &mut Command) {
     assert!(out.status.success(), "{command:?}: {}", String::from_utf8_lossy(&out.stderr));
 }
 
-pub async fn run_postgres(store: &Any, sql: &'static str) -> Result<(), sqlx::Error> {
+pub async fn run_postgres(store: &Any, sql: &str) -> Result<(), sqlx::Error> {
     let Any::Postgres(store) = store else { return Ok(()) };
-    store.pool().execute(sql).await.map(drop)
+    store.pool().execute(sqlx::AssertSqlSafe(sql.to_owned())).await.map(drop)
 }
 
-pub async fn run_sqlite(file: &Path, sql: &'static str) -> Result<(), sqlx::Error> {
+pub async fn run_sqlite(file: &Path, sql: &str) -> Result<(), sqlx::Error> {
     let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await?;
-    connection.execute(sql).await.map(drop)
+    connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.map(drop)
 }

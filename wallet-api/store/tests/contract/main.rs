@@ -2,9 +2,13 @@
 
 mod cluster;
 mod rules;
+mod tamper;
 mod town;
+mod upgrade;
+mod upkeep;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 use wallet_ledger::{Account, AccountId, Hold, Limits, Micros};
@@ -12,20 +16,21 @@ use wallet_store::{Asked, BatchId, Clock, Committed, MemoryStore, PostgresStore,
 
 /// The stores behind one name, for the tests only.
 pub enum Any {
-    Memory(Box<MemoryStore>),
-    Sqlite(SqliteStore, TempDir),
-    Postgres(PostgresStore),
+    Memory(Arc<MemoryStore>),
+    Sqlite(Arc<SqliteStore>, TempDir),
+    Postgres(Arc<PostgresStore>),
 }
 
 macro_rules! each {
-    ($self:ident, $store:ident => $what:expr) => {
+    ($self:expr, $store:ident => $what:expr) => {
         match $self {
-            Any::Memory($store) => $what,
-            Any::Sqlite($store, _) => $what,
-            Any::Postgres($store) => $what,
+            $crate::Any::Memory($store) => $what,
+            $crate::Any::Sqlite($store, _) => $what,
+            $crate::Any::Postgres($store) => $what,
         }
     };
 }
+pub(crate) use each;
 
 impl Any {
     pub async fn commit(&self, batch: u128, asked: &[Asked]) -> Result<Committed, StoreError> {
@@ -59,41 +64,44 @@ pub async fn sqlite_at(file: &Path, clock: Clock) -> SqliteStore {
 }
 
 async fn memory(clock: Clock) -> Any {
-    Any::Memory(Box::new(MemoryStore::new(Limits::default(), clock)))
+    Any::Memory(Arc::new(MemoryStore::new(Limits::default(), clock)))
 }
 
 async fn sqlite(clock: Clock) -> Any {
     let folder = tempfile::tempdir().unwrap();
-    Any::Sqlite(sqlite_at(&folder.path().join("books.db"), clock).await, folder)
+    Any::Sqlite(Arc::new(sqlite_at(&folder.path().join("books.db"), clock).await), folder)
 }
 
 async fn postgres(clock: Clock) -> Any {
     let options = cluster::database().await;
-    Any::Postgres(PostgresStore::open(options, 7, Limits::default(), clock).await.unwrap())
+    Any::Postgres(Arc::new(PostgresStore::open(options, 7, Limits::default(), clock).await.unwrap()))
 }
 
 macro_rules! contract {
-    ($($rule:ident),* $(,)?) => {
+    ($($room:ident :: $rule:ident),* $(,)?) => {
         mod on_memory {
-            $(#[tokio::test] async fn $rule() { let dial = super::town::Dial::new(); super::rules::$rule(super::memory(dial.clock()).await, dial).await })*
+            $(#[tokio::test] async fn $rule() { let dial = super::town::Dial::new(); super::$room::$rule(super::memory(dial.clock()).await, dial).await })*
         }
         mod on_sqlite {
-            $(#[tokio::test] async fn $rule() { let dial = super::town::Dial::new(); super::rules::$rule(super::sqlite(dial.clock()).await, dial).await })*
+            $(#[tokio::test] async fn $rule() { let dial = super::town::Dial::new(); super::$room::$rule(super::sqlite(dial.clock()).await, dial).await })*
         }
         mod on_postgres {
-            $(#[tokio::test] async fn $rule() { let dial = super::town::Dial::new(); super::rules::$rule(super::postgres(dial.clock()).await, dial).await })*
+            $(#[tokio::test] async fn $rule() { let dial = super::town::Dial::new(); super::$room::$rule(super::postgres(dial.clock()).await, dial).await })*
         }
     };
 }
 
 contract!(
-    a_request_is_done_once,
-    each_request_sees_those_before_it,
-    a_refusal_changes_nothing_and_is_kept,
-    a_hold_is_posted_until_its_deadline_and_not_after,
-    statements_page_backwards,
-    batches_at_once_are_in_one_order,
-    time_never_stands_still,
-    a_batch_is_found_by_its_id,
-    the_journal_is_not_changed,
+    rules::a_request_is_done_once,
+    rules::each_request_sees_those_before_it,
+    rules::a_refusal_changes_nothing_and_is_kept,
+    rules::a_hold_is_posted_until_its_deadline_and_not_after,
+    rules::statements_page_backwards,
+    rules::batches_at_once_are_in_one_order,
+    rules::time_never_stands_still,
+    rules::a_batch_is_found_by_its_id,
+    rules::the_journal_is_not_changed,
+    upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
+    upkeep::one_keeper_at_a_time,
+    upkeep::a_head_is_signed_once_and_nothing_against_it,
 );

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use anxin_core::Fen;
 use wallet_ledger::{BodyHash, Command, HoldId, Micros, Outcome, TransferId};
-use wallet_store::{Answer, first_fault};
+use wallet_store::{Answer, StoreError, first_fault};
 
 use crate::Any;
 use crate::town::{Dial, HOSPITAL, START, asked, fen, founding, hold, person, settle};
 
-async fn town(store: &Any, people: u128, each: i64) {
+pub async fn town(store: &Any, people: u128, each: i64) {
     let committed = store.commit(1, &founding(people, each)).await.unwrap();
     assert!(committed.answers.iter().all(|a| a.outcome() == Some(Outcome::Done)), "{:?}", committed.answers);
 }
@@ -19,7 +19,7 @@ async fn sound(store: &Any) {
     assert_eq!(first_fault(&store.whole().await, &[]).unwrap(), None);
 }
 
-async fn posted(store: &Any, n: u128) -> Fen {
+pub async fn posted(store: &Any, n: u128) -> Fen {
     store.account(person(n)).await.unwrap().posted
 }
 
@@ -136,8 +136,10 @@ pub async fn batches_at_once_are_in_one_order(store: Any, _: Dial) {
                     settle(&format!("own-{id}"), id * 2, person(task), 10),
                     settle(&format!("same-{id}"), id * 2 + 1, person(0), 5),
                 ];
-                // Another may hold the lock for longer than a store waits: the same batch again.
-                while store.commit(id, &requests).await.is_err() {}
+                // Another may hold the lock for longer than a store waits: the same batch again. Nothing else goes wrong.
+                while let Err(cause) = store.commit(id, &requests).await {
+                    assert!(matches!(cause, StoreError::Again(_)), "{cause}");
+                }
             }
         })
     });

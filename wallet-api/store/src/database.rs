@@ -1,0 +1,69 @@
+//! A database by its address, whichever kind it is.
+
+use std::path::Path;
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use sqlx::postgres::PgConnectOptions;
+use wallet_ledger::Limits;
+
+use crate::clock::Clock;
+use crate::error::StoreError;
+use crate::postgres::PostgresStore;
+use crate::sqlite::SqliteStore;
+use crate::verify::{Fault, Progress, Signers, Sound};
+
+#[derive(Clone, Debug)]
+pub enum Database {
+    Sqlite(Arc<SqliteStore>),
+    Postgres(Arc<PostgresStore>),
+}
+
+/// What an address looks like.
+pub const ADDRESSES: &str = "sqlite:PATH, postgres://user@host/database";
+
+enum Address<'a> {
+    Sqlite(&'a Path),
+    Postgres(PgConnectOptions),
+}
+
+fn address(url: &str) -> Result<Address<'_>, StoreError> {
+    if let Some(file) = url.strip_prefix("sqlite:") {
+        return Ok(Address::Sqlite(Path::new(file.strip_prefix("//").unwrap_or(file))));
+    }
+    // The address may hold a password: it is not repeated.
+    let options = PgConnectOptions::from_str(url).ok().filter(|_| url.starts_with("postgres"));
+    options.map(Address::Postgres).ok_or(StoreError::NoAddress)
+}
+
+impl Database {
+    /// Opens books to write them, and brings the schema up to date.
+    pub async fn open(url: &str, shard: u64, limits: Limits, clock: Clock) -> Result<Database, StoreError> {
+        Ok(match address(url)? {
+            Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::open(file, shard, limits, clock).await?)),
+            Address::Postgres(options) => {
+                Database::Postgres(Arc::new(PostgresStore::open(options, shard, limits, clock).await?))
+            }
+        })
+    }
+
+    /// Opens books that are there, to look at them and change nothing.
+    pub async fn look(url: &str, shard: u64) -> Result<Database, StoreError> {
+        Ok(match address(url)? {
+            Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::look(file, shard).await?)),
+            Address::Postgres(options) => Database::Postgres(Arc::new(PostgresStore::look(options, shard).await?)),
+        })
+    }
+
+    pub async fn verify(
+        &self,
+        heads: Option<&Path>,
+        signers: &Signers,
+        progress: Progress<'_>,
+    ) -> Result<Result<Sound, Fault>, StoreError> {
+        match self {
+            Database::Sqlite(store) => store.verify(heads, signers, progress).await,
+            Database::Postgres(store) => store.verify(heads, signers, progress).await,
+        }
+    }
+}

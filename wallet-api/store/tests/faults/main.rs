@@ -1,0 +1,197 @@
+//! Programs and databases that are killed in the midst of their work. Whatever was acknowledged is there once,
+//! whatever was only asked at most once, and nothing else is.
+
+#[path = "../contract/town.rs"]
+mod town;
+
+mod load;
+mod postgres;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use load::Log;
+use postgres::Server;
+use wallet_ledger::{Fact, Limits, Purpose};
+use wallet_store::{BatchId, Clock, Database, Signers};
+
+const URL: &str = "ANXIN_LOAD_URL";
+const LOG: &str = "ANXIN_LOAD_LOG";
+
+/// How often something is killed; more with this in the environment.
+fn rounds() -> u32 {
+    std::env::var("ANXIN_FAULT_ROUNDS").map_or(50, |text| text.parse().unwrap())
+}
+
+#[test]
+#[ignore = "the program that the other tests kill"]
+fn load() {
+    let (Ok(url), Ok(log)) = (std::env::var(URL), std::env::var(LOG)) else { return };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(load::run(&url, log.as_ref()));
+}
+
+/// The program that loads the books, until it is dropped.
+struct Program(Child);
+
+impl Program {
+    fn start(url: &str, log: &Path, wrap: &[&str]) -> Program {
+        let this = std::env::current_exe().unwrap();
+        let mut command = match wrap {
+            [] => Command::new(this),
+            [first, rest @ ..] => {
+                let mut command = Command::new(first);
+                command.args(rest).arg(this);
+                command
+            }
+        };
+        command.args(["--ignored", "--exact", "load", "--nocapture"]).env(URL, url).env(LOG, log);
+        Program(command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap())
+    }
+}
+
+impl Drop for Program {
+    /// SIGKILL, if it has not ended by itself.
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+fn found(url: &str) {
+    block_on(async {
+        let founding = town::founding(load::PEOPLE, 1_000_000_000);
+        match Database::open(url, 7, Limits::default(), Clock::Own).await.unwrap() {
+            Database::Sqlite(store) => store.commit(BatchId(1), &founding).await.map(drop).unwrap(),
+            Database::Postgres(store) => store.commit(BatchId(1), &founding).await.map(drop).unwrap(),
+        }
+    });
+}
+
+/// Waits for so many acknowledgements more than there were.
+fn worked(log: &Path, before: usize) -> usize {
+    let patience = Instant::now();
+    loop {
+        let now = Log::read(log).acknowledged.len();
+        if now > before {
+            return now;
+        }
+        assert!(patience.elapsed() < Duration::from_secs(60), "nothing is acknowledged any more");
+        std::thread::sleep(Duration::from_millis(3));
+    }
+}
+
+/// Some milliseconds, other ones in every round.
+fn a_moment(round: u32) {
+    std::thread::sleep(Duration::from_micros(u64::from(round * 7919 % 40_000)));
+}
+
+fn nothing_is_lost_or_double(url: &str, log: &Path) -> usize {
+    let whole = block_on(async {
+        let database = Database::look(url, 7).await.unwrap();
+        database.verify(None, &Signers::default(), &mut |_, _| {}).await.unwrap().unwrap();
+        match database {
+            Database::Sqlite(store) => store.whole().await.unwrap(),
+            Database::Postgres(store) => store.whole().await.unwrap(),
+        }
+    });
+    let log = Log::read(log);
+    let mut done = BTreeSet::new();
+    for line in &whole.lines {
+        if let Fact::Moved { transfer, purpose: Purpose::Settle, .. } = line.entry().unwrap().fact {
+            assert!(done.insert(u64::try_from(transfer.0).unwrap()), "{transfer:?} was done twice");
+        }
+    }
+    let lost: Vec<_> = log.acknowledged.difference(&done).collect();
+    assert!(lost.is_empty(), "acknowledged and not there: {lost:?}");
+    let foreign: Vec<_> = done.difference(&log.asked).collect();
+    assert!(foreign.is_empty(), "there and asked by nobody: {foreign:?}");
+    let paid = whole.books.accounts[&town::HOSPITAL].posted.get();
+    assert_eq!(usize::try_from(paid).unwrap(), done.len());
+    done.len()
+}
+
+/// The program is killed, and another goes on with what it left.
+fn a_killed_program(url: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    found(url);
+    let mut acknowledged = 0;
+    for round in 0..rounds() {
+        let program = Program::start(url, &log, &[]);
+        acknowledged = worked(&log, acknowledged);
+        a_moment(round);
+        drop(program);
+    }
+    let done = nothing_is_lost_or_double(url, &log);
+    assert!(done > rounds() as usize, "{done}");
+}
+
+#[test]
+fn a_killed_program_loses_and_doubles_nothing_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    a_killed_program(&format!("sqlite:{}", folder.path().join("books.db").display()));
+}
+
+#[test]
+fn a_killed_program_loses_and_doubles_nothing_on_postgres() {
+    let server = Server::start();
+    a_killed_program(&server.url());
+}
+
+#[test]
+fn a_killed_postgres_loses_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut server = Server::start();
+    found(&server.url());
+    let program = Program::start(&server.url(), &log, &[]);
+    let mut acknowledged = 0;
+    for round in 0..rounds() {
+        acknowledged = worked(&log, acknowledged);
+        a_moment(round);
+        server.kill();
+        server.begin();
+    }
+    worked(&log, acknowledged);
+    drop(program);
+    nothing_is_lost_or_double(&server.url(), &log);
+}
+
+/// A file that may not grow is a full disk to whoever writes it.
+#[test]
+fn a_full_disk_stops_the_writer_and_acknowledges_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (log, file) = (folder.path().join("log"), folder.path().join("books.db"));
+    let url = format!("sqlite:{}", file.display());
+    found(&url);
+    let wrap = ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=2000000 \"$@\"", "full"];
+    let program = Program::start(&url, &log, &wrap);
+    let mut program = program;
+    let patience = Instant::now();
+    let ended = loop {
+        if let Some(status) = program.0.try_wait().unwrap() {
+            break status;
+        }
+        assert!(patience.elapsed() < Duration::from_secs(60), "it does not notice that the disk is full");
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    let mut told = String::new();
+    std::io::Read::read_to_string(&mut program.0.stderr.take().unwrap(), &mut told).unwrap();
+    assert_eq!(ended.code(), Some(load::HALTED), "{told}");
+    assert!(told.contains("does not take anything in"), "{told}");
+    let before = nothing_is_lost_or_double(&url, &log);
+    assert!(before > 0);
+    // With room again, another goes on.
+    let acknowledged = Log::read(&log).acknowledged.len();
+    let program = Program::start(&url, &log, &[]);
+    worked(&log, acknowledged + 20);
+    drop(program);
+    assert!(nothing_is_lost_or_double(&url, &log) > before);
+}

@@ -1,0 +1,197 @@
+//! Mistakes that are made on purpose, one at a time, in a copy of the tree: the test that is named beside each has
+//! to fail.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use clap::Parser;
+use serde::Deserialize;
+use xshell::{Shell, cmd};
+
+use crate::{root, shell};
+
+#[derive(Parser)]
+pub struct Args {
+    /// Only see whether each of them can still be made.
+    #[arg(long)]
+    check: bool,
+    /// Only those whose name, file or reason contains this.
+    filter: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    mutant: Vec<Mutant>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mutant {
+    name: String,
+    file: PathBuf,
+    /// Stands in the file exactly once.
+    find: String,
+    replace: String,
+    /// What `cargo test` is told.
+    test: String,
+    /// What no longer holds with it: a threat or an invariant.
+    holds: String,
+}
+
+/// How one fared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Caught,
+    Survived,
+    DoesNotCompile,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let mutants = read(&root())?;
+    check(&root(), &mutants)?;
+    if args.check {
+        return Ok(());
+    }
+    let sh = shell()?;
+    let wanted = |m: &&Mutant| {
+        let text = format!("{} {} {}", m.name, m.file.display(), m.holds);
+        args.filter.as_ref().is_none_or(|filter| text.contains(filter.as_str()))
+    };
+    let mutants: Vec<&Mutant> = mutants.iter().filter(wanted).collect();
+    ensure!(!mutants.is_empty(), "no mutant is called so");
+    let house = House::copy(&sh)?;
+    let tests: BTreeSet<&str> = mutants.iter().map(|m| m.test.as_str()).collect();
+    for test in tests {
+        ensure!(house.test(test, false)? && house.test(test, true)?, "cargo test {test} fails without any mutant");
+    }
+    let mut lost = 0;
+    for mutant in &mutants {
+        let start = Instant::now();
+        let fate = house.fate(mutant)?;
+        let mark = match fate {
+            Fate::Caught => "caught",
+            Fate::Survived => "SURVIVED",
+            Fate::DoesNotCompile => "DOES NOT COMPILE",
+        };
+        println!("{mark:<10} {:>5.1} s  {} ({})", start.elapsed().as_secs_f64(), mutant.name, mutant.holds);
+        lost += usize::from(fate != Fate::Caught);
+    }
+    println!("{} mutants, {lost} not caught", mutants.len());
+    ensure!(lost == 0, "{lost} of {} mutants were not caught", mutants.len());
+    Ok(())
+}
+
+/// Whether each mutant can still be made.
+pub fn still_apply() -> Result<()> {
+    check(&root(), &read(&root())?)
+}
+
+fn read(root: &Path) -> Result<Vec<Mutant>> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(root.join("tests/mutants"))?.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let mut all = Vec::new();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "toml")) {
+        let list: List = toml::from_str(&fs::read_to_string(file)?).with_context(|| file.display().to_string())?;
+        all.extend(list.mutant);
+    }
+    Ok(all)
+}
+
+fn check(root: &Path, mutants: &[Mutant]) -> Result<()> {
+    let mut found = Vec::new();
+    for mutant in mutants {
+        let text = fs::read_to_string(root.join(&mutant.file)).unwrap_or_default();
+        let times = text.matches(&mutant.find).count();
+        if times != 1 {
+            found.push(format!("{}: its text stands {times} times in {}", mutant.name, mutant.file.display()));
+        }
+    }
+    if found.is_empty() { Ok(()) } else { bail!("mutants that cannot be made:\n{}", found.join("\n")) }
+}
+
+/// A copy of the tree, with a target folder of its own.
+struct House {
+    tree: PathBuf,
+    target: PathBuf,
+    sh: Shell,
+}
+
+impl House {
+    fn copy(sh: &Shell) -> Result<House> {
+        let (tree, target) = (root().join("target/mutants/tree"), root().join("target/mutants/target"));
+        sh.remove_path(&tree)?;
+        sh.create_dir(&tree)?;
+        for name in cmd!(sh, "git ls-files --cached --others --exclude-standard").quiet().read()?.lines() {
+            let (from, to) = (root().join(name), tree.join(name));
+            if from.is_file() {
+                fs::create_dir_all(to.parent().unwrap_or(&tree))?;
+                fs::copy(from, to)?;
+            }
+        }
+        // What others' crates were compiled to is the same here.
+        if !target.exists() && root().join("target/debug/deps").exists() {
+            sh.create_dir(target.join("debug"))?;
+            for part in ["deps", "build", ".fingerprint"] {
+                let from = root().join("target/debug").join(part);
+                let into = target.join("debug");
+                cmd!(sh, "cp -al {from} {into}").quiet().run()?;
+            }
+        }
+        let own = Shell::new()?;
+        own.change_dir(&tree);
+        own.set_var("CARGO_TARGET_DIR", &target);
+        Ok(House { tree, target, sh: own })
+    }
+
+    /// Whether a test passes, or only compiles.
+    fn test(&self, test: &str, run: bool) -> Result<bool> {
+        let House { sh, target, .. } = self;
+        let words: Vec<&str> = test.split_whitespace().collect();
+        let only: &[&str] = if run { &[] } else { &["--no-run"] };
+        let done = cmd!(sh, "timeout 600 cargo test --quiet {only...} {words...}").quiet();
+        let output = done.ignore_status().output()?;
+        let log = target.join("last.log");
+        fs::write(log, [output.stdout, output.stderr].concat())?;
+        Ok(output.status.success())
+    }
+
+    fn fate(&self, mutant: &Mutant) -> Result<Fate> {
+        let path = self.tree.join(&mutant.file);
+        let text = fs::read_to_string(&path)?;
+        fs::write(&path, text.replacen(&mutant.find, &mutant.replace, 1))?;
+        let fate = match self.test(&mutant.test, false)? {
+            false => Fate::DoesNotCompile,
+            true if self.test(&mutant.test, true)? => Fate::Survived,
+            true => Fate::Caught,
+        };
+        fs::write(&path, text)?;
+        Ok(fate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mutant_that_cannot_be_made_is_found() {
+        let house = tempfile::tempdir().unwrap();
+        fs::create_dir_all(house.path().join("tests/mutants")).unwrap();
+        fs::write(house.path().join("a.rs"), "one two two").unwrap();
+        let list = |find: &str| {
+            let text = format!(
+                "[[mutant]]\nname = \"x\"\nfile = \"a.rs\"\nfind = \"{find}\"\nreplace = \"\"\ntest = \"-p x\"\nholds = \"y\"\n"
+            );
+            fs::write(house.path().join("tests/mutants/a.toml"), text).unwrap();
+            check(house.path(), &read(house.path()).unwrap())
+        };
+        assert!(list("one").is_ok());
+        assert!(list("two").unwrap_err().to_string().contains("2 times"));
+        assert!(list("three").unwrap_err().to_string().contains("0 times"));
+    }
+}
