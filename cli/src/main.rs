@@ -8,7 +8,9 @@ mod import;
 mod input;
 mod pack;
 mod packs;
+mod seed;
 mod serve;
+mod settings;
 mod sheet;
 mod table;
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)).map(well),
         Command::Pack(PackCommand::Import(command)) => import::run(&command),
         Command::Serve(args) => serve::run(&args).map(well),
+        Command::Seed(args) => seed::run(&args).and_then(|text| print(&text)).map(well),
     };
     match done {
         Ok(code) => code,

@@ -4,6 +4,8 @@ mod groupings;
 mod health;
 mod packs;
 mod page;
+mod sessions;
+mod wallet;
 
 use actix_web::http::Method;
 use actix_web::http::header::{AcceptLanguage, Header, Preference};
@@ -27,6 +29,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/schemes").route(read().to(groupings::schemes)))
         .service(get("/api/v1/prices").route(read().to(groupings::prices)))
         .service(get("/api/v1/codes").route(read().to(groupings::codes)))
+        .configure(sessions::configure)
+        .configure(wallet::configure)
+        .service(get("/metrics").route(read().to(health::metrics)))
         .service(get("/api/openapi.json").route(read().to(docs::openapi)))
         .service(get("/api/").route(read().to(docs::human)))
         .service(get("/api/style.css").route(read().to(docs::style)))

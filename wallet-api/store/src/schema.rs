@@ -14,12 +14,20 @@ pub enum Dialect {
 }
 
 /// Number and name of each version, with its text in both dialects.
-const VERSIONS: &[(i64, &str, &str, &str)] = &[(
-    1,
-    "books",
-    include_str!("../migrations/sqlite/0001_books.sql"),
-    include_str!("../migrations/postgres/0001_books.sql"),
-)];
+const VERSIONS: &[(i64, &str, &str, &str)] = &[
+    (
+        1,
+        "books",
+        include_str!("../migrations/sqlite/0001_books.sql"),
+        include_str!("../migrations/postgres/0001_books.sql"),
+    ),
+    (
+        10,
+        "access",
+        include_str!("../migrations/sqlite/0010_access.sql"),
+        include_str!("../migrations/postgres/0010_access.sql"),
+    ),
+];
 
 pub fn migrator(dialect: Dialect) -> Migrator {
     let migration = |(number, name, sqlite, postgres): &(i64, &'static str, &'static str, &'static str)| {
