@@ -44,7 +44,7 @@ pub enum Command {
     /// Look into rule packs
     #[command(subcommand)]
     Pack(PackCommand),
-    /// Serve the page, the packs and the estimates over HTTP
+    /// Serve the page, the packs, the estimates and, with a database, the wallet over HTTP
     Serve(ServeArgs),
     /// Check the wallet's books against their journal and signed heads
     #[command(after_help = verify::EXIT_CODES)]
@@ -52,6 +52,9 @@ pub enum Command {
     /// Look after the wallet's books: end holds that are due, sign and export the journal's head
     #[command(after_help = WORKER_EXIT_CODES)]
     Worker(WorkerArgs),
+    /// Put made-up people and money into the wallet's database
+    #[command(after_help = EXIT_CODES)]
+    Seed(SeedArgs),
 }
 
 #[derive(Debug, Args)]
@@ -311,12 +314,43 @@ pub struct VerifyArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct SettingsArgs {
+    /// Settings in TOML; what it leaves out is as --print-config of `serve` shows
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// `sqlite:PATH` or `postgres://…`; goes before the settings and ANXIN_DATABASE_URL
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct SeedArgs {
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+    /// The people of the demonstration, with accounts and balances; prints what they log in with
+    #[arg(long, required_unless_present = "accounts")]
+    pub demo: bool,
+    /// So many personal accounts with 1,000 yuan each, for measuring
+    #[arg(long, value_name = "N")]
+    pub accounts: Option<u64>,
+}
+
+#[derive(Debug, Args)]
 pub struct ServeArgs {
-    #[arg(long, default_value = "127.0.0.1")]
-    pub host: String,
-    /// 0 takes any free port
-    #[arg(long, default_value_t = 8080)]
-    pub port: u16,
+    /// 127.0.0.1 when neither this nor the settings say otherwise
+    #[arg(long)]
+    pub host: Option<String>,
+    /// 0 takes any free port; 8080 when neither this nor the settings say otherwise
+    #[arg(long)]
+    pub port: Option<u16>,
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+    /// Demonstration: logins with known passwords, made-up people and money. Never with real data
+    #[arg(long)]
+    pub demo: bool,
+    /// Print the settings that stand when nothing else is said, with their comments, and do nothing else
+    #[arg(long)]
+    pub print_config: bool,
     /// Folder of the built page
     #[arg(long, value_name = "DIR")]
     pub site: Option<PathBuf>,

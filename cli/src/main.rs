@@ -10,7 +10,9 @@ mod import;
 mod input;
 mod pack;
 mod packs;
+mod seed;
 mod serve;
+mod settings;
 mod sheet;
 mod table;
 mod verify;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
             Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(3) })
         }),
         Command::Worker(args) => worker::run(&args).map(well),
+        Command::Seed(args) => seed::run(&args).and_then(|text| print(&text)).map(well),
     };
     match done {
         Ok(code) => code,

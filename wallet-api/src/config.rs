@@ -1,14 +1,12 @@
 use std::path::PathBuf;
 
-use crate::{BadPack, Packs, Site};
+use crate::{BadPack, Packs, Settings, Site};
 
 /// Where the server listens and what it shows.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Address or name of the interface.
-    pub host: String,
-    /// 0 takes any free port.
-    pub port: u16,
+    /// Address, database, keys and limits.
+    pub settings: Settings,
     /// The built page, where there is one.
     pub site: Option<PathBuf>,
 }

@@ -2,7 +2,7 @@
 
 use anxin_core::RefusalCode;
 use anxin_core::text::{self, Lang};
-use wallet_types::TransportCode;
+use wallet_types::{TransportCode, WalletCode};
 
 use crate::problem::refusal_status;
 
@@ -36,7 +36,13 @@ pub fn register() -> Vec<Entry> {
         zh: of_transport(*code, Lang::Zh),
         en: of_transport(*code, Lang::En),
     });
-    refusals.chain(transport).collect()
+    let wallet = WalletCode::ALL.iter().map(|code| Entry {
+        code: code.code(),
+        status: code.status(),
+        zh: of_wallet(*code, Lang::Zh),
+        en: of_wallet(*code, Lang::En),
+    });
+    refusals.chain(wallet).chain(transport).collect()
 }
 
 const PREFACE: &str = "# Problem codes
@@ -66,6 +72,10 @@ fn of_refusal(code: RefusalCode, lang: Lang) -> Words {
 }
 
 fn of_transport(code: TransportCode, lang: Lang) -> Words {
+    Words { title: code.title(lang).into(), detail: code.detail(lang).into() }
+}
+
+fn of_wallet(code: WalletCode, lang: Lang) -> Words {
     Words { title: code.title(lang).into(), detail: code.detail(lang).into() }
 }
 

@@ -75,7 +75,6 @@ fn operations(description: &Value) -> impl Iterator<Item = (&String, &String, &V
 }
 
 fn operation_section(path: &str, method: &str, operation: &Value) -> Markup {
-    let request = &operation["requestBody"]["content"]["application/json"]["example"];
     html! {
         section id=(text(operation, "operationId")) {
             h2 { code { (method.to_uppercase()) " " (path) } }
@@ -89,7 +88,7 @@ fn operation_section(path: &str, method: &str, operation: &Value) -> Markup {
                     }
                 }
             }
-            pre { code { (curl(path, method, request)) } }
+            pre { code { (curl(path, method, operation)) } }
             @if let Some(responses) = operation["responses"].as_object() {
                 dl {
                     @for (status, response) in responses {
@@ -97,9 +96,11 @@ fn operation_section(path: &str, method: &str, operation: &Value) -> Markup {
                         dd { (text(response, "description")) }
                     }
                 }
-                @let example = &responses["200"]["content"]["application/json"]["example"];
-                @if !example.is_null() {
-                    details { summary { "Example answer" } pre { code { (pretty(example)) } } }
+                @for response in responses.values() {
+                    @let example = &response["content"]["application/json"]["example"];
+                    @if !example.is_null() {
+                        details { summary { "Example answer" } pre { code { (pretty(example)) } } }
+                    }
                 }
             }
         }
@@ -124,12 +125,29 @@ fn problem_table() -> Markup {
     }
 }
 
-fn curl(path: &str, method: &str, request: &Value) -> String {
-    let address = format!("http://127.0.0.1:8080{}", path.replace("{id}", "benefit/441800"));
-    if method == "get" {
-        return format!("curl -s {address}");
+fn curl(path: &str, method: &str, operation: &Value) -> String {
+    let request = &operation["requestBody"]["content"]["application/json"]["example"];
+    let path = path.replace("{id}", "benefit/441800");
+    let mut line = format!("curl -s http://127.0.0.1:8080{path}");
+    if !matches!(method, "get" | "post") {
+        line += &format!(" -X {}", method.to_uppercase());
     }
-    format!("curl -s {address} -H 'content-type: application/json' -d '\n{}'", pretty(request))
+    if operation.get("security").is_some() {
+        line += " -H \"authorization: Bearer $TOKEN\"";
+    }
+    let sent = operation["parameters"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|p| p["in"] == "header" && p["required"] == true);
+    for header in sent {
+        line += &format!(" -H '{}: {}'", text(header, "name"), text(header, "example"));
+    }
+    match (method, request.is_null()) {
+        ("post", true) => line + " -X POST",
+        (_, true) => line,
+        (_, false) => format!("{line} -H 'content-type: application/json' -d '\n{}'", pretty(request)),
+    }
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {

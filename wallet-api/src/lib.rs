@@ -3,18 +3,28 @@
 //! Estimates are answered by the same core that the page runs, so the bytes are the core's own.
 
 mod asset;
+mod auth;
 mod config;
 pub mod errors;
 mod human;
+mod metrics;
 mod observe;
 pub mod openapi;
 mod packs;
 mod problem;
 mod routes;
+mod seed;
 mod server;
+pub mod settings;
 mod site;
+mod wallet;
 
+pub use auth::Role;
 pub use config::{Config, Contents};
+pub use metrics::Metrics;
 pub use packs::{BadPack, Packs};
+pub use seed::{Seeded, people, seed, seed_accounts, seed_demo};
 pub use server::{ServeError, Service, app, serve};
+pub use settings::Settings;
 pub use site::Site;
+pub use wallet::{Wallet, WalletError};

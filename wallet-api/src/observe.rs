@@ -1,10 +1,13 @@
 //! What every request passes through: its id, its line in the log, and the headers of every answer.
 //! Neither bodies nor query strings nor addresses are logged.
 
+use std::time::{Duration, Instant};
+
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
 use anxin_core::text::Lang;
 use tracing::{Span, field};
@@ -12,6 +15,7 @@ use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 use crate::problem::ApiError;
 use crate::routes::language;
+use crate::server::Service;
 
 /// A span with the method and the route's pattern, not the address that was asked for.
 pub struct Quiet;
@@ -54,6 +58,7 @@ pub async fn finish<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let id = id_of(&request);
+    let began = Instant::now();
     let response = next.call(request).await?;
     let refused = response.response().error().map(|error| {
         if response.status().is_server_error() {
@@ -69,12 +74,23 @@ pub async fn finish<B: MessageBody + 'static>(
         }
         None => response.map_into_left_body(),
     };
+    count(&response, began.elapsed());
     let headers = response.headers_mut();
     if let Some(id) = id.and_then(|id| HeaderValue::from_str(&id).ok()) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
     protect(headers);
     Ok(response)
+}
+
+/// By the route's pattern, as in the log: an address could name somebody.
+fn count<B>(response: &ServiceResponse<B>, took: Duration) {
+    let request = response.request();
+    if let Some(service) = request.app_data::<Data<Service>>() {
+        let route = request.match_pattern();
+        let status = response.status().as_u16();
+        service.metrics().answered(request.method().as_str(), route.as_deref().unwrap_or("page"), status, took);
+    }
 }
 
 /// Own scripts, styles, pictures and WebAssembly; nothing from anywhere else, and in nobody's frame.

@@ -1,12 +1,13 @@
 //! Why a request is refused, and how that is written out. Handlers only say what went wrong; the
 //! words, the language and the request's id are added in one place, by [`crate::observe::finish`].
 
+use actix_web::http::header::HeaderName;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use anxin_core::dispatch::RefusalOut;
 use anxin_core::text::{self, Lang};
 use anxin_core::{Refusal, RefusalCode};
-use wallet_types::{Problem, ProblemCode, TransportCode};
+use wallet_types::{Problem, ProblemCode, TransportCode, WalletCode};
 
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
@@ -19,7 +20,16 @@ pub enum ApiError {
     Transport(TransportCode),
     #[error("method not allowed")]
     Method(&'static [Method]),
+    /// Too many requests; seconds until the next one is taken.
+    #[error("too many requests")]
+    TooMany(u64),
+    /// The books said no, now or when the same request came before.
+    #[error("{}", .code.code())]
+    Books { code: WalletCode, replayed: bool },
 }
+
+/// On an answer that was given before.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
@@ -41,6 +51,8 @@ impl ResponseError for ApiError {
             ApiError::Refused(refusal) => refusal_status(refusal.code),
             ApiError::Transport(code) => StatusCode::from_u16(code.status()).unwrap_or_default(),
             ApiError::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            ApiError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            ApiError::Books { code, .. } => StatusCode::from_u16(code.status()).unwrap_or_default(),
         }
     }
 
@@ -81,6 +93,18 @@ impl ApiError {
         if let ApiError::Method(allowed) = &self {
             response.insert_header((header::ALLOW, listed(allowed)));
         }
+        let header = match &self {
+            ApiError::TooMany(seconds) => Some((header::RETRY_AFTER, seconds.to_string())),
+            ApiError::Transport(TransportCode::Busy | TransportCode::Unclear) => {
+                Some((header::RETRY_AFTER, "1".into()))
+            }
+            ApiError::Transport(TransportCode::NotSignedIn) => Some((header::WWW_AUTHENTICATE, "Bearer".into())),
+            ApiError::Books { replayed: true, .. } => Some((REPLAYED, "true".into())),
+            _ => None,
+        };
+        if let Some(header) = header {
+            response.insert_header(header);
+        }
         response.json(self.problem(lang, request_id))
     }
 
@@ -99,6 +123,18 @@ impl ApiError {
         match self {
             ApiError::Transport(code) => transport(code, String::new()),
             ApiError::Method(allowed) => transport(TransportCode::MethodNotAllowed, listed(allowed)),
+            ApiError::TooMany(_) => transport(TransportCode::TooMany, String::new()),
+            // The same request again gets the same bytes: only the header has an id of its own.
+            ApiError::Books { code, .. } => Problem {
+                kind: kind(code.code()),
+                title: code.title(lang).into(),
+                status,
+                detail: code.detail(lang).into(),
+                code: ProblemCode::Wallet(code),
+                field: String::new(),
+                accepted: String::new(),
+                request_id: None,
+            },
             ApiError::Refused(Refusal { code, field, accepted }) => Problem {
                 kind: kind(code.code()),
                 title: text::refusal_title(code, lang).into(),

@@ -1,5 +1,7 @@
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -11,16 +13,24 @@ use tracing_actix_web::TracingLogger;
 
 use crate::asset::{Asset, Keep};
 use crate::config::{Config, Contents};
+use crate::metrics::Metrics;
 use crate::observe::{Quiet, finish};
-use crate::{human, openapi, routes};
+use crate::problem::ApiError;
+use crate::wallet::{Wallet, WalletError};
+use crate::{human, openapi, routes, seed};
+use wallet_types::TransportCode;
 
 /// Seconds that open requests have to end after the server was told to stop.
 const SHUTDOWN_SECONDS: u64 = 10;
+/// How long somebody may take to send the head of a request.
+const READ_HEAD: Duration = Duration::from_secs(5);
 
 /// Everything that is sent, made once at the start.
 #[derive(Debug)]
 pub struct Service {
     contents: Contents,
+    wallet: Option<Arc<Wallet>>,
+    metrics: Arc<Metrics>,
     index: Asset,
     openapi: Asset,
     human: Asset,
@@ -32,6 +42,16 @@ impl Service {
     /// # Errors
     /// When the server's own descriptions cannot be written as JSON.
     pub fn new(contents: Contents) -> Result<Service, serde_json::Error> {
+        Service::with_wallet(contents, None, Arc::default())
+    }
+
+    /// # Errors
+    /// As [`Service::new`].
+    pub fn with_wallet(
+        contents: Contents,
+        wallet: Option<Arc<Wallet>>,
+        metrics: Arc<Metrics>,
+    ) -> Result<Service, serde_json::Error> {
         let html = |text: String| Asset::new(text, "text/html; charset=utf-8", Keep::Revalidate).compressed();
         let json = |bytes: Vec<u8>| Asset::new(bytes, "application/json", Keep::Revalidate).compressed();
         let description = openapi::document(&contents.packs.engine);
@@ -42,7 +62,19 @@ impl Service {
             style: Asset::new(human::STYLE, "text/css; charset=utf-8", Keep::Revalidate).compressed(),
             without_page: html(human::how_to_build_the_page()),
             contents,
+            wallet,
+            metrics,
         })
+    }
+
+    /// # Errors
+    /// Where the server runs without one.
+    pub(crate) fn wallet(&self) -> Result<&Wallet, ApiError> {
+        self.wallet.as_deref().ok_or(ApiError::Transport(TransportCode::NoWallet))
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     pub(crate) fn engine(&self) -> &Engine {
@@ -92,6 +124,8 @@ pub enum ServeError {
         #[source]
         cause: io::Error,
     },
+    #[error("{0}")]
+    Wallet(#[from] WalletError),
     #[error("the server's description cannot be written: {0}")]
     Description(#[from] serde_json::Error),
     #[error("the server stopped: {0}")]
@@ -124,17 +158,29 @@ pub fn serve(config: &Config, contents: Contents, listening: impl FnOnce(SocketA
         .as_deref()
         .map(|dir| crate::Site::read(dir).map_err(|cause| ServeError::Site { dir: dir.display().to_string(), cause }));
     let contents = Contents { site: site.transpose()?.or(contents.site), ..contents };
-    let service = Data::new(Service::new(contents)?);
-    let address = format!("{}:{}", config.host, config.port);
-    let refused = |cause| ServeError::Listen { address, cause };
+    let settings = &config.settings;
+    let (host, port) = (settings.listen.host.as_str(), settings.listen.port);
+    let refused = |cause| ServeError::Listen { address: format!("{host}:{port}"), cause };
     actix_web::rt::System::new().block_on(async move {
+        let metrics = Arc::<Metrics>::default();
+        let wallet = Wallet::open(settings, Arc::clone(&metrics)).await?;
+        if let Some(wallet) = wallet.as_ref().filter(|_| settings.demo) {
+            seed::if_empty(wallet).await?;
+        }
+        let service = Data::new(Service::with_wallet(contents, wallet.clone(), metrics)?);
         let server = HttpServer::new(move || app(service.clone()))
             .shutdown_timeout(SHUTDOWN_SECONDS)
-            .bind((config.host.as_str(), config.port))
+            .client_request_timeout(READ_HEAD)
+            .bind((host, port))
             .map_err(refused)?;
         if let Some(address) = server.addrs().first() {
             listening(*address);
         }
-        server.run().await.map_err(ServeError::Stopped)
+        let stopped = server.run().await.map_err(ServeError::Stopped);
+        if let Some(wallet) = wallet {
+            // What was asked is stored before the process ends, unless the store itself hangs.
+            let _ = tokio::time::timeout(Duration::from_secs(SHUTDOWN_SECONDS), wallet.finish()).await;
+        }
+        stopped
     })
 }

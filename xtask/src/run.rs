@@ -22,8 +22,10 @@ pub fn run(port: u16) -> Result<()> {
     let sh = shell()?;
     let Product { anxin, site, packs } = product(&sh)?;
     let port = port.to_string();
-    eprintln!("\nAnxin 安心 is at http://127.0.0.1:{port} (Ctrl-C stops it)\n");
-    Ok(cmd!(sh, "{anxin} serve --site {site} --packs {packs} --port {port}").quiet().run()?)
+    let books = format!("sqlite:{}", root().join("target/demo/books.db").display());
+    eprintln!("\nAnxin 安心 is at http://127.0.0.1:{port} (Ctrl-C stops it); the wallet in it is a demonstration\n");
+    let serve = cmd!(sh, "{anxin} serve --site {site} --packs {packs} --port {port} --demo --database {books}");
+    Ok(serve.quiet().run()?)
 }
 
 /// Builds the program; packs and page have been built before.

@@ -2,6 +2,7 @@
 //! written, the example answers from the rules that are loaded.
 
 mod operations;
+mod wallet;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
 use anxin_core::dispatch::{Engine, RegionOut};
@@ -10,7 +11,11 @@ use anxin_core::preview::{DipAnswer, GroupAnswer, HitOut, PricedRegionOut, Schem
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wallet_types::{Health, PackIndex, Problem};
+use wallet_types::{
+    AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials, Health, HoldAsk,
+    HoldOut, PackIndex, PostAsk, Problem, ReceiptOut, Refresh, RefundAsk, SessionOut, Statement, TransferAsk,
+    TransferOut,
+};
 
 use crate::routes::{Grouped, Groupings};
 use operations::{Body, Operation};
@@ -25,7 +30,7 @@ pub const EXAMPLE_GROUPING: &str = include_str!("grouping.json");
 pub const EXAMPLE_FAMILY: &str = include_str!("family.json");
 
 const ABOUT: &str = "Estimates of what Chinese basic medical insurance pays for a visit, with the clause behind every \
-figure. Amounts go in as whole fen in fields named `*_fen` and come out as yuan with two decimals under the field names \
+figure, and a wallet where the server has a database. Amounts go in as whole fen in fields named `*_fen` and come out as yuan with two decimals under the field names \
 of the national settlement interface. Input is strict: unknown and repeated fields are refused, a body holds at most \
 1 MiB. Every refusal is `application/problem+json` and names the field and what is accepted. An estimate is not a \
 settlement.";
@@ -44,7 +49,16 @@ pub fn document(engine: &Engine) -> Value {
         },
         "servers": [{ "url": "/" }],
         "paths": paths,
-        "components": { "schemas": schemas.take() },
+        "components": {
+            "schemas": schemas.take(),
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+                "cookie": {
+                    "type": "apiKey", "in": "cookie", "name": "anxin_access",
+                    "description": "Set by logging in. Whatever changes something sends `X-CSRF-Token` beside it.",
+                },
+            },
+        },
     })
 }
 
@@ -65,6 +79,9 @@ fn describe(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> Va
         "tags": [operation.tag],
         "responses": responses(operation, engine, schemas),
     });
+    if operation.tag == "wallet" || operation.id == "log_out" {
+        described["security"] = json!([{ "bearer": [] }, { "cookie": [] }]);
+    }
     let parameters = parameters(operation);
     if !parameters.is_empty() {
         described["parameters"] = Value::Array(parameters);
@@ -85,10 +102,28 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             "example": "benefit/441800",
         }));
     }
-    for (name, description, example) in operation.query {
+    for name in names_in(operation.path).filter(|name| *name != "id") {
         parameters.push(json!({
-            "name": name, "in": "query", "required": *name != "most", "schema": { "type": "string" },
-            "description": description, "example": example,
+            "name": name, "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[0-9a-f]{32}$" },
+            "description": "An id in 32 hexadecimal digits.", "example": "0f6c1e0b5a3d4c7e9a1b2c3d4e5f6071",
+        }));
+    }
+    for (name, description, example) in operation.query {
+        let required = matches!(*name, "system" | "q");
+        let mut parameter = json!({
+            "name": name, "in": "query", "required": required, "schema": { "type": "string" },
+            "description": description,
+        });
+        if !example.is_empty() {
+            parameter["example"] = json!(example);
+        }
+        parameters.push(parameter);
+    }
+    for (name, description) in operation.headers {
+        parameters.push(json!({
+            "name": name, "in": "header", "required": true, "description": description,
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
+            "example": "01JGXQ5T9M-settle-1",
         }));
     }
     if operation.worded {
@@ -106,16 +141,22 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     parameters
 }
 
+/// Names that stand in braces.
+fn names_in(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}
+
 fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> Value {
-    let mut content = json!({ "schema": schemas.of(operation.answer) });
-    if let Some(example) = example_answer(operation, engine) {
-        content["example"] = example;
+    let mut answered = json!({ "description": operation.answered, "headers": headers(operation) });
+    if operation.answer != Body::Nothing {
+        let mut content = json!({ "schema": schemas.of(operation.answer) });
+        if let Some(example) = wallet::example(operation.answer).or_else(|| example_answer(operation, engine)) {
+            content["example"] = example;
+        }
+        answered["content"] = json!({ operation.answer.mime(): content });
     }
     let mut responses = Map::new();
-    responses.insert(
-        "200".into(),
-        json!({ "description": operation.answered, "headers": headers(operation), "content": { operation.answer.mime(): content } }),
-    );
+    responses.insert(operation.status.into(), answered);
     if operation.tagged {
         responses.insert("304".into(), json!({ "description": "Not changed since the `ETag` that was sent." }));
     }
@@ -132,6 +173,11 @@ fn headers(operation: &Operation) -> Value {
     let mut headers = json!({
         "x-request-id": { "description": "Names this request in the server's log.", "schema": text },
     });
+    if !operation.headers.is_empty() {
+        headers["Idempotency-Replayed"] = json!({
+            "description": "`true` when this was answered before and nothing was done now.", "schema": text,
+        });
+    }
     if operation.tagged {
         headers["ETag"] = json!({
             "description": "Digest of the content; ends in `-br` for the Brotli form.", "schema": text,
@@ -149,6 +195,9 @@ fn example_grouping() -> Value {
 }
 
 fn example_request(body: Body) -> Value {
+    if let Some(example) = wallet::example(body) {
+        return example;
+    }
     match body {
         Body::Groupings => json!({ "case": example_grouping(), "lang": "zh" }),
         Body::Cases => json!([example_case(), example_case()]),
@@ -205,6 +254,26 @@ impl Schemas {
             Body::PackIndex => self.named::<PackIndex>(),
             Body::Health => self.named::<Health>(),
             Body::Problem => self.named::<Problem>(),
+            Body::Accounts => self.named::<Accounts>(),
+            Body::Account => self.named::<AccountOut>(),
+            Body::Statement => self.named::<Statement>(),
+            Body::TransferAsk => self.named::<TransferAsk>(),
+            Body::Transfer => self.named::<TransferOut>(),
+            Body::Receipt => self.named::<ReceiptOut>(),
+            Body::RefundAsk => self.named::<RefundAsk>(),
+            Body::CorrectionAsk => self.named::<CorrectionAsk>(),
+            Body::Correction => self.named::<CorrectionOut>(),
+            Body::HoldAsk => self.named::<HoldAsk>(),
+            Body::Hold => self.named::<HoldOut>(),
+            Body::PostAsk => self.named::<PostAsk>(),
+            Body::Booked => self.named::<Booked>(),
+            Body::BatchAsk => self.named::<BatchAsk>(),
+            Body::BatchOut => self.named::<BatchOut>(),
+            Body::Credentials => self.named::<Credentials>(),
+            Body::Refresh => self.named::<Refresh>(),
+            Body::Session => self.named::<SessionOut>(),
+            Body::Metrics | Body::Csv => json!({ "type": "string" }),
+            Body::Nothing => json!({}),
             Body::OpenApi => json!({ "type": "object" }),
             Body::Pack => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),
         }

@@ -22,6 +22,27 @@ pub enum Body {
     Health,
     OpenApi,
     Problem,
+    Metrics,
+    Accounts,
+    Account,
+    Statement,
+    Csv,
+    TransferAsk,
+    Transfer,
+    Receipt,
+    RefundAsk,
+    CorrectionAsk,
+    Correction,
+    HoldAsk,
+    Hold,
+    PostAsk,
+    Booked,
+    BatchAsk,
+    BatchOut,
+    Credentials,
+    Refresh,
+    Session,
+    Nothing,
 }
 
 impl Body {
@@ -29,6 +50,8 @@ impl Body {
         match self {
             Body::Pack => "application/octet-stream",
             Body::Problem => crate::problem::PROBLEM_JSON,
+            Body::Metrics => "application/openmetrics-text",
+            Body::Csv => "text/csv",
             _ => "application/json",
         }
     }
@@ -47,8 +70,12 @@ pub struct Operation {
     pub request: Option<Body>,
     pub answer: Body,
     pub answered: &'static str,
+    /// The status of an answer.
+    pub status: &'static str,
     /// What the address takes behind its `?`: name, description and an example.
     pub query: &'static [(&'static str, &'static str, &'static str)],
+    /// Headers that have to be sent, each with its description.
+    pub headers: &'static [(&'static str, &'static str)],
     /// Carries words in the asked language.
     pub worded: bool,
     /// Has an `ETag`.
@@ -64,7 +91,7 @@ const INPUT: &[(&str, &str)] = &[
 ];
 const LANG: &[(&str, &str)] = &[("400", "The language is not `zh` or `en`.")];
 const NOT_FOUND: &[(&str, &str)] = &[("404", "No such pack.")];
-const NOT_READY: &[(&str, &str)] = &[("503", "No region is loaded yet.")];
+const NOT_READY: &[(&str, &str)] = &[("503", "No region is loaded yet, or the wallet takes nothing in.")];
 
 const ESTIMATE: Operation = Operation {
     path: "/api/v1/estimates",
@@ -77,6 +104,8 @@ const ESTIMATE: Operation = Operation {
     request: Some(Body::Case),
     answer: Body::Estimate,
     query: &[],
+    headers: &[],
+    status: "200",
     answered: "The settlement, its steps with formula and source, and how far it can be relied on.",
     worded: true,
     tagged: false,
@@ -95,7 +124,11 @@ const QUERY: &[(&str, &str)] = &[
     ("422", "`most` out of range, or the pack of names is not loaded."),
 ];
 
-pub fn all() -> [Operation; 15] {
+pub fn all() -> impl Iterator<Item = Operation> {
+    own().into_iter().chain(super::wallet::ALL.iter().copied())
+}
+
+fn own() -> [Operation; 16] {
     [
         ESTIMATE,
         Operation {
@@ -261,12 +294,24 @@ pub fn all() -> [Operation; 15] {
             path: "/readyz",
             id: "ready",
             tag: "server",
-            summary: "Whether estimates can be made",
-            description: "True once the rules of one region are loaded.",
+            summary: "Whether estimates can be made and the wallet takes requests in",
+            description: "True once the rules of one region are loaded, or there is a wallet; and where there is one, its store answers and takes requests in.",
             answer: Body::Health,
             answered: "They can; `regions` says for how many regions.",
             tagged: false,
             refusals: NOT_READY,
+            ..READ
+        },
+        Operation {
+            path: "/metrics",
+            id: "metrics",
+            tag: "server",
+            summary: "Figures for Prometheus",
+            description: "Requests by route and status, time, outcomes of the books. No id, no address and no name is in them.",
+            answer: Body::Metrics,
+            answered: "The figures in the OpenMetrics text format.",
+            tagged: false,
+            refusals: &[],
             ..READ
         },
     ]

@@ -5,6 +5,8 @@ mod groupings;
 mod health;
 mod packs;
 mod page;
+mod sessions;
+mod wallet;
 
 use actix_web::http::Method;
 use actix_web::http::header::{AcceptLanguage, Header, Preference};
@@ -30,6 +32,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/codes").route(read().to(groupings::codes)))
         .service(post("/api/v1/family/previews").route(web::post().to(family::preview)))
         .service(get("/api/v1/family/areas").route(read().to(family::areas)))
+        .configure(sessions::configure)
+        .configure(wallet::configure)
+        .service(get("/metrics").route(read().to(health::metrics)))
         .service(get("/api/openapi.json").route(read().to(docs::openapi)))
         .service(get("/api/").route(read().to(docs::human)))
         .service(get("/api/style.css").route(read().to(docs::style)))

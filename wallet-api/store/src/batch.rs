@@ -125,7 +125,7 @@ pub fn decide_all(
             let stored = Stored { body: one.request.body, outcome: decision.outcome };
             known.insert(one.request.key.clone(), stored.clone());
             work.changes.requests.push((one.request.key.clone(), stored));
-            let entries = decision.plan.entries.into_iter().map(|entry| work.write(entry)).collect();
+            let entries = decision.plan.entries.into_iter().map(|entry| work.write(entry, &books.holds)).collect();
             work.touched.note(&decision.plan.accounts, &decision.plan.holds, &decision.plan.transfers);
             let accounts = decision.plan.accounts;
             Answer::Decided { outcome: decision.outcome, replayed: false, entries, accounts }
@@ -162,25 +162,29 @@ impl Touched {
 
 impl Work {
     /// Puts a line at the end of the journal and of the log over it.
-    fn write(&mut self, entry: Entry) -> u64 {
+    fn write(&mut self, entry: Entry, holds: &BTreeMap<HoldId, Hold>) -> u64 {
         let Changes { lines, nodes, mentions, end, .. } = &mut self.changes;
         let number = end.peaks.size();
         let bytes = entry.bytes();
         let leaf = leaf_hash(&bytes);
         end.peaks.append(leaf, |node| nodes.push(node));
-        mentions.extend(mentioned(&entry.fact).into_iter().map(|account| (account, number)));
+        mentions.extend(mentioned(&entry.fact, holds).into_iter().map(|account| (account, number)));
         lines.push(Line { number, entry, bytes, leaf });
         number
     }
 }
 
-/// Accounts that a fact is about.
-pub(crate) fn mentioned(fact: &Fact) -> BTreeSet<AccountId> {
+/// Accounts that a fact is about. What ends a hold is about every account that it held money in.
+pub(crate) fn mentioned(fact: &Fact, holds: &BTreeMap<HoldId, Hold>) -> BTreeSet<AccountId> {
+    let held_in = |id: &HoldId| holds.get(id).into_iter().flat_map(|h| &h.legs).map(|leg| leg.from);
     match fact {
         Fact::Opened(open) => BTreeSet::from([open.id]),
         Fact::Closed { account } => BTreeSet::from([*account]),
-        Fact::Moved { legs, .. } | Fact::Held { legs, .. } => legs.iter().flat_map(|l| [l.from, l.to]).collect(),
-        Fact::Released { .. } => BTreeSet::new(),
+        Fact::Moved { legs, hold, .. } => {
+            legs.iter().flat_map(|l| [l.from, l.to]).chain(hold.iter().flat_map(held_in)).collect()
+        }
+        Fact::Held { legs, .. } => legs.iter().flat_map(|l| [l.from, l.to]).collect(),
+        Fact::Released { hold, .. } => held_in(hold).collect(),
     }
 }
 

@@ -8,13 +8,18 @@
 mod batch;
 mod clock;
 mod database;
+mod desk;
 mod error;
 mod heads;
+mod history;
 mod journal;
 mod memory;
+mod people;
+mod permit;
 mod postgres;
 mod rows;
 mod schema;
+mod sql;
 mod sqlite;
 mod sweep;
 mod upkeep;
@@ -25,14 +30,19 @@ mod writer;
 pub use batch::{Answer, Asked, Changes, End, Line, decide_all, own};
 pub use clock::Clock;
 pub use database::{ADDRESSES, Database};
+pub use desk::{Desk, Receipt, StatementLine};
 pub use error::StoreError;
 pub use heads::{
     DEMO_KEY, Export, Exported, HeadKey, HeadPublic, KeyError, KeyId, Signed, SignedHead, Withheld, read_heads, sign,
 };
+pub use history::{Balance, Point};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
+pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
+pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
+pub use sqlx::postgres::PgConnectOptions;
 pub use sweep::{KEEPER, Unswept, sweep};
 pub use upkeep::{LEASE, Upkeep};
 pub use verify::{Fault, Progress, Row, Signers, Sound, first_fault};

@@ -28,6 +28,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0002_upkeep.sql"),
         include_str!("../migrations/postgres/0002_upkeep.sql"),
     ),
+    (
+        10,
+        "access",
+        include_str!("../migrations/sqlite/0010_access.sql"),
+        include_str!("../migrations/postgres/0010_access.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

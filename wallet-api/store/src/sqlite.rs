@@ -21,6 +21,8 @@ use crate::work::{BatchId, Committed, Work, carry_out};
 pub struct SqliteStore {
     /// SQLite has one writer: whoever holds this.
     pub(crate) writer: Mutex<SqlitePool>,
+    /// The one connection that writes, for what is not the books: who waits for it waits in the pool.
+    pub(crate) side: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) shard: i64,
     limits: Limits,
@@ -41,8 +43,9 @@ impl SqliteStore {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(of_sql)?;
         schema::upgrade_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await;
-        let shard = signed(shard);
-        Ok(SqliteStore { writer: Mutex::new(writer), readers: readers.map_err(of_sql)?, shard, limits, clock })
+        let (shard, side) = (signed(shard), writer.clone());
+        let readers = readers.map_err(of_sql)?;
+        Ok(SqliteStore { writer: Mutex::new(writer), side, readers, shard, limits, clock })
     }
 
     /// Opens a file that is there and changes nothing in it.
@@ -52,7 +55,8 @@ impl SqliteStore {
         let found = sqlx::query_scalar(schema::FOUND).fetch_one(&readers).await.map_err(of_sql)?;
         schema::readable(found)?;
         let (writer, shard) = (Mutex::new(readers.clone()), signed(shard));
-        Ok(SqliteStore { writer, readers, shard, limits: Limits::default(), clock: Clock::Own })
+        let side = readers.clone();
+        Ok(SqliteStore { writer, side, readers, shard, limits: Limits::default(), clock: Clock::Own })
     }
 
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {

@@ -1,9 +1,15 @@
 //! The interface as a client sees it, over the rules that come with the source.
 
+mod bank;
+mod cluster;
 mod common;
 mod documents;
 mod estimates;
 mod family;
 mod groupings;
+mod matrix;
+mod money;
 mod refusals;
 mod serving;
+mod sessions;
+mod tokens;

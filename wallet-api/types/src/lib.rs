@@ -3,6 +3,17 @@
 
 mod index;
 mod problem;
+mod session;
+mod wallet;
+mod wallet_code;
 
 pub use index::{PackEntry, PackIndex};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
+pub use session::{Credentials, Refresh, SessionOut};
+pub use wallet::{
+    AccountKindName, AccountOut, Accounts, BalanceOut, BatchAsk, BatchItem, BatchOut, BatchResult, Booked,
+    CorrectionAsk, CorrectionOut, CorrectionStateName, FundName, HoldAsk, HoldOut, HoldPost, HoldStateName, HoldVoid,
+    Id, LegAsk, LegOut, LineKind, LineOut, PostAsk, PurposeName, ReceiptOut, RefundAsk, Statement, TransferAsk,
+    TransferOut,
+};
+pub use wallet_code::WalletCode;

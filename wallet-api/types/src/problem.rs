@@ -4,6 +4,8 @@ use anxin_core::RefusalCode;
 use anxin_core::text::Lang;
 use serde::{Deserialize, Serialize};
 
+use crate::wallet_code::WalletCode;
+
 /// Why a request was refused, as `application/problem+json` (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -38,6 +40,8 @@ pub enum ProblemCode {
     Refusal(RefusalCode),
     /// The request never reached the calculation.
     Transport(TransportCode),
+    /// The wallet's books say no.
+    Wallet(WalletCode),
 }
 
 impl ProblemCode {
@@ -45,6 +49,7 @@ impl ProblemCode {
         match self {
             ProblemCode::Refusal(code) => code.code(),
             ProblemCode::Transport(code) => code.code(),
+            ProblemCode::Wallet(code) => code.code(),
         }
     }
 }
@@ -74,6 +79,42 @@ pub enum TransportCode {
     /// The server failed; the cause is in its log only.
     #[serde(rename = "AX9005")]
     Internal,
+    /// No token, or one that is not taken; which of the two is not said.
+    #[serde(rename = "AX9006")]
+    NotSignedIn,
+    /// The role does not allow this.
+    #[serde(rename = "AX9007")]
+    NotAllowed,
+    /// Sent by another site, or without the header that only the own page can send.
+    #[serde(rename = "AX9008")]
+    CrossSite,
+    /// More requests than are taken in a minute.
+    #[serde(rename = "AX9009")]
+    TooMany,
+    /// The server runs without a wallet.
+    #[serde(rename = "AX9010")]
+    NoWallet,
+    /// The books take nothing in at the moment.
+    #[serde(rename = "AX9011")]
+    Busy,
+    /// It is not known whether the request was carried out.
+    #[serde(rename = "AX9012")]
+    Unclear,
+    /// No `Idempotency-Key`, or one that is not 1 to 255 visible ASCII characters.
+    #[serde(rename = "AX9013")]
+    KeyMissing,
+    /// The key was used for another request.
+    #[serde(rename = "AX9014")]
+    KeyReused,
+    /// Who asks for a correction does not decide it.
+    #[serde(rename = "AX9015")]
+    SamePerson,
+    /// The correction was decided before.
+    #[serde(rename = "AX9016")]
+    Decided,
+    /// Name and password do not belong together.
+    #[serde(rename = "AX9017")]
+    BadLogin,
 }
 
 impl TransportCode {
@@ -83,6 +124,18 @@ impl TransportCode {
         TransportCode::UnsupportedMediaType,
         TransportCode::NotReady,
         TransportCode::Internal,
+        TransportCode::NotSignedIn,
+        TransportCode::NotAllowed,
+        TransportCode::CrossSite,
+        TransportCode::TooMany,
+        TransportCode::NoWallet,
+        TransportCode::Busy,
+        TransportCode::Unclear,
+        TransportCode::KeyMissing,
+        TransportCode::KeyReused,
+        TransportCode::SamePerson,
+        TransportCode::Decided,
+        TransportCode::BadLogin,
     ];
 
     pub fn code(self) -> &'static str {
@@ -92,6 +145,18 @@ impl TransportCode {
             TransportCode::UnsupportedMediaType => "AX9003",
             TransportCode::NotReady => "AX9004",
             TransportCode::Internal => "AX9005",
+            TransportCode::NotSignedIn => "AX9006",
+            TransportCode::NotAllowed => "AX9007",
+            TransportCode::CrossSite => "AX9008",
+            TransportCode::TooMany => "AX9009",
+            TransportCode::NoWallet => "AX9010",
+            TransportCode::Busy => "AX9011",
+            TransportCode::Unclear => "AX9012",
+            TransportCode::KeyMissing => "AX9013",
+            TransportCode::KeyReused => "AX9014",
+            TransportCode::SamePerson => "AX9015",
+            TransportCode::Decided => "AX9016",
+            TransportCode::BadLogin => "AX9017",
         }
     }
 
@@ -102,6 +167,18 @@ impl TransportCode {
             TransportCode::UnsupportedMediaType => 415,
             TransportCode::NotReady => 503,
             TransportCode::Internal => 500,
+            TransportCode::NotSignedIn => 401,
+            TransportCode::NotAllowed => 403,
+            TransportCode::CrossSite => 403,
+            TransportCode::TooMany => 429,
+            TransportCode::NoWallet => 503,
+            TransportCode::Busy => 503,
+            TransportCode::Unclear => 504,
+            TransportCode::KeyMissing => 400,
+            TransportCode::KeyReused => 409,
+            TransportCode::SamePerson => 403,
+            TransportCode::Decided => 409,
+            TransportCode::BadLogin => 401,
         }
     }
 
@@ -112,6 +189,18 @@ impl TransportCode {
             TransportCode::UnsupportedMediaType => ("不支持的内容类型", "Content type not supported"),
             TransportCode::NotReady => ("尚未就绪", "Not ready"),
             TransportCode::Internal => ("服务器内部错误", "Server error"),
+            TransportCode::NotSignedIn => ("未登录或登录已失效", "Not signed in"),
+            TransportCode::NotAllowed => ("无权进行此操作", "Not allowed"),
+            TransportCode::CrossSite => ("不接受其他网站发起的请求", "Request from another site"),
+            TransportCode::TooMany => ("请求过于频繁", "Too many requests"),
+            TransportCode::NoWallet => ("未启用钱包", "No wallet here"),
+            TransportCode::Busy => ("系统繁忙", "Busy"),
+            TransportCode::Unclear => ("结果未明", "Outcome not known"),
+            TransportCode::KeyMissing => ("缺少幂等键", "No idempotency key"),
+            TransportCode::KeyReused => ("幂等键已被使用", "Idempotency key used before"),
+            TransportCode::SamePerson => ("须由他人复核", "Another person has to decide"),
+            TransportCode::Decided => ("冲正申请已办结", "Already decided"),
+            TransportCode::BadLogin => ("用户名或口令错误", "Wrong name or password"),
         };
         lang.of(zh, en)
     }
@@ -138,6 +227,43 @@ impl TransportCode {
                 "服务器出错，未作任何处理。联系维护者时请提供 request_id。",
                 "The server failed and nothing was done. Give the request_id when you ask about it.",
             ),
+            TransportCode::NotSignedIn => (
+                "请求没有带登录凭证，或凭证无效。请重新登录。",
+                "The request has no token, or one that is not taken. Sign in again.",
+            ),
+            TransportCode::NotAllowed => ("当前身份不能进行此操作。", "This is not for the role that you have."),
+            TransportCode::CrossSite => (
+                "此请求由其他网站发起，或缺少 X-CSRF-Token 请求头。",
+                "The request comes from another site, or has no X-CSRF-Token.",
+            ),
+            TransportCode::TooMany => (
+                "请求过于频繁，请在 Retry-After 指明的秒数之后重试。",
+                "Too many requests. Try again after the seconds in Retry-After.",
+            ),
+            TransportCode::NoWallet => {
+                ("此服务未配置数据库，不提供钱包功能。", "This server has no database and so no wallet.")
+            }
+            TransportCode::Busy => (
+                "账务系统暂不能受理，请使用同一 Idempotency-Key 重试。",
+                "The books take nothing in at the moment. Try again with the same Idempotency-Key.",
+            ),
+            TransportCode::Unclear => (
+                "尚不能确认此请求是否已入账。请使用同一 Idempotency-Key 重试，不会重复入账。",
+                "It is not known whether this was booked. Try again with the same Idempotency-Key: it is not booked twice.",
+            ),
+            TransportCode::KeyMissing => (
+                "涉及资金的请求须带 Idempotency-Key 请求头：1 至 255 个可见 ASCII 字符。",
+                "A request that moves money has the header Idempotency-Key: 1 to 255 visible ASCII characters.",
+            ),
+            TransportCode::KeyReused => (
+                "此 Idempotency-Key 已用于另一请求，请更换。",
+                "This Idempotency-Key was used for another request. Take a new one.",
+            ),
+            TransportCode::SamePerson => {
+                ("冲正须由申请人以外的人员复核。", "A correction is decided by somebody other than who asked for it.")
+            }
+            TransportCode::Decided => ("此冲正申请已由他人复核。", "This correction was decided by somebody else."),
+            TransportCode::BadLogin => ("用户名或口令错误。", "Name and password do not belong together."),
         };
         lang.of(zh, en)
     }
@@ -152,6 +278,9 @@ pub struct Health {
     /// Number of regions whose rules are loaded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regions: Option<usize>,
+    /// `ok` where there is a wallet whose store answers and takes requests in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wallet: Option<String>,
 }
 
 #[cfg(test)]
@@ -164,7 +293,8 @@ mod tests {
     fn every_code_is_written_as_it_is_named_and_used_once() {
         let refusals = RefusalCode::ALL.iter().map(|c| ProblemCode::Refusal(*c));
         let transport = TransportCode::ALL.iter().map(|c| ProblemCode::Transport(*c));
-        let all: Vec<ProblemCode> = refusals.chain(transport).collect();
+        let wallet = WalletCode::ALL.iter().map(|c| ProblemCode::Wallet(*c));
+        let all: Vec<ProblemCode> = refusals.chain(transport).chain(wallet).collect();
         for code in &all {
             let written = serde_json::to_string(code).unwrap();
             assert_eq!(written, format!("\"{code}\""));

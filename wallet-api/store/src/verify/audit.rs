@@ -176,7 +176,7 @@ impl<'h> Audit<'h> {
     /// What the line made is there, as it says.
     fn rows(&mut self, line: u64, entry: &Entry, page: &Page) -> Result<(), Fault> {
         let missing = |row| Fault::Row { line, row };
-        for account in mentioned(&entry.fact) {
+        for account in mentioned(&entry.fact, &page.holds) {
             self.mentions_seen += 1;
             if !page.mentions.contains(&(account, line)) {
                 return Err(missing(Row::Mention(account)));

@@ -131,7 +131,6 @@ struct Named {
     accounts: Vec<Vec<u8>>,
     holds: Vec<Vec<u8>>,
     transfers: Vec<Vec<u8>>,
-    mentions: (Vec<Vec<u8>>, Vec<i64>),
 }
 
 impl Named {
@@ -139,19 +138,28 @@ impl Named {
         let mut named = Named::default();
         for line in lines {
             let Ok(entry) = line.entry() else { break };
-            for account in mentioned(&entry.fact) {
-                named.mentions.0.push(id(account.0));
-                named.mentions.1.push(signed(line.number));
-            }
             match &entry.fact {
                 Fact::Opened(open) => named.accounts.push(id(open.id.0)),
-                Fact::Held { hold, .. } => named.holds.push(id(hold.0)),
-                Fact::Moved { transfer, .. } => named.transfers.push(id(transfer.0)),
-                Fact::Closed { .. } | Fact::Released { .. } => {}
+                Fact::Held { hold, .. } | Fact::Released { hold, .. } => named.holds.push(id(hold.0)),
+                Fact::Moved { transfer, hold, .. } => {
+                    named.transfers.push(id(transfer.0));
+                    named.holds.extend(hold.iter().map(|hold| id(hold.0)));
+                }
+                Fact::Closed { .. } => {}
             }
         }
         named
     }
+}
+
+/// Which account each line should be found under.
+fn mentions_of(page: &Page) -> (Vec<Vec<u8>>, Vec<i64>) {
+    let readable = page.lines.iter().map_while(|line| Some((line.number, line.entry().ok()?)));
+    let mentions = readable.flat_map(|(number, entry)| {
+        let accounts = mentioned(&entry.fact, &page.holds);
+        accounts.into_iter().map(move |account| (id(account.0), signed(number)))
+    });
+    mentions.unzip()
 }
 
 fn damaged(what: &str) -> StoreError {
@@ -236,7 +244,8 @@ macro_rules! shelf {
                     let transfer: wallet_ledger::Transfer = from_body("transfer", &body)?;
                     page.transfers.insert(transfer.id, transfer);
                 }
-                let pairs = self.pairs(named.mentions.0, named.mentions.1).await?;
+                let (accounts, numbers) = mentions_of(&page);
+                let pairs = self.pairs(accounts, numbers).await?;
                 let account = |bytes: &[u8]| Ok(AccountId(u128::from_be_bytes(sized("journal_mention", bytes)?)));
                 let pairs = pairs.iter().map(|(bytes, number)| Ok((account(bytes)?, unsigned(*number))));
                 page.mentions = pairs.collect::<Result<BTreeSet<_>, StoreError>>()?;

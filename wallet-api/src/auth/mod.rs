@@ -1,0 +1,16 @@
+//! Who is asking: tokens, the keys that vouch for them, sessions, and what nobody may send too often.
+
+mod guard;
+mod issuer;
+mod keys;
+mod limit;
+mod provider;
+mod subject;
+mod token;
+
+pub use guard::{ACCESS_COOKIE, Caller, REFRESH_COOKIE, Visitor, address, own_page};
+pub use issuer::{Issued, Issuer, Session, csrf_of, hash_password};
+pub use keys::Keys;
+pub use limit::Limits;
+pub use provider::install;
+pub use subject::{Role, Subject};

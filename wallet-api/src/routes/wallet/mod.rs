@@ -1,0 +1,66 @@
+//! The wallet's addresses. Who may see or do what is decided where the books are asked, not here.
+
+mod accounts;
+mod corrections;
+mod money;
+
+use std::str::FromStr;
+
+use actix_web::HttpRequest;
+use actix_web::web::{self, ServiceConfig};
+use anxin_core::{Refusal, RefusalCode};
+use wallet_store::Actor;
+use wallet_types::{Id, TransportCode};
+
+use super::{get, post, read};
+use crate::auth::Caller;
+use crate::problem::ApiError;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(get("/api/v1/wallet/accounts").route(read().to(accounts::list)))
+        .service(get("/api/v1/wallet/accounts/{account}").route(read().to(accounts::one)))
+        .service(get("/api/v1/wallet/accounts/{account}/statement").route(read().to(accounts::statement)))
+        .service(get("/api/v1/wallet/accounts/{account}/statement.csv").route(read().to(accounts::csv)))
+        .service(post("/api/v1/wallet/transfers").route(web::post().to(money::transfer)))
+        .service(get("/api/v1/wallet/transfers/{transfer}").route(read().to(money::one_transfer)))
+        .service(get("/api/v1/wallet/transfers/{transfer}/receipt").route(read().to(money::receipt)))
+        .service(post("/api/v1/wallet/transfers/{transfer}/refunds").route(web::post().to(money::refund)))
+        .service(post("/api/v1/wallet/transfers/{transfer}/corrections").route(web::post().to(corrections::ask)))
+        .service(get("/api/v1/wallet/corrections/{correction}").route(read().to(corrections::one)))
+        .service(post("/api/v1/wallet/corrections/{correction}/approval").route(web::post().to(corrections::approve)))
+        .service(post("/api/v1/wallet/corrections/{correction}/refusal").route(web::post().to(corrections::refuse)))
+        .service(post("/api/v1/wallet/holds").route(web::post().to(money::hold)))
+        .service(get("/api/v1/wallet/holds/{hold}").route(read().to(money::one_hold)))
+        .service(post("/api/v1/wallet/holds/{hold}/post").route(web::post().to(money::post_hold)))
+        .service(post("/api/v1/wallet/holds/{hold}/void").route(web::post().to(money::void_hold)))
+        .service(post("/api/v1/wallet/batches").route(web::post().to(money::batch)));
+}
+
+fn actor(caller: &Caller) -> Result<Actor, ApiError> {
+    caller.subject.actor().ok_or(ApiError::Transport(TransportCode::NotAllowed))
+}
+
+/// An id in an address. What is no id is not there.
+fn named(text: &str) -> Result<Id, ApiError> {
+    Id::parse(text).ok_or(ApiError::Transport(TransportCode::NotFound))
+}
+
+fn number<N: FromStr>(field: &str, text: Option<String>, otherwise: N, accepted: &str) -> Result<N, ApiError> {
+    text.map_or(Ok(otherwise), |text| {
+        text.parse().map_err(|_| Refusal::new(RefusalCode::Malformed, field, accepted).into())
+    })
+}
+
+const KEY_BYTES_MAX: usize = 255;
+
+/// The client's own key of a request that moves money.
+fn idempotency_key(request: &HttpRequest) -> Result<String, ApiError> {
+    let mut sent = request.headers().get_all("idempotency-key");
+    let key = match (sent.next().and_then(|key| key.to_str().ok()), sent.next()) {
+        (Some(key), None) => key,
+        _ => return Err(ApiError::Transport(TransportCode::KeyMissing)),
+    };
+    let visible = !key.is_empty() && key.len() <= KEY_BYTES_MAX && key.bytes().all(|b| b.is_ascii_graphic());
+    if visible { Ok(key.to_owned()) } else { Err(ApiError::Transport(TransportCode::KeyMissing)) }
+}

@@ -1,0 +1,160 @@
+//! Made-up people and money, for demonstrations and for measuring.
+
+use std::sync::Arc;
+
+use anxin_core::Fen;
+use wallet_ledger::{AccountId, AccountKind, Command, Fund, Leg, OpenAccount, OwnerId, Purpose, TransferId};
+use wallet_store::{Actor, Login, StoreError};
+
+use crate::auth::{Role, hash_password};
+use crate::settings::{BadSetting, Settings};
+use crate::wallet::{Key, Operation, Order, Wallet, WalletError, derived};
+
+/// The password of every demonstration login. It is no secret, which is why nothing else takes it.
+pub const PASSWORD: &str = "anxin-demo";
+const HOSPITAL_NAME: &str = "羊城示范医院（演示）";
+/// Requests of one transaction.
+const AT_ONCE: usize = 1_000;
+
+/// A login that can be told to whoever tries the demonstration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seeded {
+    pub name: &'static str,
+    pub password: &'static str,
+    pub role: &'static str,
+    /// The person, in 32 hexadecimal digits.
+    pub subject: u128,
+    pub acts_for: Option<u128>,
+}
+
+/// Somebody of the demonstration: name, role, and the name of whom they act for.
+const PEOPLE: &[(&str, Role, Option<&str>)] = &[
+    ("resident1", Role::Resident, None),
+    ("resident2", Role::Resident, None),
+    ("helper1", Role::Helper, Some("resident1")),
+    ("doctor1", Role::Doctor, None),
+    ("hospital1", Role::Institution, Some("hospital")),
+    ("area1", Role::Area, None),
+    ("area2", Role::Area, None),
+    ("auditor1", Role::Auditor, None),
+];
+
+/// The same name is the same id in every demonstration.
+fn id(name: &str) -> u128 {
+    derived(&Key { tenant: 0, operation: Operation::Open, key: format!("demo {name}") }, 0)
+}
+
+fn open(name: &str, kind: AccountKind, owner: u128) -> Command {
+    let (id, owner) = (AccountId(id(name)), OwnerId(owner));
+    Command::Open(OpenAccount { id, kind, fund: Fund::Account, owner, parent: None })
+}
+
+fn transfer(name: &str, purpose: Purpose, from: u128, to: u128, fen: i64) -> Command {
+    let amount = Fen::new(fen).unwrap_or_default();
+    let legs = vec![Leg { from: AccountId(from), to: AccountId(to), amount }];
+    Command::Transfer { id: TransferId(id(name)), purpose, legs }
+}
+
+/// The people of the demonstration, with what they log in with.
+pub fn people() -> Vec<Seeded> {
+    let person = |(name, role, acts_for): &(&'static str, Role, Option<&str>)| Seeded {
+        name,
+        password: PASSWORD,
+        role: role.name(),
+        subject: id(name),
+        acts_for: acts_for.map(id),
+    };
+    PEOPLE.iter().map(person).collect()
+}
+
+fn area_accounts() -> Vec<Command> {
+    vec![open("funding", AccountKind::Funding, id("area")), open("cash", AccountKind::Cash, id("area"))]
+}
+
+async fn carry_out(wallet: &Wallet, name: &str, commands: Vec<Command>) -> Result<(), WalletError> {
+    let key = Key { tenant: 0, operation: Operation::Batch, key: format!("seed {name}") };
+    let failed = |cause: String| WalletError::Machine(format!("seed: {cause}"));
+    let order = Order { key, commands, body: &name };
+    let done = wallet.ask_permitted(Actor::Area, order).await.map_err(|e| failed(e.to_string()))?;
+    let refused = done.iter().find_map(|done| done.outcome.as_ref().err());
+    refused.map_or(Ok(()), |code| Err(failed(code.code().into())))
+}
+
+/// Puts the demonstration's people, accounts and balances in; once more changes nothing.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
+    let mut commands = area_accounts();
+    commands.push(open("hospital account", AccountKind::Institution, id("hospital")));
+    for (name, _, _) in PEOPLE.iter().filter(|(_, role, _)| *role == Role::Resident) {
+        let (personal, purse) = (format!("{name} personal"), format!("{name} wallet"));
+        commands.push(open(&personal, AccountKind::Personal, id(name)));
+        commands.push(open(&purse, AccountKind::Wallet, id(name)));
+        commands.push(transfer(&format!("{name} credit"), Purpose::Credit, id("funding"), id(&personal), 300_000));
+        commands.push(transfer(&format!("{name} top-up"), Purpose::TopUp, id(&personal), id(&purse), 50_000));
+    }
+    carry_out(wallet, "demo", commands).await?;
+    wallet.desk.put_institution(OwnerId(id("hospital")), HOSPITAL_NAME).await?;
+    let password = hash_password(PASSWORD).map_err(WalletError::Machine)?;
+    let people = people();
+    for Seeded { name, role, subject, acts_for, .. } in &people {
+        let (name, role) = ((*name).to_owned(), (*role).to_owned());
+        let login = Login { name, password: password.clone(), subject: *subject, role, acts_for: *acts_for };
+        wallet.desk.put_login(login).await?;
+    }
+    Ok(people)
+}
+
+/// Opens the wallet that the settings name, and puts in what is asked for.
+///
+/// # Errors
+/// When there is no database, or it does not answer.
+pub fn seed(settings: Settings, demo: bool, accounts: Option<u64>) -> Result<Vec<Seeded>, WalletError> {
+    // Whoever puts people in needs no key of those who will ask for them.
+    let settings = Settings { demo: true, ..settings };
+    actix_web::rt::System::new().block_on(async move {
+        let wallet = Wallet::open(&settings, Arc::default()).await?;
+        let wallet = wallet.ok_or_else(|| BadSetting::new("database.url", "sqlite:PATH, postgres://…"))?;
+        if let Some(accounts) = accounts {
+            seed_accounts(&wallet, accounts).await?;
+        }
+        let people = if demo { seed_demo(&wallet).await? } else { Vec::new() };
+        wallet.finish().await;
+        Ok(people)
+    })
+}
+
+/// The same for a demonstration that starts from nothing.
+pub(crate) async fn if_empty(wallet: &Wallet) -> Result<(), WalletError> {
+    let there = wallet.desk.login("resident1").await.map_err(|cause: StoreError| WalletError::Store(cause))?;
+    if there.is_none() { seed_demo(wallet).await.map(drop) } else { Ok(()) }
+}
+
+/// Opens so many personal accounts and credits each with 1,000 yuan; once more changes nothing.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn seed_accounts(wallet: &Wallet, accounts: u64) -> Result<(), WalletError> {
+    carry_out(wallet, "area", area_accounts()).await.or_else(already_there)?;
+    let numbers: Vec<u64> = (0..accounts).collect();
+    for chunk in numbers.chunks(AT_ONCE / 2) {
+        let mut commands = Vec::new();
+        for n in chunk {
+            let name = format!("account {n}");
+            commands.push(open(&name, AccountKind::Personal, id(&format!("owner {n}"))));
+            commands.push(transfer(&format!("credit {n}"), Purpose::Credit, id("funding"), id(&name), 100_000));
+        }
+        let first = chunk.first().copied().unwrap_or_default();
+        carry_out(wallet, &format!("accounts {first}"), commands).await?;
+    }
+    Ok(())
+}
+
+/// The area's own accounts may be there from a demonstration.
+fn already_there(error: WalletError) -> Result<(), WalletError> {
+    match &error {
+        WalletError::Machine(text) if text.contains("AX3010") => Ok(()),
+        _ => Err(error),
+    }
+}

@@ -1,0 +1,239 @@
+//! Settings: the commented default, a file over it, the environment over both.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer as _;
+use toml::{Table, Value};
+
+/// The default with its comments, as `anxin serve --print-config` prints it.
+pub const DEFAULT: &str = include_str!("../../docs/anxin.default.toml");
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub demo: bool,
+    pub listen: Listen,
+    pub database: Database,
+    pub tokens: Tokens,
+    pub sessions: Sessions,
+    pub limits: Limits,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listen {
+    pub host: String,
+    pub port: u16,
+}
+
+/// An address may hold a password, which is why none of this is ever written to a log.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: String,
+    pub area: u32,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database").field("area", &self.area).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tokens {
+    pub issuer: String,
+    pub audience: String,
+    pub jwks: Vec<PathBuf>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sessions {
+    pub access_seconds: u32,
+    pub hours: u32,
+    pub secure_cookies: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub per_subject: u32,
+    pub per_address: u32,
+    pub logins_per_address: u32,
+    pub batch_items: u32,
+}
+
+/// A setting that is not taken: which, and what would be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key}: {accepted}")]
+pub struct BadSetting {
+    pub key: String,
+    pub accepted: String,
+}
+
+impl BadSetting {
+    pub fn new(key: impl Into<String>, accepted: impl Into<String>) -> BadSetting {
+        BadSetting { key: key.into(), accepted: accepted.into() }
+    }
+}
+
+impl Settings {
+    /// # Errors
+    /// Names the first key that is not known or whose value is not taken.
+    pub fn read(
+        file: Option<&str>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Settings, BadSetting> {
+        let not_toml = |e: toml::de::Error| BadSetting::new("", e.message());
+        let default: Table = DEFAULT.parse().map_err(not_toml)?;
+        let mut table = default.clone();
+        if let Some(file) = file {
+            lay_over(&mut table, file.parse().map_err(not_toml)?, "")?;
+        }
+        for (name, value) in environment {
+            from_environment(&mut table, &default, &name, &value)?;
+        }
+        let read = serde_path_to_error::deserialize(Value::Table(table).into_deserializer());
+        let settings: Settings =
+            read.map_err(|e| BadSetting::new(e.path().to_string(), e.into_inner().message().to_owned()))?;
+        settings.check()
+    }
+
+    /// What a type alone does not say.
+    pub fn check(self) -> Result<Settings, BadSetting> {
+        let ranges = [
+            ("sessions.access_seconds", self.sessions.access_seconds, 30, 3_600),
+            ("sessions.hours", self.sessions.hours, 1, 720),
+            ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
+            ("limits.per_address", self.limits.per_address, 1, 1_000_000),
+            ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),
+            ("limits.batch_items", self.limits.batch_items, 1, 1_000),
+            ("database.area", self.database.area, 1, 999_999),
+        ];
+        if let Some((key, _, least, most)) = ranges.into_iter().find(|(_, n, least, most)| n < least || n > most) {
+            return Err(BadSetting::new(key, format!("{least}–{most}")));
+        }
+        let url = &self.database.url;
+        let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+        if !url.is_empty() && !known {
+            return Err(BadSetting::new("database.url", "sqlite:PATH, postgres://…"));
+        }
+        if !self.tokens.jwks.is_empty() && self.tokens.issuer.is_empty() {
+            return Err(BadSetting::new("tokens.issuer", "the `iss` of the keys in tokens.jwks"));
+        }
+        if !self.sessions.secure_cookies && !self.on_loopback() {
+            return Err(BadSetting::new("sessions.secure_cookies", "true, unless listen.host is a loopback address"));
+        }
+        Ok(self)
+    }
+
+    pub fn on_loopback(&self) -> bool {
+        let host = self.listen.host.as_str();
+        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+}
+
+fn lay_over(under: &mut Table, over: Table, path: &str) -> Result<(), BadSetting> {
+    for (key, value) in over {
+        let whole = format!("{path}{key}");
+        match (under.get_mut(&key), value) {
+            (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over, &format!("{whole}."))?,
+            (Some(Value::Table(_)), _) => return Err(BadSetting::new(whole, "a table")),
+            (Some(slot), value) => *slot = value,
+            (None, _) => {
+                let known: Vec<&str> = under.keys().map(String::as_str).collect();
+                return Err(BadSetting::new(whole, known.join(", ")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `ANXIN_LIMITS_PER_SUBJECT` is `limits.per_subject`. What begins otherwise is somebody else's.
+fn from_environment(table: &mut Table, default: &Table, name: &str, text: &str) -> Result<(), BadSetting> {
+    let Some(name_here) = name.strip_prefix("ANXIN_").map(str::to_lowercase) else { return Ok(()) };
+    if name_here == "demo" {
+        let value = typed(&Value::Boolean(false), text).ok_or_else(|| BadSetting::new(name, "true, false"))?;
+        table.insert(name_here, value);
+        return Ok(());
+    }
+    let section = default.iter().filter_map(|(section, value)| Some((section, value.as_table()?)));
+    let found =
+        section.filter_map(|(section, keys)| Some((section, keys, name_here.strip_prefix(&format!("{section}_"))?)));
+    for (section, keys, key) in found {
+        let known =
+            || keys.keys().map(|k| format!("ANXIN_{section}_{k}").to_uppercase()).collect::<Vec<_>>().join(", ");
+        let like = keys.get(key).ok_or_else(|| BadSetting::new(name, known()))?;
+        let value = typed(like, text).ok_or_else(|| BadSetting::new(name, format!("a {}", like.type_str())))?;
+        if let Some(Value::Table(under)) = table.get_mut(section) {
+            under.insert(key.to_owned(), value);
+        }
+    }
+    Ok(())
+}
+
+/// A text as the type that the default has. A list is written with commas.
+fn typed(like: &Value, text: &str) -> Option<Value> {
+    match like {
+        Value::Boolean(_) => text.parse().ok().map(Value::Boolean),
+        Value::Integer(_) => text.parse().ok().map(Value::Integer),
+        Value::String(_) => Some(Value::String(text.into())),
+        Value::Array(_) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Some(Value::Array(items.map(|item| Value::String(item.into())).collect()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(file: &str, environment: &[(&str, &str)]) -> Result<Settings, BadSetting> {
+        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::read(Some(file), environment)
+    }
+
+    #[test]
+    fn the_default_stands_a_file_goes_before_it_and_the_environment_before_both() {
+        let settings = read("", &[]).unwrap();
+        assert!(!settings.demo && settings.database.url.is_empty() && settings.listen.port == 8080);
+        let file = "[listen]\nport = 9000\n[limits]\nper_subject = 5\n";
+        let settings = read(file, &[("ANXIN_LISTEN_PORT", "9001"), ("ANXIN_TOKENS_JWKS", ""), ("HOME", "/")]).unwrap();
+        assert_eq!((settings.listen.port, settings.limits.per_subject), (9001, 5));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_with_what_would_be_taken() {
+        let check = |file: &str, environment: &[(&str, &str)], key: &str, accepted: &str| {
+            let bad = read(file, environment).unwrap_err();
+            assert_eq!(bad.key, key, "{bad}");
+            assert!(bad.accepted.contains(accepted), "{bad}");
+        };
+        check("[listen]\nprot = 1", &[], "listen.prot", "host, port");
+        check("[listen]\nport = 70000", &[], "listen.port", "u16");
+        check("[listen]\nport = \"x\"", &[], "listen.port", "");
+        check("listen = 1", &[], "listen", "a table");
+        check("[limits]\nbatch_items = 0", &[], "limits.batch_items", "1–1000");
+        check("[database]\nurl = \"mysql://x\"", &[], "database.url", "sqlite:PATH");
+        check("[tokens]\njwks = [\"a.json\"]", &[], "tokens.issuer", "iss");
+        check(
+            "[sessions]\nsecure_cookies = false\n[listen]\nhost = \"0.0.0.0\"",
+            &[],
+            "sessions.secure_cookies",
+            "true",
+        );
+        check("", &[("ANXIN_LIMITS_PER_SUBJETC", "1")], "ANXIN_LIMITS_PER_SUBJETC", "ANXIN_LIMITS_PER_SUBJECT");
+        check("", &[("ANXIN_LISTEN_PORT", "many")], "ANXIN_LISTEN_PORT", "a integer");
+    }
+
+    #[test]
+    fn a_database_password_is_not_shown() {
+        let settings = read("[database]\nurl = \"postgres://anxin:hunter2@db/books\"", &[]).unwrap();
+        assert!(!format!("{settings:?}").contains("hunter2"));
+    }
+}

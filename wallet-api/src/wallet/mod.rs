@@ -1,0 +1,98 @@
+//! The wallet behind the interface: the books, who may ask them, and what is answered.
+
+mod book;
+mod convert;
+mod csv;
+mod open;
+mod show;
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::RwLock;
+
+use wallet_store::{Clock, Desk, StoreError, Writer};
+
+use crate::auth::{Issuer, Keys, Limits, Subject};
+use crate::metrics::Metrics;
+use crate::problem::ApiError;
+use wallet_types::TransportCode;
+
+pub use book::{Done, Key, Operation, Order, derived};
+pub use convert::{micros, purpose};
+pub use csv::csv_of;
+pub use open::WalletError;
+pub use show::{PAGE, correction_out};
+
+/// Everything that answers for the wallet.
+pub struct Wallet {
+    pub(crate) desk: Desk,
+    pub(crate) writer: Writer,
+    pub(crate) keys: Keys,
+    pub(crate) audience: String,
+    pub(crate) issuer: Option<Issuer>,
+    pub(crate) limits: Limits,
+    pub(crate) batch_items: usize,
+    pub(crate) metrics: std::sync::Arc<Metrics>,
+    revoked: RwLock<HashSet<String>>,
+}
+
+impl fmt::Debug for Wallet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Wallet")
+    }
+}
+
+impl Wallet {
+    /// Whether a token, or the session it is of, no longer counts.
+    pub(crate) fn is_revoked(&self, subject: &Subject) -> bool {
+        match self.revoked.read() {
+            Ok(revoked) => subject.marks.iter().any(|mark| revoked.contains(mark)),
+            // A thread died holding the list: nobody can say what is on it.
+            Err(_) => true,
+        }
+    }
+
+    /// Ends a session or a token here at once, and elsewhere within [`open::REFRESH`].
+    pub(crate) async fn revoke(&self, name: &str) -> Result<(), StoreError> {
+        if let Ok(mut revoked) = self.revoked.write() {
+            revoked.insert(name.to_owned());
+        }
+        let until = self.issuer.as_ref().map_or_else(|| Clock::Own.here(), Issuer::last_until);
+        self.desk.revoke(name, until).await
+    }
+
+    /// Reads again what other programs on the same database revoked.
+    pub(crate) async fn refresh_revoked(&self) -> Result<(), StoreError> {
+        let names = self.desk.revoked(Clock::Own.here()).await?;
+        if let Ok(mut revoked) = self.revoked.write() {
+            *revoked = names.into_iter().collect();
+        }
+        Ok(())
+    }
+
+    /// Whether the store answers and takes requests in.
+    pub(crate) async fn is_ready(&self) -> bool {
+        !self.writer.is_halted() && self.desk.answers().await.is_ok()
+    }
+
+    /// Waits until what was asked before is stored.
+    pub async fn finish(&self) {
+        // Nothing is asked; the answer comes after those of all that wait.
+        let _ = self.writer.ask(Vec::new()).await;
+    }
+}
+
+/// What a failing store means to a client. The cause goes to the log only.
+impl From<StoreError> for ApiError {
+    fn from(cause: StoreError) -> Self {
+        tracing::error!(%cause, "the store");
+        ApiError::Transport(match cause {
+            StoreError::Again(_) => TransportCode::Busy,
+            StoreError::Unclear(_) => TransportCode::Unclear,
+            StoreError::Halted(_) => TransportCode::Busy,
+            StoreError::Damaged(_) | StoreError::TooNew { .. } | StoreError::TooOld { .. } | StoreError::NoAddress => {
+                TransportCode::Internal
+            }
+        })
+    }
+}

@@ -1,0 +1,357 @@
+//! Reading the books on somebody's behalf. What is not theirs is not there: every statement here asks for the
+//! owner together with the row.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anxin_core::proof::{Hash, Inclusion, empty_root, node_hash};
+use wallet_ledger::{
+    Account, AccountId, AccountKind, Command, Entry, Fact, Head, Hold, HoldId, Leg, OwnerId, Peaks, Transfer,
+    TransferId,
+};
+
+use crate::error::StoreError;
+use crate::history::{Balance, Point, undo};
+use crate::journal::{PAGE_MAX, StoredLine};
+use crate::permit::{Actor, Denied, Known, permit};
+use crate::postgres::PostgresStore;
+use crate::rows::{from_body, id, signed, unsigned};
+use crate::sql::{Arg, Open, Pools, Row};
+use crate::sqlite::SqliteStore;
+
+/// Where people ask about the books.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub(crate) pools: Pools,
+    pub(crate) shard: i64,
+}
+
+/// A line of the journal with what shows that the log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub line: StoredLine,
+    pub head: Head,
+    pub inclusion: Inclusion,
+}
+
+/// A line about an account, with its balance on either side of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementLine {
+    pub number: u64,
+    pub entry: Entry,
+    pub before: Balance,
+    pub after: Balance,
+}
+
+impl From<&SqliteStore> for Desk {
+    fn from(store: &SqliteStore) -> Desk {
+        let (readers, writer) = (store.readers.clone(), store.side.clone());
+        Desk { pools: Pools::Sqlite { readers, writer }, shard: store.shard }
+    }
+}
+
+impl From<&PostgresStore> for Desk {
+    fn from(store: &PostgresStore) -> Desk {
+        Desk { pools: Pools::Postgres(store.pool.clone()), shard: store.shard }
+    }
+}
+
+const OWNED: &str = "SELECT body FROM account WHERE shard = $1 AND id = $2
+    AND (CAST($3 AS BIGINT) = 1 OR owner = $4)";
+const ACCOUNTS: &str = "SELECT body FROM account WHERE shard = $1 AND id > $2
+    AND (CAST($3 AS BIGINT) = 1 OR owner = $4) ORDER BY id LIMIT $5";
+const OF_OWNER: &str = "SELECT body FROM account WHERE shard = $1 AND owner = $2 AND id > $3 ORDER BY id LIMIT $4";
+const HOLD: &str = "SELECT body FROM hold WHERE shard = $1 AND id = $2";
+const TRANSFER: &str = "SELECT body FROM transfer WHERE shard = $1 AND id = $2";
+const LINES_BEFORE: &str = "SELECT j.number, j.at, j.body, j.leaf FROM journal_mention AS m
+    JOIN journal AS j ON j.shard = m.shard AND j.number = m.number
+    WHERE m.shard = $1 AND m.account = $2 AND m.number < $3 ORDER BY m.number DESC LIMIT $4";
+const END: &str = "SELECT peaks FROM journal_end WHERE shard = $1";
+const NODE: &str = "SELECT hash FROM journal_node WHERE shard = $1 AND level = $2 AND place = $3";
+const NAME: &str = "SELECT name FROM institution WHERE shard = $1 AND owner = $2";
+
+impl Desk {
+    /// Whether the database answers.
+    pub async fn answers(&self) -> Result<(), StoreError> {
+        self.pools.rows(END, vec![self.here()]).await.map(drop)
+    }
+
+    pub(crate) fn here(&self) -> Arg {
+        Arg::Number(self.shard)
+    }
+
+    /// Accounts that the actor sees, in the order of their ids.
+    pub async fn accounts(&self, actor: Actor, after: AccountId, most: u32) -> Result<Vec<Account>, StoreError> {
+        let most = Arg::Number(most.min(PAGE_MAX).into());
+        let after = Arg::Bytes(id(after.0));
+        let rows = match actor.sees() {
+            Some(owner) => self.pools.rows(OF_OWNER, vec![self.here(), Arg::Bytes(id(owner.0)), after, most]).await?,
+            None => self.pools.rows(ACCOUNTS, vec![self.here(), after, Arg::Number(1), Arg::NoBytes, most]).await?,
+        };
+        rows.iter().map(|row| from_body("account", &row.bytes(0)?)).collect()
+    }
+
+    pub async fn account(&self, actor: Actor, account: AccountId) -> Result<Option<Account>, StoreError> {
+        let rows = self.pools.rows(OWNED, self.owned(actor, account)).await?;
+        rows.first().map(|row| from_body("account", &row.bytes(0)?)).transpose()
+    }
+
+    fn owned(&self, actor: Actor, account: AccountId) -> Vec<Arg> {
+        let owner = actor.sees().map_or(Arg::NoBytes, |owner| Arg::Bytes(id(owner.0)));
+        let all = i64::from(actor.sees().is_none());
+        vec![self.here(), Arg::Bytes(id(account.0)), Arg::Number(all), owner]
+    }
+
+    /// An account as it was at a point; `None` before it was opened.
+    pub async fn balance(
+        &self,
+        actor: Actor,
+        account: AccountId,
+        point: Point,
+    ) -> Result<Option<(Account, Balance)>, StoreError> {
+        let mut open = self.pools.snapshot().await?;
+        self.balance_in(&mut open, actor, account, point).await
+    }
+
+    async fn balance_in(
+        &self,
+        open: &mut Open<'_>,
+        actor: Actor,
+        account: AccountId,
+        point: Point,
+    ) -> Result<Option<(Account, Balance)>, StoreError> {
+        let rows = open.rows(OWNED, self.owned(actor, account)).await?;
+        let Some(account) = rows.first().map(|row| from_body::<Account>("account", &row.bytes(0)?)).transpose()? else {
+            return Ok(None);
+        };
+        let mut balance = Balance::of(&account);
+        let mut before = u64::MAX;
+        loop {
+            let lines = self.lines_before(open, account.id, before, PAGE_MAX).await?;
+            for line in &lines {
+                let entry = line.entry()?;
+                if point.covers(line.number, entry.at) {
+                    return Ok(Some((account, balance)));
+                }
+                let holds = self.ended_by(open, &entry.fact).await?;
+                match undo(balance, &account, &entry.fact, &holds)? {
+                    Some(earlier) => balance = earlier,
+                    None => return Ok(None),
+                }
+            }
+            match lines.last() {
+                Some(last) => before = last.number,
+                None => return Err(StoreError::Damaged("an account without its opening".into())),
+            }
+        }
+    }
+
+    /// The hold that a line ends.
+    async fn ended_by(&self, open: &mut Open<'_>, fact: &Fact) -> Result<BTreeMap<HoldId, Hold>, StoreError> {
+        let hold = match fact {
+            Fact::Moved { hold: Some(hold), .. } | Fact::Released { hold, .. } => *hold,
+            _ => return Ok(BTreeMap::new()),
+        };
+        let rows = open.rows(HOLD, vec![self.here(), Arg::Bytes(id(hold.0))]).await?;
+        let found = rows.first().map(|row| from_body::<Hold>("hold", &row.bytes(0)?)).transpose()?;
+        Ok(found.into_iter().map(|found| (hold, found)).collect())
+    }
+
+    async fn lines_before(
+        &self,
+        open: &mut Open<'_>,
+        account: AccountId,
+        before: u64,
+        most: u32,
+    ) -> Result<Vec<StoredLine>, StoreError> {
+        let before = Arg::Number(i64::try_from(before).unwrap_or(i64::MAX));
+        let args = vec![self.here(), Arg::Bytes(id(account.0)), before, Arg::Number(most.into())];
+        open.rows(LINES_BEFORE, args).await?.iter().map(line).collect()
+    }
+
+    /// Lines about an account, the latest first; `None` for an account that is not the actor's.
+    pub async fn statement(
+        &self,
+        actor: Actor,
+        account: AccountId,
+        before: u64,
+        most: u32,
+    ) -> Result<Option<Vec<StatementLine>>, StoreError> {
+        let mut open = self.pools.snapshot().await?;
+        let Some(last) = before.checked_sub(1) else {
+            return Ok(self.account(actor, account).await?.map(|_| Vec::new()));
+        };
+        let Some((account, mut balance)) = self.balance_in(&mut open, actor, account, Point::Line(last)).await? else {
+            return Ok(self.account(actor, account).await?.map(|_| Vec::new()));
+        };
+        let mut page = Vec::new();
+        for line in self.lines_before(&mut open, account.id, before, most.min(PAGE_MAX)).await? {
+            let entry = line.entry()?;
+            let holds = self.ended_by(&mut open, &entry.fact).await?;
+            let earlier = undo(balance, &account, &entry.fact, &holds)?.unwrap_or_default();
+            page.push(StatementLine { number: line.number, entry, before: earlier, after: balance });
+            balance = earlier;
+        }
+        Ok(Some(page))
+    }
+
+    /// A hold of which the actor gives or takes something, with the accounts that it names.
+    pub async fn hold(&self, actor: Actor, hold: HoldId) -> Result<Option<(Hold, Vec<Account>)>, StoreError> {
+        let Some(hold) = self.any_hold(hold).await? else { return Ok(None) };
+        let accounts = self.any_accounts(hold.legs.iter().flat_map(|leg| [leg.from, leg.to])).await?;
+        let seen = accounts.iter().any(|a| actor.sees_account(a));
+        Ok(seen.then_some((hold, accounts)))
+    }
+
+    /// A transfer of which the actor gave or took something, with the accounts that it names.
+    pub async fn transfer(
+        &self,
+        actor: Actor,
+        transfer: TransferId,
+    ) -> Result<Option<(Transfer, Vec<Account>)>, StoreError> {
+        let Some(transfer) = self.any_transfer(transfer).await? else { return Ok(None) };
+        let accounts = self.any_accounts(transfer.legs.iter().flat_map(|leg| [leg.from, leg.to])).await?;
+        let seen = accounts.iter().any(|a| actor.sees_account(a));
+        Ok(seen.then_some((transfer, accounts)))
+    }
+
+    async fn any_hold(&self, hold: HoldId) -> Result<Option<Hold>, StoreError> {
+        let rows = self.pools.rows(HOLD, vec![self.here(), Arg::Bytes(id(hold.0))]).await?;
+        rows.first().map(|row| from_body("hold", &row.bytes(0)?)).transpose()
+    }
+
+    async fn any_transfer(&self, transfer: TransferId) -> Result<Option<Transfer>, StoreError> {
+        let rows = self.pools.rows(TRANSFER, vec![self.here(), Arg::Bytes(id(transfer.0))]).await?;
+        rows.first().map(|row| from_body("transfer", &row.bytes(0)?)).transpose()
+    }
+
+    /// Accounts for a decision about rights, and for nothing that is shown.
+    async fn any_accounts(&self, ids: impl Iterator<Item = AccountId>) -> Result<Vec<Account>, StoreError> {
+        let mut accounts = Vec::new();
+        for account in ids.collect::<BTreeSet<_>>() {
+            accounts.extend(self.account(Actor::Area, account).await?);
+        }
+        Ok(accounts)
+    }
+
+    /// Whether an actor may ask for a command.
+    pub async fn permits(&self, actor: Actor, command: &Command) -> Result<Result<(), Denied>, StoreError> {
+        let needs = command.needs();
+        let (mut hold, mut transfer) = (None, None);
+        let mut named: BTreeSet<AccountId> = BTreeSet::new();
+        match command {
+            Command::Transfer { legs, .. } | Command::Hold { legs, .. } => {
+                if actor.sees().is_some() {
+                    named.extend(legs.iter().map(|leg| leg.from));
+                }
+            }
+            Command::Post { hold: asked, .. } | Command::Void { hold: asked } => {
+                hold = self.any_hold(*asked).await?;
+                named.extend(hold.iter().flat_map(|h| &h.legs).map(|leg| leg.to));
+            }
+            Command::Refund { of, .. } => {
+                transfer = self.any_transfer(*of).await?;
+                named.extend(transfer.iter().flat_map(|t| &t.legs).map(|leg| leg.to));
+            }
+            _ => named.extend(needs.accounts),
+        }
+        let accounts = self.any_accounts(named.into_iter()).await?;
+        Ok(permit(actor, command, &Known { accounts: &accounts, hold: hold.as_ref(), transfer: transfer.as_ref() }))
+    }
+
+    /// An account that what a command booked speaks of: a person's where there is one, for its history is short.
+    pub async fn account_of(&self, command: &Command) -> Result<Option<AccountId>, StoreError> {
+        let legs = match command {
+            Command::Open(open) => return Ok(Some(open.id)),
+            Command::Close { account } => return Ok(Some(*account)),
+            Command::Transfer { legs, .. } | Command::Hold { legs, .. } => legs.clone(),
+            Command::Post { hold, .. } | Command::Void { hold } | Command::Expire { hold } => {
+                // What ends a hold without moving anything speaks of the givers only.
+                let legs = self.any_hold(*hold).await?.map(|hold| hold.legs).unwrap_or_default();
+                legs.into_iter().map(|leg| Leg { to: leg.from, ..leg }).collect()
+            }
+            Command::Refund { id, .. } | Command::Correct { id, .. } => {
+                self.any_transfer(*id).await?.map(|transfer| transfer.legs).unwrap_or_default()
+            }
+        };
+        let accounts = self.any_accounts(legs.iter().flat_map(|leg| [leg.from, leg.to])).await?;
+        let of_person = accounts.iter().find(|a| matches!(a.kind, AccountKind::Personal | AccountKind::Wallet));
+        Ok(of_person.map(|a| a.id).or_else(|| legs.first().map(|leg| leg.from)))
+    }
+
+    /// The line that booked a transfer or touched a hold; found by way of an account that it names.
+    pub async fn line_where(
+        &self,
+        account: AccountId,
+        wanted: impl Fn(&Fact) -> bool,
+    ) -> Result<Option<StoredLine>, StoreError> {
+        let mut open = self.pools.snapshot().await?;
+        let mut before = u64::MAX;
+        loop {
+            let lines = self.lines_before(&mut open, account, before, PAGE_MAX).await?;
+            let Some(last) = lines.last() else { return Ok(None) };
+            before = last.number;
+            for line in lines {
+                if wanted(&line.entry()?.fact) {
+                    return Ok(Some(line));
+                }
+            }
+        }
+    }
+
+    /// Shows that a line is in the log as it stands now.
+    pub async fn receipt(&self, line: StoredLine) -> Result<Option<Receipt>, StoreError> {
+        let mut open = self.pools.snapshot().await?;
+        let rows = open.rows(END, vec![self.here()]).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let head = from_body::<Peaks>("journal_end", &row.bytes(0)?)?.head();
+        if line.number >= head.size {
+            return Ok(None);
+        }
+        let mut path = Vec::new();
+        let (mut from, mut until) = (0, head.size);
+        while until - from > 1 {
+            let middle = from + below(until - from);
+            if line.number < middle {
+                path.push(self.over(&mut open, middle, until).await?);
+                until = middle;
+            } else {
+                path.push(self.over(&mut open, from, middle).await?);
+                from = middle;
+            }
+        }
+        path.reverse();
+        let inclusion = Inclusion { index: line.number, size: head.size, path };
+        Ok(Some(Receipt { line, head, inclusion }))
+    }
+
+    /// The hash over a span of leaves, from the full trees that it consists of.
+    async fn over(&self, open: &mut Open<'_>, mut from: u64, until: u64) -> Result<Hash, StoreError> {
+        let damaged = || StoreError::Damaged("journal_node".into());
+        let mut trees: Vec<Hash> = Vec::new();
+        while from < until {
+            let level = (until - from).ilog2();
+            let place = Arg::Number(signed(from >> level));
+            let rows = open.rows(NODE, vec![self.here(), Arg::Number(level.into()), place]).await?;
+            let hash = rows.first().ok_or_else(damaged)?.bytes(0)?;
+            trees.push(hash.try_into().map_err(|_| damaged())?);
+            from += 1 << level;
+        }
+        let whole = trees.into_iter().rev().reduce(|right, left| node_hash(&left, &right));
+        Ok(whole.unwrap_or_else(empty_root))
+    }
+
+    /// The public name of an institution.
+    pub async fn institution(&self, owner: OwnerId) -> Result<Option<String>, StoreError> {
+        let rows = self.pools.rows(NAME, vec![self.here(), Arg::Bytes(id(owner.0))]).await?;
+        rows.first().map(|row| row.text(0)).transpose()
+    }
+}
+
+fn line(row: &Row) -> Result<StoredLine, StoreError> {
+    Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes: row.bytes(2)?, leaf: row.bytes(3)? })
+}
+
+/// The largest power of two below `count`, which is at least 2.
+fn below(count: u64) -> u64 {
+    1 << (count - 1).ilog2()
+}

@@ -1,0 +1,101 @@
+//! Who may read and ask for what. An account's owner never changes, so what is found here still holds when the
+//! books decide.
+
+use std::collections::BTreeSet;
+
+use wallet_ledger::{Account, AccountId, Command, Hold, OwnerId, Purpose, Transfer};
+
+/// On whose behalf the books are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Resident(OwnerId),
+    /// A hospital or pharmacy, by whoever works there.
+    Institution(OwnerId),
+    /// The insurance area, by its operators.
+    Area,
+    /// Sees what the area sees and changes nothing.
+    Auditor,
+}
+
+/// Why the books were not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    /// What was named is not there for this actor.
+    NotTheirs,
+    /// Whoever it is, this is not theirs to ask.
+    NotAllowed,
+}
+
+impl Actor {
+    /// Whose accounts the actor sees; `None` for all.
+    pub fn sees(self) -> Option<OwnerId> {
+        match self {
+            Actor::Resident(owner) | Actor::Institution(owner) => Some(owner),
+            Actor::Area | Actor::Auditor => None,
+        }
+    }
+
+    pub fn sees_account(self, account: &Account) -> bool {
+        self.sees().is_none_or(|owner| account.owner == owner)
+    }
+}
+
+/// What a resident may move their own money for, at once or by a hold.
+const OWN: &[Purpose] = &[
+    Purpose::TopUp,
+    Purpose::WalletReturn,
+    Purpose::WalletTransfer,
+    Purpose::QuotaSet,
+    Purpose::QuotaReturn,
+    Purpose::Settle,
+    Purpose::PayPremium,
+];
+
+/// What an area books: never out of a person's account.
+const AREA: &[Purpose] = &[
+    Purpose::Credit,
+    Purpose::PayOut,
+    Purpose::Deposit,
+    Purpose::DepositReturn,
+    Purpose::FundIn,
+    Purpose::Late,
+    Purpose::Resolve,
+];
+
+/// What a decision about rights needs to know of the books.
+#[derive(Debug, Default)]
+pub struct Known<'k> {
+    pub accounts: &'k [Account],
+    pub hold: Option<&'k Hold>,
+    pub transfer: Option<&'k Transfer>,
+}
+
+/// Whether an actor may ask for a command at all. What the books say to it is another matter.
+pub fn permit(actor: Actor, command: &Command, known: &Known<'_>) -> Result<(), Denied> {
+    match (actor, command) {
+        (Actor::Resident(owner), Command::Transfer { purpose, legs, .. } | Command::Hold { purpose, legs, .. }) => {
+            if !OWN.contains(purpose) {
+                return Err(Denied::NotAllowed);
+            }
+            own_all(owner, legs.iter().map(|leg| leg.from).collect(), known.accounts)
+        }
+        (Actor::Institution(owner), Command::Post { .. } | Command::Void { .. }) => {
+            let hold = known.hold.ok_or(Denied::NotTheirs)?;
+            own_all(owner, hold.legs.iter().map(|leg| leg.to).collect(), known.accounts)
+        }
+        (Actor::Institution(owner), Command::Refund { .. }) => {
+            let paid = known.transfer.ok_or(Denied::NotTheirs)?;
+            own_all(owner, paid.legs.iter().map(|leg| leg.to).collect(), known.accounts)
+        }
+        (Actor::Area, Command::Transfer { purpose, .. }) if AREA.contains(purpose) => Ok(()),
+        (Actor::Area, Command::Open(_) | Command::Close { .. } | Command::Void { .. } | Command::Correct { .. }) => {
+            Ok(())
+        }
+        _ => Err(Denied::NotAllowed),
+    }
+}
+
+fn own_all(owner: OwnerId, named: BTreeSet<AccountId>, accounts: &[Account]) -> Result<(), Denied> {
+    let own = |id: &AccountId| accounts.iter().any(|a| a.id == *id && a.owner == owner);
+    if named.iter().all(own) { Ok(()) } else { Err(Denied::NotTheirs) }
+}

@@ -1,0 +1,182 @@
+//! A server with a wallet, its made-up people, and tokens of an identity provider of the tests' own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use actix_web::test::TestRequest;
+use actix_web::web::Data;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::rand::SystemRandom;
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use wallet_api::{Contents, Metrics, Role, Service, Settings, Wallet, seed_demo};
+
+use crate::cluster;
+use crate::common::{Answered, ask};
+
+pub const ISSUER: &str = "https://idp.example";
+pub const KID: &str = "test-1";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    Sqlite,
+    Postgres,
+}
+
+pub struct Bank {
+    pub service: Data<Service>,
+    pub key: Ed25519KeyPair,
+    pub folder: TempDir,
+}
+
+pub fn b64(bytes: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+pub fn key() -> Ed25519KeyPair {
+    let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
+    Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).unwrap()
+}
+
+/// Settings of a demonstration that takes the tokens of `key` as well.
+pub async fn settings(base: Base, folder: &Path, key: &Ed25519KeyPair) -> Settings {
+    let file = folder.join("jwks.json");
+    let x = b64(key.public_key().as_ref());
+    let jwks =
+        json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": KID, "x": x }] });
+    std::fs::write(&file, jwks.to_string()).unwrap();
+    let mut settings = Settings::read(None, []).unwrap();
+    settings.demo = true;
+    settings.tokens.issuer = ISSUER.into();
+    settings.tokens.jwks = vec![file];
+    settings.database.url = match base {
+        Base::Sqlite => format!("sqlite:{}", folder.join("books.db").display()),
+        Base::Postgres => cluster::database().await,
+    };
+    settings
+}
+
+pub async fn open(settings: &Settings) -> Data<Service> {
+    let metrics = Arc::<Metrics>::default();
+    let wallet = Wallet::open(settings, Arc::clone(&metrics)).await.unwrap().unwrap();
+    if settings.demo {
+        seed_demo(&wallet).await.unwrap();
+    }
+    Data::new(Service::with_wallet(Contents::default(), Some(wallet), metrics).unwrap())
+}
+
+impl Bank {
+    pub async fn new(base: Base) -> Bank {
+        Bank::with(base, |_| {}).await
+    }
+
+    pub async fn with(base: Base, change: impl FnOnce(&mut Settings)) -> Bank {
+        let (folder, key) = (tempfile::tempdir().unwrap(), key());
+        let mut settings = settings(base, folder.path(), &key).await;
+        change(&mut settings);
+        Bank { service: open(&settings).await, key, folder }
+    }
+
+    pub fn sign(&self, header: &str, claims: &str) -> String {
+        let message = format!("{}.{}", b64(header), b64(claims));
+        let signature = b64(self.key.sign(message.as_bytes()).as_ref());
+        format!("{message}.{signature}")
+    }
+
+    /// A token of one of the made-up people.
+    pub fn token(&self, name: &str) -> String {
+        let people = wallet_api::people();
+        let person = people.iter().find(|p| p.name == name).unwrap();
+        self.token_of(person.role, person.subject, person.acts_for)
+    }
+
+    pub fn token_of(&self, role: &str, subject: u128, acts_for: Option<u128>) -> String {
+        self.sign(&header().to_string(), &claims(role, subject, acts_for).to_string())
+    }
+
+    pub async fn get(&self, name: &str, path: &str) -> Answered {
+        self.send(Some(&self.token(name)), TestRequest::get(), path, None, None).await
+    }
+
+    pub async fn post(&self, name: &str, path: &str, key: &str, body: Value) -> Answered {
+        self.send(Some(&self.token(name)), TestRequest::post(), path, Some(key), Some(body)).await
+    }
+
+    pub async fn send(
+        &self,
+        token: Option<&str>,
+        request: TestRequest,
+        path: &str,
+        key: Option<&str>,
+        body: Option<Value>,
+    ) -> Answered {
+        let mut request = request.uri(&format!("/api/v1/{path}"));
+        if let Some(token) = token {
+            request = request.insert_header(("authorization", format!("Bearer {token}")));
+        }
+        if let Some(key) = key {
+            request = request.insert_header(("idempotency-key", key));
+        }
+        if let Some(body) = body {
+            request = request.insert_header(("content-type", "application/json")).set_payload(body.to_string());
+        }
+        ask(&self.service, request).await
+    }
+
+    /// The account of a kind that somebody sees.
+    pub async fn account(&self, name: &str, kind: &str) -> String {
+        let accounts = self.get(name, "wallet/accounts").await.json();
+        let found = accounts["accounts"].as_array().unwrap().iter().find(|a| a["kind"] == kind);
+        found.unwrap_or_else(|| panic!("{name} has no {kind}: {accounts}"))["id"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn posted(&self, name: &str, account: &str) -> i64 {
+        self.get(name, &format!("wallet/accounts/{account}")).await.json()["posted_fen"].as_i64().unwrap()
+    }
+
+    /// Pays the hospital out of somebody's wallet.
+    pub async fn settle(&self, name: &str, key: &str, fen: i64) -> Answered {
+        let body =
+            settlement(&self.account(name, "wallet").await, &self.account("hospital1", "institution").await, fen);
+        self.post(name, "wallet/transfers", key, body).await
+    }
+
+    /// A hold for the hospital out of somebody's wallet, for an hour.
+    pub async fn hold(&self, name: &str, key: &str, fen: i64) -> Answered {
+        let (from, to) = (self.account(name, "wallet").await, self.account("hospital1", "institution").await);
+        let mut body = settlement(&from, &to, fen);
+        body["until"] = json!(instant(3_600));
+        self.post(name, "wallet/holds", key, body).await
+    }
+}
+
+pub fn settlement(from: &str, to: &str, fen: i64) -> Value {
+    json!({ "purpose": "settle", "legs": [{ "from": from, "to": to, "amount_fen": fen }] })
+}
+
+/// So many seconds from now.
+pub fn instant(seconds: i64) -> String {
+    jiff::Timestamp::from_second(now() + seconds).unwrap().to_string()
+}
+
+pub fn now() -> i64 {
+    i64::try_from(jsonwebtoken::get_current_timestamp()).unwrap()
+}
+
+pub fn header() -> Value {
+    json!({ "alg": "EdDSA", "typ": "JWT", "kid": KID })
+}
+
+pub fn claims(role: &str, subject: u128, acts_for: Option<u128>) -> Value {
+    assert!(Role::named(role).is_some(), "{role}");
+    let mut claims = json!({
+        "iss": ISSUER, "aud": "anxin", "sub": format!("{subject:032x}"), "role": role,
+        "nbf": now() - 60, "exp": now() + 300,
+    });
+    if let Some(acts_for) = acts_for {
+        claims["acts_for"] = json!(format!("{acts_for:032x}"));
+    }
+    claims
+}
