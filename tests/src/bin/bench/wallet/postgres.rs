@@ -53,7 +53,7 @@ impl Server {
         told(command("initdb")?.args(["--auth=trust", "--username=postgres", "-D"]).arg(&data))?;
         let mut server = command("postgres")?;
         server.arg("-D").arg(&data).arg("-k").arg(folder.path());
-        SETTINGS.iter().for_each(|setting| drop(server.args(["-c", setting])));
+        server.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
         let child = server.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let server = Server { child, folder, databases: AtomicU32::new(0) };
         let patience = Instant::now();
