@@ -6,12 +6,19 @@ use xshell::cmd;
 use crate::run::{Product, product};
 use crate::{pack, setup, shell, wasm};
 
-pub fn run() -> Result<()> {
+pub fn run(room: Option<&str>) -> Result<()> {
+    if let Some(room @ "wallet") = room {
+        setup::for_books()?;
+        let sh = shell()?;
+        return Ok(cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room}")
+            .quiet()
+            .run()?);
+    }
     setup::for_building()?;
     pack::build()?;
     wasm::build()?;
     let sh = shell()?;
     let Product { anxin, site, packs } = product(&sh)?;
-    let bench = cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench").quiet();
+    let bench = cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room...}").quiet();
     Ok(bench.env("ANXIN_BIN", anxin).env("ANXIN_SITE", site).env("ANXIN_PACKS", packs).run()?)
 }

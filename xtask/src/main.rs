@@ -41,7 +41,10 @@ enum Task {
     /// Checks the arrows between crates, the length of files, and links.
     Tidy,
     /// Measures speed and size: JSON lines on standard output, a table on standard error.
-    Bench,
+    Bench {
+        /// Only this room: speed, grouping, peers, size or wallet.
+        room: Option<String>,
+    },
     /// Simulates the wallet's books from a seed: `cargo xtask sim --seed 7 --count 100`.
     Sim {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -61,7 +64,7 @@ fn main() -> ExitCode {
         Task::Wasm { only } => wasm::build_some(only),
         Task::Pack => pack::build(),
         Task::Tidy => tidy::run(&root()),
-        Task::Bench => bench::run(),
+        Task::Bench { room } => bench::run(room.as_deref()),
         Task::Sim { args } => simulate(&args),
         Task::Mutants(args) => mutants::run(&args),
         Task::Deny => deny::run(),

@@ -8,6 +8,7 @@ mod grouping;
 mod peers;
 mod size;
 mod speed;
+mod wallet;
 
 use std::process::ExitCode;
 
@@ -71,9 +72,16 @@ impl Figure {
 }
 
 fn main() -> Result<ExitCode> {
-    let rooms = [speed::figures, grouping::figures, peers::figures, size::figures];
+    let rooms: [(&str, fn() -> Result<Vec<Figure>>); 5] = [
+        ("speed", speed::figures),
+        ("grouping", grouping::figures),
+        ("peers", peers::figures),
+        ("size", size::figures),
+        ("wallet", wallet::figures),
+    ];
+    let only = std::env::args().nth(1);
     let (mut told, mut missed) = (0, 0);
-    for room in rooms {
+    for (_, room) in rooms.into_iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)) {
         // What cannot be measured is missed, but does not keep the other figures from being told.
         let figures = room().unwrap_or_else(|error| {
             eprintln!("✘ {error:#}");

@@ -61,6 +61,8 @@ pub struct Audit<'h> {
     /// The size of the last head that agreed.
     good: u64,
     pub heads_seen: u64,
+    /// The size of the last head that was counted.
+    counted: u64,
     /// What stored rows say that only later lines can show.
     holds: BTreeMap<HoldId, Hold>,
     back: BTreeMap<TransferId, i128>,
@@ -79,6 +81,7 @@ impl<'h> Audit<'h> {
             heads: heads.peekable(),
             good: 0,
             heads_seen: 0,
+            counted: 0,
             holds: BTreeMap::new(),
             back: BTreeMap::new(),
             corrected: BTreeSet::new(),
@@ -138,9 +141,10 @@ impl<'h> Audit<'h> {
         }
     }
 
-    /// Heads up to here are over these lines.
-    fn agrees(&mut self, mut next: impl FnMut(u64) -> Option<io::Result<Published>>) -> Result<(), Fault> {
+    /// Heads up to here are over these lines; whether there were any.
+    fn agrees(&mut self, mut next: impl FnMut(u64) -> Option<io::Result<Published>>) -> Result<bool, Fault> {
         let have = self.peaks.head();
+        let mut any = false;
         while let Some(published) = next(have.size) {
             let Published { head, signed } = published.map_err(|cause| Fault::HeadFile(cause.to_string()))?;
             let same = match head.size {
@@ -156,21 +160,25 @@ impl<'h> Audit<'h> {
             if !signed {
                 return Err(Fault::Signature { size: head.size });
             }
+            any = true;
+        }
+        // One that is in the store and in the file is one head.
+        if any && self.counted < have.size {
+            self.counted = have.size;
             self.heads_seen += 1;
         }
-        Ok(())
+        Ok(any)
     }
 
     fn published(&mut self) -> Result<(), Fault> {
         let mut heads = std::mem::replace(&mut self.heads, (Box::new(std::iter::empty()) as Heads<'h>).peekable());
-        let before = self.heads_seen;
         let agreed = self
             .agrees(|size| heads.next_if(|next| next.as_ref().map_or(true, |published| published.head.size <= size)));
         self.heads = heads;
-        if self.heads_seen > before {
+        if agreed? {
             self.good = self.peaks.size();
         }
-        agreed
+        Ok(())
     }
 
     /// What the line made is there, as it says.

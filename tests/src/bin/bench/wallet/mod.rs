@@ -1,0 +1,100 @@
+//! The wallet's books: transfers a second, beside what the databases do without them.
+//!
+//! Everything in one run on one machine, with fsync on. `ANXIN_BENCH_SECONDS`, `ANXIN_BENCH_ACCOUNTS` and
+//! `ANXIN_BENCH_MANY` make it longer and larger.
+
+mod disk;
+mod load;
+mod postgres;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use wallet_ledger::Limits;
+use wallet_store::{Clock, PostgresStore, SqliteStore};
+
+use crate::{Figure, Target};
+use load::{Access, Load, Measured, Town};
+use postgres::Server;
+
+/// Accounts of the runs beside pgbench, and what "few" and "many" are.
+const ACCOUNTS: u64 = 100_000;
+const FEW: u64 = 10_000;
+const MANY: u64 = 300_000;
+const SECONDS: u64 = 20;
+/// Who asks at the same time, and for how many transfers at once.
+const CLIENTS: usize = 8;
+const BATCH: usize = 500;
+
+fn setting(name: &str, otherwise: u64) -> Result<u64> {
+    std::env::var(name).map_or(Ok(otherwise), |text| text.parse().with_context(|| name.to_owned()))
+}
+
+pub fn figures() -> Result<Vec<Figure>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    Ok([runtime.block_on(on_postgres())?, runtime.block_on(on_sqlite())?].concat())
+}
+
+async fn on_postgres() -> Result<Vec<Figure>> {
+    let time = Duration::from_secs(setting("ANXIN_BENCH_SECONDS", SECONDS)?);
+    let (accounts, many) = (setting("ANXIN_BENCH_ACCOUNTS", ACCOUNTS)?, setting("ANXIN_BENCH_MANY", MANY)?);
+    let server = Server::start()?;
+    let peer = server.pgbench(accounts, time)?;
+    let batched = async |accounts: u64, access: Access| -> Result<Measured> {
+        let database = server.database()?;
+        let store = PostgresStore::open(database.options()?, 7, Limits::default(), Clock::Own).await?;
+        let town = Town::found(Arc::new(store), accounts).await?;
+        let load = Load { clients: CLIENTS, batch: BATCH, time, access };
+        let (first, second) = (time / 3, time / 3);
+        let checkpoints = server.checkpoints(first, second);
+        let measured = town.run(&load).await?;
+        checkpoints.join().map_err(|_| anyhow::anyhow!("no checkpoint was made"))??;
+        Ok(measured)
+    };
+    let uniform = batched(accounts, Access::Uniform).await?;
+    let hot = batched(accounts, Access::Hot).await?;
+    let few = batched(FEW, Access::Uniform).await?;
+    let large = batched(many, Access::Uniform).await?;
+    let zipf = batched(many, Access::Zipf).await?;
+    let few_zipf = batched(FEW, Access::Zipf).await?;
+    let none = Target::None;
+    Ok(vec![
+        Figure::new("pgbench_one_a_transaction", peer.rate, "/s", none),
+        Figure::new("pgbench_p50", peer.p50, "ms", none),
+        Figure::new("pgbench_p99", peer.p99, "ms", none),
+        Figure::new("pgbench_max", peer.max, "ms", none),
+        Figure::new("ledger_postgres_batches", uniform.rate, "/s", none),
+        Figure::new("ledger_postgres_to_pgbench", uniform.rate / peer.rate, "times", Target::AtLeast(5.0)),
+        Figure::new("ledger_postgres_p50", uniform.p50, "ms", none),
+        Figure::new("ledger_postgres_p99", uniform.p99, "ms", none),
+        Figure::new("ledger_postgres_max", uniform.max, "ms", none),
+        Figure::new("ledger_postgres_hot_account", hot.rate / uniform.rate, "share", Target::AtLeast(0.5)),
+        Figure::new("ledger_postgres_many_accounts", large.rate / few.rate, "share", Target::AtLeast(0.4)),
+        Figure::new("ledger_postgres_many_accounts_zipf", zipf.rate / few_zipf.rate, "share", Target::AtLeast(0.75)),
+    ])
+}
+
+async fn on_sqlite() -> Result<Vec<Figure>> {
+    let time = Duration::from_secs(setting("ANXIN_BENCH_SECONDS", SECONDS)? / 2);
+    let folder = tempfile::tempdir()?;
+    let store = SqliteStore::open(&folder.path().join("books.db"), 7, Limits::default(), Clock::Own).await?;
+    let town = Town::found(Arc::new(store), setting("ANXIN_BENCH_ACCOUNTS", ACCOUNTS)?).await?;
+    let load = |clients, batch| Load { clients, batch, time, access: Access::Uniform };
+    // Before and after: a disk that others use too is not as fast all the time.
+    let before = disk::syncs(folder.path(), time / 4)?;
+    let single = town.run(&load(1, 1)).await?;
+    let syncs = f64::midpoint(before, disk::syncs(folder.path(), time / 4)?);
+    let batches = town.run(&load(4, BATCH)).await?;
+    let none = Target::None;
+    Ok(vec![
+        Figure::new("disk_fdatasync", syncs, "/s", none),
+        Figure::new("ledger_sqlite_single_client", single.rate, "/s", none),
+        Figure::new("ledger_sqlite_to_fdatasync", single.rate / syncs, "share", Target::AtLeast(0.7)),
+        Figure::new("ledger_sqlite_single_p50", single.p50, "ms", none),
+        Figure::new("ledger_sqlite_single_p99", single.p99, "ms", none),
+        Figure::new("ledger_sqlite_single_max", single.max, "ms", none),
+        Figure::new("ledger_sqlite_batches", batches.rate, "/s", Target::AtLeast(50_000.0)),
+        Figure::new("ledger_sqlite_batches_p99", batches.p99, "ms", none),
+    ])
+}
