@@ -170,7 +170,10 @@ impl<'a> Teller<'a> {
             text: None,
         };
         let found = why.findings.iter().filter_map(|f| Some(hint(hint_code(f.kind)?, f.place)));
+        let outside = why.findings.iter().any(|f| f.kind == FindingKind::PrincipalInNoMdc);
         let outcome = match why.grouping.status {
+            // What to check is already said: nothing but another principal would change it.
+            Status::Ungrouped if outside => None,
             Status::Ungrouped => Some(HintCode::Ungrouped),
             Status::Ambiguous => Some(HintCode::Ambiguous),
             Status::Grouped | Status::CheckFailed => None,
@@ -279,7 +282,10 @@ pub(crate) fn finding_code(kind: FindingKind) -> Option<(FindingCode, Severity)>
         FindingKind::PrincipalNotFirst => (FindingCode::PrincipalNotFirst, Severity::Info),
         FindingKind::WeightsDiffer => (FindingCode::WeightsDiffer, Severity::Caution),
         FindingKind::VentilationMismatch => (FindingCode::VentilationMismatch, Severity::Caution),
-        FindingKind::NotPrincipal | FindingKind::RepeatsPrincipal | FindingKind::OperationUnsupported => return None,
+        FindingKind::NotPrincipal
+        | FindingKind::PrincipalInNoMdc
+        | FindingKind::RepeatsPrincipal
+        | FindingKind::OperationUnsupported => return None,
     })
 }
 
@@ -287,6 +293,7 @@ pub(crate) fn finding_code(kind: FindingKind) -> Option<(FindingCode, Severity)>
 fn hint_code(kind: FindingKind) -> Option<HintCode> {
     match kind {
         FindingKind::NotPrincipal => Some(HintCode::PrincipalNotAllowed),
+        FindingKind::PrincipalInNoMdc => Some(HintCode::PrincipalInNoMdc),
         FindingKind::RepeatsPrincipal => Some(HintCode::PrincipalRepeated),
         FindingKind::OperationUnsupported => Some(HintCode::OperationUnsupported),
         _ => None,

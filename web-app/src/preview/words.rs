@@ -257,6 +257,7 @@ crate::i18n::texts! {
     ReasonUngrouped { "未入组", "In no group" }
     ReasonAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
     ReasonPrincipalNotAllowed { "不得作为主要诊断", "May not be a principal" }
+    ReasonPrincipalInNoMdc { "主要诊断不属于任何 MDC", "Principal is in no MDC" }
     ReasonSexConflict { "诊断与性别不符", "Diagnosis against sex" }
     ReasonAgeConflict { "诊断与年龄不符", "Diagnosis against age" }
     ReasonVentilation { "96.7201 与呼吸机使用时间不符", "96.7201 against hours of ventilation" }

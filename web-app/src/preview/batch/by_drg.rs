@@ -162,6 +162,7 @@ fn kind(kind: FindingKind) -> Option<ReasonKind> {
         FindingKind::NoDiagnosis => ReasonKind::NoDiagnosis,
         FindingKind::UnknownCode => ReasonKind::UnknownCode,
         FindingKind::NotPrincipal => ReasonKind::PrincipalNotAllowed,
+        FindingKind::PrincipalInNoMdc => ReasonKind::PrincipalInNoMdc,
         FindingKind::RepeatsPrincipal => ReasonKind::PrincipalRepeated,
         FindingKind::WeightsDiffer => ReasonKind::WeightsDiffer,
         FindingKind::VentilationMismatch => ReasonKind::VentilationMismatch,

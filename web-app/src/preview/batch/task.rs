@@ -88,6 +88,7 @@ pub enum ReasonKind {
     Ungrouped,
     Ambiguous,
     PrincipalNotAllowed,
+    PrincipalInNoMdc,
     SexConflict,
     AgeConflict,
     VentilationMismatch,
@@ -115,10 +116,11 @@ pub enum ReasonKind {
 }
 
 impl ReasonKind {
-    pub const ALL: [ReasonKind; 27] = [
+    pub const ALL: [ReasonKind; 28] = [
         ReasonKind::Ungrouped,
         ReasonKind::Ambiguous,
         ReasonKind::PrincipalNotAllowed,
+        ReasonKind::PrincipalInNoMdc,
         ReasonKind::SexConflict,
         ReasonKind::AgeConflict,
         ReasonKind::VentilationMismatch,

@@ -159,6 +159,7 @@ pub fn reason_name(kind: ReasonKind) -> P {
         ReasonKind::Ungrouped => P::ReasonUngrouped,
         ReasonKind::Ambiguous => P::ReasonAmbiguous,
         ReasonKind::PrincipalNotAllowed => P::ReasonPrincipalNotAllowed,
+        ReasonKind::PrincipalInNoMdc => P::ReasonPrincipalInNoMdc,
         ReasonKind::SexConflict => P::ReasonSexConflict,
         ReasonKind::AgeConflict => P::ReasonAgeConflict,
         ReasonKind::VentilationMismatch => P::ReasonVentilation,
