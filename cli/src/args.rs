@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use anxin_core::preview::RecordSource;
+use anxin_core::preview::{DEFAULT_SCHEME, RecordSource};
 use anxin_core::text::Lang;
 use anxin_core::{Day, Rate};
 use anxin_import::Field;
@@ -86,7 +86,7 @@ pub struct GroupArgs {
     #[arg(long, value_name = "FILE.json", conflicts_with = "input")]
     pub record: Option<PathBuf>,
     /// A scheme or catalogue that is loaded, such as `mz-dip2-2024`; --schemes lists them
-    #[arg(long, default_value = "chs-drg-1.1")]
+    #[arg(long, default_value = DEFAULT_SCHEME)]
     pub scheme: String,
     /// Take the readings of another grouper, `opendrg`
     #[arg(long, value_name = "PROFILE")]
@@ -254,6 +254,12 @@ pub struct ImportDrgArgs {
     /// What `anxin group --region` will call the area; from the name of the file when left out
     #[arg(long, value_name = "ID", value_parser = id)]
     pub id: Option<String>,
+    /// The area's name; the name of the file when left out
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The scheme whose groups the weights are of; may be given several times
+    #[arg(long, value_name = "ID", value_parser = id, default_value = DEFAULT_SCHEME)]
+    pub scheme: Vec<String>,
     /// Yuan per weight or point, where no column has it
     #[arg(long, value_name = "YUAN", value_parser = rate)]
     pub price: Option<Rate>,

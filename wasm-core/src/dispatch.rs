@@ -8,7 +8,8 @@ use crate::error::{Refusal, RefusalCode};
 use crate::pack::{self, PackError, PackHeader};
 #[cfg(feature = "grouping")]
 use crate::preview::{
-    self, DipAnswer, DipCase, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut, Search, Shelf,
+    self, DipAnswer, DipCase, ForecastAnswer, ForecastCase, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut,
+    Search, Shelf,
 };
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
@@ -29,6 +30,8 @@ impl<'de> Deserialize<'de> for Unread {
 
 #[cfg(not(feature = "grouping"))]
 use Unread as DipCase;
+#[cfg(not(feature = "grouping"))]
+use Unread as ForecastCase;
 #[cfg(not(feature = "grouping"))]
 use Unread as GroupCase;
 #[cfg(not(feature = "grouping"))]
@@ -70,6 +73,8 @@ pub enum Call {
     Group(Box<GroupCase>),
     /// The group of a stay by a DIP catalogue, why, and what it scores.
     GroupDip(Box<DipCase>),
+    /// What a hospital may expect of its scores: a month's prepayment and the year's settlement.
+    ForecastDip(Box<ForecastCase>),
     /// The grouping schemes that are loaded, with every reading that can be chosen.
     Schemes {},
     /// The tables of weights that are loaded.
@@ -92,6 +97,8 @@ pub enum Reply {
     Group(Box<GroupAnswer>),
     #[cfg(feature = "grouping")]
     GroupDip(Box<DipAnswer>),
+    #[cfg(feature = "grouping")]
+    ForecastDip(Box<ForecastAnswer>),
     #[cfg(feature = "grouping")]
     Schemes(Vec<SchemeOut>),
     #[cfg(feature = "grouping")]
@@ -218,15 +225,20 @@ impl Engine {
             #[cfg(feature = "grouping")]
             Call::GroupDip(case) => preview::group_dip(&self.shelf, &case).map(Box::new).map(Reply::GroupDip),
             #[cfg(feature = "grouping")]
+            Call::ForecastDip(case) => preview::forecast(&case).map(Box::new).map(Reply::ForecastDip),
+            #[cfg(feature = "grouping")]
             Call::Schemes {} => Ok(Reply::Schemes(preview::schemes(&self.shelf))),
             #[cfg(feature = "grouping")]
             Call::Prices {} => Ok(Reply::Prices(preview::prices(&self.shelf))),
             #[cfg(feature = "grouping")]
             Call::Search(asked) => preview::search(&self.shelf, &asked).map(Reply::Search),
             #[cfg(not(feature = "grouping"))]
-            Call::Group(_) | Call::GroupDip(_) | Call::Schemes {} | Call::Prices {} | Call::Search(_) => {
-                Err(Refusal::new(RefusalCode::NoGrouping, "call", "estimate, compare, year, regions"))
-            }
+            Call::Group(_)
+            | Call::GroupDip(_)
+            | Call::ForecastDip(_)
+            | Call::Schemes {}
+            | Call::Prices {}
+            | Call::Search(_) => Err(Refusal::new(RefusalCode::NoGrouping, "call", "estimate, compare, year, regions")),
             Call::Regions {} => Ok(Reply::Regions(self.books.iter().map(RegionOut::from).collect())),
         }
     }

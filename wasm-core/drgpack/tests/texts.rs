@@ -98,6 +98,19 @@ fn cases() -> Vec<(&'static str, Value)> {
                 payment(json!({ "cost_fen": 1 })),
             ),
         ),
+        (
+            "a region with groups of its own",
+            with(
+                case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
+                "",
+                "payment",
+                json!({ "region": "suzhou-2023", "price": "三级医院支付标准" }),
+            ),
+        ),
+        (
+            "the weights of another scheme",
+            with(case("chs-drg-2.0", "2", 61, &["I63.900"], &[]), "", "payment", payment(json!({}))),
+        ),
         ("no group, no payment", with(case("guangxi-2022", "1", 50, &["Q1"], &[]), "", "payment", payment(json!({})))),
     ]
 }

@@ -8,6 +8,7 @@ use anxin_core::dip::layout::{Layout, SourceNote};
 use anxin_core::dip::{
     Class, Draft, DraftError, Expression, Grammar, GroupDraft, GroupText, Kind, OperationClass, Settings, normalised,
 };
+use anxin_core::drg::layout::Said;
 use anxin_sheets::{Book, Row, SheetError};
 
 use crate::field::Field;
@@ -60,7 +61,7 @@ pub fn import(
     let head = Layout {
         id: options.id.clone(),
         title: options.title.clone(),
-        notice: options.notice.clone(),
+        notice: options.notice.clone().map(Said::same),
         grammar: guess.grammar,
         sources: vec![options.source.clone()],
         settings: options.settings.clone(),

@@ -16,6 +16,8 @@ pub enum Place {
     AgeDays,
     BirthWeight,
     Ventilation,
+    /// Days in hospital.
+    Stay,
     Diagnosis(u16),
     Operation(u16),
 }

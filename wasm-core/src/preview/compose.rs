@@ -23,8 +23,7 @@ use crate::error::{Refusal, RefusalCode};
 pub fn group(shelf: &Shelf, case: &GroupCase) -> Result<GroupAnswer, Refusal> {
     check::check(case)?;
     let scheme = shelf.scheme(&case.scheme, case.profile.as_deref(), &case.choices)?;
-    let tariff = case.payment.as_ref().map(|asked| Tariff::find(shelf, &asked.region, &asked.price));
-    let tariff = tariff.transpose().map_err(|r| r.within("payment"))?;
+    let tariff = case.payment.as_ref().map(|asked| Tariff::asked(shelf, &case.scheme, asked)).transpose()?;
     let mut grouper = grouper(shelf, &scheme, case.source)?;
     let mut why = Explanation::default();
     grouper.explain_record(&case.record, &mut why);

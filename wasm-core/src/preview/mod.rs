@@ -7,6 +7,7 @@ mod case;
 mod check;
 mod compose;
 pub(crate) mod dip;
+mod forecast;
 mod line;
 mod listing;
 mod pay;
@@ -25,9 +26,17 @@ pub use dip::{
     DipAnswer, DipCandidateOut, DipCase, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipHintCode, DipHintOut,
     DipOperationOut, DipPaymentCase, DipScoreOut, PointCase, PointOut, group as group_dip,
 };
+pub use forecast::{
+    AmountSaid, FigureOrigin, ForecastAnswer, ForecastCase, ForecastLine, ForecastNote, ForecastNoteCode,
+    ForecastPoint, LineId, MonthCase, PointPool, RateSaid, Sourced, YearCase, forecast,
+};
 pub use listing::{
     ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeKind, SchemeOut, Search, SettingOut, prices,
     schemes, search,
 };
 pub use pay::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
 pub use shelf::Shelf;
+
+/// The scheme that is taken where nobody names one: 按病组（DRG）付费分组方案 2.0 版 has been the national one since
+/// 医保办发〔2024〕9 号 of July 2024.
+pub const DEFAULT_SCHEME: &str = "chs-drg-2.0";

@@ -7,6 +7,8 @@ mod dip;
 mod dip_settings;
 #[cfg(feature = "grouping")]
 mod findings;
+#[cfg(feature = "grouping")]
+mod forecast;
 mod formula;
 #[cfg(feature = "grouping")]
 mod grouping;
@@ -24,6 +26,8 @@ pub use dip::{dip_band, dip_refused, dip_told, dip_unread, fill_dip};
 pub use dip_settings::dip_settings;
 #[cfg(feature = "grouping")]
 pub use findings::refused;
+#[cfg(feature = "grouping")]
+pub use forecast::fill_forecast;
 pub use formula::formula;
 #[cfg(feature = "grouping")]
 pub use grouping::{fill_group, told};
@@ -65,6 +69,8 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         Reply::Group(answer) => fill_group(answer, lang),
         #[cfg(feature = "grouping")]
         Reply::GroupDip(answer) => fill_dip(answer, lang),
+        #[cfg(feature = "grouping")]
+        Reply::ForecastDip(answer) => fill_forecast(answer, lang),
         #[cfg(feature = "grouping")]
         Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
         Reply::Regions(_) => {}

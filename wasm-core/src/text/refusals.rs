@@ -26,6 +26,9 @@ pub fn refusal_title(code: RefusalCode, lang: Lang) -> &'static str {
         RefusalCode::UnknownPrice => ("这个地区没有这个费率", "The region has no such price"),
         RefusalCode::NoPack => ("需要的规则包没有载入", "A rule pack that is needed is not loaded"),
         RefusalCode::NoGrouping => ("这个版本的程序不含分组功能", "This build of the program does not group"),
+        RefusalCode::WeightsOfOther => {
+            ("这张权重表不是按这个分组方案定的", "The table of weights is of another grouping scheme")
+        }
         RefusalCode::Inconsistent => ("内部计算不平，请报告这个错误", "The result does not add up: please report this"),
     };
     lang.of(zh, en)

@@ -1,7 +1,7 @@
 //! What somebody has typed about a stay. Nothing here knows a browser.
 
 use anxin_core::dip::{PointKind, Track};
-use anxin_core::preview::{RecordSource, SchemeKind};
+use anxin_core::preview::{DEFAULT_SCHEME, RecordSource, SchemeKind};
 
 /// One code of a list. The key stays with the row wherever it is moved to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,12 +155,10 @@ pub struct Inputs {
     pub payment: PaymentForm,
 }
 
-pub const SCHEME: &str = "chs-drg-2.0";
-
 impl Default for Inputs {
     fn default() -> Self {
         Inputs {
-            scheme: SCHEME.into(),
+            scheme: DEFAULT_SCHEME.into(),
             source: RecordSource::SettlementList,
             stay: Stay::default(),
             coding: Coding::default(),
@@ -174,6 +172,14 @@ impl Inputs {
     /// Everything but the scheme, which is the hospital's.
     pub fn clear(&mut self) {
         *self = Inputs { scheme: std::mem::take(&mut self.scheme), ..Inputs::default() };
+    }
+
+    /// A region's weights are of one scheme's groups, so another scheme leaves them.
+    pub fn choose_scheme(&mut self, scheme: String) {
+        if scheme != self.scheme {
+            (self.payment.region, self.payment.price) = (String::new(), String::new());
+        }
+        self.scheme = scheme;
     }
 
     /// A record that shows what the page can say: by DRG a stroke with an operation and complications, by DIP

@@ -120,6 +120,7 @@ crate::i18n::texts! {
     SectionPayment { "支付标准（选填）", "Payment standard (optional)" }
     PaymentHint { "按当地公布的权重和费率计算，只针对如实填写的这份编码。", "By the weights and prices that the region published, for the coding as recorded only." }
     NoPayment { "不计算", "Do not compute" }
+    NoRegions { "没有按本方案制定的权重表，因此不计算支付标准；可以先导入当地的权重表。", "There is no table of weights of this scheme, so no payment is worked out; the area's own can be imported." }
     PayRegion { "按哪个地区的权重表？", "Whose table of weights?" }
     PayPrice { "费率", "Price" }
     PriceChoice { "{0}：每权重 {1} 元", "{0}: ¥{1} a weight" }
@@ -337,40 +338,6 @@ pub fn status(status: Status) -> &'static str {
 }
 
 /// Places whose tables of weights are on file, by the first part of the table's id.
-const PLACES: [(&str, &str); 22] = [
-    ("beijing", "北京"),
-    ("changsha", "长沙"),
-    ("changzhou", "常州"),
-    ("fuzhou", "福州"),
-    ("guangxi", "广西"),
-    ("jilin", "吉林"),
-    ("lanzhou", "兰州"),
-    ("liaocheng", "聊城"),
-    ("linfen", "临汾"),
-    ("linyi", "临沂"),
-    ("nanping", "南平"),
-    ("qingdao", "青岛"),
-    ("suzhou", "苏州"),
-    ("taizhou", "泰州"),
-    ("tongchuan", "铜川"),
-    ("urumqi", "乌鲁木齐"),
-    ("wuhan", "武汉"),
-    ("wuxi", "无锡"),
-    ("xian", "西安"),
-    ("yancheng", "盐城"),
-    ("yantai", "烟台"),
-    ("yunnan", "云南"),
-];
-
-/// `guangxi-2022` as people say it; an id that is not known stays as it is.
-pub fn region(id: &str, lang: Lang) -> String {
-    let known = id.rsplit_once('-').and_then(|(place, year)| {
-        let (_, name) = PLACES.iter().find(|(slug, _)| *slug == place)?;
-        Some(format!("{name} {year}"))
-    });
-    known.filter(|_| lang == Lang::Zh).unwrap_or_else(|| id.to_owned())
-}
-
 /// Names the document after the view.
 #[hook]
 pub fn use_title(title: P) {

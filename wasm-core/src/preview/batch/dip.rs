@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::BatchCase;
-use crate::dip::{Catalogue, Columns, Grouper, Grouping, Path, Row, score};
+use crate::dip::{Catalogue, Columns, Grouper, Grouping, Row, score};
 use crate::error::{Refusal, RefusalCode};
 use crate::preview::dip::{grouper, told};
 use crate::preview::line::{cell, end, number};
@@ -73,7 +73,7 @@ impl DipWorker<'_> {
             cell(out, told(&mut self.grouper, &row, plan.shelf.names(), plan.case.lang).as_bytes(), separator);
         }
         out.push(separator);
-        let done = grouping.path != Path::InvalidDx && unread.is_none();
+        let done = grouping.path.status() != "check_failed" && unread.is_none();
         if !done {
             cell(out, self.error(unread.as_ref()).as_bytes(), separator);
         }

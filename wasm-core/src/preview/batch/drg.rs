@@ -40,8 +40,8 @@ impl<'a> DrgPlan<'a> {
         grouper(shelf, &scheme, case.source)?;
         let tariff = match &case.payment {
             Some(asked) => {
-                let found = check::payment(asked).and_then(|()| Tariff::find(shelf, &asked.region, &asked.price));
-                Some((found.map_err(|r| r.within("payment"))?, asked))
+                check::payment(asked).map_err(|r| r.within("payment"))?;
+                Some((Tariff::asked(shelf, &case.scheme, asked)?, asked))
             }
             None => None,
         };

@@ -201,7 +201,7 @@ pub fn Batch() -> Html {
                     <h2 id="batch-how">{ P::SectionScheme.say(lang) }</h2>
                     <SchemeFields
                         inputs={(*inputs).clone()} schemes={library.schemes(lang)} scheme={library.scheme(&inputs.scheme)}
-                        left_out={library.left_out(&inputs.scheme)}
+                        left_out={library.left_out(&inputs.scheme, lang)}
                         editor={editor.clone()}
                     />
                     <details class="fold" data-testid="payment-fields" open={in_force}>
@@ -242,7 +242,7 @@ fn payment_fields(inputs: &Inputs, library: &Library, editor: &Editor<Inputs>, l
     let (form, editor) = (inputs.payment.clone(), within(editor, |i: &mut Inputs| Some(&mut i.payment)));
     match library.kind(&inputs.scheme) {
         SchemeKind::Drg => html! {
-            <PaymentFields {form} regions={named_regions(library, lang)} of_table=true {editor} />
+            <PaymentFields {form} regions={named_regions(library, &inputs.scheme, lang)} of_table=true {editor} />
         },
         SchemeKind::Dip => html! { <DipTableFields {form} {editor} /> },
     }

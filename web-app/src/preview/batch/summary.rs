@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anxin_core::Rate;
 use anxin_core::dip::{Band, Path, Score};
 use anxin_core::drg::Status;
+use anxin_core::drg::layout::Said;
 use serde::{Deserialize, Serialize};
 
 use super::scatter::Scatter;
@@ -40,7 +41,7 @@ pub struct Summary {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dip {
     /// What has to stand beside every result.
-    pub notice: Option<String>,
+    pub notice: Option<Said>,
     /// Rows by the layer that took them, under the codes of [`Path`].
     pub paths: BTreeMap<String, u32>,
     pub low: u32,

@@ -149,7 +149,7 @@ fn told(reason: &Reason, lang: Lang) -> String {
 
 /// Where a catalogue has no group for a row, the file says so by a word of its own.
 fn group_name(label: &str, lang: Lang) -> String {
-    let none = [Path::Ungrouped, Path::Excluded].into_iter().find(|path| path.code() == label);
+    let none = [Path::Ungrouped, Path::Excluded, Path::Incomplete].into_iter().find(|path| path.code() == label);
     let none = none.or((label == "INVALID").then_some(Path::InvalidDx));
     none.map_or_else(|| label.to_owned(), |path| path_name(path).say(lang).to_owned())
 }

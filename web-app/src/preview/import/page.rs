@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use anxin_core::preview::DEFAULT_SCHEME;
 use anxin_core::{Day, Rate, RefusalCode};
 use anxin_import::Guess;
 use gloo_timers::future::TimeoutFuture;
@@ -13,12 +14,12 @@ use super::read::{About, Read, What, read};
 use super::report::report;
 use super::words::I;
 use crate::app::Route;
-use crate::components::{Choice, FieldNote, FieldNotes, Kind, Radios, TextField, Way};
+use crate::components::{Choice, FieldNote, FieldNotes, Kind, Pick, Radios, TextField, Way};
 use crate::hooks::{Edit, Editor, use_lang};
 use crate::i18n::{Lang, T};
 use crate::model::amount;
 use crate::preview::file_chooser::FileChooser;
-use crate::preview::form::{Inputs, SCHEME};
+use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
 use crate::preview::library::{Arrival, EDITION, LibraryHandle, use_library};
 use crate::preview::page::Rooms;
@@ -39,6 +40,8 @@ struct Desk {
     edition: String,
     notice: String,
     price: String,
+    /// The scheme whose groups the weights are of; none is the usual one.
+    scheme: Option<String>,
     reading: bool,
     read: Option<Rc<Read>>,
     millis: f64,
@@ -68,6 +71,10 @@ impl Desk {
         }
     }
 
+    fn scheme(&self) -> &str {
+        self.scheme.as_deref().unwrap_or(DEFAULT_SCHEME)
+    }
+
     /// What was read is of no use once something about it is changed.
     fn changed(&mut self) {
         (self.read, self.kept) = (None, None);
@@ -85,6 +92,7 @@ impl Desk {
             edition: self.edition.clone(),
             notice: self.notice.trim().to_owned(),
             price: Rate::parse(&amount::tidy(&self.price)),
+            scheme: self.scheme().to_owned(),
         };
         let whole = !guess.tables.is_empty() && self.problems(Lang::Zh).is_empty();
         whole.then_some((opened, guess, about))
@@ -166,7 +174,7 @@ pub fn Import() -> Html {
 fn forget(inputs: &mut Inputs, id: &str) {
     let name = id.split_once('/').map_or("", |(_, name)| name);
     if inputs.scheme == name {
-        inputs.scheme = SCHEME.into();
+        inputs.scheme = DEFAULT_SCHEME.into();
     }
     if name.strip_prefix("weights-") == Some(inputs.payment.region.as_str()) {
         inputs.payment.region = String::new();
@@ -204,6 +212,9 @@ fn opened_view(desk: &Desk, opened: &Opened, editor: &Editor<Desk>, handle: &Lib
     let field = |id: &'static str, label: I, kind, value: &String, set: fn(&mut Desk, String)| {
         html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={change(editor, set)} /> }
     };
+    let schemes = handle.library.drg_schemes(lang);
+    let schemes: Vec<Choice<String>> =
+        schemes.into_iter().map(|(id, name)| Choice::new(id.clone(), id, name)).collect();
     let blocked = desk.reading || desk.asked().is_none() || handle.library.is_waiting(EDITION);
     html! {
         <>
@@ -223,6 +234,10 @@ fn opened_view(desk: &Desk, opened: &Opened, editor: &Editor<Desk>, handle: &Lib
                             { field("import-notice", I::NoticeQ, Kind::Text, &desk.notice, |d, t| d.notice = t) }
                         } else {
                             { field("import-price", I::PriceQ, Kind::Percent, &desk.price, |d, t| d.price = t) }
+                            <Pick<String>
+                                id="import-scheme" legend={I::SchemeQ.say(lang)} choices={schemes} value={Some(desk.scheme().to_owned())}
+                                onchange={change(editor, |desk: &mut Desk, scheme| desk.scheme = Some(scheme))}
+                            />
                         }
                     </div>
                 </section>
@@ -299,15 +314,15 @@ fn uses(
     let title = kept.title.clone();
     let keep = {
         let (library, editor, inputs) = (handle.library.dispatcher(), editor.clone(), inputs.clone());
-        let (what, id) = (desk.what, read.id.clone());
+        let (what, id, scheme) = (desk.what, read.id.clone(), desk.scheme().to_owned());
         Callback::from(move |_: MouseEvent| {
             let (library, editor, inputs) = (library.clone(), editor.clone(), inputs.clone());
-            let (kept, id) = (kept.clone(), id.clone());
+            let (kept, id, scheme) = (kept.clone(), id.clone(), scheme.clone());
             yew::platform::spawn_local(async move {
                 let done = own_packs::keep(&kept).await.map_err(|_| ());
                 // It can be used until the page is closed even where the browser keeps nothing.
                 library.dispatch(Arrival::Own(kept));
-                inputs.emit(Edit::new(move |i: &mut Inputs| choose(i, what, id)));
+                inputs.emit(Edit::new(move |i: &mut Inputs| choose(i, what, id, scheme)));
                 editor.emit(Edit::new(move |desk: &mut Desk| desk.kept = Some(done)));
             });
         })
@@ -335,10 +350,11 @@ fn uses(
 }
 
 /// What was just taken into use is what the next record is grouped or paid by.
-fn choose(inputs: &mut Inputs, what: What, id: String) {
+fn choose(inputs: &mut Inputs, what: What, id: String, scheme: String) {
     match what {
         What::Dip => inputs.scheme = id,
         What::Drg => {
+            inputs.scheme = scheme;
             (inputs.payment.region, inputs.payment.price) = (id, String::new());
         }
     }

@@ -25,6 +25,8 @@ pub struct About {
     pub notice: String,
     /// Yuan for one weight or point.
     pub price: Option<Rate>,
+    /// The scheme whose groups weights are of.
+    pub scheme: String,
 }
 
 /// A file that was read.
@@ -70,7 +72,13 @@ fn dip(book: &Book<'_>, guess: &Guess, about: &About, id: String, shelf: &Shelf)
 }
 
 fn drg(book: &Book<'_>, guess: &Guess, about: &About, id: String) -> Result<Read, SheetError> {
-    let options = DrgOptions { region: id.clone(), price: about.price, edition: about.edition.clone() };
+    let options = DrgOptions {
+        region: id.clone(),
+        name: about.title.clone(),
+        schemes: vec![about.scheme.clone()],
+        price: about.price,
+        edition: about.edition.clone(),
+    };
     let import = import_drg(book, guess, &options)?;
     let pack = if import.data.groups.is_empty() { None } else { import.pack().ok() };
     let (problems, doubts, quality) = (import.problems, import.doubts, import.quality);
@@ -94,7 +102,13 @@ mod tests {
     use super::*;
 
     fn about() -> About {
-        About { title: "某市 DIP 目录".into(), edition: "2025-03-01".into(), notice: "试用".into(), price: None }
+        About {
+            title: "某市 DIP 目录".into(),
+            edition: "2025-03-01".into(),
+            notice: "试用".into(),
+            price: None,
+            scheme: "chs-drg-2.0".into(),
+        }
     }
 
     fn read_text(what: What, text: &str, about: &About) -> Read {
@@ -116,7 +130,7 @@ mod tests {
         let catalogue = Catalogue::open(&read.pack.unwrap()).unwrap();
         assert_eq!(catalogue.header.id, read.pack_id);
         assert_eq!((catalogue.id, catalogue.title.as_str()), (read.id, "某市 DIP 目录"));
-        assert_eq!(catalogue.notice.as_deref(), Some("试用"));
+        assert_eq!(catalogue.notice.as_ref().map(|said| said.zh.as_str()), Some("试用"));
     }
 
     #[test]
@@ -125,6 +139,10 @@ mod tests {
         let read = read_text(What::Drg, "DRG编码,权重\nBR15,1.02\nBR19,0.88\n", &About { price, ..about() });
         let book = WeightBook::open(&read.pack.unwrap()).unwrap();
         let region = book.region(&read.id).unwrap();
+        assert_eq!(
+            (region.name.zh.as_str(), region.is_of("chs-drg-2.0"), region.is_of("chs-drg-1.1")),
+            ("某市 DIP 目录", true, false)
+        );
         assert_eq!((book.weight(region, "BR19"), region.prices[0].yuan), (Rate::parse("0.88"), price.unwrap()));
     }
 
