@@ -32,6 +32,9 @@ pub enum Command {
     /// Group discharges by a DRG scheme or a DIP catalogue and say why
     #[command(after_help = GROUP_EXIT_CODES)]
     Group(Box<GroupArgs>),
+    /// Forecast what DIP pays a hospital for a month and a year
+    #[command(after_help = EXIT_CODES)]
+    Forecast(ForecastArgs),
     /// Look into rule packs
     #[command(subcommand)]
     Pack(PackCommand),
@@ -125,6 +128,24 @@ pub struct GroupArgs {
     pub lang: Words,
     #[command(flatten)]
     pub packs: PacksArg,
+}
+
+#[derive(Debug, Args)]
+pub struct ForecastArgs {
+    /// Figures of a hospital as JSON, each with its source and date; `-` reads standard input
+    #[arg(value_name = "CASE.json", required_unless_present_any = ["schema", "example"])]
+    pub case: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Language of everything that is said
+    #[arg(long, value_enum, default_value_t = Words::Zh)]
+    pub lang: Words,
+    /// Print the JSON Schema of a case and do nothing else
+    #[arg(long, exclusive = true)]
+    pub schema: bool,
+    /// Print a case to begin with and do nothing else
+    #[arg(long, exclusive = true)]
+    pub example: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

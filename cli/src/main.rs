@@ -3,6 +3,7 @@
 mod args;
 mod estimate;
 mod failure;
+mod forecast;
 mod group;
 mod import;
 mod input;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let well = |()| ExitCode::SUCCESS;
     let done = match Cli::parse().command {
         Command::Estimate(args) => estimate::run(&args).and_then(|text| print(&text)).map(well),
+        Command::Forecast(args) => forecast::run(&args).and_then(|text| print(&text)).map(well),
         Command::Group(args) => group::run(&args),
         Command::Pack(PackCommand::Inspect(args)) => pack::inspect(&args).and_then(|text| print(&text)).map(well),
         Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)).map(well),

@@ -25,6 +25,8 @@ pub enum Route {
     PreviewCompare,
     #[at("/preview/batch")]
     PreviewBatch,
+    #[at("/preview/forecast")]
+    PreviewForecast,
     #[at("/preview/import")]
     PreviewImport,
     #[not_found]
@@ -42,7 +44,11 @@ pub enum Room {
 impl Route {
     pub fn room(&self) -> Room {
         match self {
-            Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport => Room::Preview,
+            Route::Preview
+            | Route::PreviewCompare
+            | Route::PreviewBatch
+            | Route::PreviewForecast
+            | Route::PreviewImport => Room::Preview,
             Route::Estimate | Route::Compare | Route::Year | Route::About | Route::Missing => Room::Estimate,
         }
     }
@@ -72,8 +78,11 @@ fn view(route: Route) -> Html {
         Route::Compare => html! { <Compare /> },
         Route::Year => html! { <Year /> },
         Route::About => html! { <About /> },
-        Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport | Route::Missing => {
-            html! { <Missing /> }
-        }
+        Route::Preview
+        | Route::PreviewCompare
+        | Route::PreviewBatch
+        | Route::PreviewForecast
+        | Route::PreviewImport
+        | Route::Missing => html! { <Missing /> },
     }
 }

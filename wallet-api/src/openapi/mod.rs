@@ -5,7 +5,7 @@ mod operations;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
 use anxin_core::dispatch::{Engine, RegionOut};
-use anxin_core::preview::{DipAnswer, GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
+use anxin_core::preview::{DipAnswer, ForecastAnswer, ForecastCase, GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -19,6 +19,9 @@ pub const EXAMPLE_CASE: &str = include_str!("case.json");
 
 /// A discharge with its payment, grouped by the packs that come with the server.
 pub const EXAMPLE_GROUPING: &str = include_str!("grouping.json");
+
+/// A hospital's month and year by DIP.
+pub const EXAMPLE_FORECAST: &str = include_str!("forecast.json");
 
 const ABOUT: &str = "Estimates of what Chinese basic medical insurance pays for a visit, with the clause behind every \
 figure. Amounts go in as whole fen in fields named `*_fen` and come out as yuan with two decimals under the field names \
@@ -144,10 +147,15 @@ fn example_grouping() -> Value {
     serde_json::from_str(EXAMPLE_GROUPING).unwrap_or_default()
 }
 
+fn example_forecast() -> Value {
+    serde_json::from_str(EXAMPLE_FORECAST).unwrap_or_default()
+}
+
 fn example_request(body: Body) -> Value {
     match body {
         Body::Groupings => json!({ "case": example_grouping(), "lang": "zh" }),
         Body::Cases => json!([example_case(), example_case()]),
+        Body::Forecast => example_forecast(),
         _ => example_case(),
     }
 }
@@ -191,6 +199,8 @@ impl Schemas {
                     self.named::<Grouped>(),
                 ],
             }),
+            Body::Forecast => self.named::<ForecastCase>(),
+            Body::Forecasted => wrapped("forecast_dip", self.named::<ForecastAnswer>()),
             Body::Schemes => wrapped("schemes", json!({ "type": "array", "items": self.named::<SchemeOut>() })),
             Body::Prices => wrapped("prices", json!({ "type": "array", "items": self.named::<PricedRegionOut>() })),
             Body::Codes => wrapped("search", json!({ "type": "array", "items": self.named::<HitOut>() })),

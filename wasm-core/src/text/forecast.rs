@@ -9,7 +9,7 @@ use crate::preview::{FigureOrigin, ForecastAnswer, ForecastLine, ForecastNote, F
 pub fn fill_forecast(answer: &mut ForecastAnswer, lang: Lang) {
     let known = Figures::of(answer);
     for line in answer.point.iter_mut().chain(&mut answer.month).chain(&mut answer.year) {
-        line.title = Some(title(line.id, lang).to_owned());
+        line.title = Some(forecast_title(line.id, lang).to_owned());
     }
     for (lines, of_month) in [(&mut answer.point, false), (&mut answer.month, true), (&mut answer.year, false)] {
         for line in lines {
@@ -32,7 +32,8 @@ pub fn fill_forecast(answer: &mut ForecastAnswer, lang: Lang) {
         .to_owned();
 }
 
-fn title(id: LineId, lang: Lang) -> &'static str {
+/// What a figure is called.
+pub fn forecast_title(id: LineId, lang: Lang) -> &'static str {
     match id {
         LineId::PoolFund => lang.of("全市 DIP 基金总额", "DIP fund of the area"),
         LineId::PoolFundRatio => lang.of("基金支付比例（全市）", "Fund ratio (area)"),

@@ -27,7 +27,7 @@ pub use dip_settings::dip_settings;
 #[cfg(feature = "grouping")]
 pub use findings::refused;
 #[cfg(feature = "grouping")]
-pub use forecast::fill_forecast;
+pub use forecast::{fill_forecast, forecast_title};
 pub use formula::formula;
 #[cfg(feature = "grouping")]
 pub use grouping::{fill_group, told};

@@ -64,11 +64,12 @@ mod tests {
 
     /// Every text of both rooms.
     fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-        use crate::preview::{D, I, P};
+        use crate::preview::{D, F, I, P};
         let estimate = T::ALL.iter().map(|t| (t.zh(), t.en()));
         let preview = P::ALL.iter().map(|t| (t.zh(), t.en()));
         let dip = D::ALL.iter().map(|t| (t.zh(), t.en()));
-        estimate.chain(preview).chain(dip).chain(I::ALL.iter().map(|t| (t.zh(), t.en())))
+        let forecast = F::ALL.iter().map(|t| (t.zh(), t.en()));
+        estimate.chain(forecast).chain(preview).chain(dip).chain(I::ALL.iter().map(|t| (t.zh(), t.en())))
     }
 
     #[test]

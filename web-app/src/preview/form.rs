@@ -1,5 +1,6 @@
 //! What somebody has typed about a stay. Nothing here knows a browser.
 
+use super::forecast::ForecastForm;
 use anxin_core::dip::{PointKind, Track};
 use anxin_core::preview::{DEFAULT_SCHEME, RecordSource, SchemeKind};
 
@@ -153,6 +154,8 @@ pub struct Inputs {
     /// The second coding of the same stay, once there is one.
     pub other: Option<Coding>,
     pub payment: PaymentForm,
+    /// A hospital's figures, which belong to no stay.
+    pub forecast: ForecastForm,
 }
 
 impl Default for Inputs {
@@ -164,14 +167,16 @@ impl Default for Inputs {
             coding: Coding::default(),
             other: None,
             payment: PaymentForm::default(),
+            forecast: ForecastForm::default(),
         }
     }
 }
 
 impl Inputs {
-    /// Everything but the scheme, which is the hospital's.
+    /// Everything but the scheme and the forecast, which are the hospital's.
     pub fn clear(&mut self) {
-        *self = Inputs { scheme: std::mem::take(&mut self.scheme), ..Inputs::default() };
+        let (scheme, forecast) = (std::mem::take(&mut self.scheme), std::mem::take(&mut self.forecast));
+        *self = Inputs { scheme, forecast, ..Inputs::default() };
     }
 
     /// A region's weights are of one scheme's groups, so another scheme leaves them.

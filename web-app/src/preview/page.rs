@@ -99,6 +99,7 @@ pub fn Rooms() -> Html {
         (Route::Preview, P::RoomOne),
         (Route::PreviewCompare, P::RoomCompare),
         (Route::PreviewBatch, P::RoomBatch),
+        (Route::PreviewForecast, P::RoomForecast),
         (Route::PreviewImport, P::RoomImport),
     ];
     let here = use_route::<Route>();

@@ -19,6 +19,7 @@ crate::i18n::texts! {
     RoomOne { "单份病例", "One record" }
     RoomCompare { "两种编码对照", "Compare two codings" }
     RoomBatch { "批量分组", "Group a table" }
+    RoomForecast { "预付与清算测算", "Forecast" }
     RoomImport { "导入目录", "Import a catalogue" }
     Loading { "正在读取分组规则…", "Loading the grouping rules…" }
     FetchFailed { "没能取到分组规则", "The grouping rules could not be fetched" }
