@@ -82,6 +82,9 @@ pub struct GroupArgs {
     /// Sheet of a workbook, by name or number; the first when left out
     #[arg(long, value_name = "SHEET", requires = "input")]
     pub sheet: Option<String>,
+    /// Table of charges (费用明细) with the same ids: those that stand twice are told in a column of their own
+    #[arg(long, value_name = "FILE", requires = "input")]
+    pub fees: Option<PathBuf>,
     /// List the schemes, their settings and the choice taken when nobody says otherwise (`*`)
     #[arg(long, conflicts_with_all = ["input", "record"])]
     pub schemes: bool,

@@ -23,6 +23,7 @@ pub fn of(reply: &Reply, engine: &Engine, lang: Lang) -> String {
         Reply::Regions(regions) => known_regions(regions),
         Reply::Group(_)
         | Reply::GroupDip(_)
+        | Reply::GroupTable(_)
         | Reply::ForecastDip(_)
         | Reply::Schemes(_)
         | Reply::Prices(_)

@@ -9,7 +9,7 @@ use crate::pack::{self, PackError, PackHeader};
 #[cfg(feature = "grouping")]
 use crate::preview::{
     self, DipAnswer, DipCase, ForecastAnswer, ForecastCase, GroupAnswer, GroupCase, HitOut, PricedRegionOut, SchemeOut,
-    Search, Shelf,
+    Search, Shelf, TableCase,
 };
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
@@ -36,6 +36,8 @@ use Unread as ForecastCase;
 use Unread as GroupCase;
 #[cfg(not(feature = "grouping"))]
 use Unread as Search;
+#[cfg(not(feature = "grouping"))]
+use Unread as TableCase;
 
 /// Longest request that is read.
 pub const REQUEST_BYTES_MAX: usize = 1 << 20;
@@ -73,6 +75,8 @@ pub enum Call {
     Group(Box<GroupCase>),
     /// The group of a stay by a DIP catalogue, why, and what it scores.
     GroupDip(Box<DipCase>),
+    /// Every record of a table, a line out for each line in.
+    GroupTable(Box<TableCase>),
     /// What a hospital may expect of its scores: a month's prepayment and the year's settlement.
     ForecastDip(Box<ForecastCase>),
     /// The grouping schemes that are loaded, with every reading that can be chosen.
@@ -97,6 +101,9 @@ pub enum Reply {
     Group(Box<GroupAnswer>),
     #[cfg(feature = "grouping")]
     GroupDip(Box<DipAnswer>),
+    /// A header and a line for each record, between tabs.
+    #[cfg(feature = "grouping")]
+    GroupTable(String),
     #[cfg(feature = "grouping")]
     ForecastDip(Box<ForecastAnswer>),
     #[cfg(feature = "grouping")]
@@ -225,6 +232,11 @@ impl Engine {
             #[cfg(feature = "grouping")]
             Call::GroupDip(case) => preview::group_dip(&self.shelf, &case).map(Box::new).map(Reply::GroupDip),
             #[cfg(feature = "grouping")]
+            Call::GroupTable(case) => {
+                let lines = preview::group_table(&self.shelf, &case.batch, case.table.as_bytes())?;
+                Ok(Reply::GroupTable(String::from_utf8_lossy(&lines).into_owned()))
+            }
+            #[cfg(feature = "grouping")]
             Call::ForecastDip(case) => preview::forecast(&case).map(Box::new).map(Reply::ForecastDip),
             #[cfg(feature = "grouping")]
             Call::Schemes {} => Ok(Reply::Schemes(preview::schemes(&self.shelf))),
@@ -235,6 +247,7 @@ impl Engine {
             #[cfg(not(feature = "grouping"))]
             Call::Group(_)
             | Call::GroupDip(_)
+            | Call::GroupTable(_)
             | Call::ForecastDip(_)
             | Call::Schemes {}
             | Call::Prices {}

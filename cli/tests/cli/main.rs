@@ -2,6 +2,7 @@
 
 mod common;
 mod estimate;
+mod forecast;
 mod group;
 mod import;
 mod pack;

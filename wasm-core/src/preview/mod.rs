@@ -7,6 +7,7 @@ mod case;
 mod check;
 mod compose;
 pub(crate) mod dip;
+mod fees;
 mod forecast;
 mod line;
 mod listing;
@@ -17,7 +18,7 @@ pub use answer::{
     Ask, CandidateFate, CandidateOut, CodeOut, FindingCode, FindingOut, GateOut, GroupAnswer, GroupRef, HintCode,
     HintOut, MissOut, ReasonOut, SchemeRef, TestOut,
 };
-pub use batch::{BatchCase, Plan, Worker};
+pub use batch::{BatchCase, Plan, TableCase, Worker, group_table};
 pub use case::{GroupCase, PaymentCase, RecordSource};
 pub(crate) use compose::finding_code;
 pub use compose::group;
@@ -26,6 +27,7 @@ pub use dip::{
     DipAnswer, DipCandidateOut, DipCase, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipHintCode, DipHintOut,
     DipOperationOut, DipPaymentCase, DipScoreOut, PointCase, PointOut, group as group_dip,
 };
+pub use fees::{FeeColumns, FeeField, FeeLine, Fees, Repeated, RepeatedFees, fee_field, fee_fields_missing, fees_told};
 pub use forecast::{
     AmountSaid, FigureOrigin, ForecastAnswer, ForecastCase, ForecastLine, ForecastNote, ForecastNoteCode,
     ForecastPoint, LineId, MonthCase, PointPool, RateSaid, Sourced, YearCase, forecast,

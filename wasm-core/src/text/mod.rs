@@ -72,7 +72,7 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         #[cfg(feature = "grouping")]
         Reply::ForecastDip(answer) => fill_forecast(answer, lang),
         #[cfg(feature = "grouping")]
-        Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
+        Reply::GroupTable(_) | Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
         Reply::Regions(_) => {}
     }
 }

@@ -6,6 +6,7 @@ use super::BatchCase;
 use crate::dip::{Catalogue, Columns, Grouper, Grouping, Row, score};
 use crate::error::{Refusal, RefusalCode};
 use crate::preview::dip::{grouper, told};
+use crate::preview::fees::{RepeatedFees, fees_told};
 use crate::preview::line::{cell, end, number};
 use crate::preview::shelf::Shelf;
 use crate::text;
@@ -18,6 +19,7 @@ pub(super) struct DipPlan<'a> {
     catalogue: Arc<Catalogue>,
     columns: Columns,
     separator: u8,
+    pub(super) fees: Option<RepeatedFees>,
 }
 
 #[derive(Debug)]
@@ -40,13 +42,16 @@ impl<'a> DipPlan<'a> {
             return Err(Refusal::new(RefusalCode::Malformed, "payment", columns));
         }
         grouper(shelf, &catalogue, case.source)?;
-        Ok(DipPlan { shelf, case, catalogue, columns: Columns::from_header(header)?, separator })
+        Ok(DipPlan { shelf, case, catalogue, columns: Columns::from_header(header)?, separator, fees: None })
     }
 
     pub fn header(&self) -> Vec<&'static str> {
         let mut names = vec!["id", "status", "group", "path", "band", "deviation_k", "case_score", "pay_standard"];
         if self.case.trace {
             names.push("trace");
+        }
+        if self.fees.is_some() {
+            names.push("fees");
         }
         names.push("error");
         names
@@ -71,6 +76,10 @@ impl DipWorker<'_> {
         if plan.case.trace {
             out.push(separator);
             cell(out, told(&mut self.grouper, &row, plan.shelf.names(), plan.case.lang).as_bytes(), separator);
+        }
+        if let Some(fees) = &plan.fees {
+            out.push(separator);
+            cell(out, fees_told(fees.of(row.id), plan.case.lang).as_bytes(), separator);
         }
         out.push(separator);
         let done = grouping.path.status() != "check_failed" && unread.is_none();
