@@ -195,6 +195,16 @@ impl Library {
         ids
     }
 
+    /// The edition by which codes are checked, and the mapping of clinical ones.
+    pub fn edition_packs(&self) -> Vec<String> {
+        let wanted = |(kind, id): &&(PackKind, String)| match kind {
+            PackKind::Drg => id.ends_with(EDITION),
+            PackKind::DrgClinical => true,
+            _ => false,
+        };
+        self.index().iter().filter(wanted).map(|(_, id)| id.clone()).collect()
+    }
+
     pub fn is_ready(&self, scheme: &str) -> bool {
         let engine = self.engine.borrow();
         engine.shelf().schemes().any(|s| s.id == scheme) || engine.shelf().is_dip(scheme)
@@ -239,11 +249,6 @@ impl Library {
         let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new()).ok()?;
         let deviation = &catalogue.settings.deviation;
         Some(Lines { low: deviation.low, high: deviation.high_line(score) })
-    }
-
-    /// Hands over what is on the shelf.
-    pub fn with_shelf<R>(&self, read: impl FnOnce(&preview::Shelf) -> R) -> R {
-        read(self.engine.borrow().shelf())
     }
 
     pub fn search(&self, system: System, text: &str) -> Vec<HitOut> {

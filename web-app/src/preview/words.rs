@@ -121,6 +121,11 @@ crate::i18n::texts! {
     SectionPayment { "支付标准（选填）", "Payment standard (optional)" }
     PaymentHint { "按当地公布的权重和费率计算，只针对如实填写的这份编码。", "By the weights and prices that the region published, for the coding as recorded only." }
     NoPayment { "不计算", "Do not compute" }
+    FeesQ { "费用明细（选填，核对重复收费）", "Charges line by line (optional), to look for those that stand twice" }
+    FeesHint { "与病例表用同一个病案号（住院号）。同一病例、项目、时间、数量、单价、金额完全相同的，列为疑似重复收费；已退费的不算。", "By the same id as the table. Lines that are the same in stay, item, time, quantity, price and amount are listed; what was taken back is not." }
+    FeesTaken { "已选费用明细：{0}。", "Charges: {0}." }
+    FeesLack { "费用明细缺少这一列：{0}", "The charges lack this column: {0}" }
+    FeesElsewhere { "费用明细中有 {0} 个病例疑似重复收费，但不在病例表中。", "{0} stays with charges that stand twice are not in the table." }
     NoRegions { "没有按本方案制定的权重表，因此不计算支付标准；可以先导入当地的权重表。", "There is no table of weights of this scheme, so no payment is worked out; the area's own can be imported." }
     PayRegion { "按哪个地区的权重表？", "Whose table of weights?" }
     PayPrice { "费率", "Price" }
@@ -270,6 +275,7 @@ crate::i18n::texts! {
     ReasonPartsDiffer { "分项费用之和与医疗费总额不符", "Parts do not make the total" }
     ReasonPaymentsDiffer { "基金支付、个人负担、医院负担之和与总额不符", "Fund, person and hospital do not make the total" }
     ReasonPersonDiffers { "个人账户与现金之和与个人负担不符", "Account and cash do not make the person's part" }
+    ReasonChargedTwice { "疑似重复收费", "Perhaps charged twice" }
     ReasonSettledTwice { "疑似重复结算（同一次住院，见行号）", "Perhaps settled twice (see line)" }
     ReasonSplit { "疑似分解住院（前次行号／间隔天数）", "Perhaps a split admission (line before / days between)" }
     ReasonRepeated { "其他诊断与主要诊断重复", "Secondary repeats the principal" }

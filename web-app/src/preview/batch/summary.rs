@@ -18,6 +18,8 @@ const DEPARTMENTS_MAX: usize = 300;
 pub struct Summary {
     pub rows: u32,
     pub grouped: u32,
+    /// Stays with charges that stand twice and no row of their own.
+    pub fees_elsewhere: u32,
     pub ungrouped: u32,
     pub ambiguous: u32,
     pub failed: u32,

@@ -170,6 +170,7 @@ pub fn reason_name(kind: ReasonKind) -> P {
         ReasonKind::PartsDiffer => P::ReasonPartsDiffer,
         ReasonKind::PaymentsDiffer => P::ReasonPaymentsDiffer,
         ReasonKind::PersonDiffers => P::ReasonPersonDiffers,
+        ReasonKind::ChargedTwice => P::ReasonChargedTwice,
         ReasonKind::SettledTwice => P::ReasonSettledTwice,
         ReasonKind::SplitAdmission => P::ReasonSplit,
         ReasonKind::PrincipalRepeated => P::ReasonRepeated,

@@ -5,11 +5,12 @@ use anxin_core::dip::Settings;
 use anxin_core::dip::layout::SourceNote;
 use anxin_core::drg::Scheme;
 use anxin_core::preview::Shelf;
-use anxin_import::{DipOptions, Doubt, DrgOptions, Editions, Guess, Problem, Quality, import_dip, import_drg};
+use anxin_import::{DipOptions, Doubt, DrgOptions, Editions, Guess, Problem, Quality, import_dip_with, import_drg};
 use anxin_sheets::{Book, Limits, SheetError};
+use serde::{Deserialize, Serialize};
 
 /// What a file holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     #[default]
     Dip,
@@ -17,7 +18,7 @@ pub enum What {
 }
 
 /// What the file does not say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     pub title: String,
     /// `YYYY-MM-DD`
@@ -30,7 +31,7 @@ pub struct About {
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Read {
     pub id: String,
     /// What stands in the pack's header: `dip/…`, `drg/weights-…`.
@@ -38,20 +39,35 @@ pub struct Read {
     pub problems: Vec<Problem>,
     pub doubts: Vec<Doubt>,
     pub quality: Quality,
-    /// None where nothing was read that could be used.
+    /// None where nothing was read that could be used. It travels between threads by itself.
+    #[serde(skip)]
     pub pack: Option<Vec<u8>>,
 }
 
-pub fn read(what: What, bytes: &[u8], guess: &Guess, about: &About, shelf: &Shelf) -> Result<Read, SheetError> {
+/// `told` hears now and then how many rows have been read.
+pub fn read(
+    what: What,
+    bytes: &[u8],
+    guess: &Guess,
+    about: &About,
+    shelf: &Shelf,
+    told: impl FnMut(u32),
+) -> Result<Read, SheetError> {
     let book = Book::open(bytes, &Limits::default())?;
     let id = id_of(&about.title);
     match what {
-        What::Dip => dip(&book, guess, about, id, shelf),
+        What::Dip => dip(&book, guess, about, (id, shelf), told),
         What::Drg => drg(&book, guess, about, id),
     }
 }
 
-fn dip(book: &Book<'_>, guess: &Guess, about: &About, id: String, shelf: &Shelf) -> Result<Read, SheetError> {
+fn dip(
+    book: &Book<'_>,
+    guess: &Guess,
+    about: &About,
+    (id, shelf): (String, &Shelf),
+    told: impl FnMut(u32),
+) -> Result<Read, SheetError> {
     let editions = Editions {
         diagnoses: shelf.edition().map(Scheme::diagnoses),
         operations: shelf.edition().map(Scheme::operations),
@@ -65,7 +81,7 @@ fn dip(book: &Book<'_>, guess: &Guess, about: &About, id: String, shelf: &Shelf)
         settings: Settings::default(),
         edition: about.edition.clone(),
     };
-    let import = import_dip(book, guess, &options, &editions)?;
+    let import = import_dip_with(book, guess, &options, &editions, told)?;
     let pack = import.pack().ok();
     let (problems, doubts, quality) = (import.problems, import.doubts, import.quality);
     Ok(Read { pack_id: format!("dip/{id}"), id, problems, doubts, quality, pack })
@@ -113,7 +129,7 @@ mod tests {
 
     fn read_text(what: What, text: &str, about: &About) -> Read {
         let guess = guess(&Book::open(text.as_bytes(), &Limits::default()).unwrap()).unwrap();
-        read(what, text.as_bytes(), &guess, about, &Shelf::default()).unwrap()
+        read(what, text.as_bytes(), &guess, about, &Shelf::default(), |_| {}).unwrap()
     }
 
     #[test]

@@ -31,6 +31,7 @@ crate::i18n::texts! {
     WrongName { "请填写名称", "Enter a name" }
     Read { "读取", "Read" }
     Reading { "正在读取…", "Reading…" }
+    RowsSoFar { "已读 {0} 行", "{0} rows so far" }
     ReadTitle { "读取结果", "What was read" }
     ReadTime { "用时 {0} 秒。", "It took {0} s." }
     ProblemsTitle { "未读取的行（{0}）", "Rows not read ({0})" }
