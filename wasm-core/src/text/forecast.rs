@@ -145,7 +145,7 @@ impl Figures {
             format!("¥{}", self.rate(LineId::PointValue, false)),
         );
         let result = yuan(line.fen.unwrap_or(Fen::ZERO));
-        let (open, close) = lang.of(("（", "）"), ("(", ")"));
+        let (open, close) = lang.of(("（", "）"), ("(", ") "));
         match line.id {
             LineId::PointValue => format!(
                 "{} ÷ {} ÷ {} = {point}",
@@ -154,19 +154,18 @@ impl Figures {
                 rate(LineId::PoolScore)
             ),
             LineId::Prepayment => format!(
-                "{open}{} × {point} − {}{close} × {} − {} = {result}",
+                "{open}{} × {point} − {}{close}× {} − {} = {result}",
                 rate(LineId::MonthScore),
                 amount(LineId::PatientPaid),
                 rate(LineId::PrepayRatio),
                 amount(LineId::Deductions)
             ),
-            LineId::Payable => format!(
-                "{} × {} × {} − {} = {result}",
-                self.priced(&point, lang),
-                rate(LineId::FundRatio),
-                rate(LineId::Assessment),
-                amount(LineId::Deductions)
-            ),
+            LineId::Payable => {
+                let priced = self.priced(&point, lang);
+                let gap = if priced.ends_with('）') { "" } else { " " };
+                let (ratio, factor) = (rate(LineId::FundRatio), rate(LineId::Assessment));
+                format!("{priced}{gap}× {ratio} × {factor} − {} = {result}", amount(LineId::Deductions))
+            }
             LineId::Difference => {
                 let word = match line.fen {
                     Some(fen) if fen.is_negative() => lang.of("超支", "an overrun"),

@@ -291,7 +291,7 @@ mod tests {
         fill_forecast(&mut answer, Lang::Zh);
         let paid = of(&answer.month, LineId::Prepayment);
         assert_eq!(paid.fen, Fen::parse_yuan("60700"));
-        assert_eq!(paid.text.as_deref(), Some("（20000 × 5.5 元 − 42,000.00 元） × 0.9 − 500.00 元 = 60,700.00 元"));
+        assert_eq!(paid.text.as_deref(), Some("（20000 × 5.5 元 − 42,000.00 元）× 0.9 − 500.00 元 = 60,700.00 元"));
         assert_eq!(of(&answer.month, LineId::PatientPaid).origin, FigureOrigin::Assumed);
         let codes: Vec<(ForecastNoteCode, u16)> = answer.notes.iter().map(|note| (note.code, note.figures)).collect();
         let expected = [
