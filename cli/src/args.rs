@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use anxin_core::preview::RecordSource;
+use anxin_core::preview::{DEFAULT_SCHEME, RecordSource};
 use anxin_core::text::Lang;
 use anxin_core::{Day, Rate};
 use anxin_import::Field;
@@ -41,6 +41,9 @@ pub enum Command {
     /// Group discharges by a DRG scheme or a DIP catalogue and say why
     #[command(after_help = GROUP_EXIT_CODES)]
     Group(Box<GroupArgs>),
+    /// Forecast what DIP pays a hospital for a month and a year
+    #[command(after_help = EXIT_CODES)]
+    Forecast(ForecastArgs),
     /// Look into rule packs
     #[command(subcommand)]
     Pack(PackCommand),
@@ -114,6 +117,9 @@ pub struct GroupArgs {
     /// Sheet of a workbook, by name or number; the first when left out
     #[arg(long, value_name = "SHEET", requires = "input")]
     pub sheet: Option<String>,
+    /// Table of charges (费用明细) with the same ids: those that stand twice are told in a column of their own
+    #[arg(long, value_name = "FILE", requires = "input")]
+    pub fees: Option<PathBuf>,
     /// List the schemes, their settings and the choice taken when nobody says otherwise (`*`)
     #[arg(long, conflicts_with_all = ["input", "record"])]
     pub schemes: bool,
@@ -121,7 +127,7 @@ pub struct GroupArgs {
     #[arg(long, value_name = "FILE.json", conflicts_with = "input")]
     pub record: Option<PathBuf>,
     /// A scheme or catalogue that is loaded, such as `mz-dip2-2024`; --schemes lists them
-    #[arg(long, default_value = "chs-drg-1.1")]
+    #[arg(long, default_value = DEFAULT_SCHEME)]
     pub scheme: String,
     /// Take the readings of another grouper, `opendrg`
     #[arg(long, value_name = "PROFILE")]
@@ -160,6 +166,24 @@ pub struct GroupArgs {
     pub lang: Words,
     #[command(flatten)]
     pub packs: PacksArg,
+}
+
+#[derive(Debug, Args)]
+pub struct ForecastArgs {
+    /// Figures of a hospital as JSON, each with its source and date; `-` reads standard input
+    #[arg(value_name = "CASE.json", required_unless_present_any = ["schema", "example"])]
+    pub case: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Language of everything that is said
+    #[arg(long, value_enum, default_value_t = Words::Zh)]
+    pub lang: Words,
+    /// Print the JSON Schema of a case and do nothing else
+    #[arg(long, exclusive = true)]
+    pub schema: bool,
+    /// Print a case to begin with and do nothing else
+    #[arg(long, exclusive = true)]
+    pub example: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -289,6 +313,12 @@ pub struct ImportDrgArgs {
     /// What `anxin group --region` will call the area; from the name of the file when left out
     #[arg(long, value_name = "ID", value_parser = id)]
     pub id: Option<String>,
+    /// The area's name; the name of the file when left out
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The scheme whose groups the weights are of; may be given several times
+    #[arg(long, value_name = "ID", value_parser = id, default_value = DEFAULT_SCHEME)]
+    pub scheme: Vec<String>,
     /// Yuan per weight or point, where no column has it
     #[arg(long, value_name = "YUAN", value_parser = rate)]
     pub price: Option<Rate>,

@@ -5,6 +5,7 @@ mod books;
 mod estimate;
 mod failure;
 mod family;
+mod forecast;
 mod group;
 mod import;
 mod input;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Estimate(args) => estimate::run(&args).and_then(|text| print(&text)).map(well),
         Command::Family(args) => family::run(&args).and_then(|text| print(&text)).map(well),
+        Command::Forecast(args) => forecast::run(&args).and_then(|text| print(&text)).map(well),
         Command::Group(args) => group::run(&args),
         Command::Pack(PackCommand::Inspect(args)) => pack::inspect(&args).and_then(|text| print(&text)).map(well),
         Command::Pack(PackCommand::Verify(args)) => pack::verify(&args).and_then(|text| print(&text)).map(well),

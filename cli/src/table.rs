@@ -21,7 +21,13 @@ pub fn of(reply: &Reply, engine: &Engine, lang: Lang) -> String {
         Reply::Compare(compared) => compare(compared, lang),
         Reply::Year(year) => whole_year(year, lang),
         Reply::Regions(regions) => known_regions(regions),
-        Reply::Group(_) | Reply::GroupDip(_) | Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => String::new(),
+        Reply::Group(_)
+        | Reply::GroupDip(_)
+        | Reply::GroupTable(_)
+        | Reply::ForecastDip(_)
+        | Reply::Schemes(_)
+        | Reply::Prices(_)
+        | Reply::Search(_) => String::new(),
         Reply::Family(_) | Reply::FamilyAreas(_) => String::new(),
         Reply::Refused(refusal) => refusal.message.clone().unwrap_or_default(),
     }

@@ -101,6 +101,11 @@ pub fn group_dip(case: &Value, packs: &[&Path]) -> Result<Value> {
     answer(&words, "group_dip", case)
 }
 
+/// What the command line forecasts for a hospital.
+pub fn forecast(case: &Value) -> Result<Value> {
+    answer(&["forecast", "-", "--format", "json"], "forecast_dip", case)
+}
+
 /// What the command line says that a pack is.
 pub fn inspected(pack: &Path) -> Result<Value> {
     let output = Command::new(binary()).args(["pack", "inspect", "--format", "json"]).arg(pack).output()?;

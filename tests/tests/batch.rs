@@ -134,6 +134,48 @@ async fn the_worklist_names_what_does_not_hold_together() -> Result<()> {
     browser.close().await
 }
 
+/// Charges of stays of [`STAYS`], and of one that is not there. What was taken back is no charge.
+const FEES: &str = "\
+费用明细流水号,病案号,医保目录编码,项目名称,费用发生时间,数量,单价,金额
+1,B1,250101,血常规,2024-03-02 08:00:00,1,20,20
+2,B1,250101,血常规,2024-03-02 08:00:00,1,20.00,20.00
+3,B2,250101,血常规,2024-03-09 08:00:00,1,20,20
+4,B2,250101,血常规,2024-03-10 08:00:00,1,20,20
+5,B5,120400,静脉输液,2024-03-03 09:30:00,1,12,12
+6,B5,120400,静脉输液,2024-03-03 09:30:00,1,12,12
+7,B5,120400,静脉输液,2024-03-03 09:30:00,-1,12,-12
+8,X9,250101,血常规,2024-03-02 08:00:00,1,20,20
+9,X9,250101,血常规,2024-03-02 08:00:00,1,20,20
+";
+
+#[tokio::test]
+async fn charges_that_stand_twice_are_on_the_worklist() -> Result<()> {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    let (table, fees, poor) =
+        (folder.path().join("stays.csv"), folder.path().join("fees.csv"), folder.path().join("poor.csv"));
+    fs::write(&table, STAYS.iter().skip(1).map(|row| format!("{row}\n")).collect::<String>())?;
+    let (gbk, ..) = encoding_rs::GBK.encode(FEES);
+    fs::write(&fees, &gbk)?;
+    fs::write(&poor, "病案号,项目名称,数量\nB1,血常规,1\n")?;
+    let browser = Browser::start(1280, 900).await?;
+    open_in_page(&browser, &server, &table).await?;
+    browser.field("fees-file").await?.send_keys(poor.to_string_lossy()).await?;
+    let refused = browser.shown("fees-refused").await?.text().await?;
+    ensure!(refused.contains("费用发生时间"), "{refused}");
+    browser.field("fees-file").await?.send_keys(fees.to_string_lossy()).await?;
+    browser.shown("fees-taken").await?;
+    start(&browser).await?;
+    let row = browser.shown("work-2").await?.text().await?;
+    ensure!(row.contains("疑似重复收费：血常规 2024-03-02 08:00:00 ×2"), "{row}");
+    let list = browser.shown("worklist").await?.text().await?;
+    ensure!(list.matches("疑似重复收费：").count() == 1, "{list}");
+    let elsewhere = browser.shown("fees-elsewhere").await?.text().await?;
+    ensure!(elsewhere.contains("1 个病例"), "{elsewhere}");
+    browser.picture("preview-fees").await?;
+    browser.close().await
+}
+
 #[tokio::test]
 async fn a_table_can_be_given_up() -> Result<()> {
     let server = Server::start()?;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
 use anxin_tests::golden;
+use anxin_tests::node::project;
 use anxin_tests::product::{Server, group_dip, group_table, inspected};
 use anxin_tests::table::{by_id, downloaded, start};
 use anyhow::{Context as _, Result, ensure};
@@ -328,6 +329,66 @@ async fn a_citys_workbook_is_grouped_by_at_once_and_after_a_reload() -> Result<(
     choose_scheme(&browser, SCHEME).await?;
     let offered = browser.driver.find_all(By::Css(format!("#scheme option[value='{id}']"))).await?;
     ensure!(offered.is_empty(), "a catalogue that was removed is offered");
+    browser.close().await
+}
+
+/// Codes of a table of names.
+fn codes(file: &str) -> Result<Vec<String>> {
+    let text = fs::read_to_string(project().join("wasm-core/rules/drg/names").join(file))?;
+    Ok(text.lines().skip(1).filter_map(|line| line.split('\t').next()).map(str::to_owned).collect())
+}
+
+const LARGE: usize = 12_000;
+
+/// As many groups as a large city has, each with an operation of its own.
+fn large_catalogue(path: &Path) -> Result<()> {
+    let mut subcategories: Vec<String> =
+        codes("diagnoses.tsv")?.into_iter().filter_map(|code| Some(code.get(..5)?.to_owned())).collect();
+    subcategories.sort();
+    subcategories.dedup();
+    let operations: Vec<String> = codes("operations.tsv")?.into_iter().filter(|code| code.len() == 7).collect();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("目录")?;
+    sheet.write_row(0, 0, ["病种编码", "病种名称", "主要手术操作编码", "病种分值", "次均费用"])?;
+    let pairs = operations.iter().flat_map(|operation| subcategories.iter().map(move |code| (code, operation)));
+    for ((code, operation), row) in pairs.take(LARGE).zip(1..) {
+        sheet.write_row(row, 0, [code.as_str(), "病种", operation.as_str()])?;
+        sheet.write(row, 3, 100 + row % 900)?;
+        sheet.write(row, 4, f64::from(1_000 + (row % 900) * 10) + 0.5)?;
+    }
+    book.save(path)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_large_catalogue_is_read_beside_the_page() -> Result<()> {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("large.xlsx");
+    large_catalogue(&file)?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview/import")).await?;
+    // How long the page was ever kept from answering.
+    let watch = "window.longest = 0; let last = performance.now();
+        setInterval(() => { const now = performance.now(); window.longest = Math.max(window.longest, now - last); last = now; }, 10);";
+    browser.driver.execute(watch, Vec::new()).await?;
+    browser.field("import-file").await?.send_keys(file.to_string_lossy()).await?;
+    browser.shown("guess").await?;
+    browser.type_in("import-name", "大市 DIP 目录").await?;
+    let read = browser.shown("import-read").await?;
+    let patience = Instant::now();
+    while !read.is_enabled().await? {
+        ensure!(patience.elapsed() < Duration::from_secs(20), "the file cannot be read");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    read.click().await?;
+    browser.shown("import-done").await?;
+    let quality = browser.shown("import-quality").await?;
+    let attr = async |name: &str| anyhow::Ok(quality.attr(name).await?.unwrap_or_default());
+    ensure!(attr("data-taken").await? == LARGE.to_string(), "{} rows were taken", attr("data-taken").await?);
+    let longest: f64 = browser.driver.execute("return window.longest", Vec::new()).await?.convert()?;
+    println!("{LARGE} rows in {} ms, the page never waited longer than {longest:.0} ms", attr("data-millis").await?);
+    ensure!(longest < 500.0, "the page stood still for {longest} ms");
     browser.close().await
 }
 

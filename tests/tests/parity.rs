@@ -68,6 +68,15 @@ fn golden_cases_get_the_same_bytes() {
     check(&ALL, &asked("zh").chain(asked("en")).collect::<Vec<_>>());
 }
 
+/// A table of weights of the scheme; 2.0 has none of its own.
+fn tariff(scheme: &str) -> Option<(&'static str, &'static str)> {
+    match scheme {
+        "chs-drg-1.1" => Some(("linyi-2022", "支付标准（三级职工）")),
+        "guangxi-2022" => Some(("guangxi-2022", "例均费用（玉林）")),
+        _ => None,
+    }
+}
+
 /// A record of a case file as a request; every eighth one in English, every second with a payment.
 fn grouping(scheme: &str, n: usize, columns: &Columns, line: &str) -> Vec<u8> {
     let row = columns.row(line.as_bytes());
@@ -82,8 +91,8 @@ fn grouping(scheme: &str, n: usize, columns: &Columns, line: &str) -> Vec<u8> {
         "nwb_bir_wt": number(row.birth_weight), "act_ipt_days": number(row.stay), "dscg_way": number(row.leaving),
         "diagnoses": codes(row.diagnoses, "diag_code"), "operations": codes(row.operations, "oprn_oprt_code"),
     } });
-    if n.is_multiple_of(2) {
-        case["payment"] = json!({ "region": "guangxi-2022", "price": "例均费用（玉林）", "cost_fen": n * 977,
+    if let Some((region, price)) = tariff(scheme).filter(|_| n.is_multiple_of(2)) {
+        case["payment"] = json!({ "region": region, "price": price, "cost_fen": n * 977,
             "thresholds": { "low": "0.4", "high": [{ "multiple": "3" }] } });
     }
     let lang = if n.is_multiple_of(8) { "en" } else { "zh" };
@@ -114,6 +123,51 @@ fn groupings_get_the_same_bytes() {
         }
         assert!(groups > sampled.len() * 9 / 10, "{scheme}: only {groups} of {} were answered", sampled.len());
     }
+}
+
+/// Records of a table that one call takes.
+const ROWS: usize = 1_500;
+
+/// Every record of the case files, with why and with what its group is paid, a table at a time. 2.0 is asked
+/// about the national file.
+#[test]
+fn every_record_of_a_table_gets_the_same_bytes() {
+    for (scheme, file, records) in [
+        ("chs-drg-1.1", "chs-drg-1.1", 30_000),
+        ("chs-drg-2.0", "chs-drg-1.1", 30_000),
+        ("guangxi-2022", "guangxi-2022", 19_955),
+    ] {
+        let text = golden::records(&format!("drg/{file}")).unwrap();
+        let mut lines = text.lines();
+        let header = lines.next().unwrap();
+        let rows: Vec<&str> = lines.collect();
+        assert_eq!(rows.len(), records);
+        let payment = tariff(scheme).map(|(region, price)| json!({ "region": region, "price": price }));
+        let request = |some: &[&str]| {
+            let batch = json!({ "scheme": scheme, "payment": payment, "trace": true });
+            let table = format!("{header}\n{}", some.join("\n"));
+            json!({ "call": { "group_table": { "batch": batch, "table": table } } }).to_string().into_bytes()
+        };
+        let requests: Vec<Vec<u8>> = rows.chunks(ROWS).map(request).collect();
+        let replies = check(&[Build::Bindings, Build::MiniGrouping], &requests);
+        let mut answered = 0;
+        for reply in replies {
+            let reply: Value = serde_json::from_slice(&reply).unwrap();
+            let table = reply["group_table"].as_str().unwrap_or_else(|| panic!("{scheme}: {reply}"));
+            answered += table.lines().count() - 1;
+        }
+        assert_eq!(answered, records, "{scheme}");
+    }
+}
+
+/// The worked example of the interface, in both languages.
+#[test]
+fn forecasts_get_the_same_bytes() {
+    let example = fs::read(node::project().join("wallet-api/src/openapi/forecast.json")).unwrap();
+    let case: Value = serde_json::from_slice(&example).unwrap();
+    let asked = |lang| json!({ "call": { "forecast_dip": case }, "lang": lang }).to_string().into_bytes();
+    let replies = check(&[Build::Bindings, Build::MiniGrouping], &[asked("zh"), asked("en")]);
+    assert!(replies.iter().all(|reply| reply.starts_with(br#"{"forecast_dip""#)));
 }
 
 /// A stay of the case file as a request, with its amounts; every eighth one in English.

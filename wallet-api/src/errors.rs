@@ -107,6 +107,9 @@ fn what_is_accepted(code: RefusalCode, lang: Lang) -> &'static str {
         }
         RefusalCode::UnknownChoice => ("accepted 列出可用的设置或选项。", "`accepted` lists what there is."),
         RefusalCode::UnknownPrice => ("accepted 列出该地区的费率。", "`accepted` lists the region's prices."),
+        RefusalCode::WeightsOfOther => {
+            ("accepted 列出这张权重表适用的分组方案。", "`accepted` lists the schemes that the table is of.")
+        }
         RefusalCode::NoPack => ("accepted 是缺少的规则包。", "`accepted` is the pack that is missing."),
         RefusalCode::NoGrouping | RefusalCode::NoFamily => {
             ("accepted 列出可用的调用。", "`accepted` lists the calls that are answered.")

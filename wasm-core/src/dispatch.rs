@@ -13,7 +13,8 @@ use crate::family::{self, FamilyAnswer, FamilyCase, WalletBook};
 use crate::pack::{self, PackError, PackHeader};
 #[cfg(feature = "grouping")]
 use crate::preview::{
-    self, DipAnswer, DipCase, GroupAnswer, GroupCase, HitOut, Opening, PricedRegionOut, SchemeOut, Search, Shelf,
+    self, DipAnswer, DipCase, ForecastAnswer, ForecastCase, GroupAnswer, GroupCase, HitOut, Opening, PricedRegionOut,
+    SchemeOut, Search, Shelf, TableCase,
 };
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
@@ -38,9 +39,13 @@ use Unread as FamilyCase;
 #[cfg(not(feature = "grouping"))]
 use Unread as DipCase;
 #[cfg(not(feature = "grouping"))]
+use Unread as ForecastCase;
+#[cfg(not(feature = "grouping"))]
 use Unread as GroupCase;
 #[cfg(not(feature = "grouping"))]
 use Unread as Search;
+#[cfg(not(feature = "grouping"))]
+use Unread as TableCase;
 
 /// Longest request that is read.
 pub const REQUEST_BYTES_MAX: usize = 1 << 20;
@@ -78,6 +83,10 @@ pub enum Call {
     Group(Box<GroupCase>),
     /// The group of a stay by a DIP catalogue, why, and what it scores.
     GroupDip(Box<DipCase>),
+    /// Every record of a table, a line out for each line in.
+    GroupTable(Box<TableCase>),
+    /// What a hospital may expect of its scores: a month's prepayment and the year's settlement.
+    ForecastDip(Box<ForecastCase>),
     /// The grouping schemes that are loaded, with every reading that can be chosen.
     Schemes {},
     /// The tables of weights that are loaded.
@@ -104,6 +113,11 @@ pub enum Reply {
     Group(Box<GroupAnswer>),
     #[cfg(feature = "grouping")]
     GroupDip(Box<DipAnswer>),
+    /// A header and a line for each record, between tabs.
+    #[cfg(feature = "grouping")]
+    GroupTable(String),
+    #[cfg(feature = "grouping")]
+    ForecastDip(Box<ForecastAnswer>),
     #[cfg(feature = "grouping")]
     Schemes(Vec<SchemeOut>),
     #[cfg(feature = "grouping")]
@@ -263,15 +277,26 @@ impl Engine {
             #[cfg(feature = "grouping")]
             Call::GroupDip(case) => preview::group_dip(&self.shelf, &case).map(Box::new).map(Reply::GroupDip),
             #[cfg(feature = "grouping")]
+            Call::GroupTable(case) => {
+                let lines = preview::group_table(&self.shelf, &case.batch, case.table.as_bytes())?;
+                Ok(Reply::GroupTable(String::from_utf8_lossy(&lines).into_owned()))
+            }
+            #[cfg(feature = "grouping")]
+            Call::ForecastDip(case) => preview::forecast(&case).map(Box::new).map(Reply::ForecastDip),
+            #[cfg(feature = "grouping")]
             Call::Schemes {} => Ok(Reply::Schemes(preview::schemes(&self.shelf))),
             #[cfg(feature = "grouping")]
             Call::Prices {} => Ok(Reply::Prices(preview::prices(&self.shelf))),
             #[cfg(feature = "grouping")]
             Call::Search(asked) => preview::search(&self.shelf, &asked).map(Reply::Search),
             #[cfg(not(feature = "grouping"))]
-            Call::Group(_) | Call::GroupDip(_) | Call::Schemes {} | Call::Prices {} | Call::Search(_) => {
-                Err(Refusal::new(RefusalCode::NoGrouping, "call", "estimate, compare, year, regions"))
-            }
+            Call::Group(_)
+            | Call::GroupDip(_)
+            | Call::GroupTable(_)
+            | Call::ForecastDip(_)
+            | Call::Schemes {}
+            | Call::Prices {}
+            | Call::Search(_) => Err(Refusal::new(RefusalCode::NoGrouping, "call", "estimate, compare, year, regions")),
             #[cfg(feature = "family")]
             Call::Family(case) => family::preview(self.wallet()?, &case).map(Box::new).map(Reply::Family),
             #[cfg(feature = "family")]

@@ -69,6 +69,8 @@ refusals! {
     NoPack = "AX1022",
     /// This build of the program does not group.
     NoGrouping = "AX1023",
+    /// The table of weights is of other grouping schemes.
+    WeightsOfOther = "AX1024",
     /// This build of the program knows no rules of family accounts.
     NoFamily = "AX1030",
 }

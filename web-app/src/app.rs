@@ -28,6 +28,8 @@ pub enum Route {
     PreviewCompare,
     #[at("/preview/batch")]
     PreviewBatch,
+    #[at("/preview/forecast")]
+    PreviewForecast,
     #[at("/preview/import")]
     PreviewImport,
     #[not_found]
@@ -45,7 +47,11 @@ pub enum Room {
 impl Route {
     pub fn room(&self) -> Room {
         match self {
-            Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport => Room::Preview,
+            Route::Preview
+            | Route::PreviewCompare
+            | Route::PreviewBatch
+            | Route::PreviewForecast
+            | Route::PreviewImport => Room::Preview,
             Route::Estimate | Route::Compare | Route::Year | Route::Family | Route::About | Route::Missing => {
                 Room::Estimate
             }
@@ -78,8 +84,11 @@ fn view(route: Route) -> Html {
         Route::Year => html! { <Year /> },
         Route::Family => html! { <Family /> },
         Route::About => html! { <About /> },
-        Route::Preview | Route::PreviewCompare | Route::PreviewBatch | Route::PreviewImport | Route::Missing => {
-            html! { <Missing /> }
-        }
+        Route::Preview
+        | Route::PreviewCompare
+        | Route::PreviewBatch
+        | Route::PreviewForecast
+        | Route::PreviewImport
+        | Route::Missing => html! { <Missing /> },
     }
 }

@@ -11,6 +11,7 @@ use std::thread;
 use anxin_core::preview::{BatchCase, Plan, Shelf};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::fees;
 use super::read::{self, Form};
 use crate::args::GroupArgs;
 use crate::failure::Failure;
@@ -32,6 +33,10 @@ pub fn run(args: &GroupArgs, case: &BatchCase, shelf: &Shelf, input: &Path) -> R
     let rows = read::rows(&table);
     let (header, rows) = rows.split_first().map_or((&[][..], &[][..]), |(header, rows)| (*header, rows));
     let plan = Plan::new(shelf, case, header, form.separator()).map_err(|r| Failure::refused(r, case.lang))?;
+    let plan = match &args.fees {
+        Some(fees) => plan.with_fees(fees::repeated(fees)?),
+        None => plan,
+    };
     let mut out = writer(&args.output)?;
     let separator = char::from(form.separator()).to_string();
     let failed = |e: io::Error| Failure::file(&args.output, &e);

@@ -1,6 +1,7 @@
 //! Grouping: a table of records, one record with its explanation, or what there is to choose from.
 
 mod batch;
+mod fees;
 mod read;
 mod show;
 mod workbook;

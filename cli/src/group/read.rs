@@ -37,15 +37,20 @@ impl Form {
     }
 }
 
-/// A whole table in UTF-8, a sheet of a workbook tab-separated.
-pub fn table(path: &Path, sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
+/// A whole file, or standard input for `-`.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
     } else {
         fs::read(path).map(|read| bytes = read)
     };
-    read.map_err(|e| Failure::file(path, &e))?;
+    read.map_err(|e| Failure::file(path, &e)).map(|()| bytes)
+}
+
+/// A whole table in UTF-8, a sheet of a workbook tab-separated.
+pub fn table(path: &Path, sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
+    let bytes = bytes(path)?;
     if workbook::is_one(&bytes) {
         return workbook::table(&bytes, sheet);
     }
@@ -60,7 +65,7 @@ pub fn table(path: &Path, sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
 }
 
 /// Tables from hospitals are often in GBK; GB 18030 is its superset.
-fn utf8(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+pub fn utf8(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
     if std::str::from_utf8(&bytes).is_ok() {
         return Ok(bytes);
     }

@@ -109,7 +109,7 @@ fn scheme(scheme: &SchemeOut, lang: Lang) -> String {
     if let Some(note) = &head.historical_note {
         lines.push(format!("  {}", lang.of(&note.zh, &note.en)));
     }
-    lines.extend(scheme.notice.iter().map(|notice| format!("  {notice}")));
+    lines.extend(scheme.notice.iter().map(|notice| format!("  {}", notice.of(lang))));
     let profiles: Vec<&str> = scheme.profiles.iter().map(|p| p.name.as_str()).collect();
     if !profiles.is_empty() {
         lines.push(format!("  --compat {}", profiles.join(" | ")));

@@ -47,6 +47,9 @@ struct Written {
     edition: String,
     digest: String,
     bytes: usize,
+    /// Of weights, the schemes that they are of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    schemes: Vec<String>,
     /// Nowhere, where nobody said so.
     file: Option<String>,
 }
@@ -56,6 +59,7 @@ struct Read {
     problems: Vec<Problem>,
     doubts: Vec<Doubt>,
     quality: Quality,
+    schemes: Vec<String>,
     pack: Vec<u8>,
 }
 
@@ -94,6 +98,7 @@ fn report(args: &ImportArgs, guess: Guess, read: Read) -> Result<Report, Failure
         edition: opened.header.edition,
         digest: opened.digest.to_string(),
         bytes: read.pack.len(),
+        schemes: read.schemes,
         file: args.output.as_ref().map(|out| out.display().to_string()),
     };
     let problems = read.problems.into_iter().map(|remark| Told { message: remark.told(lang), remark });
@@ -165,19 +170,26 @@ fn dip(args: &ImportDipArgs, book: &Book<'_>, guess: &Guess) -> Result<Read, Fai
     };
     let import = import_dip(book, guess, &options, &editions).map_err(sheet::failure)?;
     let pack = import.pack().map_err(|e| nothing_taken(&import.problems, &e, lang))?;
-    Ok(Read { problems: import.problems, doubts: import.doubts, quality: import.quality, pack })
+    Ok(Read { problems: import.problems, doubts: import.doubts, quality: import.quality, schemes: Vec::new(), pack })
 }
 
 fn drg(args: &ImportDrgArgs, book: &Book<'_>, guess: &Guess) -> Result<Read, Failure> {
     let lang = args.import.lang.into();
-    let region = args.id.clone().unwrap_or_else(|| id_of(&stem(&args.import.file)));
-    let options = DrgOptions { region, price: args.price, edition: edition(&args.import) };
+    let name = stem(&args.import.file);
+    let options = DrgOptions {
+        region: args.id.clone().unwrap_or_else(|| id_of(&name)),
+        name: args.title.clone().unwrap_or(name),
+        schemes: args.scheme.clone(),
+        price: args.price,
+        edition: edition(&args.import),
+    };
     let import = import_drg(book, guess, &options).map_err(sheet::failure)?;
     if import.data.groups.is_empty() {
         return Err(nothing_taken(&import.problems, &"DRG", lang));
     }
     let pack = import.pack().map_err(|e| Failure::bad_pack("import", e))?;
-    Ok(Read { problems: import.problems, doubts: import.doubts, quality: import.quality, pack })
+    let schemes = args.scheme.clone();
+    Ok(Read { problems: import.problems, doubts: import.doubts, quality: import.quality, schemes, pack })
 }
 
 /// Says of the first row why it was not taken, as no other was.

@@ -15,6 +15,10 @@ pub(super) fn of(report: &Report, lang: Lang) -> String {
     parts.extend(listed(lang.of("请核对", "To be looked at"), &report.doubts, lang));
     parts.push(format!("{}\n{}", lang.of("质量报告", "Quality"), bullets(&report.quality.told(lang))));
     let pack = &report.pack;
+    if !pack.schemes.is_empty() {
+        let schemes = pack.schemes.join(lang.of("、", ", "));
+        parts.push(lang.of(format!("适用的分组方案：{schemes}。"), format!("Weights of the groups of {schemes}.")));
+    }
     parts.push(match &pack.file {
         Some(file) => lang.of(
             format!(

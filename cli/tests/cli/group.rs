@@ -227,3 +227,22 @@ fn what_cannot_be_done_is_refused_with_its_field() {
     check(&["--region", "x", "--price", "y"], "AX1003", "payment.region");
     assert_eq!(refused(&["group", "-"], "a,b\n")["field"], "header");
 }
+
+#[test]
+fn charges_that_stand_twice_are_told_beside_their_stay() {
+    let dir = TempDir::new().unwrap();
+    let fees = dir.path().join("fees.csv");
+    let lines = "费用明细流水号,住院号,项目编码,项目名称,费用发生时间,数量,单价,金额\n\
+        1,A1,250101,血常规,2024-03-02 08:00:00,1,20,20\n2,A1,250101,血常规,2024-03-02 08:00:00,1,20.00,20.00\n\
+        3,C3,250101,血常规,2024-03-02 08:00:00,1,20,20\n4,C3,250101,血常规,2024-03-03 08:00:00,1,20,20\n";
+    let (gbk, ..) = encoding_rs::GBK.encode(lines);
+    fs::write(&fees, &gbk).unwrap();
+    let (_, out) = grouped(&["--fees", fees.to_str().unwrap()], CSV.as_bytes(), "csv");
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].ends_with("\tdrg\tfees\terror"), "{}", lines[0]);
+    assert!(lines[1].ends_with("\t疑似重复收费：血常规 2024-03-02 08:00:00 ×2\t"), "{}", lines[1]);
+    assert!(lines[3].starts_with("C3\t") && !lines[3].contains("重复"), "{}", lines[3]);
+    fs::write(&fees, "a,b\n").unwrap();
+    let (code, told) = grouped(&["--fees", fees.to_str().unwrap()], CSV.as_bytes(), "csv");
+    assert!(code == 2 && told.contains("--fees.header"), "{told}");
+}

@@ -91,17 +91,31 @@ fn an_imported_pack_goes_before_a_built_in_one() {
 fn weights_become_a_pack_beside_those_that_are_there() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("w.csv"), "DRG编码,DRG名称,权重\nBR25,脑缺血,0.9\nBR21,脑缺血,1.2\nZZ,坏,1\n").unwrap();
-    let import = ["pack", "import", "drg", "w.csv", "-o", "w.anxpack", "--id", "city-2025", "--price", "10000"];
+    let import = ["pack", "import", "drg", "w.csv", "-o", "w.anxpack", "--id", "city-2025", "--title", "某市 2025 年"];
+    let import = [&import[..], &["--price", "10000", "--scheme", "chs-drg-1.1"]].concat();
     let (code, told, _) = run(dir.path(), &import, "");
     assert!(code == 3 && told.contains("- 第 4 行，病种（病组）编码“ZZ”：没有编码。"), "{told}");
-    let group = |region: &str, price: &str| {
-        let args = ["group", "--pack", "w.anxpack", "--region", region, "--price", price, "-"];
+    assert!(told.contains("适用的分组方案：chs-drg-1.1。"), "{told}");
+    let group = |region: &str, price: &str, scheme: &str| {
+        let weights = ["group", "--pack", "w.anxpack", "--region", region, "--price", price];
+        let args = [&weights[..], &["--scheme", scheme, "-"]].concat();
         let (code, out, stderr) = run(dir.path(), &args, "id,gender,age,dx\n1,2,61,I63.900\n");
-        assert_eq!((code, stderr.as_str()), (0, ""));
-        out.lines().nth(1).unwrap().split('\t').nth(6).unwrap().to_owned()
+        match code {
+            0 => out.lines().nth(1).unwrap().split('\t').nth(6).unwrap().to_owned(),
+            _ => stderr,
+        }
     };
-    assert_eq!(group("city-2025", "费率"), "9000.00");
-    assert!(!group("guangxi-2022", "例均费用（玉林）").is_empty());
+    assert_eq!(group("city-2025", "费率", "chs-drg-1.1"), "9000.00");
+    assert_eq!(group("guangxi-2022", "例均费用（玉林）", "guangxi-2022"), "6755.75");
+    for (region, price, own) in
+        [("city-2025", "费率", "chs-drg-1.1"), ("guangxi-2022", "例均费用（玉林）", "guangxi-2022")]
+    {
+        let refusal: Value = serde_json::from_str(&group(region, price, "chs-drg-2.0")).unwrap();
+        assert_eq!(
+            (&refusal["code"], &refusal["field"], &refusal["accepted"]),
+            (&"AX1024".into(), &"scheme".into(), &own.into())
+        );
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod books;
 mod common;
 mod estimate;
 mod family;
+mod forecast;
 mod group;
 mod import;
 mod pack;

@@ -7,7 +7,7 @@ mod wallet;
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
 use anxin_core::dispatch::{Engine, RegionOut};
 use anxin_core::family::{AreaName, FamilyAnswer, FamilyCase};
-use anxin_core::preview::{DipAnswer, GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
+use anxin_core::preview::{DipAnswer, ForecastAnswer, ForecastCase, GroupAnswer, HitOut, PricedRegionOut, SchemeOut};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -28,6 +28,8 @@ pub const EXAMPLE_GROUPING: &str = include_str!("grouping.json");
 
 /// A question about sharing, answered by the rules that come with the server.
 pub const EXAMPLE_FAMILY: &str = include_str!("family.json");
+/// A hospital's month and year by DIP.
+pub const EXAMPLE_FORECAST: &str = include_str!("forecast.json");
 
 const ABOUT: &str = "Estimates of what Chinese basic medical insurance pays for a visit, with the clause behind every \
 figure, and a wallet where the server has a database. Amounts go in as whole fen in fields named `*_fen` and come out as yuan with two decimals under the field names \
@@ -194,6 +196,10 @@ fn example_grouping() -> Value {
     serde_json::from_str(EXAMPLE_GROUPING).unwrap_or_default()
 }
 
+fn example_forecast() -> Value {
+    serde_json::from_str(EXAMPLE_FORECAST).unwrap_or_default()
+}
+
 fn example_request(body: Body) -> Value {
     if let Some(example) = wallet::example(body) {
         return example;
@@ -202,6 +208,7 @@ fn example_request(body: Body) -> Value {
         Body::Groupings => json!({ "case": example_grouping(), "lang": "zh" }),
         Body::Cases => json!([example_case(), example_case()]),
         Body::Family => serde_json::from_str(EXAMPLE_FAMILY).unwrap_or_default(),
+        Body::Forecast => example_forecast(),
         _ => example_case(),
     }
 }
@@ -245,6 +252,8 @@ impl Schemas {
                     self.named::<Grouped>(),
                 ],
             }),
+            Body::Forecast => self.named::<ForecastCase>(),
+            Body::Forecasted => wrapped("forecast_dip", self.named::<ForecastAnswer>()),
             Body::Schemes => wrapped("schemes", json!({ "type": "array", "items": self.named::<SchemeOut>() })),
             Body::Prices => wrapped("prices", json!({ "type": "array", "items": self.named::<PricedRegionOut>() })),
             Body::Codes => wrapped("search", json!({ "type": "array", "items": self.named::<HitOut>() })),

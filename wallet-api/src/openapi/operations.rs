@@ -11,6 +11,8 @@ pub enum Body {
     Regions,
     Groupings,
     Grouped,
+    Forecast,
+    Forecasted,
     Schemes,
     Prices,
     Codes,
@@ -128,7 +130,7 @@ pub fn all() -> impl Iterator<Item = Operation> {
     own().into_iter().chain(super::wallet::ALL.iter().copied())
 }
 
-fn own() -> [Operation; 16] {
+fn own() -> [Operation; 17] {
     [
         ESTIMATE,
         Operation {
@@ -177,6 +179,18 @@ fn own() -> [Operation; 16] {
             request: Some(Body::Groupings),
             answer: Body::Grouped,
             answered: "`{group}` for one DRG case, `{group_dip}` for one DIP case. `{groups}` for a list: for each case in its order `{group}`, `{group_dip}` or `{refused}`.",
+            ..ESTIMATE
+        },
+        Operation {
+            path: "/api/v1/forecasts",
+            id: "forecasts",
+            tag: "groupings",
+            summary: "What DIP may pay a hospital for a month and a year",
+            description: "Takes the hospital's figures, each with who says so and when, or marked as assumed. The value of a point is one that somebody published or follows from a fund and the scores that share it. How surplus and overrun are shared is set by every area: without it what is settled stays unknown.",
+            call: Some("forecast_dip"),
+            request: Some(Body::Forecast),
+            answer: Body::Forecasted,
+            answered: "Every figure in the order in which it is worked with: given, assumed, left out, computed with its formula, or unknown.",
             ..ESTIMATE
         },
         Operation {

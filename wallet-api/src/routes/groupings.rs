@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload};
 use anxin_core::code::System;
 use anxin_core::dispatch::{Call, Reply, parse};
-use anxin_core::preview::{DipCase, GroupCase, Search};
+use anxin_core::preview::{DipCase, ForecastCase, GroupCase, Search};
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 use schemars::JsonSchema;
@@ -78,6 +78,11 @@ fn many(service: &Service, cases: &[Box<RawValue>], lang: Lang) -> Answered {
     let calls = calls.collect::<Result<Vec<_>, _>>()?;
     let reply = |call| service.engine().reply(call, Some(lang));
     written(&Grouped { groups: calls.into_iter().map(reply).collect() }, lang)
+}
+
+pub async fn forecasts(request: HttpRequest, body: Payload, service: Data<Service>) -> Answered {
+    let case: ForecastCase = parse(&read(&request, body).await?)?;
+    answer(&service, Call::ForecastDip(Box::new(case)), language(&request)?)
 }
 
 pub async fn schemes(request: HttpRequest, service: Data<Service>) -> Answered {

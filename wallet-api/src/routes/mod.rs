@@ -27,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(post("/api/v1/estimates/year").route(web::post().to(estimates::year)))
         .service(get("/api/v1/regions").route(read().to(estimates::regions)))
         .service(post("/api/v1/groupings").route(web::post().to(groupings::groupings)))
+        .service(post("/api/v1/forecasts").route(web::post().to(groupings::forecasts)))
         .service(get("/api/v1/schemes").route(read().to(groupings::schemes)))
         .service(get("/api/v1/prices").route(read().to(groupings::prices)))
         .service(get("/api/v1/codes").route(read().to(groupings::codes)))

@@ -102,6 +102,18 @@ async fn what_cannot_be_grouped_is_a_problem_that_names_its_field() {
 }
 
 #[actix_web::test]
+async fn a_forecast_is_the_bytes_of_the_core() {
+    let case: Value = serde_json::from_str(wallet_api::openapi::EXAMPLE_FORECAST).unwrap();
+    let answered = ask(&service(), post("/api/v1/forecasts", case.to_string())).await;
+    let request = json!({ "call": { "forecast_dip": case }, "lang": "zh" }).to_string();
+    assert_eq!((answered.status, answered.body.to_vec()), (200, engine().dispatch(request.as_bytes())));
+    let mut wrong = case;
+    wrong["month"]["prepay_ratio"]["value"] = "9".into();
+    let problem = ask(&service(), post("/api/v1/forecasts", wrong.to_string())).await.json();
+    assert_eq!((problem["code"].as_str(), problem["field"].as_str()), (Some("AX1009"), Some("month.prepay_ratio")));
+}
+
+#[actix_web::test]
 async fn codes_are_found_and_questions_checked() {
     let found = get(&service(), "/api/v1/codes?system=diagnosis&q=I63.9&most=3").await.json();
     assert_eq!(found["search"][0]["code"], "I63.900");

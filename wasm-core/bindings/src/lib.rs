@@ -4,7 +4,7 @@
 mod failure;
 
 use anxin_core::dispatch::{Engine, parse};
-use anxin_core::preview::{BatchCase, Plan};
+use anxin_core::preview::{BatchCase, group_table};
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -81,16 +81,7 @@ impl Anxin {
     #[wasm_bindgen(js_name = groupTable)]
     pub fn group_table(&self, batch: &str, table: &[u8]) -> Result<Vec<u8>, JsValue> {
         let case: BatchCase = parse(batch.as_bytes()).map_err(failure::refused)?;
-        let mut lines = table.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        let header = lines.next().unwrap_or_default();
-        let plan = Plan::new(self.engine.shelf(), &case, header, b'\t').map_err(failure::refused)?;
-        let mut worker = plan.worker().map_err(failure::refused)?;
-        let mut out = plan.header().join("\t").into_bytes();
-        out.push(b'\n');
-        for line in lines {
-            worker.line(line, &mut out);
-        }
-        Ok(out)
+        group_table(self.engine.shelf(), &case, table).map_err(failure::refused)
     }
 
     fn ask(&self, call: &str, input: &JsValue, lang: Option<String>) -> Result<JsValue, JsValue> {

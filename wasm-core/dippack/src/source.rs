@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anxin_core::dip::layout::SourceNote;
 use anxin_core::dip::{Grammar, Settings};
+use anxin_core::drg::layout::Said;
 use serde::Deserialize;
 
 use crate::lint::{Defect, Lint};
@@ -16,12 +17,12 @@ pub struct Manifest {
     pub id: String,
     pub title: String,
     /// What has to stand beside every result.
-    pub notice: Option<String>,
+    pub notice: Option<Said>,
     pub grammar: Grammar,
     /// `YYYY-MM-DD`
     pub edition: String,
     #[serde(default)]
-    pub left_out: Vec<String>,
+    pub left_out: Vec<Said>,
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceText>,
     #[serde(default)]

@@ -210,7 +210,7 @@ fn stays_by_days_and_traditional_medicine_go_their_own_way() {
     let (label, path, id) = at("F20.000\t\t20\t床日");
     assert_eq!((label, path), ("F20-1", "BED_DAY"));
     assert_eq!(at("F20.000\t\t61\tbed_day").0, "F20-2");
-    assert_eq!(at("F20.000\t\t\tbed_day").0, "UNGROUPED", "days that are not known are not guessed");
+    assert_eq!(at("F20.000\t\t\tbed_day").0, "INCOMPLETE", "days that are not known are not guessed");
     assert_eq!(at("F20.000\t\t20\t").0, "UNGROUPED");
     assert_eq!(at("G51.000\t17.97140\t\t中医优势病种").1, "TCM");
     // 45.5 × 20 × 1.0 × 6.2

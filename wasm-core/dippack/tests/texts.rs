@@ -132,6 +132,8 @@ fn cases() -> Vec<(&'static str, Value)> {
     );
     let special =
         json!({ "stay_days": 61, "long_stay_days": 60, "intensive_care": true, "new_drug_or_technique": true });
+    let mut excluded_second = case("small", &["C34.118", "Z51.100"], &["32.4100"]);
+    excluded_second["record"]["diagnoses"][1]["maindiag_flag"] = "1".into();
     let front = with(lobe(), "", "source", "front_page".into());
     let meizhou = || case("mz-dip2-2024", &["K61.000"], &["49.0400"]);
     vec![
@@ -191,6 +193,7 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("a stay for traditional medicine", with(case("small", &["M51.202"], &[]), "/record", "track", "tcm".into())),
         ("a group of traditional medicine for an ordinary stay", case("small", &["M51.202"], &[])),
         ("an excluded principal", case("small", &["Z51.100", "C34.118"], &["32.4100"])),
+        ("an excluded principal that does not stand first", excluded_second),
         (
             "operations that take no part, repeat and are never main",
             lung(&["89.0000", "99.2500", "32.4100", "32.4100"]),
@@ -270,7 +273,14 @@ fn every_result_of_the_demonstration_says_that_it_is_one() {
     }
     let schemes: Value = serde_json::from_slice(&ENGINE.dispatch(br#"{"call":{"schemes":{}}}"#)).unwrap();
     let listed = schemes["schemes"].as_array().unwrap().iter().find(|s| s["id"] == "mz-dip2-2024").unwrap();
-    assert_eq!((listed["kind"].as_str(), listed["notice"].as_str()), (Some("dip"), Some("非本市，仅演示")));
+    assert_eq!((listed["kind"].as_str(), listed["notice"]["zh"].as_str()), (Some("dip"), Some("非本市，仅演示")));
+}
+
+#[test]
+fn what_a_catalogue_says_of_itself_is_in_the_language_that_was_asked_for() {
+    let answer = ask(&case("mz-dip2-2024", &["K61.000"], &["49.0400"]), "en");
+    let said = format!("{}{}", answer["group_dip"]["notice"], answer["group_dip"]["left_out"]);
+    assert!(said.len() > 20 && said.is_ascii(), "{said}");
 }
 
 #[test]

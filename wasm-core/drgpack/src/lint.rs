@@ -52,6 +52,7 @@ pub enum Defect {
     UnknownKind(String),
     UnknownRegion(String),
     UnknownSetting(String),
+    UnknownScheme(String),
     TooMany(&'static str),
 }
 
@@ -85,6 +86,7 @@ impl fmt::Display for Defect {
             Defect::UnknownKind(text) => write!(f, "{text:?} is not 外科, 操作 or 内科"),
             Defect::UnknownRegion(text) => write!(f, "{text:?} is not a body region"),
             Defect::UnknownSetting(text) => write!(f, "no setting or choice {text:?}"),
+            Defect::UnknownScheme(text) => write!(f, "no scheme {text:?}"),
             Defect::TooMany(what) => write!(f, "more {what} than the layout has numbers for"),
         }
     }

@@ -1,16 +1,18 @@
 //! The pack of weights and rates.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anxin_core::Rate;
+use anxin_core::drg::layout::Said;
 use anxin_core::drg::{PriceTable, Region, Unit, WEIGHT_SCHEMA, WeightData};
 use anxin_core::pack::PackKind;
 use anxin_core::rules::Basis;
 
 use crate::lint::{Defect, Lint, Lints};
-use crate::sealed;
 use crate::source::text;
 use crate::table::Table;
+use crate::{SCHEMES, sealed};
 
 const WEIGHTS: &str = "payment/weights.tsv";
 const RATES: &str = "payment/rates.tsv";
@@ -21,12 +23,24 @@ pub fn weights(root: &Path) -> Result<Vec<u8>, Vec<Lint>> {
     let read = |file: &str| text(root, file).map_err(|lint| vec![lint]);
     let (weights, rates, regions) = (read(WEIGHTS)?, read(RATES)?, read(REGIONS)?);
     let mut lints = Lints::default();
-    let data = tables(&weights, &rates, &regions, &mut lints);
+    let data = tables(&weights, &rates, &regions, &schemes(root)?, &mut lints);
     sealed(PackKind::DrgWeights, "drg/weights".into(), WEIGHT_SCHEMA, "2023-12-31", &data, lints)
 }
 
-fn tables(weights: &str, rates: &str, regions: &str, lints: &mut Lints) -> WeightData {
-    let regions = Table::parse(REGIONS, regions, &["region", "unit"], lints);
+/// The groups of each scheme.
+type Schemes = BTreeMap<&'static str, BTreeSet<String>>;
+
+fn schemes(root: &Path) -> Result<Schemes, Vec<Lint>> {
+    let groups = |scheme: &'static str| {
+        let drg = text(root, &format!("{scheme}/drg.tsv")).map_err(|lint| vec![lint])?;
+        let codes = drg.lines().skip(1).filter_map(|line| line.split('\t').next());
+        Ok((scheme, codes.map(str::to_owned).collect()))
+    };
+    SCHEMES.into_iter().map(groups).collect()
+}
+
+fn tables(weights: &str, rates: &str, regions: &str, schemes: &Schemes, lints: &mut Lints) -> WeightData {
+    let regions = Table::parse(REGIONS, regions, &["region", "name_zh", "name", "schemes", "unit"], lints);
     regions.unique(lints);
     let header: Vec<&str> = std::iter::once("group").chain(regions.rows.iter().map(|row| row[0].as_str())).collect();
     let weights = Table::parse(WEIGHTS, weights, &header, lints);
@@ -43,12 +57,33 @@ fn tables(weights: &str, rates: &str, regions: &str, lints: &mut Lints) -> Weigh
     }
     let mut region = |(column, row): (usize, &Vec<String>)| Region {
         id: row[0].clone(),
-        unit: unit(&row[1], lints),
+        name: Said { zh: row[1].clone(), en: row[2].clone() },
+        schemes: of_schemes(&row[0], &row[3], schemes, lints),
+        own_groups: has_own_groups(weights.rows.iter().filter(|w| !w[column + 1].is_empty()), &row[3], schemes),
+        unit: unit(&row[4], lints),
         weights: weights.rows.iter().map(|w| weight(&w[0], &w[column + 1], lints)).collect(),
         prices: prices.rows.iter().filter(|p| p[0] == row[0]).filter_map(|p| price(p, lints)).collect(),
     };
     let regions = regions.rows.iter().enumerate().map(&mut region).collect();
     WeightData { groups, regions }
+}
+
+fn of_schemes(region: &str, text: &str, schemes: &Schemes, lints: &mut Lints) -> Vec<String> {
+    let named: Vec<String> = text.split('|').map(str::to_owned).collect();
+    for unknown in named.iter().filter(|scheme| !schemes.contains_key(scheme.as_str())) {
+        lints.add(REGIONS, region, Defect::UnknownScheme(unknown.clone()));
+    }
+    named
+}
+
+/// Whether a table has groups that its schemes do not. What is in no group, and the ambiguity groups, which a
+/// setting of the scheme decides about, are not asked for.
+fn has_own_groups<'a>(mut rows: impl Iterator<Item = &'a Vec<String>>, named: &str, schemes: &Schemes) -> bool {
+    rows.any(|row| {
+        let group = row[0].as_str();
+        let known = named.split('|').any(|scheme| schemes.get(scheme).is_some_and(|groups| groups.contains(group)));
+        !known && !group.starts_with("000") && !group.ends_with("QY")
+    })
 }
 
 fn unit(text: &str, lints: &mut Lints) -> Unit {

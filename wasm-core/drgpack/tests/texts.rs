@@ -76,6 +76,7 @@ fn cases() -> Vec<(&'static str, Value)> {
         ("an operation that is not the main one", case("chs-drg-1.1", "2", 61, &["K35.900"], &["88.7900", "47.0901"])),
         ("a sex that does not go with the principal", case("chs-drg-1.1", "9", 40, &["N80.000"], &[])),
         ("not allowed as principal", case("chs-drg-2.0", "1", 40, &["B95.000"], &[])),
+        ("a principal that no MDC lists", case("chs-drg-1.1", "1", 50, &["K80.000"], &["51.2300"])),
         ("no diagnosis", case("chs-drg-1.1", "", 40, &[], &[])),
         ("a standard, nothing else known", guangxi(json!({}))),
         (
@@ -96,6 +97,19 @@ fn cases() -> Vec<(&'static str, Value)> {
                 "payment",
                 payment(json!({ "cost_fen": 1 })),
             ),
+        ),
+        (
+            "a region with groups of its own",
+            with(
+                case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
+                "",
+                "payment",
+                json!({ "region": "suzhou-2023", "price": "三级医院支付标准" }),
+            ),
+        ),
+        (
+            "the weights of another scheme",
+            with(case("chs-drg-2.0", "2", 61, &["I63.900"], &[]), "", "payment", payment(json!({}))),
         ),
         ("no group, no payment", with(case("guangxi-2022", "1", 50, &["Q1"], &[]), "", "payment", payment(json!({})))),
     ]

@@ -8,6 +8,7 @@ use anxin_core::dip::layout::{Layout, SourceNote};
 use anxin_core::dip::{
     Class, Draft, DraftError, Expression, Grammar, GroupDraft, GroupText, Kind, OperationClass, Settings, normalised,
 };
+use anxin_core::drg::layout::Said;
 use anxin_sheets::{Book, Row, SheetError};
 
 use crate::field::Field;
@@ -57,10 +58,21 @@ pub fn import(
     options: &DipOptions,
     editions: &Editions<'_>,
 ) -> Result<DipImport, SheetError> {
+    import_with(book, guess, options, editions, |_| {})
+}
+
+/// The same, telling now and then how many rows have been read.
+pub fn import_with(
+    book: &Book<'_>,
+    guess: &Guess,
+    options: &DipOptions,
+    editions: &Editions<'_>,
+    mut told: impl FnMut(u32),
+) -> Result<DipImport, SheetError> {
     let head = Layout {
         id: options.id.clone(),
         title: options.title.clone(),
-        notice: options.notice.clone(),
+        notice: options.notice.clone().map(Said::same),
         grammar: guess.grammar,
         sources: vec![options.source.clone()],
         settings: options.settings.clone(),
@@ -78,16 +90,24 @@ pub fn import(
         unknown: BTreeSet::new(),
         above: None,
     };
+    let mut rows = 0_u32;
     for table in &guess.tables {
         work.above = None;
         let classes = table.columns.contains_key(&Field::OperationClass);
         book.rows(table.sheet, |row| {
             work.take(table, row, classes);
+            rows = rows.saturating_add(1);
+            if rows % ROWS_TOLD == 0 {
+                told(rows);
+            }
             ControlFlow::Continue(())
         })?;
     }
     Ok(work.done(options.edition.clone()))
 }
+
+/// Rows between two tellings.
+const ROWS_TOLD: u32 = 512;
 
 struct Work<'e> {
     grammar: Grammar,

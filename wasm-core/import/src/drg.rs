@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use anxin_core::Rate;
+use anxin_core::drg::layout::Said;
 use anxin_core::drg::{PriceTable, Region, Unit, WEIGHT_SCHEMA, WeightData};
 use anxin_core::pack::{self, PackError, PackHeader, PackKind};
 use anxin_core::rules::Basis;
@@ -21,6 +22,10 @@ use crate::row::Line;
 pub struct DrgOptions {
     /// `shantou-2025`
     pub region: String,
+    /// `汕头 2025 年`
+    pub name: String,
+    /// Ids of the schemes whose groups the weights are of.
+    pub schemes: Vec<String>,
     /// Yuan per weight or point, where no column has it.
     pub price: Option<Rate>,
     /// The day of the import, `YYYY-MM-DD`.
@@ -75,7 +80,16 @@ pub fn import(book: &Book<'_>, guess: &Guess, options: &DrgOptions) -> Result<Dr
     };
     let (groups, weights) = work.weights.into_iter().unzip();
     let unit = if work.points { Unit::Points } else { Unit::Weight };
-    let region = Region { id: options.region.clone(), unit, weights, prices };
+    // Nobody but the bureau knows how far its groups are those of the scheme.
+    let region = Region {
+        id: options.region.clone(),
+        name: Said::same(options.name.clone()),
+        schemes: options.schemes.clone(),
+        own_groups: false,
+        unit,
+        weights,
+        prices,
+    };
     Ok(DrgImport {
         data: WeightData { groups, regions: vec![region] },
         problems: work.problems,

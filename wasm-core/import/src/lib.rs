@@ -14,7 +14,7 @@ mod report;
 mod row;
 mod words;
 
-pub use dip::{DipImport, DipOptions, import as import_dip};
+pub use dip::{DipImport, DipOptions, import as import_dip, import_with as import_dip_with};
 pub use drg::{DrgImport, DrgOptions, import as import_drg};
 pub use field::Field;
 pub use guess::{Guess, Table, guess};

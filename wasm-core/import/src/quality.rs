@@ -4,7 +4,7 @@
 use anxin_core::code::{ClinicalMap, Code, Dictionary, System};
 use anxin_core::{Fen, Rate};
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::report::{Doubt, DoubtKind};
 
@@ -17,7 +17,7 @@ pub struct Editions<'e> {
 }
 
 /// Counts over a whole import.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quality {
     pub rows: usize,
     pub taken: usize,

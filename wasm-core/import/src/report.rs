@@ -1,12 +1,12 @@
 //! What is said about rows: why one is not taken, and what is doubtful about one that is.
 
 use anxin_core::dip::{DraftError, GrammarError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::field::Field;
 
 /// A row that was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     pub sheet: String,
     pub row: u32,
@@ -17,7 +17,7 @@ pub struct Problem {
 }
 
 /// Why a row is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The row has no code.
@@ -41,7 +41,7 @@ pub enum Reason {
 }
 
 /// Something about a row that was taken and should be looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     pub sheet: String,
     pub row: u32,
@@ -49,7 +49,7 @@ pub struct Doubt {
     pub kind: DoubtKind,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DoubtKind {
     /// The insurance edition has no such diagnosis or operation.

@@ -9,6 +9,7 @@ use super::grammar::{Class, Expression, Grammar, GroupKey, GroupText};
 use super::layout::{Exclusion, GroupData, Kind, Layout, OperationClass, PointValue, PreGroup, SCHEMA, SourceNote};
 use super::settings::Settings;
 use crate::code::{Code, Dictionary};
+use crate::drg::layout::Said;
 use crate::money::{Fen, Rate};
 use crate::pack::{self, PackDigest, PackError, PackHeader, PackKind};
 
@@ -51,11 +52,11 @@ pub struct Catalogue {
     pub id: String,
     pub title: String,
     /// What has to stand beside every result.
-    pub notice: Option<String>,
+    pub notice: Option<Said>,
     pub grammar: Grammar,
     pub sources: Vec<SourceNote>,
     /// Layers of the edition that this catalogue does not have.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<Said>,
     pub points: Vec<PointValue>,
     pub settings: Settings,
     pub(crate) keys: Dictionary,

@@ -123,6 +123,8 @@ pub(crate) struct Facts {
     /// Diagnoses as they are spelled in the insurance edition, the principal first.
     pub diagnoses: Vec<Code>,
     pub operations: Vec<CaseOperation>,
+    /// Where the record lists the principal.
+    pub principal_place: u16,
     pub findings: Vec<Finding>,
 }
 
@@ -135,7 +137,7 @@ impl Facts {
         self.diagnoses.clear();
         self.operations.clear();
         self.findings.clear();
-        (self.track, self.cost) = (Track::Ordinary, None);
+        (self.track, self.cost, self.principal_place) = (Track::Ordinary, None, 0);
         (self.age, self.days, self.birth_weight, self.stay) = (None, None, None, None);
     }
 

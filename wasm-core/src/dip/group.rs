@@ -31,6 +31,8 @@ pub enum Path {
     /// The edition excludes the principal diagnosis.
     Excluded,
     InvalidDx,
+    /// A field is missing without which no layer can be chosen.
+    Incomplete,
 }
 
 impl Path {
@@ -46,13 +48,14 @@ impl Path {
             Path::Ungrouped => "UNGROUPED",
             Path::Excluded => "EXCLUDED",
             Path::InvalidDx => "INVALID_DX",
+            Path::Incomplete => "INCOMPLETE",
         }
     }
 
     /// What became of the case, in the words that a DRG scheme has for it.
     pub const fn status(self) -> &'static str {
         match self {
-            Path::InvalidDx => "check_failed",
+            Path::InvalidDx | Path::Incomplete => "check_failed",
             Path::Ungrouped | Path::Excluded => "ungrouped",
             _ => "grouped",
         }
@@ -75,7 +78,7 @@ impl Grouping {
         Grouping { path, group: None, related: 0, main: None }
     }
 
-    /// The group as it is written: its code, `UNGROUPED`, `EXCLUDED` or `INVALID`.
+    /// The group as it is written: its code, `UNGROUPED`, `EXCLUDED`, `INCOMPLETE` or `INVALID`.
     pub fn label<'c>(&self, catalogue: &'c Catalogue) -> &'c str {
         match (self.group.and_then(|id| catalogue.group(id)), self.path) {
             (Some(group), _) => &group.label,
@@ -144,7 +147,7 @@ impl<'c> Grouper<'c> {
         self.facts.age = self.number(row.age, Place::Age);
         self.facts.days = self.number(row.age_days, Place::AgeDays);
         self.facts.birth_weight = self.number(row.birth_weight, Place::BirthWeight).filter(|w| *w > 0);
-        self.facts.stay = self.number(row.stay, Place::Record);
+        self.facts.stay = self.number(row.stay, Place::Stay);
         if self.catalogue.settings.choose == Choose::ClosestCost {
             self.facts.cost = std::str::from_utf8(row.cost).ok().and_then(Fen::parse_yuan);
         }
@@ -203,7 +206,12 @@ impl<'c> Grouper<'c> {
         let code = self.spelled(System::Diagnosis, raw, Place::Diagnosis(place));
         let known = code.filter(|code| code.as_str().len() > 4 && grammar::diagnosis(code.as_str()).is_some());
         match known {
-            Some(code) => self.facts.diagnoses.push(code),
+            Some(code) => {
+                if self.facts.diagnoses.is_empty() {
+                    self.facts.principal_place = place;
+                }
+                self.facts.diagnoses.push(code);
+            }
             None if self.facts.diagnoses.is_empty() => {
                 self.facts.find(FindingKind::NotADiagnosis, Place::Diagnosis(place), true);
             }
@@ -307,7 +315,8 @@ impl<'c> Grouper<'c> {
             _ => return Grouping::none(Path::InvalidDx),
         };
         if self.catalogue.excluded_principals.find_code(&principal).is_some() {
-            self.facts.find(FindingKind::ExcludedPrincipal, Place::Diagnosis(0), false);
+            let place = Place::Diagnosis(self.facts.principal_place);
+            self.facts.find(FindingKind::ExcludedPrincipal, place, false);
             return Grouping::none(Path::Excluded);
         }
         if let Some(found) = self.on_its_track(&principal).or_else(|| self.pre_group()) {
@@ -373,8 +382,8 @@ impl<'c> Grouper<'c> {
     }
 
     /// A stay that is settled by days or by the list of traditional medicine is looked up there only; where
-    /// that has nothing it goes the ordinary way.
-    fn on_its_track(&self, principal: &Code) -> Option<Grouping> {
+    /// that has nothing it goes the ordinary way. Without its days nobody knows whether it has something.
+    fn on_its_track(&mut self, principal: &Code) -> Option<Grouping> {
         let (kind, path) = match self.facts.track {
             Track::Ordinary => return None,
             Track::BedDay => (Kind::BedDay, Path::BedDay),
@@ -383,9 +392,13 @@ impl<'c> Grouper<'c> {
         let keys = self.keys_of(principal);
         if kind == Kind::BedDay {
             let mut groups = self.under(&keys).filter(|(.., g)| g.kind == Kind::BedDay && self.in_days(g));
-            return groups
-                .next()
-                .map(|(fine, id, _)| Fit { id, fine, related: 0, main: None }.grouping(path, &self.facts));
+            let found = groups.next().map(|(fine, id, _)| Fit { id, fine, related: 0, main: None });
+            let by_days = self.under(&keys).any(|(.., g)| g.kind == Kind::BedDay);
+            if found.is_none() && by_days && self.facts.stay.is_none() {
+                self.facts.find(FindingKind::Missing, Place::Stay, true);
+                return Some(Grouping::none(Path::Incomplete));
+            }
+            return found.map(|fit| fit.grouping(path, &self.facts));
         }
         let live = self.facts.any_live();
         let found = self.best(&keys, kind, live).or_else(|| self.best(&keys, kind, false));

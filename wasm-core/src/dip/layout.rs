@@ -6,11 +6,12 @@ use super::grammar::{Class, Grammar};
 use super::settings::Settings;
 use crate::code::Column;
 use crate::date::Day;
+use crate::drg::layout::Said;
 use crate::money::{Fen, Rate};
 use crate::rules::Basis;
 
 /// Layout of a catalogue's payload.
-pub const SCHEMA: u16 = 1;
+pub const SCHEMA: u16 = 2;
 
 /// A city's catalogue, or the national layers that a city's is laid on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,11 +20,11 @@ pub struct Layout {
     pub id: String,
     pub title: String,
     /// What has to stand beside every result: `非本市，仅演示`.
-    pub notice: Option<String>,
+    pub notice: Option<Said>,
     pub grammar: Grammar,
     pub sources: Vec<SourceNote>,
     /// Layers that the edition has and this catalogue does not: nothing is grouped by them.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<Said>,
     /// Every diagnosis that groups are looked up by.
     pub keys: Column,
     /// What each key is called, one line each, empty where no name is known.

@@ -100,7 +100,9 @@ pub struct Year {
 
 /// 结余留用 and 合理超支分担, by how far the payment lies from what was booked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Sharing {
     /// Payment above the booked amount: the hospital keeps these shares of the surplus.
     pub surplus: Vec<Step>,
@@ -111,8 +113,11 @@ pub struct Sharing {
 /// A stretch of the difference, as a share of the booked amount, and who gets how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SharingStep"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "SharingStep"))]
 pub struct Step {
     /// `None` for all that is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<Rate>,
     pub share: Rate,
 }

@@ -16,6 +16,8 @@ pub enum Place {
     AgeDays,
     BirthWeight,
     Ventilation,
+    /// Days in hospital.
+    Stay,
     Diagnosis(u16),
     Operation(u16),
 }
@@ -42,6 +44,8 @@ pub enum FindingKind {
     FromClinical(Code),
     /// A code that may not be a principal diagnosis.
     NotPrincipal,
+    /// The scheme knows the principal, and none of its MDCs lists it.
+    PrincipalInNoMdc,
     /// A traditional-medicine row (主病, 主证): never principal, never CC.
     TraditionalMedicine,
     /// A secondary diagnosis that repeats the principal.

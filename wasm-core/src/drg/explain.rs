@@ -139,7 +139,9 @@ impl Grouper<'_> {
         if into.grouping.status != Status::CheckFailed {
             let scheme = self.scheme;
             self.explain_walk(scheme, into);
-            self.find_unsupported(scheme, &into.gates);
+            if into.grouping.status != Status::Ungrouped || !self.find_outside(scheme) {
+                self.find_unsupported(scheme, &into.gates);
+            }
             candidates(&self.facts, &mut into.candidates);
             rank(&mut into.misses);
         }
@@ -204,6 +206,17 @@ impl Grouper<'_> {
                 return;
             }
         }
+    }
+
+    /// Whether no MDC lists the principal of a record that is in no group. Its operations then say nothing of
+    /// what is missing.
+    fn find_outside(&mut self, scheme: &Scheme) -> bool {
+        let Some(principal) = self.facts.diagnoses.first().filter(|d| d.entry.is_some()) else { return false };
+        let outside = !principal.traits.not_principal && !scheme.in_some_mdc(principal.traits);
+        if outside {
+            self.facts.find(FindingKind::PrincipalInNoMdc, Place::Diagnosis(principal.place), false);
+        }
+        outside
     }
 
     /// Operations that belong to other MDCs only: the diagnosis that they were done for may be missing.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rule::{List, Program, Step};
 use crate::code::Column;
+use crate::text::Lang;
 
 /// Layout of a scheme's payload.
 pub const SCHEMA: u16 = 2;
@@ -43,6 +44,17 @@ pub struct Layout {
 pub struct Said {
     pub zh: String,
     pub en: String,
+}
+
+impl Said {
+    /// The same words in both languages: somebody's own.
+    pub fn same(words: String) -> Said {
+        Said { zh: words.clone(), en: words }
+    }
+
+    pub fn of(&self, lang: Lang) -> &str {
+        lang.of(&self.zh, &self.en)
+    }
 }
 
 /// The owner of a list and its part in the owner's rule: `BB1` and `pdx`.

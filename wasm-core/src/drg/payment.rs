@@ -4,12 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::layout::Said;
 use crate::money::{Fen, Rate, Rounding};
 use crate::pack::{self, PackError, PackKind};
 use crate::rules::Basis;
 
 /// Layout of the weight pack.
-pub const SCHEMA: u16 = 1;
+pub const SCHEMA: u16 = 2;
 
 /// Weights and rates by region and year.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -23,10 +24,24 @@ pub struct WeightData {
 pub struct Region {
     /// `guangxi-2022`
     pub id: String,
+    /// `广西 2022 年`
+    pub name: Said,
+    /// Ids of the schemes whose groups the weights are of.
+    pub schemes: Vec<String>,
+    /// Whether the table has groups that the scheme does not: others of its groups may then be narrower than
+    /// the scheme's of the same code.
+    pub own_groups: bool,
     pub unit: Unit,
     /// One per group; `None` where the region has no such group or pays it by its bill.
     pub weights: Vec<Option<Rate>>,
     pub prices: Vec<PriceTable>,
+}
+
+impl Region {
+    /// Whether the weights are of a scheme's groups.
+    pub fn is_of(&self, scheme: &str) -> bool {
+        self.schemes.iter().any(|known| known == scheme)
+    }
 }
 
 /// What a region's number is worth.

@@ -239,6 +239,13 @@ impl Scheme {
         lists.filter(|(list, _)| traits.lists.holds(*list)).map(|(_, name)| name.owner.as_str())
     }
 
+    /// Whether an MDC has a diagnosis in one of its lists.
+    pub(crate) fn in_some_mdc(&self, traits: &DiagnosisTraits) -> bool {
+        let lists = (0..).map(List).zip(&self.diagnosis_lists);
+        let mut owners = lists.filter(|(list, _)| traits.lists.holds(*list)).map(|(_, name)| name.owner.as_str());
+        owners.any(|owner| owner.len() == 1)
+    }
+
     /// Whether some ADRG of an MDC takes whatever counts as an operation.
     pub(crate) fn takes_any_operation(&self, MdcId(n): MdcId) -> bool {
         let Some(mdc) = self.mdcs.get(usize::from(n)) else { return false };

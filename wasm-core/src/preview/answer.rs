@@ -154,6 +154,8 @@ pub struct HintOut {
 pub enum HintCode {
     /// The code may not be a principal diagnosis.
     PrincipalNotAllowed,
+    /// No MDC of the scheme lists the principal diagnosis.
+    PrincipalInNoMdc,
     /// An operation that no ADRG of the principal's MDC knows: its diagnosis may be missing.
     OperationUnsupported,
     /// A secondary diagnosis repeats the principal.

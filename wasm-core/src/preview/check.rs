@@ -11,6 +11,8 @@ pub(super) const CODE_BYTES_MAX: usize = 64;
 /// Longest word of any other field.
 pub(super) const WORD_BYTES_MAX: usize = 32;
 pub(super) const AGE_MAX: u32 = 200;
+/// Most fen of an amount of a whole hospital or area.
+pub(super) const AREA_AMOUNT_MAX: i64 = 1_000_000_000_000_000;
 const LINES_MAX: usize = 32;
 
 pub(super) fn check(case: &GroupCase) -> Result<(), Refusal> {

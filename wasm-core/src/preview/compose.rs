@@ -23,8 +23,7 @@ use crate::error::{Refusal, RefusalCode};
 pub fn group(shelf: &Shelf, case: &GroupCase) -> Result<GroupAnswer, Refusal> {
     check::check(case)?;
     let scheme = shelf.scheme(&case.scheme, case.profile.as_deref(), &case.choices)?;
-    let tariff = case.payment.as_ref().map(|asked| Tariff::find(shelf, &asked.region, &asked.price));
-    let tariff = tariff.transpose().map_err(|r| r.within("payment"))?;
+    let tariff = case.payment.as_ref().map(|asked| Tariff::asked(shelf, &case.scheme, asked)).transpose()?;
     let mut grouper = grouper(shelf, &scheme, case.source)?;
     let mut why = Explanation::default();
     grouper.explain_record(&case.record, &mut why);
@@ -170,7 +169,10 @@ impl<'a> Teller<'a> {
             text: None,
         };
         let found = why.findings.iter().filter_map(|f| Some(hint(hint_code(f.kind)?, f.place)));
+        let outside = why.findings.iter().any(|f| f.kind == FindingKind::PrincipalInNoMdc);
         let outcome = match why.grouping.status {
+            // What to check is already said: nothing but another principal would change it.
+            Status::Ungrouped if outside => None,
             Status::Ungrouped => Some(HintCode::Ungrouped),
             Status::Ambiguous => Some(HintCode::Ambiguous),
             Status::Grouped | Status::CheckFailed => None,
@@ -279,7 +281,10 @@ pub(crate) fn finding_code(kind: FindingKind) -> Option<(FindingCode, Severity)>
         FindingKind::PrincipalNotFirst => (FindingCode::PrincipalNotFirst, Severity::Info),
         FindingKind::WeightsDiffer => (FindingCode::WeightsDiffer, Severity::Caution),
         FindingKind::VentilationMismatch => (FindingCode::VentilationMismatch, Severity::Caution),
-        FindingKind::NotPrincipal | FindingKind::RepeatsPrincipal | FindingKind::OperationUnsupported => return None,
+        FindingKind::NotPrincipal
+        | FindingKind::PrincipalInNoMdc
+        | FindingKind::RepeatsPrincipal
+        | FindingKind::OperationUnsupported => return None,
     })
 }
 
@@ -287,6 +292,7 @@ pub(crate) fn finding_code(kind: FindingKind) -> Option<(FindingCode, Severity)>
 fn hint_code(kind: FindingKind) -> Option<HintCode> {
     match kind {
         FindingKind::NotPrincipal => Some(HintCode::PrincipalNotAllowed),
+        FindingKind::PrincipalInNoMdc => Some(HintCode::PrincipalInNoMdc),
         FindingKind::RepeatsPrincipal => Some(HintCode::PrincipalRepeated),
         FindingKind::OperationUnsupported => Some(HintCode::OperationUnsupported),
         _ => None,

@@ -23,7 +23,7 @@ pub struct SchemeOut {
     pub scheme: SchemeRef,
     pub kind: SchemeKind,
     /// What has to stand beside every result, as the scheme says it: `非本市，仅演示`.
-    pub notice: Option<String>,
+    pub notice: Option<Said>,
     pub pack: PackRef,
     /// Number of groups.
     pub groups: usize,
@@ -77,6 +77,9 @@ pub struct ProfileOut {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct PricedRegionOut {
     pub region: String,
+    pub name: Said,
+    /// Ids of the schemes whose groups the weights are of.
+    pub schemes: Vec<String>,
     pub unit: Unit,
     pub prices: Vec<PriceOut>,
 }
@@ -133,6 +136,8 @@ pub fn prices(shelf: &Shelf) -> Vec<PricedRegionOut> {
     let regions = shelf.weights().flat_map(crate::drg::WeightBook::regions);
     let out = regions.map(|r| PricedRegionOut {
         region: r.id.clone(),
+        name: r.name.clone(),
+        schemes: r.schemes.clone(),
         unit: r.unit,
         prices: r.prices.iter().map(price).collect(),
     });

@@ -7,6 +7,8 @@ mod case;
 mod check;
 mod compose;
 pub(crate) mod dip;
+mod fees;
+mod forecast;
 mod later;
 mod line;
 mod listing;
@@ -17,7 +19,7 @@ pub use answer::{
     Ask, CandidateFate, CandidateOut, CodeOut, FindingCode, FindingOut, GateOut, GroupAnswer, GroupRef, HintCode,
     HintOut, MissOut, ReasonOut, SchemeRef, TestOut,
 };
-pub use batch::{BatchCase, Plan, Worker};
+pub use batch::{BatchCase, Plan, TableCase, Worker, group_table};
 pub use case::{GroupCase, PaymentCase, RecordSource};
 pub(crate) use compose::finding_code;
 pub use compose::group;
@@ -26,6 +28,11 @@ pub use dip::{
     DipAnswer, DipCandidateOut, DipCase, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipHintCode, DipHintOut,
     DipOperationOut, DipPaymentCase, DipScoreOut, PointCase, PointOut, group as group_dip,
 };
+pub use fees::{FeeColumns, FeeField, FeeLine, Fees, Repeated, RepeatedFees, fee_field, fee_fields_missing, fees_told};
+pub use forecast::{
+    AmountSaid, FigureOrigin, ForecastAnswer, ForecastCase, ForecastLine, ForecastNote, ForecastNoteCode,
+    ForecastPoint, LineId, MonthCase, PointPool, RateSaid, Sourced, YearCase, forecast,
+};
 pub use listing::{
     ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeKind, SchemeOut, Search, SettingOut, prices,
     schemes, search,
@@ -33,3 +40,7 @@ pub use listing::{
 pub use pay::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
 pub(crate) use shelf::Opening;
 pub use shelf::Shelf;
+
+/// The scheme that is taken where nobody names one: 按病组（DRG）付费分组方案 2.0 版 has been the national one since
+/// 医保办发〔2024〕9 号 of July 2024.
+pub const DEFAULT_SCHEME: &str = "chs-drg-2.0";

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::PaymentCase;
 use super::shelf::Shelf;
+use crate::drg::layout::Said;
 use crate::drg::{Band, PriceTable, Region, Thresholds, Unit, WeightBook, classify, standard};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
@@ -16,6 +17,10 @@ use crate::text;
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct PaymentOut {
     pub region: String,
+    /// What the region's table is called.
+    pub region_name: Said,
+    /// Whether the table has groups that the scheme does not: a group of the same code may then be narrower.
+    pub own_groups: bool,
     pub price: String,
     pub unit: Unit,
     /// Weight or points of the group.
@@ -107,7 +112,17 @@ pub struct Tariff<'a> {
 }
 
 impl<'a> Tariff<'a> {
-    pub fn find(shelf: &'a Shelf, region: &str, price: &str) -> Result<Tariff<'a>, Refusal> {
+    /// The table that a case asks for, if it is of the scheme: one of another scheme has other groups under the
+    /// same codes.
+    pub fn asked(shelf: &'a Shelf, scheme: &str, asked: &PaymentCase) -> Result<Tariff<'a>, Refusal> {
+        let tariff = Tariff::find(shelf, &asked.region, &asked.price).map_err(|r| r.within("payment"))?;
+        if !tariff.region.is_of(scheme) {
+            return Err(Refusal::new(RefusalCode::WeightsOfOther, "scheme", tariff.region.schemes.join(", ")));
+        }
+        Ok(tariff)
+    }
+
+    fn find(shelf: &'a Shelf, region: &str, price: &str) -> Result<Tariff<'a>, Refusal> {
         let found = shelf.weights().find_map(|book| Some((book, book.region(region)?)));
         let (book, region) = found.ok_or_else(|| {
             let known: Vec<&str> =
@@ -135,6 +150,8 @@ pub(super) fn payment(tariff: &Tariff<'_>, asked: &PaymentCase, group: Option<&s
     let band = band(asked.cost_fen, asked.thresholds.as_ref(), standard_fen.zip(weight));
     PaymentOut {
         region: asked.region.clone(),
+        region_name: tariff.region.name.clone(),
+        own_groups: tariff.region.own_groups,
         price: asked.price.clone(),
         unit: tariff.region.unit,
         weight,

@@ -15,6 +15,8 @@ use crate::rules::Basis;
 /// Writes every text of an answer.
 pub fn fill_dip(answer: &mut DipAnswer, lang: Lang) {
     answer.text = Some(summary(answer, lang));
+    answer.notice = answer.said.notice.as_ref().map(|said| said.of(lang).to_owned());
+    answer.left_out = answer.said.left_out.iter().map(|said| said.of(lang).to_owned()).collect();
     for finding in &mut answer.findings {
         finding.text = Some(self::finding(finding, lang));
     }
@@ -57,6 +59,7 @@ fn summary(answer: &DipAnswer, lang: Lang) -> String {
         Path::InvalidDx => {
             ("主要诊断缺失或编码无效，没有分组。", "The principal diagnosis is missing or no code: not grouped.")
         }
+        Path::Incomplete => ("缺少分组必需的项目，没有分组。", "A field that grouping needs is missing: not grouped."),
         _ => (
             "未入组：本目录没有与主要诊断和手术操作相符的病种。",
             "In no group: the catalogue has none for this principal diagnosis and these operations.",
@@ -262,10 +265,7 @@ fn unreadable(at: Place, named: &str, lang: Lang) -> String {
         Place::Operation(_) => {
             (format!("{named}的手术操作类型无法识别。"), format!("The class of {} is no class.", named.trim_end()))
         }
-        Place::Record => (
-            "住院天数或结算方式无法读取。".into(),
-            "The days in hospital or the way of settling cannot be read.".into(),
-        ),
+        Place::Record => ("结算方式无法读取。".into(), "The way of settling cannot be read.".into()),
         _ => (format!("{named}无法读取。"), format!("{} cannot be read.", first_upper(named))),
     };
     lang.of(zh, en)

@@ -89,6 +89,14 @@ pub fn hint(hint: &HintOut, lang: Lang) -> String {
             format!("{recorded} 不得作为主要诊断，病例因此未入组。"),
             format!("{recorded} may not be a principal diagnosis, so the record is in no group."),
         ),
+        HintCode::PrincipalInNoMdc => (
+            format!(
+                "主要诊断 {recorded} 不在本方案任何 MDC 的主要诊断目录内，病例因此未入组（0000），请核对主要诊断。"
+            ),
+            format!(
+                "No MDC of this scheme lists the principal diagnosis {recorded}, so the record is in no group (0000): check the principal."
+            ),
+        ),
         HintCode::OperationUnsupported => (
             format!(
                 "{place} {recorded} 不属于主要诊断所在 MDC 的任何 ADRG，请核对是否漏填相应诊断或主要诊断选择有误。"
@@ -123,6 +131,7 @@ pub fn place(place: Place, lang: Lang) -> String {
         Place::AgeDays => ("不足一周岁年龄（天）", "age in days"),
         Place::BirthWeight => ("新生儿出生体重", "birth weight"),
         Place::Ventilation => ("呼吸机使用时间", "ventilation"),
+        Place::Stay => ("实际住院天数", "length of stay"),
         Place::Diagnosis(n) => {
             let nth = u32::from(n) + 1;
             return lang.of(format!("第 {nth} 条诊断"), format!("diagnosis {nth}"));

@@ -9,6 +9,8 @@ mod dip_settings;
 mod family;
 #[cfg(feature = "grouping")]
 mod findings;
+#[cfg(feature = "grouping")]
+mod forecast;
 mod formula;
 #[cfg(feature = "grouping")]
 mod grouping;
@@ -28,6 +30,8 @@ pub use dip_settings::dip_settings;
 pub use family::{draw_source, family_model, fill_family};
 #[cfg(feature = "grouping")]
 pub use findings::refused;
+#[cfg(feature = "grouping")]
+pub use forecast::{fill_forecast, forecast_title};
 pub use formula::formula;
 #[cfg(feature = "grouping")]
 pub use grouping::{fill_group, told};
@@ -70,7 +74,9 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         #[cfg(feature = "grouping")]
         Reply::GroupDip(answer) => fill_dip(answer, lang),
         #[cfg(feature = "grouping")]
-        Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
+        Reply::ForecastDip(answer) => fill_forecast(answer, lang),
+        #[cfg(feature = "grouping")]
+        Reply::GroupTable(_) | Reply::Schemes(_) | Reply::Prices(_) | Reply::Search(_) => {}
         #[cfg(feature = "family")]
         Reply::Family(answer) => fill_family(answer, lang),
         #[cfg(feature = "family")]

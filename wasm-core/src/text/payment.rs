@@ -14,7 +14,13 @@ pub fn payment_notice(lang: Lang) -> &'static str {
 
 /// The payment of a group in sentences: the standard, the two parts, the cost's band.
 pub fn payment(payment: &PaymentOut, lang: Lang) -> String {
-    [standard(payment, lang), parts(payment, lang), band(payment, lang)].join(lang.of("", " "))
+    let sentences = [
+        Some(standard(payment, lang)),
+        own_groups(payment, lang),
+        Some(parts(payment, lang)),
+        Some(band(payment, lang)),
+    ];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(lang.of("", " "))
 }
 
 fn standard(payment: &PaymentOut, lang: Lang) -> String {
@@ -23,7 +29,7 @@ fn standard(payment: &PaymentOut, lang: Lang) -> String {
         Unit::Points => lang.of("点数", "points"),
     };
     let (weight, yuan, factor) = (payment.weight.unwrap_or_default(), payment.yuan, payment.coefficient);
-    let region = &payment.region;
+    let region = lang.of(&payment.region_name.zh, &payment.region_name.en);
     match (payment.standard_fen, payment.unpaid) {
         (Some(fen), _) => {
             let fen = fen.yuan_grouped();
@@ -42,12 +48,22 @@ fn standard(payment: &PaymentOut, lang: Lang) -> String {
             lang.of("支付标准超出可计算的范围。".into(), "The payment standard is out of range.".into())
         }
         (None, _) => lang.of(
-            format!("{region} 的表中没有这个病组的{unit}，支付方式另定，不作推算。"),
+            format!("{region}的表中没有这个病组的{unit}，支付方式另定，不作推算。"),
             format!(
                 "The table of {region} has no {unit} for this group: it is paid in another way, and nothing is guessed."
             ),
         ),
     }
+}
+
+/// What may be otherwise where the region has subdivided the scheme.
+fn own_groups(payment: &PaymentOut, lang: Lang) -> Option<String> {
+    (payment.own_groups && payment.standard_fen.is_some()).then(|| {
+        lang.of(
+            "该地另设有本地细分病组，同一编码的范围可能与本方案不同，金额仅供参考。".into(),
+            "The region has groups of its own besides: one of the same code may differ from the scheme's, so the amount is a rough guide.".into(),
+        )
+    })
 }
 
 fn basis(basis: Basis, lang: Lang) -> &'static str {

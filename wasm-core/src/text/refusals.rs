@@ -29,6 +29,9 @@ pub fn refusal_title(code: RefusalCode, lang: Lang) -> &'static str {
         RefusalCode::NoFamily => {
             ("这个版本的程序不含家庭共济规则", "This build of the program knows no rules of family accounts")
         }
+        RefusalCode::WeightsOfOther => {
+            ("这张权重表不是按这个分组方案定的", "The table of weights is of another grouping scheme")
+        }
         RefusalCode::Inconsistent => ("内部计算不平，请报告这个错误", "The result does not add up: please report this"),
     };
     lang.of(zh, en)

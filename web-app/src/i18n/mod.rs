@@ -64,13 +64,14 @@ mod tests {
 
     /// Every text of both rooms.
     fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-        use crate::family::F;
-        use crate::preview::{D, I, P};
+        use crate::{family, preview};
         let estimate = T::ALL.iter().map(|t| (t.zh(), t.en()));
-        let preview = P::ALL.iter().map(|t| (t.zh(), t.en()));
-        let dip = D::ALL.iter().map(|t| (t.zh(), t.en()));
-        let family = F::ALL.iter().map(|t| (t.zh(), t.en()));
-        estimate.chain(family).chain(preview).chain(dip).chain(I::ALL.iter().map(|t| (t.zh(), t.en())))
+        let family = family::F::ALL.iter().map(|t| (t.zh(), t.en()));
+        let forecast = preview::F::ALL.iter().map(|t| (t.zh(), t.en()));
+        let drg = preview::P::ALL.iter().map(|t| (t.zh(), t.en()));
+        let dip = preview::D::ALL.iter().map(|t| (t.zh(), t.en()));
+        let import = preview::I::ALL.iter().map(|t| (t.zh(), t.en()));
+        estimate.chain(family).chain(forecast).chain(drg).chain(dip).chain(import)
     }
 
     #[test]

@@ -3,6 +3,7 @@ use yew_router::prelude::*;
 
 use super::batch::Batch;
 use super::compare::Compare;
+use super::forecast::Forecast;
 use super::import::Import;
 use super::inputs::{InputsHandle, use_inputs_state};
 use super::library::{LibraryHandle, use_library_state};
@@ -36,6 +37,7 @@ fn view(route: Route) -> Html {
         Route::Preview => html! { <Preview /> },
         Route::PreviewCompare => html! { <Compare /> },
         Route::PreviewBatch => html! { <Batch /> },
+        Route::PreviewForecast => html! { <Forecast /> },
         Route::PreviewImport => html! { <Import /> },
         _ => html! { <Missing /> },
     }

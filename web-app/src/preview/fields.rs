@@ -35,11 +35,11 @@ pub fn SchemeFields(props: &SchemeFieldsProps) -> Html {
         <>
             <Pick<String>
                 id="scheme" legend={P::SchemeQ.say(lang)} choices={schemes} value={Some(inputs.scheme.clone())}
-                onchange={setter(editor, |i: &mut Inputs, id| i.scheme = id)}
+                onchange={setter(editor, Inputs::choose_scheme)}
             />
             if let Some(note) = note {
                 <div class="notice caution" data-testid="historical">
-                    <p>{ lang.of(&note.zh, &note.en).clone() }</p>
+                    <p>{ note.of(lang).to_owned() }</p>
                 </div>
             }
             if let Some(scheme) = scheme { { notice(scheme, left_out, lang) } }
@@ -58,7 +58,7 @@ fn notice(scheme: &SchemeOut, left_out: &[String], lang: Lang) -> Html {
     }
     html! {
         <div class="notice caution" data-testid="scheme-notice">
-            if let Some(notice) = &scheme.notice { <p><strong>{ notice.clone() }</strong></p> }
+            if let Some(notice) = &scheme.notice { <p><strong>{ notice.of(lang).to_owned() }</strong></p> }
             if !left_out.is_empty() {
                 <p>{ P::LeftOut.fill(lang, &[&left_out.join(lang.of("、", ", "))]) }</p>
             }

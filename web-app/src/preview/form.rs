@@ -1,7 +1,8 @@
 //! What somebody has typed about a stay. Nothing here knows a browser.
 
+use super::forecast::ForecastForm;
 use anxin_core::dip::{PointKind, Track};
-use anxin_core::preview::{RecordSource, SchemeKind};
+use anxin_core::preview::{DEFAULT_SCHEME, RecordSource, SchemeKind};
 
 /// One code of a list. The key stays with the row wherever it is moved to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,27 +154,37 @@ pub struct Inputs {
     /// The second coding of the same stay, once there is one.
     pub other: Option<Coding>,
     pub payment: PaymentForm,
+    /// A hospital's figures, which belong to no stay.
+    pub forecast: ForecastForm,
 }
-
-pub const SCHEME: &str = "chs-drg-2.0";
 
 impl Default for Inputs {
     fn default() -> Self {
         Inputs {
-            scheme: SCHEME.into(),
+            scheme: DEFAULT_SCHEME.into(),
             source: RecordSource::SettlementList,
             stay: Stay::default(),
             coding: Coding::default(),
             other: None,
             payment: PaymentForm::default(),
+            forecast: ForecastForm::default(),
         }
     }
 }
 
 impl Inputs {
-    /// Everything but the scheme, which is the hospital's.
+    /// Everything but the scheme and the forecast, which are the hospital's.
     pub fn clear(&mut self) {
-        *self = Inputs { scheme: std::mem::take(&mut self.scheme), ..Inputs::default() };
+        let (scheme, forecast) = (std::mem::take(&mut self.scheme), std::mem::take(&mut self.forecast));
+        *self = Inputs { scheme, forecast, ..Inputs::default() };
+    }
+
+    /// A region's weights are of one scheme's groups, so another scheme leaves them.
+    pub fn choose_scheme(&mut self, scheme: String) {
+        if scheme != self.scheme {
+            (self.payment.region, self.payment.price) = (String::new(), String::new());
+        }
+        self.scheme = scheme;
     }
 
     /// A record that shows what the page can say: by DRG a stroke with an operation and complications, by DIP

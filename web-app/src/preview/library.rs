@@ -144,6 +144,11 @@ impl Library {
         served.chain(own.map(|own| (own.name().to_owned(), own.kept.title.clone()))).collect()
     }
 
+    /// The DRG schemes that the server has.
+    pub fn drg_schemes(&self, lang: Lang) -> Vec<(String, String)> {
+        self.schemes(lang).into_iter().filter(|(id, _)| self.kind(id) == SchemeKind::Drg).collect()
+    }
+
     /// Whether a scheme is a DIP catalogue; known before its pack has come.
     pub fn kind(&self, scheme: &str) -> SchemeKind {
         let named = |id: &str| id.split_once('/').is_some_and(|(_, id)| id == scheme);
@@ -190,6 +195,16 @@ impl Library {
         ids
     }
 
+    /// The edition by which codes are checked, and the mapping of clinical ones.
+    pub fn edition_packs(&self) -> Vec<String> {
+        let wanted = |(kind, id): &&(PackKind, String)| match kind {
+            PackKind::Drg => id.ends_with(EDITION),
+            PackKind::DrgClinical => true,
+            _ => false,
+        };
+        self.index().iter().filter(wanted).map(|(_, id)| id.clone()).collect()
+    }
+
     pub fn is_ready(&self, scheme: &str) -> bool {
         let engine = self.engine.borrow();
         engine.shelf().schemes().any(|s| s.id == scheme) || engine.shelf().is_dip(scheme)
@@ -224,9 +239,9 @@ impl Library {
     }
 
     /// Layers of its edition that a catalogue does not have.
-    pub fn left_out(&self, scheme: &str) -> Vec<String> {
+    pub fn left_out(&self, scheme: &str, lang: Lang) -> Vec<String> {
         let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new());
-        catalogue.map(|catalogue| catalogue.left_out.clone()).unwrap_or_default()
+        catalogue.map(|c| c.left_out.iter().map(|said| said.of(lang).to_owned()).collect()).unwrap_or_default()
     }
 
     /// Where a cost is low and high for a group of this score.
@@ -234,17 +249,6 @@ impl Library {
         let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new()).ok()?;
         let deviation = &catalogue.settings.deviation;
         Some(Lines { low: deviation.low, high: deviation.high_line(score) })
-    }
-
-    /// Hands over what is on the shelf.
-    pub fn with_shelf<R>(&self, read: impl FnOnce(&preview::Shelf) -> R) -> R {
-        read(self.engine.borrow().shelf())
-    }
-
-    /// What a table of weights is called.
-    pub fn region_name(&self, region: &str, lang: Lang) -> String {
-        let own = self.own.iter().find(|own| own.is(PackKind::DrgWeights) && own.region() == Some(region));
-        own.map_or_else(|| words::region(region, lang), |own| own.kept.title.clone())
     }
 
     pub fn search(&self, system: System, text: &str) -> Vec<HitOut> {
@@ -260,10 +264,10 @@ impl Library {
         preview::schemes(self.engine.borrow().shelf()).into_iter().find(|s| s.scheme.id == id)
     }
 
-    /// Tables of weights that have a price.
-    pub fn prices(&self) -> Vec<PricedRegionOut> {
+    /// Tables of weights of a scheme that have a price.
+    pub fn prices(&self, scheme: &str) -> Vec<PricedRegionOut> {
         let mut regions = preview::prices(self.engine.borrow().shelf());
-        regions.retain(|region| !region.prices.is_empty());
+        regions.retain(|region| !region.prices.is_empty() && region.schemes.iter().any(|known| known == scheme));
         regions
     }
 }
@@ -276,10 +280,6 @@ impl Own {
     /// The id without its kind: that of the catalogue, or `weights-…`.
     fn name(&self) -> &str {
         self.kept.id.split_once('/').map_or("", |(_, name)| name)
-    }
-
-    fn region(&self) -> Option<&str> {
-        self.name().strip_prefix("weights-")
     }
 }
 

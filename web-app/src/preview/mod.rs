@@ -10,6 +10,7 @@ mod dip;
 mod fields;
 mod file_chooser;
 mod findings;
+mod forecast;
 mod form;
 mod import;
 mod inputs;
@@ -28,4 +29,4 @@ mod words;
 pub use app::App;
 pub use batch::wait_for_task;
 #[cfg(test)]
-pub use {dip::D, import::I, words::P};
+pub use {dip::D, forecast::F, import::I, words::P};

@@ -55,7 +55,7 @@ pub fn Preview() -> Html {
                         <section aria-labelledby="scheme-title">
                             <h2 id="scheme-title">{ P::SectionScheme.say(lang) }</h2>
                             <SchemeFields
-                                inputs={(*inputs).clone()} schemes={library.schemes(lang)} left_out={library.left_out(&inputs.scheme)} scheme={scheme.clone()}
+                                inputs={(*inputs).clone()} schemes={library.schemes(lang)} left_out={library.left_out(&inputs.scheme, lang)} scheme={scheme.clone()}
                                 editor={editor.clone()}
                             />
                         </section>
@@ -99,6 +99,7 @@ pub fn Rooms() -> Html {
         (Route::Preview, P::RoomOne),
         (Route::PreviewCompare, P::RoomCompare),
         (Route::PreviewBatch, P::RoomBatch),
+        (Route::PreviewForecast, P::RoomForecast),
         (Route::PreviewImport, P::RoomImport),
     ];
     let here = use_route::<Route>();
@@ -126,17 +127,17 @@ fn payment_fields(inputs: &Inputs, kind: SchemeKind, library: &Library, editor: 
         SchemeKind::Drg => html! {
             <>
                 <p class="hint">{ P::PaymentHint.say(lang) }</p>
-                <PaymentFields {form} regions={named_regions(library, lang)} {editor} />
+                <PaymentFields {form} regions={named_regions(library, &inputs.scheme, lang)} {editor} />
             </>
         },
         SchemeKind::Dip => html! { <DipPaymentFields {form} points={library.points(&inputs.scheme)} {editor} /> },
     }
 }
 
-/// Tables of weights that have a price, with what each is called.
-pub fn named_regions(library: &Library, lang: Lang) -> Vec<Region> {
-    let named = |region: PricedRegionOut| Region { name: library.region_name(&region.region, lang), region };
-    library.prices().into_iter().map(named).collect()
+/// Tables of weights of a scheme that have a price, with what each is called.
+pub fn named_regions(library: &Library, scheme: &str, lang: Lang) -> Vec<Region> {
+    let named = |region: PricedRegionOut| Region { name: region.name.of(lang).to_owned(), region };
+    library.prices(scheme).into_iter().map(named).collect()
 }
 
 /// Why, and what that is paid.

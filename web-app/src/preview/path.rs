@@ -1,7 +1,7 @@
 //! From the principal diagnosis to the group in three steps, each with why.
 
 use anxin_core::drg::Outcome;
-use anxin_core::preview::{GateOut, GroupAnswer, GroupRef};
+use anxin_core::preview::{Ask, GateOut, GroupAnswer, GroupRef, ReasonOut};
 use yew::prelude::*;
 
 use super::words::P;
@@ -20,9 +20,9 @@ pub fn path(answer: &GroupAnswer, lang: Lang) -> Html {
 }
 
 fn step(answer: &GroupAnswer, name: P, group: &GroupRef, lang: Lang) -> Html {
-    let reasons = answer.reasons.iter().filter(|reason| of_step(&reason.of, group, name));
-    let mut reasons = reasons.filter_map(|reason| reason.text.clone()).peekable();
-    let unsplit = name == P::StepDrg && reasons.peek().is_none();
+    let asked = || answer.reasons.iter().filter(|reason| of_step(&reason.of, group, name));
+    let unsplit = name == P::StepDrg && asked().next().is_none();
+    let reasons = led_here(asked(), &group.code).into_iter().filter_map(|reason| reason.text.clone());
     html! {
         <li>
             <span class="small">{ name.say(lang) }</span>
@@ -36,6 +36,13 @@ fn step(answer: &GroupAnswer, name: P, group: &GroupRef, lang: Lang) -> Html {
             </ul>
         </li>
     }
+}
+
+/// What held. A group that is entered because the ones before it were not is entered by what did not hold.
+fn led_here<'a>(asked: impl Iterator<Item = &'a ReasonOut> + Clone, group: &str) -> Vec<&'a ReasonOut> {
+    let held: Vec<&ReasonOut> = asked.clone().filter(|reason| reason.held && reason.of == group).collect();
+    let leftover = held.iter().all(|reason| reason.test.ask == Ask::Always);
+    if leftover { asked.filter(|reason| !reason.held || reason.of == group).collect() } else { held }
 }
 
 /// Groups of the ADRG that were tried before the one that was found belong to its step.

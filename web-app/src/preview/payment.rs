@@ -47,6 +47,9 @@ pub fn PaymentFields(props: &PaymentFieldsProps) -> Html {
     let field = |id: &'static str, label: P, kind, value: &String, set: fn(&mut PaymentForm, String)| {
         html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={setter(editor, set)} /> }
     };
+    if regions.is_empty() {
+        return html! { <p class="hint" data-testid="pay-no-regions">{ P::NoRegions.say(lang) }</p> };
+    }
     html! {
         <>
             <Pick<String>

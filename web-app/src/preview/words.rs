@@ -19,6 +19,7 @@ crate::i18n::texts! {
     RoomOne { "单份病例", "One record" }
     RoomCompare { "两种编码对照", "Compare two codings" }
     RoomBatch { "批量分组", "Group a table" }
+    RoomForecast { "预付与清算测算", "Forecast" }
     RoomImport { "导入目录", "Import a catalogue" }
     Loading { "正在读取分组规则…", "Loading the grouping rules…" }
     FetchFailed { "没能取到分组规则", "The grouping rules could not be fetched" }
@@ -120,6 +121,12 @@ crate::i18n::texts! {
     SectionPayment { "支付标准（选填）", "Payment standard (optional)" }
     PaymentHint { "按当地公布的权重和费率计算，只针对如实填写的这份编码。", "By the weights and prices that the region published, for the coding as recorded only." }
     NoPayment { "不计算", "Do not compute" }
+    FeesQ { "费用明细（选填，核对重复收费）", "Charges line by line (optional), to look for those that stand twice" }
+    FeesHint { "与病例表用同一个病案号（住院号）。同一病例、项目、时间、数量、单价、金额完全相同的，列为疑似重复收费；已退费的不算。", "By the same id as the table. Lines that are the same in stay, item, time, quantity, price and amount are listed; what was taken back is not." }
+    FeesTaken { "已选费用明细：{0}。", "Charges: {0}." }
+    FeesLack { "费用明细缺少这一列：{0}", "The charges lack this column: {0}" }
+    FeesElsewhere { "费用明细中有 {0} 个病例疑似重复收费，但不在病例表中。", "{0} stays with charges that stand twice are not in the table." }
+    NoRegions { "没有按本方案制定的权重表，因此不计算支付标准；可以先导入当地的权重表。", "There is no table of weights of this scheme, so no payment is worked out; the area's own can be imported." }
     PayRegion { "按哪个地区的权重表？", "Whose table of weights?" }
     PayPrice { "费率", "Price" }
     PriceChoice { "{0}：每权重 {1} 元", "{0}: ¥{1} a weight" }
@@ -257,6 +264,7 @@ crate::i18n::texts! {
     ReasonUngrouped { "未入组", "In no group" }
     ReasonAmbiguous { "歧义组（QY）", "Ambiguous (QY)" }
     ReasonPrincipalNotAllowed { "不得作为主要诊断", "May not be a principal" }
+    ReasonPrincipalInNoMdc { "主要诊断不属于任何 MDC", "Principal is in no MDC" }
     ReasonSexConflict { "诊断与性别不符", "Diagnosis against sex" }
     ReasonAgeConflict { "诊断与年龄不符", "Diagnosis against age" }
     ReasonVentilation { "96.7201 与呼吸机使用时间不符", "96.7201 against hours of ventilation" }
@@ -267,6 +275,7 @@ crate::i18n::texts! {
     ReasonPartsDiffer { "分项费用之和与医疗费总额不符", "Parts do not make the total" }
     ReasonPaymentsDiffer { "基金支付、个人负担、医院负担之和与总额不符", "Fund, person and hospital do not make the total" }
     ReasonPersonDiffers { "个人账户与现金之和与个人负担不符", "Account and cash do not make the person's part" }
+    ReasonChargedTwice { "疑似重复收费", "Perhaps charged twice" }
     ReasonSettledTwice { "疑似重复结算（同一次住院，见行号）", "Perhaps settled twice (see line)" }
     ReasonSplit { "疑似分解住院（前次行号／间隔天数）", "Perhaps a split admission (line before / days between)" }
     ReasonRepeated { "其他诊断与主要诊断重复", "Secondary repeats the principal" }
@@ -336,40 +345,6 @@ pub fn status(status: Status) -> &'static str {
 }
 
 /// Places whose tables of weights are on file, by the first part of the table's id.
-const PLACES: [(&str, &str); 22] = [
-    ("beijing", "北京"),
-    ("changsha", "长沙"),
-    ("changzhou", "常州"),
-    ("fuzhou", "福州"),
-    ("guangxi", "广西"),
-    ("jilin", "吉林"),
-    ("lanzhou", "兰州"),
-    ("liaocheng", "聊城"),
-    ("linfen", "临汾"),
-    ("linyi", "临沂"),
-    ("nanping", "南平"),
-    ("qingdao", "青岛"),
-    ("suzhou", "苏州"),
-    ("taizhou", "泰州"),
-    ("tongchuan", "铜川"),
-    ("urumqi", "乌鲁木齐"),
-    ("wuhan", "武汉"),
-    ("wuxi", "无锡"),
-    ("xian", "西安"),
-    ("yancheng", "盐城"),
-    ("yantai", "烟台"),
-    ("yunnan", "云南"),
-];
-
-/// `guangxi-2022` as people say it; an id that is not known stays as it is.
-pub fn region(id: &str, lang: Lang) -> String {
-    let known = id.rsplit_once('-').and_then(|(place, year)| {
-        let (_, name) = PLACES.iter().find(|(slug, _)| *slug == place)?;
-        Some(format!("{name} {year}"))
-    });
-    known.filter(|_| lang == Lang::Zh).unwrap_or_else(|| id.to_owned())
-}
-
 /// Names the document after the view.
 #[hook]
 pub fn use_title(title: P) {

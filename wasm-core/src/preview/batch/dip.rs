@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::BatchCase;
-use crate::dip::{Catalogue, Columns, Grouper, Grouping, Path, Row, score};
+use crate::dip::{Catalogue, Columns, Grouper, Grouping, Row, score};
 use crate::error::{Refusal, RefusalCode};
 use crate::preview::dip::{grouper, told};
+use crate::preview::fees::{RepeatedFees, fees_told};
 use crate::preview::line::{cell, end, number};
 use crate::preview::shelf::Shelf;
 use crate::text;
@@ -18,6 +19,7 @@ pub(super) struct DipPlan<'a> {
     catalogue: Arc<Catalogue>,
     columns: Columns,
     separator: u8,
+    pub(super) fees: Option<RepeatedFees>,
 }
 
 #[derive(Debug)]
@@ -40,13 +42,16 @@ impl<'a> DipPlan<'a> {
             return Err(Refusal::new(RefusalCode::Malformed, "payment", columns));
         }
         grouper(shelf, &catalogue, case.source)?;
-        Ok(DipPlan { shelf, case, catalogue, columns: Columns::from_header(header)?, separator })
+        Ok(DipPlan { shelf, case, catalogue, columns: Columns::from_header(header)?, separator, fees: None })
     }
 
     pub fn header(&self) -> Vec<&'static str> {
         let mut names = vec!["id", "status", "group", "path", "band", "deviation_k", "case_score", "pay_standard"];
         if self.case.trace {
             names.push("trace");
+        }
+        if self.fees.is_some() {
+            names.push("fees");
         }
         names.push("error");
         names
@@ -72,8 +77,12 @@ impl DipWorker<'_> {
             out.push(separator);
             cell(out, told(&mut self.grouper, &row, plan.shelf.names(), plan.case.lang).as_bytes(), separator);
         }
+        if let Some(fees) = &plan.fees {
+            out.push(separator);
+            cell(out, fees_told(fees.of(row.id), plan.case.lang).as_bytes(), separator);
+        }
         out.push(separator);
-        let done = grouping.path != Path::InvalidDx && unread.is_none();
+        let done = grouping.path.status() != "check_failed" && unread.is_none();
         if !done {
             cell(out, self.error(unread.as_ref()).as_bytes(), separator);
         }

@@ -9,6 +9,7 @@ use crate::money::Fen;
 use crate::preview::case::PaymentCase;
 use crate::preview::check;
 use crate::preview::compose::{Teller, grouper};
+use crate::preview::fees::{RepeatedFees, fees_told};
 use crate::preview::line::{cell, end, number};
 use crate::preview::pay::{Tariff, band};
 use crate::preview::shelf::Shelf;
@@ -23,6 +24,7 @@ pub(super) struct DrgPlan<'a> {
     columns: Columns,
     tariff: Option<(Tariff<'a>, &'a PaymentCase)>,
     separator: u8,
+    pub(super) fees: Option<RepeatedFees>,
 }
 
 /// Groups rows one after the other with one set of buffers.
@@ -40,12 +42,12 @@ impl<'a> DrgPlan<'a> {
         grouper(shelf, &scheme, case.source)?;
         let tariff = match &case.payment {
             Some(asked) => {
-                let found = check::payment(asked).and_then(|()| Tariff::find(shelf, &asked.region, &asked.price));
-                Some((found.map_err(|r| r.within("payment"))?, asked))
+                check::payment(asked).map_err(|r| r.within("payment"))?;
+                Some((Tariff::asked(shelf, &case.scheme, asked)?, asked))
             }
             None => None,
         };
-        Ok(DrgPlan { shelf, case, scheme, columns: Columns::from_header(header)?, tariff, separator })
+        Ok(DrgPlan { shelf, case, scheme, columns: Columns::from_header(header)?, tariff, separator, fees: None })
     }
 
     /// Names of the columns that come out.
@@ -56,6 +58,9 @@ impl<'a> DrgPlan<'a> {
         }
         if self.case.trace {
             names.push("trace");
+        }
+        if self.fees.is_some() {
+            names.push("fees");
         }
         names.push("error");
         names
@@ -91,6 +96,10 @@ impl DrgWorker<'_> {
             out.push(separator);
             let told = self.told(&row);
             cell(out, told.as_bytes(), separator);
+        }
+        if let Some(fees) = &self.plan.fees {
+            out.push(separator);
+            cell(out, fees_told(fees.of(row.id), self.plan.case.lang).as_bytes(), separator);
         }
         out.push(separator);
         let checked = grouping.status != Status::CheckFailed;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use self::dip::{DipPlan, DipWorker};
 use self::drg::{DrgPlan, DrgWorker};
 use super::case::{PaymentCase, RecordSource};
+use super::fees::RepeatedFees;
 use super::shelf::Shelf;
 use crate::error::Refusal;
 use crate::text::Lang;
@@ -17,6 +18,8 @@ use crate::text::Lang;
 /// How the records of a table are to be grouped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct BatchCase {
     /// As in [`super::GroupCase`], or in [`super::DipCase`] for a catalogue; and so are the next three.
     pub scheme: String,
@@ -38,13 +41,40 @@ pub struct BatchCase {
     pub lang: Lang,
 }
 
+/// A table, and how its records are to be grouped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct TableCase {
+    pub batch: BatchCase,
+    /// A header and a line for each record, between tabs or commas.
+    pub table: String,
+}
+
+/// Groups every line of a table: a header and a line for each, between tabs.
+pub fn group_table(shelf: &Shelf, case: &BatchCase, table: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let mut lines = table.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let header = lines.next().unwrap_or_default();
+    let plan = Plan::new(shelf, case, header, b'\t')?;
+    let mut worker = plan.worker()?;
+    let mut out = plan.header().join("\t").into_bytes();
+    out.push(b'\n');
+    for line in lines {
+        worker.line(line, &mut out);
+    }
+    Ok(out)
+}
+
 fn chinese() -> Lang {
     Lang::Zh
 }
 
 /// A case with everything that it names found, ready for any number of workers.
 #[derive(Debug)]
-pub struct Plan<'a>(Kind<DrgPlan<'a>, DipPlan<'a>>);
+pub struct Plan<'a> {
+    kind: Kind<DrgPlan<'a>, DipPlan<'a>>,
+}
 
 /// Groups rows one after the other with one set of buffers.
 #[derive(Debug)]
@@ -60,23 +90,34 @@ impl<'a> Plan<'a> {
     /// Finds what the case names and the columns of a header; `separator` is that of the output. The pack of
     /// the scheme says how it is grouped.
     pub fn new(shelf: &'a Shelf, case: &'a BatchCase, header: &[u8], separator: u8) -> Result<Plan<'a>, Refusal> {
-        Ok(Plan(if shelf.is_dip(&case.scheme) {
+        let kind = if shelf.is_dip(&case.scheme) {
             Kind::Dip(DipPlan::new(shelf, case, header, separator)?)
         } else {
             Kind::Drg(DrgPlan::new(shelf, case, header, separator)?)
-        }))
+        };
+        Ok(Plan { kind })
+    }
+
+    /// With charges that stand twice in a table of their own: a column says so.
+    #[must_use]
+    pub fn with_fees(mut self, fees: RepeatedFees) -> Plan<'a> {
+        match &mut self.kind {
+            Kind::Drg(plan) => plan.fees = Some(fees),
+            Kind::Dip(plan) => plan.fees = Some(fees),
+        }
+        self
     }
 
     /// Names of the columns that come out.
     pub fn header(&self) -> Vec<&'static str> {
-        match &self.0 {
+        match &self.kind {
             Kind::Drg(plan) => plan.header(),
             Kind::Dip(plan) => plan.header(),
         }
     }
 
     pub fn worker(&self) -> Result<Worker<'_>, Refusal> {
-        Ok(Worker(match &self.0 {
+        Ok(Worker(match &self.kind {
             Kind::Drg(plan) => Kind::Drg(plan.worker()?),
             Kind::Dip(plan) => Kind::Dip(plan.worker()?),
         }))

@@ -8,6 +8,7 @@ use crate::date::Day;
 use crate::dip::settle::SpecialReason;
 use crate::dip::{Band, Class, Flag, Kind, OperationClass, Path, Peer, PointKind};
 use crate::drg::Place;
+use crate::drg::layout::Said;
 use crate::money::{Fen, Rate};
 use crate::preview::{CodeOut, SchemeRef};
 use crate::rules::Basis;
@@ -23,6 +24,9 @@ pub struct DipAnswer {
     pub notice: Option<String>,
     /// Layers of the edition that the catalogue does not have: nothing is grouped by them.
     pub left_out: Vec<String>,
+    /// Both in the languages of the pack.
+    #[serde(skip)]
+    pub(crate) said: CatalogueSaid,
     /// Each setting of the catalogue and the choice in force.
     pub choices: Vec<(String, String)>,
     /// The layer that took the stay, or why none did.
@@ -44,6 +48,13 @@ pub struct DipAnswer {
     /// Where the stay is in a group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<DipScoreOut>,
+}
+
+/// What a catalogue says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CatalogueSaid {
+    pub notice: Option<Said>,
+    pub left_out: Vec<Said>,
 }
 
 /// A group of a catalogue.

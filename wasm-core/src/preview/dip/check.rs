@@ -1,6 +1,6 @@
 //! What a case must satisfy before it is grouped.
 
-use super::case::{DipCase, DipPaymentCase};
+use super::case::{DipCase, DipPaymentCase, PointCase};
 use crate::dip::Record;
 use crate::drg::ROWS_MAX;
 use crate::error::{Refusal, RefusalCode};
@@ -9,7 +9,7 @@ use crate::preview::check::{
 };
 
 /// Longest source of a point value, in bytes.
-const SOURCE_BYTES_MAX: usize = 512;
+pub(crate) const SOURCE_BYTES_MAX: usize = 512;
 
 pub(super) fn check(case: &DipCase) -> Result<(), Refusal> {
     record(&case.record).map_err(|r| r.within("record"))?;
@@ -38,10 +38,15 @@ fn payment(asked: &DipPaymentCase) -> Result<(), Refusal> {
     if asked.point.is_some() {
         return Err(Refusal::new(RefusalCode::Malformed, "own_point", "point / own_point"));
     }
-    short(&own.source, SOURCE_BYTES_MAX, || "own_point.source".into())?;
+    own_point(own).map_err(|r| r.within("own_point"))
+}
+
+/// A point value that somebody says.
+pub(crate) fn own_point(own: &PointCase) -> Result<(), Refusal> {
+    short(&own.source, SOURCE_BYTES_MAX, || "source".into())?;
     // A point of a district has been from below one yuan to some hundreds.
     if own.yuan.is_zero() || own.yuan > crate::money::Rate::percent(1_000_000) {
-        return Err(out_of_range("own_point.yuan", "> 0, ≤ 10000".into()));
+        return Err(out_of_range("yuan", "> 0, ≤ 10000".into()));
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! From the grouper's numbers to an answer that people can read.
 
-use super::answer::{DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipOperationOut};
+use super::answer::{
+    CatalogueSaid, DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipOperationOut,
+};
 use super::case::DipCase;
 use super::{check, hints, scored};
 use crate::benefit::Severity;
@@ -94,8 +96,9 @@ impl Teller<'_> {
         DipAnswer {
             pack: catalogue_pack(self.catalogue),
             scheme: catalogue_ref(self.catalogue),
-            notice: self.catalogue.notice.clone(),
-            left_out: self.catalogue.left_out.clone(),
+            notice: self.catalogue.notice.as_ref().map(|said| said.zh.clone()),
+            left_out: self.catalogue.left_out.iter().map(|said| said.zh.clone()).collect(),
+            said: CatalogueSaid { notice: self.catalogue.notice.clone(), left_out: self.catalogue.left_out.clone() },
             choices: settings_in_force(&self.catalogue.settings),
             path: self.why.grouping.path,
             text: None,

@@ -182,7 +182,7 @@ fn costs(scored: Option<&Score>, special: bool) -> Vec<Reason> {
 
 fn status(path: Path) -> Status {
     match path {
-        Path::InvalidDx => Status::CheckFailed,
+        Path::InvalidDx | Path::Incomplete => Status::CheckFailed,
         Path::Ungrouped | Path::Excluded => Status::Ungrouped,
         Path::PreGroup | Path::Core | Path::Comprehensive | Path::Chapter | Path::Blank | Path::BedDay | Path::Tcm => {
             Status::Grouped

@@ -46,7 +46,7 @@ impl<'s> ByDrg<'s> {
             (RecordSource::SettlementList, _) => grouper,
         };
         let tariff = match &task.payment {
-            Some(asked) => Some(Tariff::find(shelf, asked)?),
+            Some(asked) => Some(Tariff::find(shelf, &task.scheme, asked)?),
             None => None,
         };
         summary.points = tariff.as_ref().is_some_and(|t| t.region.unit == Unit::Points);
@@ -109,8 +109,9 @@ impl<'s> ByDrg<'s> {
 }
 
 impl<'s> Tariff<'s> {
-    fn find(shelf: &'s Shelf, asked: &'s PaymentCase) -> Option<Tariff<'s>> {
+    fn find(shelf: &'s Shelf, scheme: &str, asked: &'s PaymentCase) -> Option<Tariff<'s>> {
         let (book, region) = shelf.weights().find_map(|book| Some((book, book.region(&asked.region)?)))?;
+        let region = Some(region).filter(|region| region.is_of(scheme))?;
         let price = region.prices.iter().find(|price| price.label == asked.price)?;
         Some(Tariff { book, region, price, asked })
     }
@@ -162,6 +163,7 @@ fn kind(kind: FindingKind) -> Option<ReasonKind> {
         FindingKind::NoDiagnosis => ReasonKind::NoDiagnosis,
         FindingKind::UnknownCode => ReasonKind::UnknownCode,
         FindingKind::NotPrincipal => ReasonKind::PrincipalNotAllowed,
+        FindingKind::PrincipalInNoMdc => ReasonKind::PrincipalInNoMdc,
         FindingKind::RepeatsPrincipal => ReasonKind::PrincipalRepeated,
         FindingKind::WeightsDiffer => ReasonKind::WeightsDiffer,
         FindingKind::VentilationMismatch => ReasonKind::VentilationMismatch,

@@ -1,8 +1,10 @@
 //! Groups the rows of a table one after the other. Nothing here knows a browser.
 
+use std::collections::BTreeSet;
+
 use anxin_core::Fen;
 use anxin_core::drg::Status;
-use anxin_core::preview::Shelf;
+use anxin_core::preview::{RepeatedFees, Shelf};
 
 use super::by_dip::ByDip;
 use super::by_drg::ByDrg;
@@ -12,7 +14,7 @@ use super::columns::{Column, Field};
 use super::csv::write_cell;
 use super::record::Record;
 use super::summary::Summary;
-use super::task::{Reason, Task, WorkItem};
+use super::task::{Reason, ReasonKind, Task, WorkItem};
 
 /// One table under way.
 pub struct Job<'s> {
@@ -20,6 +22,9 @@ pub struct Job<'s> {
     by: By<'s>,
     codes: Codes,
     checks: Checks<'s>,
+    fees: RepeatedFees,
+    /// Stays with charges that stand twice whose rows have come.
+    met: BTreeSet<String>,
     pub summary: Summary,
     /// Lines that have not been fetched, and rows worth checking that have not.
     pub out: Vec<u8>,
@@ -58,7 +63,7 @@ impl<'a> Line<'a> {
 
 impl<'s> Job<'s> {
     /// `None` when the shelf lacks what the task needs.
-    pub fn new(shelf: &'s Shelf, task: &'s Task) -> Option<Job<'s>> {
+    pub fn new(shelf: &'s Shelf, task: &'s Task, fees: RepeatedFees) -> Option<Job<'s>> {
         let mut summary = Summary::default();
         let by = if shelf.is_dip(&task.scheme) {
             By::Dip(Box::new(ByDip::new(shelf, task, &mut summary)?))
@@ -67,7 +72,8 @@ impl<'s> Job<'s> {
         };
         let checks = Checks::new(&task.columns, task.readmitted_within);
         let columns = &task.columns;
-        let mut job = Job { columns, by, codes: Codes::default(), checks, summary, out: Vec::new(), work: Vec::new() };
+        let (codes, met) = (Codes::default(), BTreeSet::new());
+        let mut job = Job { columns, by, codes, checks, fees, met, summary, out: Vec::new(), work: Vec::new() };
         job.header();
         Some(job)
     }
@@ -112,6 +118,7 @@ impl<'s> Job<'s> {
         }
         self.out.extend_from_slice(b"\r\n");
         item.reasons.extend(self.checks.row(record, &self.codes.operations));
+        item.reasons.extend(charged_twice(&self.fees, &mut self.met, id));
         self.checks.remember(record, &self.codes.diagnoses, &item);
         self.note(item, taken.status, taken.cost.zip(taken.standard));
     }
@@ -133,6 +140,8 @@ impl<'s> Job<'s> {
 
     /// What shows only when all rows have come.
     pub fn look_back(&mut self) {
+        let elsewhere = self.fees.stays().filter(|stay| !self.met.contains(*stay)).count();
+        self.summary.fees_elsewhere = u32::try_from(elsewhere).unwrap_or(u32::MAX);
         for item in self.checks.look_back() {
             self.keep(item);
         }
@@ -146,6 +155,15 @@ impl<'s> Job<'s> {
             self.work.push(item);
         }
     }
+}
+
+/// Charges of a stay that stand twice; the stay is noted as met.
+fn charged_twice(fees: &RepeatedFees, met: &mut BTreeSet<String>, id: &[u8]) -> Vec<Reason> {
+    let found = fees.of(id);
+    if !found.is_empty() {
+        met.insert(String::from_utf8_lossy(id).trim().to_owned());
+    }
+    found.iter().map(|one| Reason { kind: ReasonKind::ChargedTwice, code: one.told() }).collect()
 }
 
 /// Columns that go into the file that comes out, beside the id that is there already.

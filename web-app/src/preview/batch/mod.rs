@@ -8,6 +8,7 @@ mod checks;
 mod codes;
 mod columns;
 mod csv;
+mod fees;
 mod file;
 mod job;
 mod mapping;
@@ -25,6 +26,6 @@ mod worklist;
 
 pub use file::{Decoder, bytes, encoding as encoding_of};
 pub use page::Batch;
+pub use run::Run;
 pub use task::Points;
 pub use thread::wait_for_task;
-pub use workbook::told as told_of_sheet;

@@ -5,9 +5,10 @@ use anxin_core::preview::SchemeKind;
 use web_sys::{Blob, File};
 use yew::prelude::*;
 
+use super::fees::FeesTask;
 use super::file::{self, Opened};
 use super::mapping::Mapping;
-use super::run::Run;
+use super::run::{Files, Run};
 use super::summary::Summary;
 use super::summary_view::SummaryView;
 use super::task::{Message, Points, Progress, Task, WorkItem};
@@ -40,6 +41,14 @@ struct Desk {
     work: Rc<RefCell<Vec<WorkItem>>>,
     /// Days within which a readmission is worth a look; `None` is the usual.
     within: Option<u16>,
+    /// 费用明细, or what its columns lack.
+    fees: Option<Result<Rc<ChosenFees>, String>>,
+}
+
+/// A table of charges that can be looked through.
+pub struct ChosenFees {
+    file: File,
+    task: FeesTask,
 }
 
 /// What many areas look at; each has its own rule, so it can be changed.
@@ -57,6 +66,7 @@ enum Step {
     Opened(Result<Opened, P>),
     Columns(Vec<super::columns::Column>),
     Within(u16),
+    Fees(Result<Opened, P>),
     Start,
     Told(Message, Option<Blob>),
     Stop,
@@ -68,16 +78,23 @@ impl Reducible for Desk {
     fn reduce(self: Rc<Self>, step: Step) -> Rc<Self> {
         let mut next = (*self).clone();
         match step {
-            Step::Opened(Ok(opened)) => next = Desk { opened: Some(Rc::new(opened)), ..Desk::default() },
-            Step::Opened(Err(cause)) => next = Desk { refused: Some(cause), ..Desk::default() },
+            Step::Opened(Ok(opened)) => {
+                next = Desk { opened: Some(Rc::new(opened)), fees: next.fees, ..Desk::default() }
+            }
+            Step::Opened(Err(cause)) => next = Desk { refused: Some(cause), fees: next.fees, ..Desk::default() },
             Step::Columns(columns) => {
                 next.opened = next.opened.map(|o| Rc::new(Opened { columns, ..(*o).clone() }));
             }
             Step::Within(days) => next.within = Some(days),
-            Step::Start => {
-                next = Desk { opened: next.opened, within: next.within, running: true, ..Desk::default() };
+            Step::Fees(Ok(opened)) => {
+                let task = FeesTask::of(&opened);
+                next.fees = Some(task.map(|task| Rc::new(ChosenFees { file: opened.file, task })));
             }
-            Step::Stop => next = Desk { opened: next.opened, within: next.within, ..Desk::default() },
+            Step::Fees(Err(cause)) => (next.fees, next.refused) = (None, Some(cause)),
+            Step::Start => {
+                next = Desk { running: true, ..next.begun_afresh() };
+            }
+            Step::Stop => next = next.begun_afresh(),
             Step::Told(Message::Progress { progress, work }, _) => {
                 next.progress = progress;
                 join(&mut next.work.borrow_mut(), work);
@@ -93,6 +110,13 @@ impl Reducible for Desk {
             }
         }
         next.into()
+    }
+}
+
+impl Desk {
+    /// What was chosen, without what came of it.
+    fn begun_afresh(self) -> Desk {
+        Desk { opened: self.opened, within: self.within, fees: self.fees, ..Desk::default() }
     }
 }
 
@@ -134,6 +158,7 @@ pub fn Batch() -> Html {
         let own = library.own_needed(&inputs.scheme);
         Callback::from(move |_: MouseEvent| {
             let Some(opened) = desk.opened.clone() else { return };
+            let fees = desk.fees.as_ref().and_then(|fees| fees.clone().ok());
             file::remember(&opened.columns);
             let task = Task {
                 scheme: scheme.clone(),
@@ -144,6 +169,7 @@ pub fn Batch() -> Html {
                 format: opened.format.clone(),
                 header: opened.header,
                 readmitted_within: desk.within.unwrap_or(WITHIN_USUAL),
+                fees: fees.as_ref().map(|fees| fees.task.clone()),
                 packs: packs.clone(),
             };
             let told = desk.dispatcher();
@@ -152,7 +178,8 @@ pub fn Batch() -> Html {
                 let told = told.clone();
                 Callback::from(move |(message, file)| told.dispatch(Step::Told(message, file)))
             };
-            match Run::start(&opened.file, &task, &own, hear) {
+            let files = Files { table: &opened.file, fees: fees.as_ref().map(|fees| &fees.file), own: &own };
+            match Run::start(&files, &task, hear) {
                 Ok(started) => *run.borrow_mut() = Some(started),
                 Err(cause) => told.dispatch(Step::Told(Message::Failed(format!("{cause:?}")), None)),
             }
@@ -170,6 +197,13 @@ pub fn Batch() -> Html {
         Callback::from(move |(file, sheet): (File, Option<usize>)| {
             let desk = desk.clone();
             yew::platform::spawn_local(async move { desk.dispatch(Step::Opened(file::open(file, sheet).await)) });
+        })
+    };
+    let choose_fees = {
+        let desk = desk.dispatcher();
+        Callback::from(move |file: File| {
+            let desk = desk.clone();
+            yew::platform::spawn_local(async move { desk.dispatch(Step::Fees(file::open(file, None).await)) });
         })
     };
     let sheet = {
@@ -201,7 +235,7 @@ pub fn Batch() -> Html {
                     <h2 id="batch-how">{ P::SectionScheme.say(lang) }</h2>
                     <SchemeFields
                         inputs={(*inputs).clone()} schemes={library.schemes(lang)} scheme={library.scheme(&inputs.scheme)}
-                        left_out={library.left_out(&inputs.scheme)}
+                        left_out={library.left_out(&inputs.scheme, lang)}
                         editor={editor.clone()}
                     />
                     <details class="fold" data-testid="payment-fields" open={in_force}>
@@ -213,6 +247,8 @@ pub fn Batch() -> Html {
             <section aria-labelledby="batch-file-title">
                 <h2 id="batch-file-title">{ P::SectionFile.say(lang) }</h2>
                 <FileChooser id="batch-file" label={P::FileQ.say(lang)} hint={P::FileHint.say(lang)} onfile={open.reform(|file| (file, None))} />
+                <FileChooser id="fees-file" label={P::FeesQ.say(lang)} hint={P::FeesHint.say(lang)} onfile={choose_fees} />
+                { fees_chosen(desk.fees.as_ref(), lang) }
                 if let Some(cause) = desk.refused {
                     <p class="notice failed" role="alert" data-testid="file-refused">{ cause.say(lang) }</p>
                 }
@@ -237,12 +273,22 @@ pub fn Batch() -> Html {
     }
 }
 
+fn fees_chosen(fees: Option<&Result<Rc<ChosenFees>, String>>, lang: Lang) -> Html {
+    match fees {
+        None => Html::default(),
+        Some(Ok(fees)) => html! { <p data-testid="fees-taken">{ P::FeesTaken.fill(lang, &[&fees.file.name()]) }</p> },
+        Some(Err(names)) => html! {
+            <p class="notice failed" role="alert" data-testid="fees-refused">{ P::FeesLack.fill(lang, &[names]) }</p>
+        },
+    }
+}
+
 /// What holds for every row: a region's table, or what rows do not say themselves.
 fn payment_fields(inputs: &Inputs, library: &Library, editor: &Editor<Inputs>, lang: Lang) -> Html {
     let (form, editor) = (inputs.payment.clone(), within(editor, |i: &mut Inputs| Some(&mut i.payment)));
     match library.kind(&inputs.scheme) {
         SchemeKind::Drg => html! {
-            <PaymentFields {form} regions={named_regions(library, lang)} of_table=true {editor} />
+            <PaymentFields {form} regions={named_regions(library, &inputs.scheme, lang)} of_table=true {editor} />
         },
         SchemeKind::Dip => html! { <DipTableFields {form} {editor} /> },
     }

@@ -26,39 +26,48 @@ impl Drop for Run {
     }
 }
 
+/// What a table is grouped with beside its task.
+pub struct Files<'f> {
+    pub table: &'f File,
+    /// 费用明细
+    pub fees: Option<&'f File>,
+    /// Packs that the thread cannot fetch.
+    pub own: &'f [Rc<Own>],
+}
+
 impl Run {
-    /// `own` are packs that the thread cannot fetch.
-    pub fn start(
-        file: &File,
-        task: &Task,
-        own: &[Rc<Own>],
-        told: Callback<(Message, Option<Blob>)>,
-    ) -> Result<Run, JsValue> {
+    /// Groups a table.
+    pub fn start(files: &Files<'_>, task: &Task, told: Callback<(Message, Option<Blob>)>) -> Result<Run, JsValue> {
+        let own: Array = files.own.iter().map(|own| Uint8Array::from(own.kept.bytes.as_slice())).collect();
+        let parts = [
+            ("file", files.table.into()),
+            ("fees", files.fees.map_or(JsValue::NULL, Into::into)),
+            ("own", own.into()),
+            ("task", serde_json::to_string(task).unwrap_or_default().into()),
+        ];
+        let heard = Callback::from(move |said: Result<JsValue, String>| match said {
+            Ok(data) => read(&data).into_iter().for_each(|heard| told.emit(heard)),
+            Err(cause) => told.emit((Message::Failed(cause), None)),
+        });
+        Run::with(&parts, heard)
+    }
+
+    /// A thread that is handed these parts.
+    pub fn with(parts: &[(&str, JsValue)], heard: Callback<Result<JsValue, String>>) -> Result<Run, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options("/worker.js", &options)?;
-        let failed = told.clone();
-        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(heard) = read(&event.data()) {
-                told.emit(heard);
-            }
-        });
+        let failed = heard.clone();
+        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard.emit(Ok(event.data())));
         let fail = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let cause = Reflect::get(&event, &"message".into()).ok().and_then(|m| m.as_string());
-            failed.emit((Message::Failed(cause.unwrap_or_else(|| "worker".into())), None));
+            failed.emit(Err(cause.unwrap_or_else(|| "worker".into())));
         });
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
         let data = Object::new();
-        let own: Array = own.iter().map(|own| Uint8Array::from(own.kept.bytes.as_slice())).collect();
-        for (name, value) in [
-            ("js", program()),
-            ("module", wasm_bindgen::module()),
-            ("file", file.into()),
-            ("own", own.into()),
-            ("task", serde_json::to_string(task).unwrap_or_default().into()),
-        ] {
-            Reflect::set(&data, &name.into(), &value)?;
+        for (name, value) in [("js", program()), ("module", wasm_bindgen::module())].iter().chain(parts) {
+            Reflect::set(&data, &(*name).into(), value)?;
         }
         worker.post_message(&data)?;
         Ok(Run { worker, _handlers: [hear, fail] })

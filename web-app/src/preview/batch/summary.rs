@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anxin_core::Rate;
 use anxin_core::dip::{Band, Path, Score};
 use anxin_core::drg::Status;
+use anxin_core::drg::layout::Said;
 use serde::{Deserialize, Serialize};
 
 use super::scatter::Scatter;
@@ -17,6 +18,8 @@ const DEPARTMENTS_MAX: usize = 300;
 pub struct Summary {
     pub rows: u32,
     pub grouped: u32,
+    /// Stays with charges that stand twice and no row of their own.
+    pub fees_elsewhere: u32,
     pub ungrouped: u32,
     pub ambiguous: u32,
     pub failed: u32,
@@ -40,7 +43,7 @@ pub struct Summary {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dip {
     /// What has to stand beside every result.
-    pub notice: Option<String>,
+    pub notice: Option<Said>,
     /// Rows by the layer that took them, under the codes of [`Path`].
     pub paths: BTreeMap<String, u32>,
     pub low: u32,

@@ -53,7 +53,10 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
             <h2 id="summary-title">{ P::SummaryTitle.say(lang) }</h2>
             <p role="status" data-testid="batch-done">{ P::SummaryTime.fill(lang, &[&summary.rows.to_string(), &seconds, &speed]) }</p>
             if let Some(notice) = summary.dip.as_ref().and_then(|dip| dip.notice.clone()) {
-                <p class="notice caution" data-testid="summary-notice">{ notice }</p>
+                <p class="notice caution" data-testid="summary-notice">{ notice.of(lang).to_owned() }</p>
+            }
+            if summary.fees_elsewhere > 0 {
+                <p class="notice caution" data-testid="fees-elsewhere">{ P::FeesElsewhere.fill(lang, &[&summary.fees_elsewhere.to_string()]) }</p>
             }
             { figures(summary, lang) }
             <div class="buttons">
@@ -129,7 +132,7 @@ fn dip_view(dip: &Dip, lang: Lang) -> Html {
     }
 }
 
-const PATHS: [Path; 10] = [
+const PATHS: [Path; 11] = [
     Path::PreGroup,
     Path::Core,
     Path::Comprehensive,
@@ -140,6 +143,7 @@ const PATHS: [Path; 10] = [
     Path::Ungrouped,
     Path::Excluded,
     Path::InvalidDx,
+    Path::Incomplete,
 ];
 
 fn reasons(summary: &Summary, lang: Lang) -> Html {

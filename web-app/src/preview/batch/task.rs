@@ -5,6 +5,7 @@ use anxin_core::preview::{PaymentCase, RecordSource};
 use serde::{Deserialize, Serialize};
 
 use super::columns::Column;
+use super::fees::FeesTask;
 use super::file::Format;
 use super::summary::Summary;
 
@@ -21,6 +22,8 @@ pub struct Task {
     pub header: u32,
     /// Days within which a readmission for the same disease is worth a look.
     pub readmitted_within: u16,
+    /// 费用明细, where there is one.
+    pub fees: Option<FeesTask>,
     /// Ids of the packs to load.
     pub packs: Vec<String>,
 }
@@ -88,6 +91,7 @@ pub enum ReasonKind {
     Ungrouped,
     Ambiguous,
     PrincipalNotAllowed,
+    PrincipalInNoMdc,
     SexConflict,
     AgeConflict,
     VentilationMismatch,
@@ -99,6 +103,7 @@ pub enum ReasonKind {
     PaymentsDiffer,
     PersonDiffers,
     SettledTwice,
+    ChargedTwice,
     SplitAdmission,
     PrincipalRepeated,
     WeightsDiffer,
@@ -115,10 +120,11 @@ pub enum ReasonKind {
 }
 
 impl ReasonKind {
-    pub const ALL: [ReasonKind; 27] = [
+    pub const ALL: [ReasonKind; 29] = [
         ReasonKind::Ungrouped,
         ReasonKind::Ambiguous,
         ReasonKind::PrincipalNotAllowed,
+        ReasonKind::PrincipalInNoMdc,
         ReasonKind::SexConflict,
         ReasonKind::AgeConflict,
         ReasonKind::VentilationMismatch,
@@ -130,6 +136,7 @@ impl ReasonKind {
         ReasonKind::PaymentsDiffer,
         ReasonKind::PersonDiffers,
         ReasonKind::SettledTwice,
+        ReasonKind::ChargedTwice,
         ReasonKind::SplitAdmission,
         ReasonKind::PrincipalRepeated,
         ReasonKind::WeightsDiffer,

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use anxin_core::dispatch::Engine;
+use anxin_core::preview::RepeatedFees;
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,6 +15,7 @@ use super::job::Job;
 use super::record::Record;
 use super::task::{Message, Progress, Task};
 use super::workbook::{self, Cells};
+use crate::preview::import;
 use crate::services::packs;
 
 /// A piece is small enough that the page hears often, and large enough to be fast.
@@ -44,6 +46,10 @@ fn tell(scope: &DedicatedWorkerGlobalScope, message: &Message, file: Option<Blob
 }
 
 async fn run(scope: &DedicatedWorkerGlobalScope, data: &JsValue) -> Result<(), String> {
+    if let Some(import) = part(data, "import")?.as_string() {
+        import::run(scope, &import, data).await;
+        return Ok(());
+    }
     let file: File = part(data, "file")?.dyn_into().map_err(said)?;
     let task = part(data, "task")?.as_string().unwrap_or_default();
     let task: Task = serde_json::from_str(&task).map_err(|e| e.to_string())?;
@@ -56,7 +62,11 @@ async fn run(scope: &DedicatedWorkerGlobalScope, data: &JsValue) -> Result<(), S
         let bytes = own.dyn_into::<Uint8Array>().map_err(said)?.to_vec();
         engine.load(&bytes).map_err(|e| e.to_string())?;
     }
-    let job = Job::new(engine.shelf(), &task).ok_or("a pack that is needed is not there")?;
+    let fees = match (&task.fees, part(data, "fees")?.dyn_into::<File>()) {
+        (Some(asked), Ok(file)) => asked.read(&file).await?,
+        _ => RepeatedFees::default(),
+    };
+    let job = Job::new(engine.shelf(), &task, fees).ok_or("a pack that is needed is not there")?;
     read(scope, &file, &task, job).await
 }
 

@@ -149,7 +149,7 @@ fn told(reason: &Reason, lang: Lang) -> String {
 
 /// Where a catalogue has no group for a row, the file says so by a word of its own.
 fn group_name(label: &str, lang: Lang) -> String {
-    let none = [Path::Ungrouped, Path::Excluded].into_iter().find(|path| path.code() == label);
+    let none = [Path::Ungrouped, Path::Excluded, Path::Incomplete].into_iter().find(|path| path.code() == label);
     let none = none.or((label == "INVALID").then_some(Path::InvalidDx));
     none.map_or_else(|| label.to_owned(), |path| path_name(path).say(lang).to_owned())
 }
@@ -159,6 +159,7 @@ pub fn reason_name(kind: ReasonKind) -> P {
         ReasonKind::Ungrouped => P::ReasonUngrouped,
         ReasonKind::Ambiguous => P::ReasonAmbiguous,
         ReasonKind::PrincipalNotAllowed => P::ReasonPrincipalNotAllowed,
+        ReasonKind::PrincipalInNoMdc => P::ReasonPrincipalInNoMdc,
         ReasonKind::SexConflict => P::ReasonSexConflict,
         ReasonKind::AgeConflict => P::ReasonAgeConflict,
         ReasonKind::VentilationMismatch => P::ReasonVentilation,
@@ -169,6 +170,7 @@ pub fn reason_name(kind: ReasonKind) -> P {
         ReasonKind::PartsDiffer => P::ReasonPartsDiffer,
         ReasonKind::PaymentsDiffer => P::ReasonPaymentsDiffer,
         ReasonKind::PersonDiffers => P::ReasonPersonDiffers,
+        ReasonKind::ChargedTwice => P::ReasonChargedTwice,
         ReasonKind::SettledTwice => P::ReasonSettledTwice,
         ReasonKind::SplitAdmission => P::ReasonSplit,
         ReasonKind::PrincipalRepeated => P::ReasonRepeated,

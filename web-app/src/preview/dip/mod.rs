@@ -7,9 +7,8 @@ mod scale;
 mod score;
 mod words;
 
-pub use payment::{DipPaymentFields, DipTableFields};
+pub use payment::{DipPaymentFields, DipTableFields, point_kind_choices};
 pub use result::{DipResultView, dip_headline, dip_lines};
 pub use score::dip_payment;
-#[cfg(test)]
 pub use words::D;
 pub use words::{band_name, path_name};

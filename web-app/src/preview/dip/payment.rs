@@ -4,6 +4,7 @@ use yew::prelude::*;
 use super::words::{D, point_kind_name};
 use crate::components::{Check, Choice, Kind, Pick, TextField};
 use crate::hooks::{Editor, setter, use_lang, within};
+use crate::i18n::Lang;
 use crate::preview::form::{OWN_POINT, PaymentForm, Point, Special};
 use crate::preview::words::P;
 
@@ -61,9 +62,6 @@ fn PointFields(props: &PointFieldsProps) -> Html {
         .chain(published)
         .chain(std::iter::once(Choice::new(OWN_POINT.to_owned(), OWN_POINT, D::PointOwn.say(lang))))
         .collect();
-    let kinds = [PointKind::Budget, PointKind::Forecast, PointKind::Settled];
-    let words = ["budget", "forecast", "settled"];
-    let kinds = kinds.into_iter().zip(words).map(|(k, word)| Choice::new(k, word, point_kind_name(k).say(lang)));
     let field = |id: &'static str, label: D, kind, value: &String, set: fn(&mut Point, String)| {
         html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={setter(editor, set)} /> }
     };
@@ -77,7 +75,7 @@ fn PointFields(props: &PointFieldsProps) -> Html {
                 <div class="pair">
                     { field("pay-point-yuan", D::PointYuanQ, Kind::Percent, &form.yuan, |p, t| p.yuan = t) }
                     <Pick<PointKind>
-                        id="pay-point-kind" legend={D::PointKindQ.say(lang)} choices={kinds.collect::<Vec<_>>()} value={Some(form.kind)}
+                        id="pay-point-kind" legend={D::PointKindQ.say(lang)} choices={point_kind_choices(lang)} value={Some(form.kind)}
                         onchange={setter(editor, |p: &mut Point, kind| p.kind = kind)}
                     />
                     { field("pay-point-source", D::PointSourceQ, Kind::Text, &form.source, |p, t| p.source = t) }
@@ -86,6 +84,12 @@ fn PointFields(props: &PointFieldsProps) -> Html {
             }
         </>
     }
+}
+
+/// How firm a point value can be.
+pub fn point_kind_choices(lang: Lang) -> Vec<Choice<PointKind>> {
+    let kinds = [(PointKind::Budget, "budget"), (PointKind::Forecast, "forecast"), (PointKind::Settled, "settled")];
+    kinds.map(|(kind, word)| Choice::new(kind, word, point_kind_name(kind).say(lang))).to_vec()
 }
 
 #[derive(Properties, PartialEq)]

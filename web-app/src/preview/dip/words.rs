@@ -45,6 +45,7 @@ crate::i18n::texts! {
     LayerBlank { "空白病组", "Blank group" }
     LayerBedDay { "床日病种", "Bed-day groups" }
     LayerTcm { "中医优势病种", "Traditional medicine" }
+    LayerIncomplete { "缺少必需项目", "A field is missing" }
     LayerUngrouped { "未入组", "In no group" }
     LayerExcluded { "主要诊断被排除", "Principal excluded" }
     LayerInvalid { "主要诊断无效", "No valid principal" }
@@ -101,6 +102,7 @@ pub fn path_name(path: Path) -> D {
         Path::Ungrouped => D::LayerUngrouped,
         Path::Excluded => D::LayerExcluded,
         Path::InvalidDx => D::LayerInvalid,
+        Path::Incomplete => D::LayerIncomplete,
     }
 }
 

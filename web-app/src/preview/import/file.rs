@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use anxin_import::{Guess, guess};
 use anxin_sheets::{Book, Limits, SheetError};
+use serde::{Deserialize, Serialize};
 use web_sys::File;
 
 use super::words::I;
-use crate::preview::batch::{Decoder, bytes, encoding_of, told_of_sheet};
+use crate::i18n::Lang;
+use crate::preview::batch::{Decoder, bytes, encoding_of};
 use crate::preview::words::P;
 
 /// A file that holds tables.
@@ -17,20 +19,25 @@ pub struct Opened {
     pub name: String,
     /// A workbook as it is, a text in UTF-8.
     pub bytes: Rc<Vec<u8>>,
-    pub guess: Guess,
 }
 
 /// Why a file is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refused {
-    File(P),
+    OldWorkbook,
+    WebPage,
+    TooLarge,
+    Unreadable,
     NoTable,
 }
 
 impl Refused {
-    pub fn say(self, lang: crate::i18n::Lang) -> &'static str {
+    pub fn say(self, lang: Lang) -> &'static str {
         match self {
-            Refused::File(cause) => cause.say(lang),
+            Refused::OldWorkbook => P::FileIsOldWorkbook.say(lang),
+            Refused::WebPage => P::FileIsWebPage.say(lang),
+            Refused::TooLarge => P::FileTooLarge.say(lang),
+            Refused::Unreadable => P::FileUnreadable.say(lang),
             Refused::NoTable => I::NoTable.say(lang),
         }
     }
@@ -38,24 +45,30 @@ impl Refused {
 
 impl From<SheetError> for Refused {
     fn from(cause: SheetError) -> Refused {
-        Refused::File(told_of_sheet(&cause))
+        match cause {
+            SheetError::OldWorkbook => Refused::OldWorkbook,
+            SheetError::WebPage => Refused::WebPage,
+            SheetError::TooLarge(_) => Refused::TooLarge,
+            SheetError::NotATable | SheetError::Damaged(_) | SheetError::NoSuchSheet => Refused::Unreadable,
+        }
     }
 }
 
+/// Reads the bytes of a file.
 pub async fn open(file: File) -> Result<Opened, Refused> {
     let limit = Limits::default().file_bytes;
     if file.size() > f64::from(u32::try_from(limit).unwrap_or(u32::MAX)) {
-        return Err(Refused::File(P::FileTooLarge));
+        return Err(Refused::TooLarge);
     }
-    let raw = bytes(&file, 0.0, file.size()).await.map_err(|_| Refused::File(P::FileUnreadable))?;
+    let raw = bytes(&file, 0.0, file.size()).await.map_err(|_| Refused::Unreadable)?;
     let bytes = if is_workbook(&raw) { raw } else { in_utf8(raw)? };
-    let guess = looked_at(&bytes)?;
     let name = file.name();
     let name = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-    Ok(Opened { name, bytes: Rc::new(bytes), guess })
+    Ok(Opened { name, bytes: Rc::new(bytes) })
 }
 
-fn looked_at(bytes: &[u8]) -> Result<Guess, Refused> {
+/// What the tables of a file are taken for.
+pub fn guessed(bytes: &[u8]) -> Result<Guess, Refused> {
     let guess = guess(&Book::open(bytes, &Limits::default())?)?;
     if guess.tables.is_empty() { Err(Refused::NoTable) } else { Ok(guess) }
 }
@@ -72,5 +85,5 @@ fn in_utf8(raw: Vec<u8>) -> Result<Vec<u8>, Refused> {
         return Ok(raw);
     }
     let text = Decoder::new(encoding).and_then(|decoder| decoder.decode(&raw));
-    text.map(String::into_bytes).map_err(|_| Refused::File(P::FileUnreadable))
+    text.map(String::into_bytes).map_err(|_| Refused::Unreadable)
 }

@@ -7,8 +7,10 @@ mod kept;
 mod page;
 mod read;
 mod report;
+mod thread;
 mod words;
 
 pub use page::Import;
+pub use thread::run;
 #[cfg(test)]
 pub use words::I;

@@ -1,29 +1,32 @@
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use anxin_core::preview::DEFAULT_SCHEME;
 use anxin_core::{Day, Rate, RefusalCode};
 use anxin_import::Guess;
-use gloo_timers::future::TimeoutFuture;
 use web_sys::File;
 use yew::prelude::*;
 
 use super::file::{Opened, Refused, open};
 use super::guessed::Guessed;
 use super::kept::{Kept, save};
-use super::read::{About, Read, What, read};
+use super::read::{About, Read, What};
 use super::report::report;
+use super::thread::{ImportMessage, ImportTask, start};
 use super::words::I;
 use crate::app::Route;
-use crate::components::{Choice, FieldNote, FieldNotes, Kind, Radios, TextField, Way};
+use crate::components::{Choice, FieldNote, FieldNotes, Kind, Pick, Radios, TextField, Way};
 use crate::hooks::{Edit, Editor, use_lang};
 use crate::i18n::{Lang, T};
 use crate::model::amount;
+use crate::preview::batch::Run;
 use crate::preview::file_chooser::FileChooser;
-use crate::preview::form::{Inputs, SCHEME};
+use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
 use crate::preview::library::{Arrival, EDITION, LibraryHandle, use_library};
 use crate::preview::page::Rooms;
 use crate::preview::waiting::Waiting;
-use crate::preview::words;
+use crate::preview::words::{self, P};
 use crate::services::browser;
 use crate::services::own_packs::{self, OwnPack};
 
@@ -39,7 +42,14 @@ struct Desk {
     edition: String,
     notice: String,
     price: String,
+    /// The scheme whose groups the weights are of; none is the usual one.
+    scheme: Option<String>,
     reading: bool,
+    /// Rows so far, and in all where the file says so.
+    progress: (u32, u32),
+    begun: f64,
+    /// Why the second thread did not get through.
+    failed: Option<String>,
     read: Option<Rc<Read>>,
     millis: f64,
     kept: Option<Result<(), ()>>,
@@ -56,21 +66,40 @@ impl Reducible for Desk {
 }
 
 impl Desk {
-    fn take(&mut self, opened: Result<Opened, Refused>) {
+    fn take(&mut self, opened: &Result<Opened, Refused>) {
         *self = Desk { what: self.what, edition: browser::today(), ..Desk::default() };
         match opened {
             Ok(opened) => {
                 self.title = opened.name.clone();
-                self.guess = Some(opened.guess.clone());
-                self.opened = Some(Rc::new(opened));
+                self.opened = Some(Rc::new(opened.clone()));
             }
-            Err(cause) => self.refused = Some(cause),
+            Err(cause) => self.refused = Some(*cause),
         }
+    }
+
+    /// What the second thread says.
+    fn hear(&mut self, message: ImportMessage) {
+        match message {
+            ImportMessage::Guessed(guess) => self.guess = Some(guess),
+            ImportMessage::Progress { rows, in_all } => self.progress = (rows, in_all),
+            ImportMessage::Read(read) => {
+                (self.reading, self.millis) = (false, js_sys::Date::now() - self.begun);
+                self.read = Some(Rc::from(read));
+            }
+            ImportMessage::Refused(cause) => {
+                (self.reading, self.opened, self.refused) = (false, None, Some(cause));
+            }
+            ImportMessage::Failed(cause) => (self.reading, self.failed) = (false, Some(cause)),
+        }
+    }
+
+    fn scheme(&self) -> &str {
+        self.scheme.as_deref().unwrap_or(DEFAULT_SCHEME)
     }
 
     /// What was read is of no use once something about it is changed.
     fn changed(&mut self) {
-        (self.read, self.kept) = (None, None);
+        (self.read, self.kept, self.failed) = (None, None, None);
     }
 
     fn asked(&self) -> Option<(Rc<Opened>, Guess, About)> {
@@ -85,6 +114,7 @@ impl Desk {
             edition: self.edition.clone(),
             notice: self.notice.trim().to_owned(),
             price: Rate::parse(&amount::tidy(&self.price)),
+            scheme: self.scheme().to_owned(),
         };
         let whole = !guess.tables.is_empty() && self.problems(Lang::Zh).is_empty();
         whole.then_some((opened, guess, about))
@@ -127,13 +157,18 @@ pub fn Import() -> Html {
         let desk = desk.dispatcher();
         Callback::from(move |edit: Edit<Desk>| desk.dispatch(edit))
     };
+    let thread = use_mut_ref(|| None::<Run>);
     let onfile = {
-        let editor = editor.clone();
+        let (editor, thread) = (editor.clone(), thread.clone());
         Callback::from(move |file: File| {
-            let editor = editor.clone();
+            let (editor, thread) = (editor.clone(), thread.clone());
             yew::platform::spawn_local(async move {
                 let opened = open(file).await;
-                editor.emit(Edit::new(move |desk: &mut Desk| desk.take(opened)));
+                let bytes = opened.as_ref().ok().map(|opened| opened.bytes.clone());
+                editor.emit(Edit::new(move |desk: &mut Desk| desk.take(&opened)));
+                if let Some(bytes) = bytes {
+                    *thread.borrow_mut() = start(&bytes, &ImportTask::Guess, hears(&editor));
+                }
             });
         })
     };
@@ -155,7 +190,12 @@ pub fn Import() -> Html {
             if let Some(cause) = desk.refused {
                 <p class="notice failed" role="alert" data-testid="file-refused">{ cause.say(lang) }</p>
             }
-            if let Some(opened) = &desk.opened { { opened_view(&desk, opened, &editor, &handle, lang) } }
+            if let Some(cause) = &desk.failed {
+                <p class="notice failed" role="alert" data-testid="import-failed">{ P::BatchFailed.say(lang) }{ " " }<code>{ cause.clone() }</code></p>
+            }
+            if let Some(opened) = desk.opened.as_ref().filter(|_| desk.guess.is_some()) {
+                { opened_view(&desk, opened, &editor, (&handle, &thread), lang) }
+            }
             if let Some(read) = &desk.read { { read_view(&desk, read, &editor, &handle, &inputs, lang) } }
             <Kept handle={handle.clone()} {onremove} />
         </>
@@ -166,7 +206,7 @@ pub fn Import() -> Html {
 fn forget(inputs: &mut Inputs, id: &str) {
     let name = id.split_once('/').map_or("", |(_, name)| name);
     if inputs.scheme == name {
-        inputs.scheme = SCHEME.into();
+        inputs.scheme = DEFAULT_SCHEME.into();
     }
     if name.strip_prefix("weights-") == Some(inputs.payment.region.as_str()) {
         inputs.payment.region = String::new();
@@ -195,7 +235,13 @@ fn change<V: 'static>(editor: &Editor<Desk>, set: fn(&mut Desk, V)) -> Callback<
 }
 
 /// What the file was taken for, what it does not say, and the button that reads it.
-fn opened_view(desk: &Desk, opened: &Opened, editor: &Editor<Desk>, handle: &LibraryHandle, lang: Lang) -> Html {
+fn opened_view(
+    desk: &Desk,
+    opened: &Opened,
+    editor: &Editor<Desk>,
+    (handle, thread): (&LibraryHandle, &Thread),
+    lang: Lang,
+) -> Html {
     let notes = FieldNotes(Rc::new(desk.problems(lang)));
     let onskip = change(editor, |desk: &mut Desk, (at, skip): (usize, bool)| {
         desk.skipped.retain(|known| *known != at);
@@ -204,6 +250,9 @@ fn opened_view(desk: &Desk, opened: &Opened, editor: &Editor<Desk>, handle: &Lib
     let field = |id: &'static str, label: I, kind, value: &String, set: fn(&mut Desk, String)| {
         html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={change(editor, set)} /> }
     };
+    let schemes = handle.library.drg_schemes(lang);
+    let schemes: Vec<Choice<String>> =
+        schemes.into_iter().map(|(id, name)| Choice::new(id.clone(), id, name)).collect();
     let blocked = desk.reading || desk.asked().is_none() || handle.library.is_waiting(EDITION);
     html! {
         <>
@@ -223,41 +272,57 @@ fn opened_view(desk: &Desk, opened: &Opened, editor: &Editor<Desk>, handle: &Lib
                             { field("import-notice", I::NoticeQ, Kind::Text, &desk.notice, |d, t| d.notice = t) }
                         } else {
                             { field("import-price", I::PriceQ, Kind::Percent, &desk.price, |d, t| d.price = t) }
+                            <Pick<String>
+                                id="import-scheme" legend={I::SchemeQ.say(lang)} choices={schemes} value={Some(desk.scheme().to_owned())}
+                                onchange={change(editor, |desk: &mut Desk, scheme| desk.scheme = Some(scheme))}
+                            />
                         }
                     </div>
                 </section>
             </ContextProvider<FieldNotes>>
-            <button type="button" data-testid="import-read" disabled={blocked} onclick={start(desk, editor, handle)}>
-                { if desk.reading { I::Reading.say(lang) } else { I::Read.say(lang) } }
+            <button type="button" data-testid="import-read" disabled={blocked} onclick={begin(desk, editor, handle, thread)}>
+                { I::Read.say(lang) }
             </button>
+            if desk.reading { { progress(desk.progress, lang) } }
         </>
     }
 }
 
-/// Reads at once, after the page has had the time to say so.
-fn start(desk: &Desk, editor: &Editor<Desk>, handle: &LibraryHandle) -> Callback<MouseEvent> {
-    let (asked, what, editor, library) = (desk.asked(), desk.what, editor.clone(), handle.library.clone());
+/// The second thread, as long as somebody waits for it.
+type Thread = Rc<RefCell<Option<Run>>>;
+
+/// Takes in what the second thread says.
+fn hears(editor: &Editor<Desk>) -> Callback<ImportMessage> {
+    editor.reform(|message| Edit::new(move |desk: &mut Desk| desk.hear(message)))
+}
+
+/// Has the file read in the second thread.
+fn begin(desk: &Desk, editor: &Editor<Desk>, handle: &LibraryHandle, thread: &Thread) -> Callback<MouseEvent> {
+    let (asked, what, editor, thread) = (desk.asked(), desk.what, editor.clone(), thread.clone());
+    // Codes are held against the edition; names are not asked for.
+    let packs = if what == What::Dip { handle.library.edition_packs() } else { Vec::new() };
     Callback::from(move |_: MouseEvent| {
         let Some((opened, guess, about)) = asked.clone() else { return };
-        let (editor, library) = (editor.clone(), library.clone());
         editor.emit(Edit::new(|desk: &mut Desk| {
             desk.changed();
-            desk.reading = true;
+            (desk.reading, desk.progress, desk.begun) = (true, (0, 0), js_sys::Date::now());
         }));
-        yew::platform::spawn_local(async move {
-            TimeoutFuture::new(30).await;
-            let begun = js_sys::Date::now();
-            let done = library.with_shelf(|shelf| read(what, &opened.bytes, &guess, &about, shelf));
-            let millis = js_sys::Date::now() - begun;
-            editor.emit(Edit::new(move |desk: &mut Desk| {
-                (desk.reading, desk.millis) = (false, millis);
-                match done {
-                    Ok(read) => desk.read = Some(Rc::new(read)),
-                    Err(cause) => desk.refused = Some(cause.into()),
-                }
-            }));
-        });
+        let task = ImportTask::Read { what, guess, about, packs: packs.clone() };
+        *thread.borrow_mut() = start(&opened.bytes, &task, hears(&editor));
     })
+}
+
+/// How far the second thread has come.
+fn progress((rows, in_all): (u32, u32), lang: Lang) -> Html {
+    // Without a value the bar only shows that something is going on.
+    let value = (in_all > 0).then(|| rows.min(in_all).to_string());
+    html! {
+        <p class="notice" data-testid="import-progress">
+            <label for="import-rows">{ I::Reading.say(lang) }</label>{ " " }
+            <progress id="import-rows" max={in_all.max(1).to_string()} {value} />{ " " }
+            { I::RowsSoFar.fill(lang, &[&rows.to_string()]) }
+        </p>
+    }
 }
 
 /// The report, and what can be done with the pack.
@@ -299,15 +364,15 @@ fn uses(
     let title = kept.title.clone();
     let keep = {
         let (library, editor, inputs) = (handle.library.dispatcher(), editor.clone(), inputs.clone());
-        let (what, id) = (desk.what, read.id.clone());
+        let (what, id, scheme) = (desk.what, read.id.clone(), desk.scheme().to_owned());
         Callback::from(move |_: MouseEvent| {
             let (library, editor, inputs) = (library.clone(), editor.clone(), inputs.clone());
-            let (kept, id) = (kept.clone(), id.clone());
+            let (kept, id, scheme) = (kept.clone(), id.clone(), scheme.clone());
             yew::platform::spawn_local(async move {
                 let done = own_packs::keep(&kept).await.map_err(|_| ());
                 // It can be used until the page is closed even where the browser keeps nothing.
                 library.dispatch(Arrival::Own(kept));
-                inputs.emit(Edit::new(move |i: &mut Inputs| choose(i, what, id)));
+                inputs.emit(Edit::new(move |i: &mut Inputs| choose(i, what, id, scheme)));
                 editor.emit(Edit::new(move |desk: &mut Desk| desk.kept = Some(done)));
             });
         })
@@ -335,10 +400,11 @@ fn uses(
 }
 
 /// What was just taken into use is what the next record is grouped or paid by.
-fn choose(inputs: &mut Inputs, what: What, id: String) {
+fn choose(inputs: &mut Inputs, what: What, id: String, scheme: String) {
     match what {
         What::Dip => inputs.scheme = id,
         What::Drg => {
+            inputs.scheme = scheme;
             (inputs.payment.region, inputs.payment.price) = (id, String::new());
         }
     }

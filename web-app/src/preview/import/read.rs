@@ -5,11 +5,12 @@ use anxin_core::dip::Settings;
 use anxin_core::dip::layout::SourceNote;
 use anxin_core::drg::Scheme;
 use anxin_core::preview::Shelf;
-use anxin_import::{DipOptions, Doubt, DrgOptions, Editions, Guess, Problem, Quality, import_dip, import_drg};
+use anxin_import::{DipOptions, Doubt, DrgOptions, Editions, Guess, Problem, Quality, import_dip_with, import_drg};
 use anxin_sheets::{Book, Limits, SheetError};
+use serde::{Deserialize, Serialize};
 
 /// What a file holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     #[default]
     Dip,
@@ -17,7 +18,7 @@ pub enum What {
 }
 
 /// What the file does not say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     pub title: String,
     /// `YYYY-MM-DD`
@@ -25,10 +26,12 @@ pub struct About {
     pub notice: String,
     /// Yuan for one weight or point.
     pub price: Option<Rate>,
+    /// The scheme whose groups weights are of.
+    pub scheme: String,
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Read {
     pub id: String,
     /// What stands in the pack's header: `dip/…`, `drg/weights-…`.
@@ -36,20 +39,35 @@ pub struct Read {
     pub problems: Vec<Problem>,
     pub doubts: Vec<Doubt>,
     pub quality: Quality,
-    /// None where nothing was read that could be used.
+    /// None where nothing was read that could be used. It travels between threads by itself.
+    #[serde(skip)]
     pub pack: Option<Vec<u8>>,
 }
 
-pub fn read(what: What, bytes: &[u8], guess: &Guess, about: &About, shelf: &Shelf) -> Result<Read, SheetError> {
+/// `told` hears now and then how many rows have been read.
+pub fn read(
+    what: What,
+    bytes: &[u8],
+    guess: &Guess,
+    about: &About,
+    shelf: &Shelf,
+    told: impl FnMut(u32),
+) -> Result<Read, SheetError> {
     let book = Book::open(bytes, &Limits::default())?;
     let id = id_of(&about.title);
     match what {
-        What::Dip => dip(&book, guess, about, id, shelf),
+        What::Dip => dip(&book, guess, about, (id, shelf), told),
         What::Drg => drg(&book, guess, about, id),
     }
 }
 
-fn dip(book: &Book<'_>, guess: &Guess, about: &About, id: String, shelf: &Shelf) -> Result<Read, SheetError> {
+fn dip(
+    book: &Book<'_>,
+    guess: &Guess,
+    about: &About,
+    (id, shelf): (String, &Shelf),
+    told: impl FnMut(u32),
+) -> Result<Read, SheetError> {
     let editions = Editions {
         diagnoses: shelf.edition().map(Scheme::diagnoses),
         operations: shelf.edition().map(Scheme::operations),
@@ -63,14 +81,20 @@ fn dip(book: &Book<'_>, guess: &Guess, about: &About, id: String, shelf: &Shelf)
         settings: Settings::default(),
         edition: about.edition.clone(),
     };
-    let import = import_dip(book, guess, &options, &editions)?;
+    let import = import_dip_with(book, guess, &options, &editions, told)?;
     let pack = import.pack().ok();
     let (problems, doubts, quality) = (import.problems, import.doubts, import.quality);
     Ok(Read { pack_id: format!("dip/{id}"), id, problems, doubts, quality, pack })
 }
 
 fn drg(book: &Book<'_>, guess: &Guess, about: &About, id: String) -> Result<Read, SheetError> {
-    let options = DrgOptions { region: id.clone(), price: about.price, edition: about.edition.clone() };
+    let options = DrgOptions {
+        region: id.clone(),
+        name: about.title.clone(),
+        schemes: vec![about.scheme.clone()],
+        price: about.price,
+        edition: about.edition.clone(),
+    };
     let import = import_drg(book, guess, &options)?;
     let pack = if import.data.groups.is_empty() { None } else { import.pack().ok() };
     let (problems, doubts, quality) = (import.problems, import.doubts, import.quality);
@@ -94,12 +118,18 @@ mod tests {
     use super::*;
 
     fn about() -> About {
-        About { title: "某市 DIP 目录".into(), edition: "2025-03-01".into(), notice: "试用".into(), price: None }
+        About {
+            title: "某市 DIP 目录".into(),
+            edition: "2025-03-01".into(),
+            notice: "试用".into(),
+            price: None,
+            scheme: "chs-drg-2.0".into(),
+        }
     }
 
     fn read_text(what: What, text: &str, about: &About) -> Read {
         let guess = guess(&Book::open(text.as_bytes(), &Limits::default()).unwrap()).unwrap();
-        read(what, text.as_bytes(), &guess, about, &Shelf::default()).unwrap()
+        read(what, text.as_bytes(), &guess, about, &Shelf::default(), |_| {}).unwrap()
     }
 
     #[test]
@@ -116,7 +146,7 @@ mod tests {
         let catalogue = Catalogue::open(&read.pack.unwrap()).unwrap();
         assert_eq!(catalogue.header.id, read.pack_id);
         assert_eq!((catalogue.id, catalogue.title.as_str()), (read.id, "某市 DIP 目录"));
-        assert_eq!(catalogue.notice.as_deref(), Some("试用"));
+        assert_eq!(catalogue.notice.as_ref().map(|said| said.zh.as_str()), Some("试用"));
     }
 
     #[test]
@@ -125,6 +155,10 @@ mod tests {
         let read = read_text(What::Drg, "DRG编码,权重\nBR15,1.02\nBR19,0.88\n", &About { price, ..about() });
         let book = WeightBook::open(&read.pack.unwrap()).unwrap();
         let region = book.region(&read.id).unwrap();
+        assert_eq!(
+            (region.name.zh.as_str(), region.is_of("chs-drg-2.0"), region.is_of("chs-drg-1.1")),
+            ("某市 DIP 目录", true, false)
+        );
         assert_eq!((book.weight(region, "BR19"), region.prices[0].yuan), (Rate::parse("0.88"), price.unwrap()));
     }
 

@@ -27,9 +27,11 @@ crate::i18n::texts! {
     EditionQ { "版本日期", "Edition" }
     NoticeQ { "显示在每个结果旁的说明（选填）", "What stands beside every result (optional)" }
     PriceQ { "费率或点值（元，表中没有时填写）", "Yuan for a weight or point, where the table has none" }
+    SchemeQ { "这张权重表按哪个分组方案制定？", "Of which scheme are the groups?" }
     WrongName { "请填写名称", "Enter a name" }
     Read { "读取", "Read" }
     Reading { "正在读取…", "Reading…" }
+    RowsSoFar { "已读 {0} 行", "{0} rows so far" }
     ReadTitle { "读取结果", "What was read" }
     ReadTime { "用时 {0} 秒。", "It took {0} s." }
     ProblemsTitle { "未读取的行（{0}）", "Rows not read ({0})" }

@@ -1,0 +1,43 @@
+use serde_json::Value;
+
+use crate::common::{done, refused};
+
+#[test]
+fn the_example_is_forecast_with_every_figure_and_its_source() {
+    let example = done(&["forecast", "--example"], "");
+    let told = done(&["forecast", "-"], &example);
+    for text in [
+        "本页为测算，不是拨付或清算结果",
+        "（20000 × 5.5 元 − 42,000.00 元）× 0.9 − 500.00 元 = 60,700.00 元",
+        "240000 × 5.5 元 × 0.6 × 0.98 − 0.00 元 = 776,160.00 元",
+        "本院结算系统，2026-10-31",
+        "假设，本院按前十个月推算",
+        "没有填写，假设为 0.00 元",
+        "点值不是结算点值",
+    ] {
+        assert!(told.contains(text), "{text}: {told}");
+    }
+    let json: Value = serde_json::from_str(&done(&["forecast", "-", "--format", "json"], &example)).unwrap();
+    let year = json["forecast_dip"]["year"].as_array().unwrap();
+    let fen = |id: &str| year.iter().find(|line| line["id"] == id).unwrap()["fen"].as_i64();
+    // 776,160 − 750,000 = 26,160, below a twentieth of 750,000: all of it is kept.
+    assert_eq!(
+        (fen("difference"), fen("settled"), fen("balance")),
+        (Some(2_616_000), Some(77_616_000), Some(17_616_000))
+    );
+    assert!(done(&["forecast", "--schema"], "").contains("prepay_ratio"));
+}
+
+#[test]
+fn what_cannot_be_forecast_is_refused_with_its_field() {
+    let check = |from: &str, to: &str, code: &str, field: &str| {
+        let case = done(&["forecast", "--example"], "").replace(from, to);
+        let refusal = refused(&["forecast", "-"], &case);
+        assert_eq!((refusal["code"].as_str(), refusal["field"].as_str()), (Some(code), Some(field)), "{refusal}");
+    };
+    check("\"0.9\"", "\"9\"", "AX1009", "month.prepay_ratio");
+    check("\"5.5\"", "\"0\"", "AX1014", "point.said.yuan");
+    check("4200000", "-1", "AX1014", "month.patient_paid.value");
+    check("\"share\": \"0.5\"", "\"share\": \"1.5\"", "AX1009", "year.sharing.value.surplus");
+    check("\"month\"", "\"week\"", "AX1001", "week");
+}
