@@ -6,3 +6,4 @@ mod group;
 mod import;
 mod pack;
 mod serve;
+mod wallet;
