@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use anxin_core::Fen;
-use wallet_ledger::{AccountId, AccountKind, Command, Fund, Leg, OpenAccount, OwnerId, Purpose, TransferId};
-use wallet_store::{Actor, Login, StoreError};
+use wallet_ledger::{AccountId, AccountKind, Command, Fund, Leg, OpenAccount, Outcome, OwnerId, Purpose, TransferId};
+use wallet_store::{Login, StoreError};
 
 use crate::auth::{Role, hash_password};
 use crate::settings::{BadSetting, Settings};
@@ -67,17 +67,19 @@ pub fn people() -> Vec<Seeded> {
     PEOPLE.iter().map(person).collect()
 }
 
-fn area_accounts() -> Vec<Command> {
-    vec![open("funding", AccountKind::Funding, id("area")), open("cash", AccountKind::Cash, id("area"))]
-}
-
 async fn carry_out(wallet: &Wallet, name: &str, commands: Vec<Command>) -> Result<(), WalletError> {
     let key = Key { tenant: 0, operation: Operation::Batch, key: format!("seed {name}") };
-    let failed = |cause: String| WalletError::Machine(format!("seed: {cause}"));
+    let failed = |cause: String| WalletError::Machine(format!("seed {name}: {cause}"));
     let order = Order { key, commands, body: &name };
-    let done = wallet.ask_permitted(Actor::Area, order).await.map_err(|e| failed(e.to_string()))?;
-    let refused = done.iter().find_map(|done| done.outcome.as_ref().err());
-    refused.map_or(Ok(()), |code| Err(failed(code.code().into())))
+    let answers = wallet.answers(&order).await.map_err(|e| failed(e.to_string()))?;
+    let refused = answers.iter().find(|answer| answer.outcome() != Some(Outcome::Done));
+    refused.map_or(Ok(()), |answer| Err(failed(format!("{answer:?}"))))
+}
+
+/// The area's own accounts are the same ones for a demonstration and for measuring.
+async fn open_area(wallet: &Wallet) -> Result<(), WalletError> {
+    let own = vec![open("funding", AccountKind::Funding, id("area")), open("cash", AccountKind::Cash, id("area"))];
+    carry_out(wallet, "area", own).await
 }
 
 /// Puts the demonstration's people, accounts and balances in; once more changes nothing.
@@ -85,8 +87,8 @@ async fn carry_out(wallet: &Wallet, name: &str, commands: Vec<Command>) -> Resul
 /// # Errors
 /// When the store does not answer.
 pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
-    let mut commands = area_accounts();
-    commands.push(open("hospital account", AccountKind::Institution, id("hospital")));
+    open_area(wallet).await?;
+    let mut commands = vec![open("hospital account", AccountKind::Institution, id("hospital"))];
     for (name, _, _) in PEOPLE.iter().filter(|(_, role, _)| *role == Role::Resident) {
         let (personal, purse) = (format!("{name} personal"), format!("{name} wallet"));
         commands.push(open(&personal, AccountKind::Personal, id(name)));
@@ -136,7 +138,7 @@ pub(crate) async fn if_empty(wallet: &Wallet) -> Result<(), WalletError> {
 /// # Errors
 /// When the store does not answer.
 pub async fn seed_accounts(wallet: &Wallet, accounts: u64) -> Result<(), WalletError> {
-    carry_out(wallet, "area", area_accounts()).await.or_else(already_there)?;
+    open_area(wallet).await?;
     let numbers: Vec<u64> = (0..accounts).collect();
     for chunk in numbers.chunks(AT_ONCE / 2) {
         let mut commands = Vec::new();
@@ -149,12 +151,4 @@ pub async fn seed_accounts(wallet: &Wallet, accounts: u64) -> Result<(), WalletE
         carry_out(wallet, &format!("accounts {first}"), commands).await?;
     }
     Ok(())
-}
-
-/// The area's own accounts may be there from a demonstration.
-fn already_there(error: WalletError) -> Result<(), WalletError> {
-    match &error {
-        WalletError::Machine(text) if text.contains("AX3010") => Ok(()),
-        _ => Err(error),
-    }
 }

@@ -9,3 +9,4 @@ mod group;
 mod import;
 mod pack;
 mod serve;
+mod wallet;

@@ -6,14 +6,14 @@ use std::time::Duration;
 use crate::common::{CASE, anxin, done};
 
 /// A server of its own, ended with the test.
-struct Server {
-    child: Child,
+pub struct Server {
+    pub child: Child,
     address: SocketAddr,
     told: String,
 }
 
 impl Server {
-    fn start(arguments: &[&str]) -> Server {
+    pub fn start(arguments: &[&str]) -> Server {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("anxin"))
             .args(["serve", "--port", "0"])
             .args(arguments)
@@ -28,7 +28,7 @@ impl Server {
     }
 
     /// Head and body of the answer to one request.
-    fn ask(&self, head: &str, body: &[u8]) -> (String, Vec<u8>) {
+    pub fn ask(&self, head: &str, body: &[u8]) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         write!(
@@ -46,7 +46,7 @@ impl Server {
         (String::from_utf8(answer[..end].to_vec()).unwrap(), answer[end + 4..].to_vec())
     }
 
-    fn stop(&mut self) -> (Option<i32>, String) {
+    pub fn stop(&mut self) -> (Option<i32>, String) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
         let mut log = String::new();

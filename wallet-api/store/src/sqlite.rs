@@ -142,8 +142,9 @@ impl Work for SqliteWork<'_> {
     }
 
     async fn requests(&mut self, wanted: &BTreeSet<RequestKey>) -> Result<BTreeMap<RequestKey, Stored>, StoreError> {
+        // CROSS: left to itself, SQLite goes through all requests ever made and looks each up in the list.
         const SQL: &str = "SELECT r.tenant, r.operation, r.name, r.body, r.outcome FROM json_each(?2) AS k
-            JOIN request AS r ON r.shard = ?1 AND r.tenant = k.value ->> 0 AND r.operation = k.value ->> 1
+            CROSS JOIN request AS r ON r.shard = ?1 AND r.tenant = k.value ->> 0 AND r.operation = k.value ->> 1
                 AND r.name = k.value ->> 2";
         let rows = sqlx::query(SQL).bind(self.shard).bind(json(&keys(wanted.iter())));
         let rows = rows.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;

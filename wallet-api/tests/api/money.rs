@@ -340,3 +340,22 @@ async fn without_a_database_everything_else_is_served() {
     assert_eq!(crate::common::get(&service, "/readyz").await.status, 200);
     assert_eq!(crate::common::get(&service, "/metrics").await.status, 200);
 }
+
+#[actix_web::test]
+async fn a_store_that_fails_is_said_and_nothing_is_acknowledged() {
+    use sqlx::Connection as _;
+    let bank = Bank::new(Base::Sqlite).await;
+    let purse = bank.account("resident1", "wallet").await;
+    let file = format!("sqlite:{}", bank.folder.path().join("books.db").display());
+    let mut database = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    sqlx::query("ALTER TABLE batch RENAME TO gone").execute(&mut database).await.unwrap();
+    for key in ["first", "second"] {
+        let failed = bank.settle("resident1", key, 100).await;
+        assert_eq!((failed.status, text(&failed.json(), "code")), (503, "AX9011"), "{}", failed.json());
+        assert!(!String::from_utf8_lossy(&failed.body).contains("batch"), "the cause is in the log only");
+    }
+    assert_eq!(bank.posted("resident1", &purse).await, 50_000);
+    assert_eq!(crate::common::get(&bank.service, "/readyz").await.status, 503);
+    let figures = crate::common::get(&bank.service, "/metrics").await;
+    assert!(String::from_utf8_lossy(&figures.body).contains("anxin_wallet_halted 1"));
+}

@@ -180,3 +180,26 @@ async fn without_keys_and_without_demo_there_is_no_wallet() {
     let refused = wallet_api::Wallet::open(&settings, Default::default()).await.unwrap_err();
     assert!(refused.to_string().contains("tokens.jwks"), "{refused}");
 }
+
+#[actix_web::test]
+async fn a_key_on_the_nist_curve_is_taken_with_its_own_algorithm() {
+    use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+    let chance = ring::rand::SystemRandom::new();
+    let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &chance).unwrap();
+    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8.as_ref(), &chance).unwrap();
+    let point = pair.public_key().as_ref().to_vec();
+    let (x, y) = (b64(&point[1..33]), b64(&point[33..]));
+    let bank = Bank::with(Base::Sqlite, |settings| {
+        let jwk = json!({ "kty": "EC", "crv": "P-256", "alg": "ES256", "kid": KID, "x": x, "y": y });
+        std::fs::write(&settings.tokens.jwks[0], json!({ "keys": [jwk] }).to_string()).unwrap();
+    })
+    .await;
+    let message = format!("{}.{}", b64(with("alg", json!("ES256"))), b64(own().to_string()));
+    let signature = pair.sign(&chance, message.as_bytes()).unwrap();
+    let mut other = signature.as_ref().to_vec();
+    assert_eq!(answer(&bank, &format!("{message}.{}", b64(signature))).await.0, 200);
+    other[40] ^= 1;
+    assert_eq!(answer(&bank, &format!("{message}.{}", b64(other))).await.0, 401);
+    // The other curve's signature under this key's name.
+    assert_eq!(answer(&bank, &bank.sign(&header().to_string(), &own().to_string())).await.0, 401);
+}
