@@ -76,7 +76,7 @@ pub async fn run(url: &str, path: &Path) {
             for id in again {
                 pay(&writer, &pen, id).await;
             }
-            loop {
+            while !writer.is_halted() {
                 let id = next.fetch_add(1, Ordering::Relaxed);
                 pen.write("ask", id).await;
                 pay(&writer, &pen, id).await;
@@ -98,7 +98,7 @@ async fn pay(writer: &Writer, pen: &Pen, id: u64) {
             }
             Err(Refused::Halted(cause)) => {
                 assert!(writer.is_halted());
-                eprintln!("{cause}");
+                writeln!(std::io::stderr(), "{cause}").unwrap();
                 std::process::exit(HALTED);
             }
             Err(Refused::Busy | Refused::Unclear) => tokio::time::sleep(Duration::from_millis(20)).await,
