@@ -88,6 +88,7 @@ pub async fn run(url: &str, path: &Path) {
     }
 }
 
+#[expect(clippy::print_stderr, reason = "the test reads why it ended")]
 async fn pay(writer: &Writer, pen: &Pen, id: u64) {
     let request = settle(&format!("pay-{id}"), u128::from(id), person(u128::from(id) % PEOPLE), 1);
     loop {
@@ -98,7 +99,7 @@ async fn pay(writer: &Writer, pen: &Pen, id: u64) {
             }
             Err(Refused::Halted(cause)) => {
                 assert!(writer.is_halted());
-                writeln!(std::io::stderr(), "{cause}").unwrap();
+                eprintln!("{cause}");
                 std::process::exit(HALTED);
             }
             Err(Refused::Busy | Refused::Unclear) => tokio::time::sleep(Duration::from_millis(20)).await,
