@@ -24,7 +24,7 @@ pub const ADDRESSES: &str = "sqlite:PATH, postgres://user@host/database";
 
 enum Address<'a> {
     Sqlite(&'a Path),
-    Postgres(PgConnectOptions),
+    Postgres(Box<PgConnectOptions>),
 }
 
 fn address(url: &str) -> Result<Address<'_>, StoreError> {
@@ -33,7 +33,7 @@ fn address(url: &str) -> Result<Address<'_>, StoreError> {
     }
     // The address may hold a password: it is not repeated.
     let options = PgConnectOptions::from_str(url).ok().filter(|_| url.starts_with("postgres"));
-    options.map(Address::Postgres).ok_or(StoreError::NoAddress)
+    options.map(|options| Address::Postgres(Box::new(options))).ok_or(StoreError::NoAddress)
 }
 
 impl Database {
@@ -42,7 +42,7 @@ impl Database {
         Ok(match address(url)? {
             Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::open(file, shard, limits, clock).await?)),
             Address::Postgres(options) => {
-                Database::Postgres(Arc::new(PostgresStore::open(options, shard, limits, clock).await?))
+                Database::Postgres(Arc::new(PostgresStore::open(*options, shard, limits, clock).await?))
             }
         })
     }
@@ -51,7 +51,7 @@ impl Database {
     pub async fn look(url: &str, shard: u64) -> Result<Database, StoreError> {
         Ok(match address(url)? {
             Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::look(file, shard).await?)),
-            Address::Postgres(options) => Database::Postgres(Arc::new(PostgresStore::look(options, shard).await?)),
+            Address::Postgres(options) => Database::Postgres(Arc::new(PostgresStore::look(*options, shard).await?)),
         })
     }
 

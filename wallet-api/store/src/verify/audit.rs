@@ -260,7 +260,7 @@ impl<'h> Audit<'h> {
         }
         self.published()?;
         let mut beyond = None;
-        while let Some(next) = self.heads.next() {
+        for next in self.heads.by_ref() {
             beyond = Some(next.map_err(|cause| Fault::HeadFile(cause.to_string()))?.head.size);
         }
         if let Some(published) = beyond {

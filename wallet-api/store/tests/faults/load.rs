@@ -76,7 +76,7 @@ pub async fn run(url: &str, path: &Path) {
             for id in again {
                 pay(&writer, &pen, id).await;
             }
-            loop {
+            while !writer.is_halted() {
                 let id = next.fetch_add(1, Ordering::Relaxed);
                 pen.write("ask", id).await;
                 pay(&writer, &pen, id).await;
@@ -88,6 +88,7 @@ pub async fn run(url: &str, path: &Path) {
     }
 }
 
+#[expect(clippy::print_stderr, reason = "the test reads why it ended")]
 async fn pay(writer: &Writer, pen: &Pen, id: u64) {
     let request = settle(&format!("pay-{id}"), u128::from(id), person(u128::from(id) % PEOPLE), 1);
     loop {
