@@ -26,7 +26,7 @@ pub fn fill_forecast(answer: &mut ForecastAnswer, lang: Lang) {
     }
     answer.notice = lang
         .of(
-            "本页为测算，不是拨付或清算结果；以医保经办机构核定为准。",
+            "本结果为测算，不是拨付，也不是清算；以医保经办机构核定为准。",
             "This is a forecast, neither a payment nor a settlement: what the insurer determines holds.",
         )
         .to_owned();
