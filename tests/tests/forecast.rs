@@ -103,7 +103,8 @@ async fn a_worked_example_comes_out_as_on_the_command_line() -> Result<()> {
             let told = row.text().await?;
             ensure!(told.contains(line["text"].as_str().unwrap_or("?")), "{id}: {told}");
             let assumed = line["origin"] == "assumed" || line["origin"] == "left_out";
-            ensure!(assumed == row.query(By::Css(".tag")).exists().await?, "{id}: an assumption is not marked");
+            let marked = !row.find_all(By::Css(".tag")).await?.is_empty();
+            ensure!(assumed == marked, "{id}: an assumption is not marked");
         }
     }
     // 240,000 × 5.48 × 0.6 × 0.98 = 773,337.60; of 16,662.40 too much the fund bears six tenths.
