@@ -58,6 +58,7 @@ fn table(lines: &[ForecastLine], lang: Lang) -> String {
         };
         let mark = match line.origin {
             FigureOrigin::Assumed | FigureOrigin::LeftOut => "*",
+            FigureOrigin::Computed if line.rule_assumed => "*",
             FigureOrigin::Given | FigureOrigin::Computed | FigureOrigin::Unknown => "",
         };
         let title = line.title.as_deref().unwrap_or_default();

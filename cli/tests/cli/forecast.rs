@@ -7,7 +7,7 @@ fn the_example_is_forecast_with_every_figure_and_its_source() {
     let example = done(&["forecast", "--example"], "");
     let told = done(&["forecast", "-"], &example);
     for text in [
-        "本页为测算，不是拨付或清算结果",
+        "本结果为测算，不是拨付，也不是清算",
         "（20000 × 5.5 元 − 42,000.00 元）× 0.9 − 500.00 元 = 60,700.00 元",
         "240000 × 5.5 元 × 0.6 × 0.98 − 0.00 元 = 776,160.00 元",
         "本院结算系统，2026-10-31",

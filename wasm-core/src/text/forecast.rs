@@ -26,7 +26,7 @@ pub fn fill_forecast(answer: &mut ForecastAnswer, lang: Lang) {
     }
     answer.notice = lang
         .of(
-            "本页为测算，不是拨付或清算结果；以医保经办机构核定为准。",
+            "本结果为测算，不是拨付，也不是清算；以医保经办机构核定为准。",
             "This is a forecast, neither a payment nor a settlement: what the insurer determines holds.",
         )
         .to_owned();
@@ -197,17 +197,7 @@ impl Figures {
     fn settled(&self, line: &ForecastLine, lang: Lang) -> String {
         let (booked, difference) = (self.fen(LineId::Booked, false), self.fen(LineId::Difference, false));
         let settled = line.fen.unwrap_or(Fen::ZERO);
-        let rule = match (line.source.is_empty(), line.date) {
-            (true, _) if difference.is_zero() => String::new(),
-            (true, _) => lang.of("；分担办法未注明来源", "; no source is given for the rule").to_owned(),
-            (false, Some(date)) => {
-                lang.of(format!("；分担办法：{}，{date}", line.source), format!("; rule: {}, {date}", line.source))
-            }
-            (false, None) => lang.of(
-                format!("；分担办法：{}，未注明日期", line.source),
-                format!("; rule: {}, no date given", line.source),
-            ),
-        };
+        let rule = if line.source.is_empty() && difference.is_zero() { String::new() } else { rule(line, lang) };
         let (whole, total) = (booked.yuan_grouped(), settled.yuan_grouped());
         if difference.is_negative() {
             let over = Fen::ZERO.checked_sub(difference).unwrap_or(Fen::ZERO);
@@ -224,6 +214,14 @@ impl Figures {
             format!("booked ¥{whole} + surplus kept ¥{kept} = ¥{total}{rule}"),
         )
     }
+}
+
+/// Who says how a difference is shared.
+fn rule(line: &ForecastLine, lang: Lang) -> String {
+    let source = if line.source.is_empty() { lang.of("未注明来源", "no source given") } else { &line.source };
+    let date = line.date.map_or_else(|| lang.of("未注明日期", "no date given").to_owned(), |date| date.to_string());
+    let assumed = if line.rule_assumed { lang.of("（假设）", " (assumed)") } else { "" };
+    lang.of(format!("；分担办法{assumed}：{source}，{date}"), format!("; rule{assumed}: {source}, {date}"))
 }
 
 fn plain(rate: Option<Rate>) -> String {

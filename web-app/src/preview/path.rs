@@ -59,3 +59,34 @@ fn others(gates: &[GateOut]) -> Html {
     }
     html! { <ul class="gates small">{ for texts.map(|text| html! { <li>{ text }</li> }) }</ul> }
 }
+
+#[cfg(test)]
+mod tests {
+    use anxin_core::preview::TestOut;
+
+    use super::*;
+
+    fn reason(of: &str, ask: Ask, held: bool) -> ReasonOut {
+        let test = TestOut { ask, owner: None, role: None, low: None, high: None };
+        ReasonOut { of: of.into(), test, held, place: None, code: None, text: None }
+    }
+
+    fn told(all: &[ReasonOut], group: &str) -> Vec<(String, Ask, bool)> {
+        led_here(all.iter(), group).into_iter().map(|r| (r.of.clone(), r.test.ask, r.held)).collect()
+    }
+
+    #[test]
+    fn of_the_group_taken_only_what_held_is_shown() {
+        let asked = [reason("BR21", Ask::Mcc, false), reason("BR23", Ask::Mcc, false), reason("BR23", Ask::Cc, true)];
+        assert_eq!(told(&asked, "BR23"), [("BR23".to_owned(), Ask::Cc, true)]);
+        let either = [reason("FB1", Ask::MainOperation, false), reason("FB1", Ask::AnyOperation, true)];
+        assert_eq!(told(&either, "FB1"), [("FB1".to_owned(), Ask::AnyOperation, true)]);
+    }
+
+    #[test]
+    fn a_group_that_takes_what_is_left_is_entered_by_what_did_not_hold() {
+        let asked = [reason("BR21", Ask::Mcc, false), reason("BR25", Ask::Always, true)];
+        let expect = [("BR21".to_owned(), Ask::Mcc, false), ("BR25".to_owned(), Ask::Always, true)];
+        assert_eq!(told(&asked, "BR25"), expect);
+    }
+}

@@ -37,6 +37,8 @@ pub struct ForecastLine {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
     pub date: Option<Day>,
+    /// It was computed by a rule that the case calls an assumption.
+    pub rule_assumed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// How it was worked out, or who says so.

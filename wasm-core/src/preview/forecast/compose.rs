@@ -132,7 +132,7 @@ fn closed(
 ) -> [ForecastLine; 6] {
     let mut settled = computed(LineId::Settled, end.settled_fen, None);
     if let Some(said) = sharing {
-        (settled.source, settled.date) = (said.source.clone(), said.date);
+        (settled.source, settled.date, settled.rule_assumed) = (said.source.clone(), said.date, said.assumed);
     }
     [
         computed(LineId::Payable, Some(end.payable_fen), None),
@@ -154,6 +154,7 @@ fn line<T>(id: LineId, said: &Sourced<T>) -> Result<ForecastLine, Refusal> {
         origin,
         source: said.source.clone(),
         date: said.date,
+        rule_assumed: false,
         title: None,
         text: None,
     })
@@ -214,7 +215,17 @@ fn left_out(id: LineId, fen: Option<Fen>, rate: Option<Rate>) -> ForecastLine {
 
 fn computed(id: LineId, fen: Option<Fen>, rate: Option<Rate>) -> ForecastLine {
     let origin = if fen.is_none() && rate.is_none() { FigureOrigin::Unknown } else { FigureOrigin::Computed };
-    ForecastLine { id, fen, rate, origin, source: String::new(), date: None, title: None, text: None }
+    ForecastLine {
+        id,
+        fen,
+        rate,
+        origin,
+        source: String::new(),
+        date: None,
+        rule_assumed: false,
+        title: None,
+        text: None,
+    }
 }
 
 fn notes<'a, I: Iterator<Item = &'a ForecastLine>>(
@@ -225,7 +236,8 @@ fn notes<'a, I: Iterator<Item = &'a ForecastLine>>(
 ) -> Vec<ForecastNote> {
     let count =
         |fits: fn(&ForecastLine) -> bool| u16::try_from(all().filter(|line| fits(line)).count()).unwrap_or(u16::MAX);
-    let assumed = count(|line| matches!(line.origin, FigureOrigin::Assumed | FigureOrigin::LeftOut));
+    let assumed =
+        count(|line| line.rule_assumed || matches!(line.origin, FigureOrigin::Assumed | FigureOrigin::LeftOut));
     let unsourced = count(|line| line.origin == FigureOrigin::Given && (line.source.is_empty() || line.date.is_none()));
     let sharing = if shared { ForecastNoteCode::SharingTooShort } else { ForecastNoteCode::NoSharing };
     let found = [

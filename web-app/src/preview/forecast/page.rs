@@ -40,7 +40,7 @@ pub fn Forecast() -> Html {
         <>
             <h1>{ F::Title.say(lang) }</h1>
             <p class="lead">{ F::Intro.say(lang) }</p>
-            <p class="estimate-only" data-testid="stays-here">{ words::P::StaysHere.say(lang) }</p>
+            <p class="estimate-only" data-testid="stays-here">{ F::StaysHere.say(lang) }</p>
             <Rooms />
             <div class="columns">
                 <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
@@ -54,7 +54,7 @@ pub fn Forecast() -> Html {
                     </form>
                 </ContextProvider<FieldNotes>>
                 <section class="result" id="result" tabindex="-1" aria-labelledby="result-title">
-                    <h2 id="result-title">{ words::P::ResultTitle.say(lang) }</h2>
+                    <h2 id="result-title">{ F::ResultTitle.say(lang) }</h2>
                     { result(outcome.as_ref(), lang) }
                 </section>
             </div>
@@ -274,6 +274,7 @@ fn table(id: &'static str, title: F, lines: &[ForecastLine], lang: Lang) -> Html
 fn row(section: &str, line: &ForecastLine, lang: Lang) -> Html {
     let word = serde_json::to_string(&line.id).unwrap_or_default();
     let mark = match line.origin {
+        FigureOrigin::Computed if line.rule_assumed => Some(F::MarkAssumed),
         FigureOrigin::Assumed => Some(F::MarkAssumed),
         FigureOrigin::LeftOut => Some(F::MarkLeftOut),
         FigureOrigin::Unknown => Some(F::MarkUnknown),

@@ -6,6 +6,8 @@ crate::i18n::texts! {
 
     Title { "按月预付与年终清算测算", "Monthly prepayment and year-end settlement" }
     Intro { "供医院财务和医保办测算 DIP 每月预付和年终清算。每个数都可以注明来源和日期，没有依据的请勾选“假设”。", "For a hospital's finance office: what DIP prepays for a month and settles for a year. Every figure can have its source and date; tick “assumed” where there is none." }
+    StaysHere { "本机计算，填写的内容不离开本机", "Worked out on this device; nothing you enter leaves it" }
+    ResultTitle { "测算结果", "Forecast" }
     PointTitle { "点值", "Point value" }
     PointHowQ { "点值怎样得来？", "Where is the point value from?" }
     PointSaid { "已公布或预估的点值", "Published or estimated" }
