@@ -47,9 +47,19 @@ away?: Away,
 mismatches: Array<Mismatch>, };
 
 /**
- * 就医地 seen from the insured area.
+ * 医保区划 (`admdvs`): six digits.
  */
-export type Area = "local" | "in_province" | "out_of_province";
+export type Area = string;
+
+/**
+ * What an area is called.
+ */
+export type AreaName = { admdvs: string, name_zh: string, name_en: string, };
+
+/**
+ * An area by its code, and by name where the pack has it.
+ */
+export type AreaOut = { admdvs: string, name_zh?: string, name_en?: string, };
 
 export type Ask = "always" | "principal" | "any_diagnosis" | "other_diagnosis" | "main_operation" | "any_operation" | "main_operation_valid" | "any_operation_valid" | "male" | "female" | "age_years" | "age_days" | "birth_weight" | "trauma_regions" | "stay" | "leaving" | "operation_count" | "ventilation" | "mcc" | "cc";
 
@@ -95,6 +105,28 @@ export type BandUnknown = "no_standard" | "no_cost" | "no_thresholds" | "no_line
 export type Basis = "quoted" | "derived" | "assumed";
 
 /**
+ * How the records of a table are to be grouped.
+ */
+export type BatchCase = { 
+/**
+ * As in [`super::GroupCase`], or in [`super::DipCase`] for a catalogue; and so are the next three.
+ */
+scheme: string, profile?: string | null, choices?: { [key in string]: string }, source?: RecordSource, 
+/**
+ * The tariff and the lines of a DRG scheme; the cost of a stay comes from its row. A DIP catalogue takes
+ * all amounts from the row.
+ */
+payment?: PaymentCase | null, 
+/**
+ * Adds a column that says why.
+ */
+trace?: boolean, 
+/**
+ * Of the column that says why and of errors.
+ */
+lang?: Lang, };
+
+/**
  * What is known of the bill.
  */
 export type Bill = { "total": TotalOnly } | { "categories": Array<CategoryItem> } | { "lines": Array<LineItem> } | { "split": Split };
@@ -106,7 +138,7 @@ export type Binding = "chosen" | "backup" | "referred" | "unbound";
 
 export type Birth = "delivery" | "miscarriage_under_four_months" | "miscarriage_from_four_months" | "miscarriage_from_seven_months";
 
-export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> } | { "group": GroupCase } | { "group_dip": DipCase } | { "schemes": Record<symbol, never> } | { "prices": Record<symbol, never> } | { "search": Search };
+export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> } | { "group": GroupCase } | { "group_dip": DipCase } | { "group_table": TableCase } | { "forecast_dip": ForecastCase } | { "schemes": Record<symbol, never> } | { "prices": Record<symbol, never> } | { "search": Search } | { "family": FamilyCase } | { "family_areas": Record<symbol, never> };
 
 export type CandidateFate = "counts" | "excluded" | "not_asked";
 
@@ -163,6 +195,29 @@ export type CcLevel = "none" | "cc" | "mcc";
  * How far a result can be relied on, from best to worst.
  */
 export type Certainty = "certain" | "derived" | "uncertain" | "unknown";
+
+/**
+ * One condition.
+ */
+export type Check = { code: CheckCode, verdict: Verdict, 
+/**
+ * The area that the condition is one of, where there are two.
+ */
+area?: AreaOut, 
+/**
+ * What it may be at most.
+ */
+limit_fen?: Fen, limit_count?: number, 
+/**
+ * The hours in which it may not be: the first included, the second not.
+ */
+closed?: [Moment, Moment], 
+/**
+ * The first day of a rule that begins later.
+ */
+begins?: Day, rule?: RuleOut, text?: string, };
+
+export type CheckCode = "kin" | "sharer_account" | "recipient_insured" | "same_province" | "cross_province" | "both_consent" | "members" | "model" | "per_transfer" | "per_day" | "hours" | "waiting" | "balance" | "purpose" | "resident_premium";
 
 export type ChoiceOut = { name: string, reason: Said, };
 
@@ -235,14 +290,19 @@ export type Compared = { answers: Array<Answer>,
 cheapest: number | null, };
 
 /**
+ * Who has agreed.
+ */
+export type Consents = { sharer: boolean, recipient: boolean, };
+
+/**
  * How a stay's cost lies to its standard.
  */
 export type CostBand = "low" | "normal" | "high";
 
 /**
- * 参保状态.
+ * How somebody is insured.
  */
-export type Cover = "in_force" | "waiting" | "lapsed" | "newborn";
+export type Cover = "employee" | "employee_without_account" | "resident" | "none";
 
 /**
  * A civil date between 1990 and 2100, written `YYYY-MM-DD`.
@@ -458,7 +518,7 @@ used: boolean, };
 /**
  * By which layer a case was grouped, or why it was not.
  */
-export type DipPath = "PRE_GROUP" | "CORE" | "COMPREHENSIVE" | "CHAPTER" | "BLANK" | "BED_DAY" | "TCM" | "UNGROUPED" | "EXCLUDED" | "INVALID_DX";
+export type DipPath = "PRE_GROUP" | "CORE" | "COMPREHENSIVE" | "CHAPTER" | "BLANK" | "BED_DAY" | "TCM" | "UNGROUPED" | "EXCLUDED" | "INVALID_DX" | "INCOMPLETE";
 
 /**
  * What a score is worked out from. What is left out stays unknown, and so does what needs it; the cost of
@@ -616,6 +676,90 @@ ipt_med_type: string | null,
  */
 trt_type: string | null, diagnoses: Array<Diagnosis>, operations: Array<Operation>, };
 
+export type Dissolve = { why: DissolveWhy, model: Model, 
+/**
+ * The sharer's area.
+ */
+area: Area, 
+/**
+ * The quota, or what was transferred and accepted.
+ */
+shared_fen?: Fen, used_fen?: Fen, 
+/**
+ * Held for settlements that are under way.
+ */
+held_fen?: Fen, };
+
+/**
+ * Why a share ends.
+ */
+export type DissolveWhy = "asked" | "cover_ended" | "moved" | "sharer_died" | "recipient_died";
+
+export type Draw = { from: DrawFrom, name?: string, amount_fen: Fen, 
+/**
+ * Why nothing is drawn on this relative.
+ */
+passed_over?: Check, };
+
+/**
+ * Where money is drawn from, or goes back to.
+ */
+export type DrawFrom = "own" | "wallet" | "sharer" | "sharers_account" | "suspense" | "cash";
+
+/**
+ * One part of a payment, in the order in which it was drawn.
+ */
+export type Drawn = { from: DrawFrom, name?: string, amount_fen: Fen, state?: DrawnState, };
+
+/**
+ * What has become of a source since it was drawn on.
+ */
+export type DrawnState = "open" | "dissolved" | "closed";
+
+/**
+ * The answer to a [`super::FamilyCase`].
+ */
+export type FamilyAnswer = { pack: PackRef, verdict: Verdict, certainty: Certainty, 
+/**
+ * How the money is shared between these areas on this day.
+ */
+model?: Model, 
+/**
+ * Every condition that was looked at, in order.
+ */
+checks: Array<Check>, 
+/**
+ * The most that could be shared now.
+ */
+most_fen?: Fen, 
+/**
+ * What is drawn, or given back, where: in this order.
+ */
+draws: Array<Draw>, 
+/**
+ * What is left to pay in cash.
+ */
+cash_fen?: Fen, 
+/**
+ * What follows, in order.
+ */
+then: Array<Then>, 
+/**
+ * What the sources leave open and how it is taken here.
+ */
+open: Array<OpenQuestion>, cites: Array<CiteOut>, text?: string, };
+
+export type FamilyAsk = { "relate": Pair } | { "share": Share } | { "pay": Pay } | { "dissolve": Dissolve } | { "refund": Refund };
+
+/**
+ * A question about sharing, on a day.
+ */
+export type FamilyCase = { on: Day, 
+/**
+ * Time of day in China, for what depends on it.
+ */
+at?: Moment, ask: FamilyAsk, };
+
 /**
  * An amount of money in fen (1/100 yuan), within ±(2^53 − 1) so that every JSON reader keeps it whole.
  *
@@ -623,6 +767,11 @@ trt_type: string | null, diagnoses: Array<Diagnosis>, operations: Array<Operatio
  * multiplication; [`Fen::scaled`] is the only way from a rate to an amount.
  */
 export type Fen = number;
+
+/**
+ * How a figure is known.
+ */
+export type FigureOrigin = "given" | "assumed" | "left_out" | "computed" | "unknown";
 
 /**
  * 异地就医备案: on what footing somebody is treated away from home.
@@ -647,6 +796,71 @@ recorded: string | null,
  * What it was read as.
  */
 read_as: string | null, text: string | null, };
+
+/**
+ * The answer to one [`super::ForecastCase`]: a forecast, whatever the point value is.
+ */
+export type ForecastAnswer = { point_kind: PointKind, 
+/**
+ * The point value and what it came of.
+ */
+point: Array<ForecastLine>, 
+/**
+ * 月预付: empty where the case has no month.
+ */
+month: Array<ForecastLine>, 
+/**
+ * 年清算: empty where the case has no year.
+ */
+year: Array<ForecastLine>, notes: Array<ForecastNote>, 
+/**
+ * What must stand beside every forecast.
+ */
+notice: string, };
+
+/**
+ * The figures of a hospital. Without a month or a year only the other is worked out.
+ */
+export type ForecastCase = { point: ForecastPoint, month?: MonthCase | null, year?: YearCase | null, };
+
+/**
+ * One figure, in the order in which it is worked with.
+ */
+export type ForecastLine = { id: ForecastLineId, 
+/**
+ * Where the figure is an amount; below zero it is an overrun, or to be paid back.
+ */
+fen: Fen | null, 
+/**
+ * Where it is a number.
+ */
+rate: Rate | null, origin: FigureOrigin, source: string, date: Day | null, 
+/**
+ * It was computed by a rule that the case calls an assumption.
+ */
+rule_assumed: boolean, title: string | null, 
+/**
+ * How it was worked out, or who says so.
+ */
+text: string | null, };
+
+export type ForecastLineId = "pool_fund" | "pool_fund_ratio" | "pool_score" | "point_value" | "month_score" | "patient_paid" | "prepay_ratio" | "deductions" | "prepayment" | "year_score" | "base_share" | "fixed_point" | "fund_ratio" | "assessment" | "payable" | "booked" | "difference" | "settled" | "prepaid" | "balance";
+
+/**
+ * What has to be known of a forecast.
+ */
+export type ForecastNote = { code: ForecastNoteCode, severity: Severity, 
+/**
+ * How many figures it is about, where it is about some.
+ */
+figures: number, text: string | null, };
+
+export type ForecastNoteCode = "assumptions" | "unsourced" | "point_not_settled" | "no_sharing" | "sharing_too_short";
+
+/**
+ * The value of a point.
+ */
+export type ForecastPoint = { "said": PointCase } | { "pool": PointPool };
 
 export type GateOut = { mdc: GroupRef, outcome: Outcome, text: string | null, };
 
@@ -736,7 +950,7 @@ export type HighCost = {
  */
 weight_up_to?: Rate | null, multiple: Rate, };
 
-export type HintCode = "principal_not_allowed" | "operation_unsupported" | "principal_repeated" | "ungrouped" | "ambiguous";
+export type HintCode = "principal_not_allowed" | "principal_in_no_mdc" | "operation_unsupported" | "principal_repeated" | "ungrouped" | "ambiguous";
 
 /**
  * Something that whoever codes the record may want to look at again.
@@ -747,6 +961,11 @@ export type HintOut = { code: HintCode, place: RecordPlace, recorded: string | n
  * A code that was found.
  */
 export type HitOut = { code: string, name: string, };
+
+/**
+ * What the recipient is to the sharer.
+ */
+export type Kin = "spouse" | "parent" | "child" | "sibling" | "paternal_grandparent" | "maternal_grandparent" | "sons_child" | "daughters_child" | "other";
 
 export type Lang = "zh" | "en";
 
@@ -829,11 +1048,41 @@ elsewhere: RecordPlace | null,
 code: string | null, text: string | null, };
 
 /**
+ * Where the money is between sharing and spending.
+ */
+export type Model = "binding" | "transfer" | "quota";
+
+/**
+ * A time of day, `HH:MM`.
+ */
+export type Moment = string;
+
+/**
+ * A month as it is prepaid.
+ */
+export type MonthCase = { score: Sourced<Rate>, patient_paid: Sourced<Fen>, 
+/**
+ * 预付比例
+ */
+prepay_ratio: Sourced<Rate>, 
+/**
+ * Taken as nothing where it is left out, and told as an assumption.
+ */
+deductions?: Sourced<Fen> | null, };
+
+/**
  * Amounts copied from an official settlement slip; each is compared where given.
  */
 export type Official = { act_pay_dedc_fen?: Fen | null, hifp_pay_fen?: Fen | null, hifmi_pay_fen?: Fen | null, hifob_pay_fen?: Fen | null, maf_pay_fen?: Fen | null, fund_pay_sumamt_fen?: Fen | null, psn_part_amt_fen?: Fen | null, };
 
 export type Op = "start" | "plus" | "minus" | "times" | "divide" | "at_most";
+
+export type OpenCode = "members_most" | "quota_for_each" | "quota_limits" | "whole_balance" | "returned_counts" | "wallet_after_quota" | "order_of_sharers" | "wallet_of_the_dead" | "inheritance";
+
+/**
+ * What the sources leave open.
+ */
+export type OpenQuestion = { code: OpenCode, text?: string, };
 
 export type Operation = { oprn_oprt_code?: string, 
 /**
@@ -878,9 +1127,50 @@ export type PackKind = "benefit" | "drg" | "drg-names" | "dip" | "wallet" | "drg
 export type PackRef = { id: string, digest: string, edition: string, };
 
 /**
+ * The one who shares and the one who receives.
+ */
+export type Pair = { sharer: Party, recipient: Party, kin: Kin, consents: Consents, 
+/**
+ * Relatives that the sharer shares with already.
+ */
+members?: number, };
+
+/**
  * How a figure is known.
  */
 export type PartOrigin = "given" | "computed" | "unknown";
+
+/**
+ * One of two people.
+ */
+export type Party = { 
+/**
+ * 参保地
+ */
+area: Area, cover: Cover, age?: number, 
+/**
+ * Has no phone to confirm with.
+ */
+without_phone?: boolean, };
+
+/**
+ * Who is treated, or whose premium is paid.
+ */
+export type Patient = { party: Party, 
+/**
+ * What is in the patient's own personal account.
+ */
+account_fen?: Fen, 
+/**
+ * What is in the patient's wallet.
+ */
+wallet_fen?: Fen, };
+
+export type Pay = { patient: Patient, use: Use, 
+/**
+ * What is left to pay after the funds.
+ */
+amount_fen: Fen, sharers?: Array<Sharer>, };
 
 /**
  * By which table of a region the group is paid, and what is known of the stay's money.
@@ -918,7 +1208,15 @@ thresholds?: Thresholds | null, };
 /**
  * The payment of one stay's group. It says nothing about what the stay may cost.
  */
-export type PaymentOut = { region: string, price: string, unit: WeightUnit, 
+export type PaymentOut = { region: string, 
+/**
+ * What the region's table is called.
+ */
+region_name: Said, 
+/**
+ * Whether the table has groups that the scheme does not: a group of the same code may then be narrower.
+ */
+own_groups: boolean, price: string, unit: WeightUnit, 
 /**
  * Weight or points of the group.
  */
@@ -1024,6 +1322,19 @@ export type PointOut = {
  */
 label: string | null, yuan: Rate, kind: PointKind, basis: Basis | null, source: string, date: Day | null, };
 
+/**
+ * (fund ÷ fund ratio) ÷ score.
+ */
+export type PointPool = { 
+/**
+ * The fund that is shared out, of the whole area.
+ */
+fund: Sourced<Fen>, fund_ratio: Sourced<Rate>, 
+/**
+ * Sum of the scores of every hospital.
+ */
+score: Sourced<Rate>, };
+
 export type PriceOut = { price: string, 
 /**
  * Yuan for one weight or point.
@@ -1033,7 +1344,11 @@ yuan: Rate, basis: Basis, };
 /**
  * A region's table of weights and what it pays for one.
  */
-export type PricedRegionOut = { region: string, unit: WeightUnit, prices: Array<PriceOut>, };
+export type PricedRegionOut = { region: string, name: Said, 
+/**
+ * Ids of the schemes whose groups the weights are of.
+ */
+schemes: Array<string>, unit: WeightUnit, prices: Array<PriceOut>, };
 
 /**
  * Choices that belong together.
@@ -1089,17 +1404,19 @@ code: string | null, text: string | null, };
 /**
  * A place in a record, counted from 0 as the record lists them.
  */
-export type RecordPlace = "record" | "sex" | "age" | "age_days" | "birth_weight" | "ventilation" | { "diagnosis": number } | { "operation": number };
+export type RecordPlace = "record" | "sex" | "age" | "age_days" | "birth_weight" | "ventilation" | "stay" | { "diagnosis": number } | { "operation": number };
 
 /**
  * What the record was taken from, which says in which edition its codes are written.
  */
 export type RecordSource = "settlement_list" | "front_page";
 
+export type Refund = { amount_fen: Fen, drawn: Array<Drawn>, };
+
 /**
  * Stable codes of refusals. A code is never given another meaning.
  */
-export type RefusalCode = "AX1001" | "AX1002" | "AX1003" | "AX1004" | "AX1005" | "AX1006" | "AX1007" | "AX1008" | "AX1009" | "AX1010" | "AX1011" | "AX1012" | "AX1013" | "AX1014" | "AX1015" | "AX1016" | "AX1017" | "AX1018" | "AX1019" | "AX1020" | "AX1021" | "AX1022" | "AX1023";
+export type RefusalCode = "AX1001" | "AX1002" | "AX1003" | "AX1004" | "AX1005" | "AX1006" | "AX1007" | "AX1008" | "AX1009" | "AX1010" | "AX1011" | "AX1012" | "AX1013" | "AX1014" | "AX1015" | "AX1016" | "AX1017" | "AX1018" | "AX1019" | "AX1020" | "AX1021" | "AX1022" | "AX1023" | "AX1024" | "AX1030";
 
 export type RefusalOut = { code: RefusalCode, field: string, accepted: string, message?: string, };
 
@@ -1129,7 +1446,7 @@ caution_zh: string | null, caution_en: string | null, };
  */
 export type RegionOut = { region: Region, diseases: Array<string>, digest: string, edition: string, };
 
-export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "group": GroupAnswer } | { "group_dip": DipAnswer } | { "schemes": Array<SchemeOut> } | { "prices": Array<PricedRegionOut> } | { "search": Array<HitOut> } | { "refused": RefusalOut };
+export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "group": GroupAnswer } | { "group_dip": DipAnswer } | { "group_table": string } | { "forecast_dip": ForecastAnswer } | { "schemes": Array<SchemeOut> } | { "prices": Array<PricedRegionOut> } | { "search": Array<HitOut> } | { "family": FamilyAnswer } | { "family_areas": Array<AreaName> } | { "refused": RefusalOut };
 
 /**
  * A request to the core.
@@ -1149,6 +1466,11 @@ export type Role = "applied" | "checked";
  * Where a bill's items are rounded to whole fen.
  */
 export type Rounds = "per_settlement" | "per_item";
+
+/**
+ * The rule behind a condition or a consequence.
+ */
+export type RuleOut = { id: string, cite: string, basis: Basis, };
 
 /**
  * A text of the tables in both languages.
@@ -1172,7 +1494,7 @@ export type SchemeOut = { kind: SchemeKind,
 /**
  * What has to stand beside every result, as the scheme says it: `非本市，仅演示`.
  */
-notice: string | null, pack: PackRef, 
+notice: Said | null, pack: PackRef, 
 /**
  * Number of groups.
  */
@@ -1345,15 +1667,101 @@ year_to_date: YearToDate, };
 
 export type Severity = "info" | "caution" | "warning";
 
+export type Share = { pair: Pair, amount_fen: Fen, 
+/**
+ * What is in the sharer's personal account (for a transfer, or in the wallet that it is made from).
+ */
+balance_fen: Fen, 
+/**
+ * What of it is set aside already for other relatives.
+ */
+set_aside_fen?: Fen, 
+/**
+ * That of the areas and the day when left out.
+ */
+model?: Model, 
+/**
+ * Transfers that the sharer's wallet has made today.
+ */
+sent_today?: number, 
+/**
+ * Transfers of the sharer that wait to be accepted.
+ */
+waiting?: number, };
+
 /**
  * How `acct_mulaid_pay` stands to `acct_pay`.
  */
 export type SharedAccounts = "contained" | "additive";
 
 /**
+ * A relative on whose account the patient may draw.
+ */
+export type Sharer = { 
+/**
+ * What the one who asks calls this relative.
+ */
+name: string, party: Party, 
+/**
+ * What the patient is to this relative.
+ */
+kin: Kin, 
+/**
+ * `binding` or `quota`; that of the areas and the day when left out.
+ */
+model?: Model, 
+/**
+ * What can be drawn: the account's balance, or what is left of the quota.
+ */
+available_fen: Fen, 
+/**
+ * Drawn before those of a higher number.
+ */
+priority?: number, 
+/**
+ * Since when they share: of two with one priority the earlier is drawn first.
+ */
+since?: Day, };
+
+/**
+ * 结余留用 and 合理超支分担, by how far the payment lies from what was booked.
+ */
+export type Sharing = { 
+/**
+ * Payment above the booked amount: the hospital keeps these shares of the surplus.
+ */
+surplus?: Array<SharingStep>, 
+/**
+ * Payment below it: the fund bears these shares of the overrun.
+ */
+overrun?: Array<SharingStep>, };
+
+/**
+ * A stretch of the difference, as a share of the booked amount, and who gets how much of it.
+ */
+export type SharingStep = { 
+/**
+ * `None` for all that is left.
+ */
+up_to?: Rate | null, share: Rate, };
+
+/**
  * What a rule's value is used for.
  */
 export type Slot = "inpatient.deductible" | "inpatient.deductible_later_factor" | "inpatient.deductible_step" | "inpatient.deductible_floor" | "inpatient.deductible_transfer" | "inpatient.deductible_every_days" | "inpatient.day_surgery_reduction" | "inpatient.bed_day_limit" | "inpatient.ratio" | "inpatient.bands" | "inpatient.place_minus" | "inpatient.place_times" | "cap.pool" | "cap.total" | "over_cap.ratio" | "over_cap.cap" | "catastrophic.deductible" | "catastrophic.bands" | "catastrophic.cap" | "aid.ratio" | "aid.deductible" | "aid.cap" | "outpatient.ratio" | "outpatient.deductible" | "outpatient.cap" | "outpatient.sub_cap" | "outpatient.item_limit" | "outpatient.retired_plus" | "outpatient.counts_to_cap" | "special.deductible_monthly" | "special.ratio" | "special.cap_yearly" | "special_drug.ratio" | "special_drug.deductible" | "special_drug.cap" | "supplement.ratio" | "supplement.cap" | "maternity.wage_divisor" | "maternity.days" | "maternity.days_dystocia" | "maternity.days_extra_child" | "maternity.days_miscarriage_under_4_months" | "maternity.days_miscarriage_from_4_months" | "maternity.days_miscarriage_from_7_months" | "maternity.wait_months" | "maternity.prenatal_care" | "maternity.delivery" | "claim.years" | "away.filing_required" | "away.direct_settlement" | "away.filing_before_discharge" | "cover.wait_months" | "cover.newborn_days" | "account.credit_active" | "account.credit_retired" | "indicator.income" | "indicator.wage";
+
+/**
+ * A figure and who says so.
+ */
+export type Sourced<T> = { value: T, 
+/**
+ * Who says so: a notice, or the hospital's own system.
+ */
+source?: string, date?: Day | null, 
+/**
+ * Nobody says so: it is assumed.
+ */
+assumed?: boolean, };
 
 /**
  * 门诊特定病种 or 门诊慢特病, one calendar month.
@@ -1432,6 +1840,15 @@ texts?: Texts, };
 export type StepId = "in_scope" | "unregistered_out_of_scope" | "deductible" | "pool_base" | "pool_pay" | "place_adjust" | "pool_cap" | "cost_used_up" | "over_cap_cost" | "over_cap_pay" | "own_in_scope" | "catastrophic" | "supplement" | "aid_base" | "aid" | "total_cap" | "fund_total" | "person_total" | "own_account" | "family_account" | "cash" | "maternity_days" | "maternity_allowance" | "prenatal_care" | "delivery";
 
 /**
+ * A table, and how its records are to be grouped.
+ */
+export type TableCase = { batch: BatchCase, 
+/**
+ * A header and a line for each record, between tabs or commas.
+ */
+table: string, };
+
+/**
  * One term of a formula, read from left to right.
  */
 export type Term = { op: Op, what: Quantity, fen?: Fen, rate?: Rate, count?: number, };
@@ -1454,6 +1871,13 @@ role: string | null,
 low: number | null, high: number | null, };
 
 export type Texts = { title: string, formula: string, };
+
+/**
+ * Something that follows.
+ */
+export type Then = { code: ThenCode, amount_fen?: Fen, at?: Moment, rule?: RuleOut, text?: string, };
+
+export type ThenCode = "helper_is_not_sharing" | "guardian_acts" | "guardian_consents" | "at_the_window" | "stays_free" | "drawn_at_settlement" | "leaves_the_sharer" | "returns_if_not_accepted" | "final_once_accepted" | "stays_in_account" | "blocked_for_sharer" | "recipient_may_use" | "unused_returns" | "held_ends_first" | "ends_by_itself" | "nothing_to_return" | "stays_in_wallet" | "frozen_at_once" | "inheritable" | "own_code_only" | "all_or_nothing" | "to_its_origin";
 
 /**
  * Where a region draws the lines. Both differ from place to place, so there is no default.
@@ -1501,6 +1925,16 @@ deductible_paid_fen: Fen, };
 export type Unpaid = "not_grouped" | "no_weight" | "out_of_range";
 
 /**
+ * What is paid for.
+ */
+export type Use = "institution" | "pharmacy" | "resident_premium" | "care_premium" | "commercial_cover" | "other";
+
+/**
+ * Whether something may be done.
+ */
+export type Verdict = "yes" | "unknown" | "no";
+
+/**
  * What kind of visit it is.
  */
 export type Visit = { "inpatient": Stay } | { "day_surgery": Stay } | { "outpatient": Clinic } | { "special_outpatient": Special } | { "special_drug": Clinic } | { "maternity": Maternity } | { "second_pay": SecondPay };
@@ -1528,6 +1962,35 @@ export type YearAnswer = { answers: Array<Answer>,
  * 个人负担 of the whole year
  */
 psn_part_fen: Fen, fund_pay_fen: Fen, };
+
+/**
+ * A year as it would be settled.
+ */
+export type YearCase = { score: Sourced<Rate>, 
+/**
+ * 弹性点值: this share of the score is paid at `fixed_point`, growth at the point value. Both or neither.
+ */
+base_share?: Sourced<Rate> | null, fixed_point?: Sourced<Rate> | null, 
+/**
+ * The share of the fund in the standard.
+ */
+fund_ratio: Sourced<Rate>, 
+/**
+ * 考核系数. Taken as 1 where it is left out, and told as an assumption.
+ */
+assessment?: Sourced<Rate> | null, 
+/**
+ * As of a month.
+ */
+deductions?: Sourced<Fen> | null, 
+/**
+ * 记账金额: what the hospital booked to the fund.
+ */
+booked: Sourced<Fen>, prepaid: Sourced<Fen>, 
+/**
+ * 结余留用 and 合理超支分担, which every area sets itself.
+ */
+sharing?: Sourced<Sharing> | null, };
 
 /**
  * What the year has used up before this visit. What comes out of one estimate goes into the next.
