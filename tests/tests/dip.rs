@@ -349,7 +349,7 @@ fn large_catalogue(path: &Path) -> Result<()> {
     let operations: Vec<String> = codes("operations.tsv")?.into_iter().filter(|code| code.len() == 7).collect();
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("目录")?;
-    sheet.write_row(0, 0, ["病种编码", "病种名称", "主要手术操作编码", "病种分值", "次均费用"])?;
+    sheet.write_row(0, 0, ["主要诊断编码", "诊断名称", "主要手术操作编码", "病种分值", "次均费用"])?;
     let pairs = operations.iter().flat_map(|operation| subcategories.iter().map(move |code| (code, operation)));
     for ((code, operation), row) in pairs.take(LARGE).zip(1..) {
         sheet.write_row(row, 0, [code.as_str(), "病种", operation.as_str()])?;
