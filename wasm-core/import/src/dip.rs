@@ -97,7 +97,7 @@ pub fn import_with(
         book.rows(table.sheet, |row| {
             work.take(table, row, classes);
             rows = rows.saturating_add(1);
-            if rows % ROWS_TOLD == 0 {
+            if rows.is_multiple_of(ROWS_TOLD) {
                 told(rows);
             }
             ControlFlow::Continue(())

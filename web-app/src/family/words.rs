@@ -88,7 +88,6 @@ texts! {
     ColSource { "来源", "Source" }
     ColAmount { "金额", "Amount" }
     ColWhy { "说明", "Note" }
-    Cash { "现金", "Cash" }
     ThenTitle { "之后会怎样", "What follows" }
     OpenTitle { "规定没有说清楚的", "What the sources leave open" }
     CitesTitle { "依据", "Sources" }

@@ -72,7 +72,8 @@ impl Figure {
 }
 
 fn main() -> Result<ExitCode> {
-    let rooms: [(&str, fn() -> Result<Vec<Figure>>); 5] = [
+    type Room = fn() -> Result<Vec<Figure>>;
+    let rooms: [(&str, Room); 5] = [
         ("speed", speed::figures),
         ("grouping", grouping::figures),
         ("peers", peers::figures),
