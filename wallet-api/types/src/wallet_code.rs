@@ -44,7 +44,7 @@ codes! {
     PurposeReserved = "AX3024", 422, ("用途不可直接使用", "Purpose reserved"), ("退款和冲正须通过各自的接口办理。", "Refunds and corrections have addresses of their own.");
     DeadlinePassed = "AX3025", 422, ("期限已过", "Deadline passed"), ("期限须晚于当前时间。", "The deadline has to be in the future.");
     AmountsDoNotMatch = "AX3026", 422, ("金额条数不符", "Amounts do not match"), ("金额条数须与冻结的明细条数一致。", "There have to be as many amounts as the hold has movements.");
-    AccountUnknown = "AX3030", 422, ("账户不存在", "No such account"), ("没有这个账户，或者它不是您的。", "There is no such account, or it is not yours.");
+    AccountUnknown = "AX3030", 422, ("账户不存在", "No such account"), ("没有这个编号的账户。", "No account has this id.");
     AccountClosed = "AX3031", 409, ("账户已注销", "Account closed"), ("账户已注销，不能再收付。", "The account is closed and takes nothing in or out.");
     ParentWrong = "AX3032", 422, ("上级账户有误", "Wrong parent account"), ("共济额度须设在本人的个人账户之下。", "A quota is set aside in a personal account of the same person.");
     RouteRefused = "AX3033", 422, ("不允许的资金流向", "Route refused"), ("这两类账户之间不允许以此用途转款。", "Money does not go between these kinds of account for this purpose.");
