@@ -9,8 +9,8 @@ fn built_in_packs_are_what_the_rules_say() {
     let rules = rules();
     let told = done(&["pack", "verify", "--rules", rules.to_str().unwrap()], "");
     let of = |kind: &str| told.lines().filter(|l| l.starts_with(&format!("ok  {kind}/"))).count();
-    let packs = of("benefit") + of("drg") + of("dip");
-    assert!(of("benefit") >= 9 && of("drg") == 6 && of("dip") == 2, "{told}");
+    let packs = of("benefit") + of("drg") + of("dip") + of("wallet");
+    assert!(of("benefit") >= 9 && of("drg") == 6 && of("dip") == 2 && of("wallet") == 1, "{told}");
     assert!(told.ends_with(&format!("the same as the rules, {packs} of {packs} packs\n")), "{told}");
 }
 

@@ -235,7 +235,11 @@ basis = "quoted"
         check("\"transfer.most_a_day\"", "\"transfer.most\"", LintKind::UnknownSlot);
         check("count = 3", "count = 3\nflag = true", LintKind::WrongAmount);
         check("count = 3", "flag = true", LintKind::WrongAmount);
-        check("cite = \"a\"\nbasis", "cite = \"b\"\nbasis", LintKind::UnknownCite);
+        check(
+            "[[rule]]",
+            "[[rule]]\nid = \"Z\"\nof = \"kin.near\"\nflag = true\ncite = \"b\"\nbasis = \"quoted\"\n[[rule]]",
+            LintKind::UnknownCite,
+        );
         check(
             "[[rule]]",
             "[[cite]]\nkey = \"c\"\ntitle = \"t\"\ntier = \"A\"\nseen = \"2026-01-01\"\n[[rule]]",

@@ -63,8 +63,8 @@ fn drawn(answer: &FamilyAnswer, lang: Lang) -> String {
 
 fn part(draw: &Draw, lang: Lang) -> String {
     let (zh, en) = source(draw.from);
-    let name = draw.name.as_ref().map(|name| lang.of(format!("（{name}）"), format!(" ({name})"))).unwrap_or_default();
-    format!("{}{name} {}", lang.of(zh, en), yuan(draw.amount_fen))
+    let name = draw.name.as_ref().map(|name| lang.of(format!("（{name}）"), format!(" ({name}) ")));
+    format!("{}{}{}", lang.of(zh, en), name.unwrap_or_else(|| " ".into()), yuan(draw.amount_fen))
 }
 
 /// What a source of money is called.
@@ -172,7 +172,7 @@ fn held(check: &Check) -> (String, String) {
             format!("No transfers during {hours}, at any other time yes."),
         ),
         CheckCode::Waiting => ("没有等待对方接受的转账。".into(), "No transfer waits to be accepted.".into()),
-        CheckCode::Balance => (format!("可用余额 {most}，够用。"), format!("{most} is available: enough.")),
+        CheckCode::Balance => (format!("可用余额 {most}，足够。"), format!("{most} is available: enough.")),
         CheckCode::Purpose => ("这项用途在规定范围内。".into(), "This use is on the list.".into()),
         CheckCode::ResidentPremium => {
             ("被共济人参加的是居民医保。".into(), "The recipient is insured as a resident.".into())

@@ -73,7 +73,7 @@ impl SqliteShelf<'_> {
         holds: "SELECT body FROM hold WHERE shard = $1 AND id IN (SELECT unhex(value ->> 0) FROM json_each($2))",
         transfers: "SELECT body FROM transfer WHERE shard = $1
             AND id IN (SELECT unhex(value ->> 0) FROM json_each($2))",
-        mentions: "SELECT m.account, m.number FROM json_each($2) AS k JOIN journal_mention AS m
+        mentions: "SELECT m.account, m.number FROM json_each($2) AS k CROSS JOIN journal_mention AS m
             ON m.shard = $1 AND m.account = unhex(k.value ->> 0) AND m.number = k.value ->> 1",
     };
 
