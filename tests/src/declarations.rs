@@ -41,7 +41,9 @@ impl TypeVisitor for Found<'_> {
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
             let declaration = format!("{docs}export {}\n", T::decl(self.config));
-            self.declared.insert(T::ident(self.config), declaration);
+            let name = T::ident(self.config);
+            let before = self.declared.insert(name.clone(), declaration.clone());
+            assert!(before.is_none_or(|before| before == declaration), "two types are called {name}");
         }
         T::visit_dependencies(self);
         T::visit_generics(self);

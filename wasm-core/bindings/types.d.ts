@@ -47,9 +47,14 @@ away?: Away,
 mismatches: Array<Mismatch>, };
 
 /**
+ * 就医地 seen from the insured area.
+ */
+export type Area = "local" | "in_province" | "out_of_province";
+
+/**
  * 医保区划 (`admdvs`): six digits.
  */
-export type Area = string;
+export type AreaCode = string;
 
 /**
  * What an area is called.
@@ -300,9 +305,9 @@ export type Consents = { sharer: boolean, recipient: boolean, };
 export type CostBand = "low" | "normal" | "high";
 
 /**
- * How somebody is insured.
+ * 参保状态.
  */
-export type Cover = "employee" | "employee_without_account" | "resident" | "none";
+export type Cover = "in_force" | "waiting" | "lapsed" | "newborn";
 
 /**
  * A civil date between 1990 and 2100, written `YYYY-MM-DD`.
@@ -680,7 +685,7 @@ export type Dissolve = { why: DissolveWhy, model: Model,
 /**
  * The sharer's area.
  */
-area: Area, 
+area: AreaCode, 
 /**
  * The quota, or what was transferred and accepted.
  */
@@ -963,6 +968,11 @@ export type HintOut = { code: HintCode, place: RecordPlace, recorded: string | n
 export type HitOut = { code: string, name: string, };
 
 /**
+ * How somebody is insured.
+ */
+export type Insured = "employee" | "employee_without_account" | "resident" | "none";
+
+/**
  * What the recipient is to the sharer.
  */
 export type Kin = "spouse" | "parent" | "child" | "sibling" | "paternal_grandparent" | "maternal_grandparent" | "sons_child" | "daughters_child" | "other";
@@ -1147,7 +1157,7 @@ export type Party = {
 /**
  * 参保地
  */
-area: Area, cover: Cover, age?: number, 
+area: AreaCode, cover: Insured, age?: number, 
 /**
  * Has no phone to confirm with.
  */

@@ -46,7 +46,7 @@ pub struct Moment(u16);
 /// 医保区划 (`admdvs`): six digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
-pub struct Area(String);
+pub struct AreaCode(String);
 
 /// One of two people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,8 +55,8 @@ pub struct Area(String);
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Party {
     /// 参保地
-    pub area: Area,
-    pub cover: Cover,
+    pub area: AreaCode,
+    pub cover: Insured,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub age: Option<u8>,
@@ -70,7 +70,7 @@ pub struct Party {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum Cover {
+pub enum Insured {
     /// 职工医保, with a personal account
     Employee,
     /// 职工医保 without one (单建统筹)
@@ -277,7 +277,7 @@ pub struct Dissolve {
     pub why: DissolveWhy,
     pub model: Model,
     /// The sharer's area.
-    pub area: Area,
+    pub area: AreaCode,
     /// The quota, or what was transferred and accepted.
     #[serde(default)]
     pub shared_fen: Fen,
@@ -353,10 +353,10 @@ impl fmt::Display for Moment {
     }
 }
 
-impl Area {
-    pub fn parse(text: &str) -> Option<Area> {
+impl AreaCode {
+    pub fn parse(text: &str) -> Option<AreaCode> {
         let six = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-        six.then(|| Area(text.to_owned()))
+        six.then(|| AreaCode(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {
@@ -382,16 +382,16 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-impl Serialize for Area {
+impl Serialize for AreaCode {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(&self.0)
     }
 }
 
-impl<'de> Deserialize<'de> for Area {
+impl<'de> Deserialize<'de> for AreaCode {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-        Area::parse(&text)
+        AreaCode::parse(&text)
             .ok_or_else(|| de::Error::custom("an area is the six digits of its 医保区划, such as \"441800\""))
     }
 }
@@ -411,9 +411,9 @@ impl schemars::JsonSchema for Moment {
 }
 
 #[cfg(feature = "schema")]
-impl schemars::JsonSchema for Area {
+impl schemars::JsonSchema for AreaCode {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Area".into()
+        "AreaCode".into()
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {

@@ -3,7 +3,7 @@
 use super::answer::{
     AreaOut, Check, CheckCode, Draw, FamilyAnswer, OpenCode, OpenQuestion, RuleOut, Then, ThenCode, Verdict,
 };
-use super::case::{Area, Model};
+use super::case::{AreaCode, Model};
 use super::rules::{WalletAmount, WalletBook, WalletFound, WalletRule, WalletSlot};
 use crate::benefit::{CiteOut, PackRef};
 use crate::date::Day;
@@ -79,7 +79,7 @@ impl<'a> Desk<'a> {
         self.relied_on.extend(other.relied_on);
     }
 
-    pub fn known(&self, slot: WalletSlot, area: &Area) -> Option<&'a WalletRule> {
+    pub fn known(&self, slot: WalletSlot, area: &AreaCode) -> Option<&'a WalletRule> {
         match self.book.find(slot, area.as_str(), self.on) {
             WalletFound::Known(rule) => Some(rule),
             WalletFound::NotYet(_) | WalletFound::Unknown => None,
@@ -87,7 +87,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What a rule says that says yes or no.
-    pub fn ruled(&self, slot: WalletSlot, area: &Area) -> Ruled<'a> {
+    pub fn ruled(&self, slot: WalletSlot, area: &AreaCode) -> Ruled<'a> {
         match self.book.find(slot, area.as_str(), self.on) {
             WalletFound::Known(rule) => {
                 let verdict = match rule.amount {
@@ -136,7 +136,7 @@ impl<'a> Desk<'a> {
         self.checks.iter().map(|check| check.verdict).max().unwrap_or(Verdict::Yes)
     }
 
-    pub fn area(&self, area: &Area) -> AreaOut {
+    pub fn area(&self, area: &AreaCode) -> AreaOut {
         let named = self.book.areas.iter().find(|named| named.admdvs == area.as_str());
         AreaOut {
             admdvs: area.as_str().to_owned(),

@@ -19,8 +19,8 @@ pub use answer::{
     AreaOut, Check, CheckCode, Draw, DrawFrom, FamilyAnswer, OpenCode, OpenQuestion, RuleOut, Then, ThenCode, Verdict,
 };
 pub use case::{
-    Area, Consents, Cover, Dissolve, DissolveWhy, Drawn, DrawnState, FamilyAsk, FamilyCase, Kin, Model, Moment, Pair,
-    Party, Patient, Pay, Refund, Share, Sharer, Use,
+    AreaCode, Consents, Dissolve, DissolveWhy, Drawn, DrawnState, FamilyAsk, FamilyCase, Insured, Kin, Model, Moment,
+    Pair, Party, Patient, Pay, Refund, Share, Sharer, Use,
 };
 pub use rules::{AreaName, WalletAmount, WalletBook, WalletFound, WalletRule, WalletSlot};
 

@@ -1,7 +1,7 @@
 //! May these two share?
 
 use super::answer::{Check, CheckCode, OpenCode, Then, ThenCode, Verdict};
-use super::case::{Area, Cover, Kin, Model, Pair, Party};
+use super::case::{AreaCode, Insured, Kin, Model, Pair, Party};
 use super::desk::Desk;
 use super::rules::{WalletAmount, WalletSlot};
 use crate::error::{Refusal, RefusalCode};
@@ -48,13 +48,13 @@ fn kin(desk: &mut Desk<'_>, pair: &Pair) {
 fn parties(desk: &mut Desk<'_>, pair: &Pair) {
     let area = &pair.sharer.area;
     let says = |holds: bool| if holds { Verdict::Yes } else { Verdict::No };
-    let sharer = says(pair.sharer.cover == Cover::Employee);
+    let sharer = says(pair.sharer.cover == Insured::Employee);
     desk.check(Check::new(CheckCode::SharerAccount, sharer), desk.known(WalletSlot::SharerEmployee, area));
-    let recipient = says(pair.recipient.cover != Cover::None);
+    let recipient = says(pair.recipient.cover != Insured::None);
     desk.check(Check::new(CheckCode::RecipientInsured, recipient), desk.known(WalletSlot::RecipientInsured, area));
 }
 
-fn areas(desk: &mut Desk<'_>, sharer: &Area, recipient: &Area) {
+fn areas(desk: &mut Desk<'_>, sharer: &AreaCode, recipient: &AreaCode) {
     if sharer.province() == recipient.province() {
         return desk.check_ruled(CheckCode::SameProvince, desk.ruled(WalletSlot::ModelBinding, sharer));
     }
@@ -144,7 +144,7 @@ fn slot(model: Model) -> WalletSlot {
 }
 
 /// What follows when somebody is not of one mind with the rule that lets them share.
-pub(super) fn ends_by_itself(desk: &mut Desk<'_>, area: &Area) {
+pub(super) fn ends_by_itself(desk: &mut Desk<'_>, area: &AreaCode) {
     let rule = desk.known(WalletSlot::EndsByItself, area);
     desk.then(Then::new(ThenCode::EndsByItself), rule);
 }

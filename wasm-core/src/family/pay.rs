@@ -1,7 +1,7 @@
 //! What is drawn where for a payment: the patient's own first, then relatives, then cash.
 
 use super::answer::{Check, CheckCode, Draw, DrawFrom, OpenCode, ThenCode, Verdict};
-use super::case::{Consents, Cover, Model, Pair, Patient, Pay, Sharer, Use};
+use super::case::{Consents, Insured, Model, Pair, Patient, Pay, Sharer, Use};
 use super::desk::Desk;
 use super::pair::{model, relate, sound};
 use super::rules::WalletSlot;
@@ -66,7 +66,7 @@ fn purpose(desk: &mut Desk<'_>, ask: &Pay) {
     };
     desk.check_ruled(CheckCode::Purpose, desk.ruled(slot, area));
     if ask.purpose == Use::ResidentPremium {
-        let resident = ask.patient.party.cover == Cover::Resident;
+        let resident = ask.patient.party.cover == Insured::Resident;
         let verdict = if resident { Verdict::Yes } else { Verdict::No };
         desk.check(Check::new(CheckCode::ResidentPremium, verdict), desk.known(slot, area));
     }
@@ -74,7 +74,7 @@ fn purpose(desk: &mut Desk<'_>, ask: &Pay) {
 
 /// 先本人: the personal account, then the wallet.
 fn own(desk: &mut Desk<'_>, ask: &Pay, mut left: Fen) -> Fen {
-    let account = if ask.patient.party.cover == Cover::Employee { ask.patient.account_fen } else { Fen::ZERO };
+    let account = if ask.patient.party.cover == Insured::Employee { ask.patient.account_fen } else { Fen::ZERO };
     for (from, available) in [(DrawFrom::Own, account), (DrawFrom::Wallet, ask.patient.wallet_fen)] {
         let amount = left.min(available);
         if !amount.is_zero() {

@@ -1,6 +1,6 @@
 //! The questions of each kind.
 
-use anxin_core::family::{AreaName, Cover, DissolveWhy, Kin, Model, Use};
+use anxin_core::family::{AreaName, DissolveWhy, Insured, Kin, Model, Use};
 use yew::prelude::*;
 
 use super::form::{Form, PartyForm, Question, RelativeForm};
@@ -131,7 +131,7 @@ fn pay(props: &QuestionsProps, lang: Lang) -> Html {
             <section aria-labelledby="recipient-title">
                 <h2 id="recipient-title">{ F::PatientTitle.say(lang) }</h2>
                 <PartyFields id="recipient" form={form.recipient.clone()} areas={areas.clone()} editor={patient} />
-                if form.recipient.cover == Cover::Employee {
+                if form.recipient.cover == Insured::Employee {
                     { money("own", F::OwnQ, &form.own, setter(editor, |f: &mut Form, text| f.own = text), lang) }
                 }
                 { money("wallet", F::WalletQ, &form.wallet, setter(editor, |f: &mut Form, text| f.wallet = text), lang) }
@@ -251,10 +251,10 @@ fn PartyFields(props: &PartyFieldsProps) -> Html {
     let other = Choice::new(String::new(), "other", F::AreaOther.say(lang));
     let areas: Vec<Choice<String>> = listed.chain([other]).collect();
     let covers = [
-        (Cover::Employee, "employee", F::CoverEmployee),
-        (Cover::EmployeeWithoutAccount, "employee-without", F::CoverWithout),
-        (Cover::Resident, "resident", F::CoverResident),
-        (Cover::None, "none", F::CoverNone),
+        (Insured::Employee, "employee", F::CoverEmployee),
+        (Insured::EmployeeWithoutAccount, "employee-without", F::CoverWithout),
+        (Insured::Resident, "resident", F::CoverResident),
+        (Insured::None, "none", F::CoverNone),
     ];
     html! {
         <>
@@ -269,7 +269,7 @@ fn PartyFields(props: &PartyFieldsProps) -> Html {
                 />
             }
             if !props.area_only {
-                <Radios<Cover>
+                <Radios<Insured>
                     id={format!("{id}-cover")} legend={F::CoverQ.say(lang)} choices={choices(&covers, lang)} value={Some(form.cover)}
                     onchange={setter(editor, |p: &mut PartyForm, cover| p.cover = cover)}
                 />

@@ -1,8 +1,8 @@
 //! What somebody typed, and the case that it makes.
 
 use anxin_core::family::{
-    Area, Consents, Cover, Dissolve, DissolveWhy, FamilyAsk, FamilyCase, Kin, Model, Moment, Pair, Party, Patient, Pay,
-    Share, Sharer, Use,
+    AreaCode, Consents, Dissolve, DissolveWhy, FamilyAsk, FamilyCase, Insured, Kin, Model, Moment, Pair, Party,
+    Patient, Pay, Share, Sharer, Use,
 };
 use anxin_core::{Day, Fen, RefusalCode};
 
@@ -22,7 +22,7 @@ pub struct PartyForm {
     /// A code that is listed, or empty for another.
     pub area: String,
     pub other_area: String,
-    pub cover: Cover,
+    pub cover: Insured,
     pub age: String,
 }
 
@@ -79,7 +79,7 @@ pub struct Read {
 }
 
 impl PartyForm {
-    fn new(area: &str, cover: Cover) -> PartyForm {
+    fn new(area: &str, cover: Insured) -> PartyForm {
         PartyForm { area: area.to_owned(), other_area: String::new(), cover, age: String::new() }
     }
 }
@@ -89,8 +89,8 @@ impl Form {
         Form {
             question: Question::Share,
             on: today,
-            sharer: PartyForm::new("450100", Cover::Employee),
-            recipient: PartyForm::new("450800", Cover::Resident),
+            sharer: PartyForm::new("450100", Insured::Employee),
+            recipient: PartyForm::new("450800", Insured::Resident),
             kin: Kin::Parent,
             consents: Consents { sharer: true, recipient: true },
             amount: String::new(),
@@ -178,7 +178,7 @@ impl RelativeForm {
         RelativeForm {
             key,
             name: String::new(),
-            party: PartyForm::new("450100", Cover::Employee),
+            party: PartyForm::new("450100", Insured::Employee),
             kin: Kin::Parent,
             available: String::new(),
         }
@@ -232,7 +232,7 @@ impl Reader {
 
     fn party(&mut self, id: &str, form: &PartyForm) -> Option<Party> {
         let typed = tidy(&form.other_area);
-        let area = Area::parse(if form.area.is_empty() { &typed } else { &form.area });
+        let area = AreaCode::parse(if form.area.is_empty() { &typed } else { &form.area });
         if area.is_none() {
             let field = format!("{id}-code");
             if typed.is_empty() {
