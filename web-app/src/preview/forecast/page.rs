@@ -261,7 +261,7 @@ fn table(id: &'static str, title: F, lines: &[ForecastLine], lang: Lang) -> Html
     html! {
         <section key={id}>
             <h3 id={format!("forecast-{id}-title")}>{ title.say(lang) }</h3>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby={format!("forecast-{id}-title")}>
+            <div class="scroll" tabindex="0" role="group" aria-labelledby={format!("forecast-{id}-title")}>
                 <table class="forecast" data-testid={format!("forecast-{id}")}>
                     <thead><tr>{ for heads.map(|head| html! { <th scope="col">{ head.say(lang) }</th> }) }</tr></thead>
                     <tbody>{ for lines.iter().map(|line| row(id, line, lang)) }</tbody>
