@@ -1,8 +1,8 @@
 //! Group commit: requests that wait at the same time are one transaction.
 
 use std::future::Future;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -40,7 +40,8 @@ books!(MemoryStore, SqliteStore, PostgresStore);
 #[derive(Clone, Debug)]
 pub struct Writer {
     queue: mpsc::Sender<Waiting>,
-    halted: Arc<AtomicBool>,
+    /// Why it stopped, once it has.
+    halted: Arc<OnceLock<String>>,
     counters: Arc<Counters>,
 }
 
@@ -94,7 +95,7 @@ impl Writer {
     /// Starts the task that writes. It ends when the last clone of the writer is dropped.
     pub fn start<B: Books>(store: Arc<B>, new_id: impl FnMut() -> u128 + Send + 'static) -> Writer {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let halted = Arc::new(AtomicBool::new(false));
+        let halted = Arc::new(OnceLock::new());
         let counters = Arc::new(Counters::default());
         tokio::spawn(write(store, waiting, new_id, Arc::clone(&halted), Arc::clone(&counters)));
         Writer { queue, halted, counters }
@@ -109,7 +110,7 @@ impl Writer {
 
     /// Whether it has stopped taking anything in.
     pub fn is_halted(&self) -> bool {
-        self.halted.load(Ordering::Acquire)
+        self.halted.get().is_some()
     }
 
     /// Stores requests, in their order and in one transaction, and says what became of each once that is durable.
@@ -124,7 +125,7 @@ async fn write<B: Books>(
     store: Arc<B>,
     mut queue: mpsc::Receiver<Waiting>,
     mut new_id: impl FnMut() -> u128 + Send + 'static,
-    halted: Arc<AtomicBool>,
+    halted: Arc<OnceLock<String>>,
     counters: Arc<Counters>,
 ) {
     let mut batch: Vec<Waiting> = Vec::new();
@@ -138,17 +139,16 @@ async fn write<B: Books>(
             batch.push(next);
         }
         let asked: Vec<Asked> = batch.iter().flat_map(|w| w.asked.iter().cloned()).collect();
-        let result = if halted.load(Ordering::Acquire) {
-            Err(Refused::Halted("stopped earlier".into()))
-        } else {
-            commit(&*store, BatchId(new_id()), &asked, &counters).await
+        let result = match halted.get() {
+            Some(cause) => Err(Refused::Halted(cause.clone())),
+            None => commit(&*store, BatchId(new_id()), &asked, &counters).await,
         };
         if result.is_ok() {
             counters.batches.fetch_add(1, Ordering::Relaxed);
             counters.requests.fetch_add(asked.len() as u64, Ordering::Relaxed);
         }
         if let Err(Refused::Halted(cause)) = &result
-            && !halted.swap(true, Ordering::AcqRel)
+            && halted.set(cause.clone()).is_ok()
         {
             tracing::error!(cause, "the books take nothing in any more");
         }
@@ -291,5 +291,15 @@ mod tests {
     async fn a_full_disk_halts_and_is_not_tried_again() {
         let (answer, tally, halted) = asked(&[Try::Full]).await;
         assert_eq!((answer.is_ok(), tally, halted), (false, Tally::default(), true));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_asks_later_is_told_why_the_writer_stopped() {
+        let tries = Mutex::new(VecDeque::from([Try::Full]));
+        let writer = Writer::start(Arc::new(Script { tries, stored: Mutex::default() }), || 9);
+        let request = own(1, 1, "void".into(), Command::Void { hold: HoldId(1) });
+        let first = writer.ask(vec![request.clone()]).await;
+        assert!(matches!(&first, Err(Refused::Halted(cause)) if cause.contains("no space")), "{first:?}");
+        assert_eq!(writer.ask(vec![request]).await, first);
     }
 }
