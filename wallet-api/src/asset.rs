@@ -2,6 +2,7 @@
 
 use std::io;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{
     self, AcceptEncoding, CacheControl, CacheDirective, ContentEncoding, ETag, Encoding, EntityTag, Header, IfNoneMatch,
 };
@@ -22,18 +23,29 @@ pub enum Keep {
 /// One asset with its precompressed twin.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    plain: Bytes,
-    brotli: Option<Bytes>,
+    body: Body,
+    size: usize,
     digest: String,
     mime: String,
     keep: Keep,
+}
+
+#[derive(Clone, Debug)]
+enum Body {
+    Plain(Bytes),
+    Both {
+        plain: Bytes,
+        brotli: Bytes,
+    },
+    /// Unpacked for the few clients that take nothing else: it is a third of the size.
+    Brotli(Bytes),
 }
 
 impl Asset {
     pub fn new(plain: impl Into<Bytes>, mime: impl Into<String>, keep: Keep) -> Asset {
         let plain = plain.into();
         let digest = hex(&Sm3::digest(&plain));
-        Asset { plain, brotli: None, digest, mime: mime.into(), keep }
+        Asset { size: plain.len(), body: Body::Plain(plain), digest, mime: mime.into(), keep }
     }
 
     /// An asset whose content already has a name of its own.
@@ -41,33 +53,61 @@ impl Asset {
         Asset { digest, ..self }
     }
 
-    /// Adds a Brotli form made beforehand.
+    /// Adds a Brotli form made beforehand, where it is one of this content.
     pub fn with_brotli(self, brotli: impl Into<Bytes>) -> Asset {
-        Asset { brotli: Some(brotli.into()), ..self }
+        let brotli = brotli.into();
+        let same = |plain: &Bytes| unpack(&brotli).is_ok_and(|unpacked| unpacked == *plain);
+        match self.body {
+            Body::Plain(plain) if same(&plain) => Asset { body: Body::Both { plain, brotli }, ..self },
+            _ => self,
+        }
     }
 
     /// Makes the Brotli form now; kept only where it is smaller.
     pub fn compressed(self) -> Asset {
-        let smaller = compress(&self.plain).ok().filter(|c| c.len() < self.plain.len());
-        Asset { brotli: smaller.map(Bytes::from), ..self }
+        let Body::Plain(plain) = &self.body else { return self };
+        match compress(plain) {
+            Ok(brotli) if brotli.len() < plain.len() => {
+                Asset { body: Body::Both { plain: plain.clone(), brotli: brotli.into() }, ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// Holds only the Brotli form, for content that nothing else holds in memory.
+    pub fn packed(self) -> Asset {
+        match self.body {
+            Body::Both { brotli, .. } => Asset { body: Body::Brotli(brotli), ..self },
+            _ => self,
+        }
     }
 
     /// Size before compression.
     pub fn len(&self) -> usize {
-        self.plain.len()
+        self.size
     }
 
     pub fn respond(&self, request: &HttpRequest) -> HttpResponse {
-        let brotli = self.brotli.as_ref().filter(|_| takes_brotli(request));
-        let tag = self.tag(brotli.is_some());
+        let brotli = self.brotli().filter(|_| takes_brotli(request));
         if let Some(known) = self.known_tag(request) {
             return self.head(HttpResponse::NotModified(), known).finish();
         }
-        let mut response = self.head(HttpResponse::Ok(), tag);
+        let mut response = self.head(HttpResponse::Ok(), self.tag(brotli.is_some()));
         response.insert_header((header::CONTENT_TYPE, self.mime.as_str()));
-        match brotli {
-            Some(bytes) => response.insert_header(ContentEncoding::Brotli).body(bytes.clone()),
-            None => response.body(self.plain.clone()),
+        match (brotli, &self.body) {
+            (Some(brotli), _) => response.insert_header(ContentEncoding::Brotli).body(brotli.clone()),
+            (None, Body::Plain(plain) | Body::Both { plain, .. }) => response.body(plain.clone()),
+            (None, Body::Brotli(brotli)) => match unpack(brotli) {
+                Ok(plain) => response.body(plain),
+                Err(error) => response.status(StatusCode::INTERNAL_SERVER_ERROR).body(error.to_string()),
+            },
+        }
+    }
+
+    fn brotli(&self) -> Option<&Bytes> {
+        match &self.body {
+            Body::Plain(_) => None,
+            Body::Both { brotli, .. } | Body::Brotli(brotli) => Some(brotli),
         }
     }
 
@@ -111,6 +151,12 @@ fn compress(plain: &[u8]) -> io::Result<Vec<u8>> {
     let params = BrotliEncoderParams { quality: 6, lgwin: 18, size_hint: plain.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*plain, &mut out, &params)?;
+    Ok(out)
+}
+
+fn unpack(brotli: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    brotli::BrotliDecompress(&mut &*brotli, &mut out)?;
     Ok(out)
 }
 

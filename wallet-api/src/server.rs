@@ -48,13 +48,15 @@ impl Service {
     /// # Errors
     /// As [`Service::new`].
     pub fn with_wallet(
-        contents: Contents,
+        mut contents: Contents,
         wallet: Option<Arc<Wallet>>,
         metrics: Arc<Metrics>,
     ) -> Result<Service, serde_json::Error> {
-        let html = |text: String| Asset::new(text, "text/html; charset=utf-8", Keep::Revalidate).compressed();
-        let json = |bytes: Vec<u8>| Asset::new(bytes, "application/json", Keep::Revalidate).compressed();
+        let html = |text: String| Asset::new(text, "text/html; charset=utf-8", Keep::Revalidate).compressed().packed();
+        let json = |bytes: Vec<u8>| Asset::new(bytes, "application/json", Keep::Revalidate).compressed().packed();
         let description = openapi::document(&contents.packs.engine);
+        // Its examples were calculated, and most servers are never asked for what they needed.
+        contents.packs.engine.rest();
         Ok(Service {
             index: json(serde_json::to_vec(&contents.packs.index)?),
             openapi: json(serde_json::to_vec(&description)?),

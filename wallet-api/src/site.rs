@@ -37,7 +37,7 @@ impl Site {
             let keep = if hashed(&name) { Keep::Forever } else { Keep::Revalidate };
             let asset = Asset::new(bytes, mime(&name), keep);
             let asset = match brotli.remove(&name) {
-                Some(twin) => asset.with_brotli(Bytes::from(twin)),
+                Some(twin) => asset.with_brotli(Bytes::from(twin)).packed(),
                 None => asset,
             };
             (name, asset)

@@ -31,6 +31,20 @@ pub fn run(port: u16) -> Result<()> {
 /// Builds the program; packs and page have been built before.
 pub fn product(sh: &Shell) -> Result<Product> {
     step("build the server", || Ok(cmd!(sh, "cargo build --release --package anxin").quiet().run()?))?;
-    let target = root().join("target");
-    Ok(Product { anxin: target.join("release/anxin"), site: target.join("site"), packs: target.join("packs") })
+    Ok(Product::of("release"))
+}
+
+/// The program as the tests use it: checked arithmetic, and built from what the crates' own tests built already.
+pub fn tested(sh: &Shell) -> Result<Product> {
+    step("build the server for the tests", || {
+        Ok(cmd!(sh, "cargo build --workspace --exclude anxin-tests --bins").quiet().run()?)
+    })?;
+    Ok(Product::of("debug"))
+}
+
+impl Product {
+    fn of(profile: &str) -> Product {
+        let target = root().join("target");
+        Product { anxin: target.join(profile).join("anxin"), site: target.join("site"), packs: target.join("packs") }
+    }
 }

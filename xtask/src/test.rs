@@ -61,7 +61,7 @@ fn typescript(sh: &Shell) -> Result<()> {
 
 /// Parity of the builds, and the browser where there is one.
 fn end_to_end(sh: &Shell, filter: &[String]) -> Result<()> {
-    let Product { anxin, site, packs } = run::product(sh)?;
+    let Product { anxin, site, packs } = run::tested(sh)?;
     let _bin = sh.push_env("ANXIN_BIN", anxin);
     let _site = sh.push_env("ANXIN_SITE", site);
     let _packs = sh.push_env("ANXIN_PACKS", packs);

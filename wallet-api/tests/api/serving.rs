@@ -60,12 +60,12 @@ async fn brotli_is_sent_only_to_those_who_take_it() {
 #[actix_web::test]
 async fn the_page_is_served_with_its_routes_types_and_lifetimes() {
     let dir = tempfile::tempdir().unwrap();
-    let put = |name: &str, content: &str| fs::write(dir.path().join(name), content).unwrap();
-    put("index.html", "<!doctype html>the page");
-    put("app-0123456789abcdef.js", "the script");
-    put("app-0123456789abcdef.js.br", "its twin");
-    put("app-0123456789abcdef_bg.wasm", "the module");
-    put(".secret", "hidden");
+    let put = |name: &str, content: &[u8]| fs::write(dir.path().join(name), content).unwrap();
+    put("index.html", b"<!doctype html>the page");
+    put("app-0123456789abcdef.js", b"the script");
+    put("app-0123456789abcdef.js.br", &brotli_of(b"the script"));
+    put("app-0123456789abcdef_bg.wasm", b"the module");
+    put(".secret", b"hidden");
     let service = service_with_site(dir.path());
 
     for address in ["/", "/index.html", "/year", "/compare/two"] {
@@ -75,14 +75,34 @@ async fn the_page_is_served_with_its_routes_types_and_lifetimes() {
         assert_eq!(page.header("cache-control"), "no-cache");
     }
     let script = get(&service, "/app-0123456789abcdef.js").await;
+    assert_eq!(&script.body[..], b"the script", "unpacked for those who take nothing else");
     assert_eq!(script.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
     let twin = TestRequest::get().uri("/app-0123456789abcdef.js").insert_header(("accept-encoding", "br"));
-    assert_eq!(&ask(&service, twin).await.body[..], b"its twin");
+    assert_eq!(&ask(&service, twin).await.body[..], brotli_of(b"the script"));
     assert_eq!(get(&service, "/app-0123456789abcdef_bg.wasm").await.header("content-type"), "application/wasm");
     for missing in ["/app-0123456789abcdef.js.br", "/.secret", "/gone.js", "/../Cargo.toml", "/%2e%2e/Cargo.toml"] {
         assert_eq!(get(&service, missing).await.status, 404, "{missing}");
     }
+}
+
+#[actix_web::test]
+async fn a_twin_of_another_content_is_never_sent() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, content) in
+        [("index.html", b"the page".to_vec()), ("index.html.br", brotli_of(b"the page of yesterday"))]
+    {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    let asked = TestRequest::get().uri("/").insert_header(("accept-encoding", "br"));
+    let answered = ask(&service_with_site(dir.path()), asked).await;
+    assert_eq!((answered.header("content-encoding"), &answered.body[..]), ("", &b"the page"[..]));
+}
+
+fn brotli_of(content: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*content, &mut packed, &brotli::enc::BrotliEncoderParams::default()).unwrap();
+    packed
 }
 
 #[actix_web::test]

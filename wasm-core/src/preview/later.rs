@@ -21,8 +21,8 @@ impl<T> Later<T> {
     }
 
     /// Lets go of what was opened. It is opened again when it is asked for.
-    pub fn close(self) -> Later<T> {
-        Later { opened: OnceLock::new(), ..self }
+    pub fn close(&mut self) {
+        self.opened = OnceLock::new();
     }
 
     /// What the pack opens to. It did so when it was added; that it does no more is not known to happen,
