@@ -14,6 +14,9 @@ pub enum Build {
     /// Without grouping.
     Mini,
     MiniGrouping,
+    /// The package for mini-programs in its sandbox, with the module without grouping.
+    Sdk,
+    SdkGrouping,
 }
 
 impl Build {
@@ -22,6 +25,8 @@ impl Build {
             Build::Bindings => "bindings",
             Build::Mini => "mini",
             Build::MiniGrouping => "mini-grouping",
+            Build::Sdk => "sdk",
+            Build::SdkGrouping => "sdk-grouping",
         }
     }
 }
@@ -55,7 +60,7 @@ pub fn packs() -> Result<Vec<PathBuf>> {
 /// The packs among `packs` that a build can load.
 pub fn loadable(build: Build, packs: &[PathBuf]) -> Vec<PathBuf> {
     let benefit = |p: &PathBuf| p.file_name().is_some_and(|name| name.to_string_lossy().starts_with("benefit-"));
-    packs.iter().filter(|p| build != Build::Mini || benefit(p)).cloned().collect()
+    packs.iter().filter(|p| !matches!(build, Build::Mini | Build::Sdk) || benefit(p)).cloned().collect()
 }
 
 /// What the build answers to each request, once the packs are loaded.

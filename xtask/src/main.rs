@@ -6,6 +6,7 @@ mod leaks;
 mod mutants;
 mod pack;
 mod run;
+mod sdk;
 mod setup;
 mod steps;
 mod test;

@@ -1,0 +1,11 @@
+export { Anxin, init, reset, type Backend, type InitOptions } from "./anxin";
+export { AnxinError, OWN_CODES, type OwnCode } from "./errors";
+export { formatFen, formatYuan, parseYuan, FEN_MAX } from "./amounts";
+export { maskId, maskName, maskPhone } from "./mask";
+export { decode as utf8Decode, encode as utf8Encode } from "./utf8";
+export { type ModuleOptions } from "./engine";
+export { type PackSource } from "./supply";
+export { type Entropy } from "./platform";
+export { Http, type Answered, type HttpOptions, type Sending } from "./request";
+export { type FallbackQuestion, type ServerOptions } from "./server";
+export type * from "./core";
