@@ -9,8 +9,8 @@ const here = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [modules = join(here, "../target/js"), packs = join(here, "../target/packs")] = process.argv.slice(2);
 const [dist, grouping, types] = ["miniprogram_dist", "grouping", "types"].map((name) => join(here, name));
 
-/** Schemes that the package carries. Others are fetched from a server. */
-const SCHEMES = ["drg-chs-drg-1.1", "dip-mz-dip2-2024"];
+/** What the package carries for the larger module. Other packs are fetched from a server. */
+const FOR_GROUPING = ["wallet-family", "drg-chs-drg-1.1", "dip-mz-dip2-2024"];
 
 for (const folder of [dist, grouping, types]) rmSync(folder, { recursive: true, force: true });
 for (const folder of [join(dist, "packs"), join(grouping, "packs"), types]) mkdirSync(folder, { recursive: true });
@@ -28,9 +28,8 @@ for (const name of readdirSync(packs)) {
   const region = /^benefit-(\d{6})\.anxpack$/.exec(name);
   if (region) writeFileSync(join(dist, `packs/${region[1]}.js`), asScript(readFileSync(join(packs, name))));
 }
-writeFileSync(join(grouping, "packs/wallet-family.js"), asScript(readFileSync(join(packs, "wallet-family.anxpack"))));
-for (const scheme of SCHEMES) {
-  writeFileSync(join(grouping, `packs/${scheme}.wasm`), asModule(readFileSync(join(packs, `${scheme}.anxpack`))));
+for (const name of FOR_GROUPING) {
+  writeFileSync(join(grouping, `packs/${name}.wasm`), asModule(readFileSync(join(packs, `${name}.anxpack`))));
 }
 
 /** Mini-programs upload scripts, but no file of an ending that the platform does not know. */

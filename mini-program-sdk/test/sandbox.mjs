@@ -25,8 +25,11 @@ export function codePackage(folders) {
   };
 }
 
-/** A realm of its own, with `given` as its only globals beside ECMAScript. Code from texts is refused, as on devices. */
-export function realm(given) {
+/**
+ * A realm of its own, with `given` as its only globals beside ECMAScript. Code from texts is refused, as on devices. Packages
+ * are looked for in the folder `npm`.
+ */
+export function realm(given, npm) {
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } });
   vm.runInContext(ABSENT.map((name) => `delete this.${name};`).join(""), context);
   for (const [name, value] of Object.entries({ setTimeout, clearTimeout, setInterval, clearInterval, ...given })) {
@@ -40,7 +43,8 @@ export function realm(given) {
     const module = vm.runInContext("({ exports: {} })", context);
     loaded.set(found, module);
     const body = vm.runInContext(`(function (require, module, exports) {${readFileSync(found, "utf8")}\n})`, context, { filename: found });
-    body((name) => load(join(dirname(found), name)), module, module.exports);
+    const place = (name) => (name.startsWith(".") || !npm ? join(dirname(found), name) : join(npm, name));
+    body((name) => load(place(name)), module, module.exports);
     return module.exports;
   };
   return { context, load, run: (code) => vm.runInContext(code, context) };
@@ -164,7 +168,7 @@ export function pack(region) {
 export const GROUPING = {
   wasmPath: "/sub/anxin/anxin-grouping.wasm.br",
   packs: [
-    /"(.*)"/.exec(readFileSync(join(sdk, "grouping/packs/wallet-family.js"), "utf8"))[1],
+    { wasm: "/sub/anxin/packs/wallet-family.wasm.br" },
     { wasm: "/sub/anxin/packs/drg-chs-drg-1.1.wasm.br" },
     { wasm: "/sub/anxin/packs/dip-mz-dip2-2024.wasm.br" },
   ],
