@@ -55,11 +55,6 @@ export class CoreModule {
     return this.call("anxin_dispatch", encode(request));
   }
 
-  /** Bytes of the module's memory. */
-  get memory(): number {
-    return this.exports.memory.buffer.byteLength;
-  }
-
   /** A data module has no code: its memory holds the pack's length in four bytes, low byte first, and then the pack. */
   private async unpack(path: string): Promise<Uint8Array> {
     let bytes: Uint8Array;

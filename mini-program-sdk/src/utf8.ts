@@ -33,12 +33,17 @@ export function encode(text: string): Uint8Array {
   return bytes.slice(0, at);
 }
 
-/** How many bytes follow a leading byte, and the least and most that the first of them may be. */
-function following(lead: number): [number, number, number] {
-  if (lead >= 0xc2 && lead < 0xe0) return [1, 0x80, 0xbf];
-  if (lead >= 0xe0 && lead < 0xf0) return [2, lead === 0xe0 ? 0xa0 : 0x80, lead === 0xed ? 0x9f : 0xbf];
-  if (lead >= 0xf0 && lead < 0xf5) return [3, lead === 0xf0 ? 0x90 : 0x80, lead === 0xf4 ? 0x8f : 0xbf];
-  return [0, 0, 0];
+/** How many bytes follow a leading byte; 0 for what does not lead. */
+function following(lead: number): number {
+  if (lead >= 0xe0) return lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 0;
+  return lead >= 0xc2 ? 1 : 0;
+}
+
+/** The first byte that follows has a narrower range behind some leads: no overlong forms, no surrogates, nothing over U+10FFFF. */
+function follows(lead: number, next: number): boolean {
+  const least = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  return next >= least && next <= most;
 }
 
 /** Engines limit how many arguments one call takes. */
@@ -46,30 +51,40 @@ const UNITS_AT_A_TIME = 4096;
 
 /** What is not UTF-8 becomes U+FFFD, as often as the Encoding standard says. */
 export function decode(bytes: Uint8Array): string {
-  let text = "";
-  let units: number[] = [];
-  for (let i = 0; i < bytes.length; ) {
+  const end = bytes.length;
+  // No byte makes more than one unit.
+  const units = new Uint16Array(end);
+  let at = 0;
+  let i = 0;
+  while (i < end) {
     const lead = bytes[i++] as number;
-    let point = lead;
-    if (lead >= 0x80) {
-      const [more, least, most] = following(lead);
-      point = more === 0 ? REPLACEMENT : lead & (0x3f >> more);
-      for (let n = 0; n < more; n++) {
-        const next = i < bytes.length ? (bytes[i] as number) : -1;
-        if (next < (n === 0 ? least : 0x80) || next > (n === 0 ? most : 0xbf)) {
-          point = REPLACEMENT;
-          break;
-        }
-        point = (point << 6) | (next & 63);
-        i++;
-      }
+    if (lead < 0x80) {
+      units[at++] = lead;
+      continue;
     }
-    if (point < 0x10000) units.push(point);
-    else units.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 1023));
-    if (units.length >= UNITS_AT_A_TIME) {
-      text += String.fromCharCode.apply(null, units);
-      units = [];
+    const more = following(lead);
+    let point = more === 0 ? REPLACEMENT : lead & (0x3f >> more);
+    for (let n = 0; n < more; n++) {
+      const next = i < end ? (bytes[i] as number) : 0;
+      if (n === 0 ? !follows(lead, next) : (next & 0xc0) !== 0x80) {
+        point = REPLACEMENT;
+        break;
+      }
+      point = (point << 6) | (next & 63);
+      i++;
+    }
+    if (point < 0x10000) {
+      units[at++] = point;
+    } else {
+      units[at++] = 0xd800 + ((point - 0x10000) >> 10);
+      units[at++] = 0xdc00 + (point & 1023);
     }
   }
-  return text + String.fromCharCode.apply(null, units);
+  let text = "";
+  for (let from = 0; from < at; from += UNITS_AT_A_TIME) {
+    // Array-like, as `apply` takes it since the fifth edition of ECMAScript.
+    const some = units.subarray(from, Math.min(at, from + UNITS_AT_A_TIME)) as unknown as number[];
+    text += String.fromCharCode.apply(null, some);
+  }
+  return text;
 }

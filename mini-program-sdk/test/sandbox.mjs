@@ -71,7 +71,7 @@ function isMvp(bytes) {
  * many attempts fail first; `traps` makes every call of the module fail after so many.
  */
 export function strictWasm(find, { shape = "instance", fails = 0, hangs = 0, trapAfter = Infinity, validate = true } = {}) {
-  const counts = { attempts: 0, instances: 0 };
+  const counts = { attempts: 0, instances: 0, memories: [] };
   const instantiate = async (path, imports) => {
     counts.attempts++;
     if (hangs-- > 0) return new Promise(() => {});
@@ -88,6 +88,7 @@ export function strictWasm(find, { shape = "instance", fails = 0, hangs = 0, tra
     if (kinds.some((kind) => kind !== "function" && kind !== "memory")) throw new Error("iOS has no exported globals");
     counts.instances++;
     const instance = new WebAssembly.Instance(module, {});
+    counts.memories.push(instance.exports.memory);
     let left = trapAfter;
     const exports = { ...instance.exports };
     if (exports.anxin_dispatch) {

@@ -108,6 +108,17 @@ pub fn table(table: &Table<'_>) -> Result<(f64, f64)> {
     Ok((told["rate"].as_f64().context("no rate")?, told["load"].as_f64().context("no time of loading")?))
 }
 
+/// The package for mini-programs in its sandbox, beside the bindings: times in milliseconds and memory in MiB, by name.
+pub fn package(table: &str, region: &Path, scheme: &Path) -> Result<serde_json::Value> {
+    let scratch = tempfile::tempdir()?;
+    let (asked, answered) = (scratch.path().join("asked"), scratch.path().join("answered"));
+    fs::write(&asked, table)?;
+    let modules = modules()?;
+    let args = [modules.as_os_str(), asked.as_ref(), answered.as_ref(), region.as_ref(), scheme.as_ref()];
+    script("package.mjs", &args)?;
+    Ok(serde_json::from_slice(&fs::read(&answered)?)?)
+}
+
 /// Records that OpenDRG's JavaScript in `folder` groups in a second.
 pub fn peer(folder: &Path, text: &str) -> Result<f64> {
     let scratch = tempfile::tempdir()?;
