@@ -15,6 +15,7 @@ const FOR_GROUPING = ["wallet-family", "drg-chs-drg-1.1", "dip-mz-dip2-2024"];
 for (const folder of [dist, grouping, types]) rmSync(folder, { recursive: true, force: true });
 for (const folder of [join(dist, "packs"), join(grouping, "packs"), types]) mkdirSync(folder, { recursive: true });
 
+cpSync(join(here, "../LICENSE"), join(here, "LICENSE"));
 const declarations = join(here, "../wasm-core/bindings/types.d.ts");
 for (const to of [join(here, "src/core.d.ts"), join(types, "core.d.ts")]) cpSync(declarations, to);
 execFileSync(process.execPath, [join(here, "node_modules/typescript/bin/tsc"), "--project", here], { stdio: "inherit" });

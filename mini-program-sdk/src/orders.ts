@@ -4,7 +4,7 @@ import { AnxinError, failure } from "./errors";
 
 export interface OrderOptions<T> {
   /** Reads the order; it must change nothing. */
-  fetch: () => Promise<T>;
+  ask: () => Promise<T>;
   /** Whether nothing more will happen to it. */
   settled: (order: T) => boolean;
   changed: (order: T) => void;
@@ -40,7 +40,7 @@ export class OrderWatch<T> {
 
   private async ask(mine: number, asked: number): Promise<void> {
     try {
-      const order = await this.options.fetch();
+      const order = await this.options.ask();
       if (mine !== this.watching) return;
       this.over = this.options.settled(order);
       this.options.changed(order);

@@ -175,7 +175,7 @@ test("an order is asked about at once when the page comes back, and until it is 
   let [asked, state, broken] = [0, "pending", false];
   const [seen, failures] = [[], []];
   const watch = new OrderWatch({
-    fetch: async () => (asked++, broken ? Promise.reject(new Error("lost")) : state),
+    ask: async () => (asked++, broken ? Promise.reject(new Error("lost")) : state),
     settled: (order) => order === "paid",
     changed: (order) => seen.push(order),
     failed: (error) => failures.push(error.code),

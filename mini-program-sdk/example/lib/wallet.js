@@ -27,7 +27,7 @@ module.exports = {
   onLoad() {
     this.setData({ owner: sdk.maskName("张演示") });
     this.watch = new sdk.OrderWatch({
-      fetch: order(),
+      ask: order(),
       settled: (now) => now.state === "paid",
       changed: (now) => this.setData({ order: STATES[now.state], amount: sdk.formatFen(now.amount_fen) }),
     });
