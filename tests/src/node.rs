@@ -14,6 +14,9 @@ pub enum Build {
     /// Without grouping.
     Mini,
     MiniGrouping,
+    /// The package for mini-programs in its sandbox, with the module without grouping.
+    Sdk,
+    SdkGrouping,
 }
 
 impl Build {
@@ -22,6 +25,8 @@ impl Build {
             Build::Bindings => "bindings",
             Build::Mini => "mini",
             Build::MiniGrouping => "mini-grouping",
+            Build::Sdk => "sdk",
+            Build::SdkGrouping => "sdk-grouping",
         }
     }
 }
@@ -55,7 +60,7 @@ pub fn packs() -> Result<Vec<PathBuf>> {
 /// The packs among `packs` that a build can load.
 pub fn loadable(build: Build, packs: &[PathBuf]) -> Vec<PathBuf> {
     let benefit = |p: &PathBuf| p.file_name().is_some_and(|name| name.to_string_lossy().starts_with("benefit-"));
-    packs.iter().filter(|p| build != Build::Mini || benefit(p)).cloned().collect()
+    packs.iter().filter(|p| !matches!(build, Build::Mini | Build::Sdk) || benefit(p)).cloned().collect()
 }
 
 /// What the build answers to each request, once the packs are loaded.
@@ -101,6 +106,17 @@ pub fn table(table: &Table<'_>) -> Result<(f64, f64)> {
     script("table.mjs", &[&[table.build.word().as_ref()], args.as_slice()].concat())?;
     let told: serde_json::Value = serde_json::from_slice(&fs::read(&answered)?)?;
     Ok((told["rate"].as_f64().context("no rate")?, told["load"].as_f64().context("no time of loading")?))
+}
+
+/// The package for mini-programs in its sandbox, beside the bindings: times in milliseconds and memory in MiB, by name.
+pub fn package(table: &str, region: &Path, scheme: &Path) -> Result<serde_json::Value> {
+    let scratch = tempfile::tempdir()?;
+    let (asked, answered) = (scratch.path().join("asked"), scratch.path().join("answered"));
+    fs::write(&asked, table)?;
+    let modules = modules()?;
+    let args = [modules.as_os_str(), asked.as_ref(), answered.as_ref(), region.as_ref(), scheme.as_ref()];
+    script("package.mjs", &args)?;
+    Ok(serde_json::from_slice(&fs::read(&answered)?)?)
 }
 
 /// Records that OpenDRG's JavaScript in `folder` groups in a second.

@@ -50,7 +50,7 @@ fn questions_get_the_same_bytes() -> Result<()> {
     let requests: Vec<Vec<u8>> = questions().into_iter().enumerate().map(asked).collect();
     let native: Vec<Vec<u8>> = requests.iter().map(|request| engine.dispatch(request)).collect();
     ensure!(requests.len() > 800 && native.iter().all(|reply| reply.starts_with(b"{\"family\"")), "some were refused");
-    for build in [Build::Bindings, Build::MiniGrouping] {
+    for build in [Build::Bindings, Build::MiniGrouping, Build::SdkGrouping] {
         let replies = node::replies(build, &packs, &requests)?;
         let differs = native.iter().zip(&replies).position(|(ours, theirs)| ours != theirs);
         ensure!(differs.is_none() && replies.len() == native.len(), "{build:?} differs at {differs:?}");

@@ -1,5 +1,5 @@
 //! One answer for one question, whoever computes it: natively, the browser's build, the
-//! mini-program's build.
+//! mini-program's build, the package around that.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 const SEED: u64 = 0x5afe_c0de;
 const GENERATED: usize = 10_000;
 /// What answers estimates.
-const ALL: [Build; 3] = [Build::Bindings, Build::Mini, Build::MiniGrouping];
+const ALL: [Build; 5] = [Build::Bindings, Build::Mini, Build::MiniGrouping, Build::Sdk, Build::SdkGrouping];
+/// What groups.
+const GROUPING: [Build; 3] = [Build::Bindings, Build::MiniGrouping, Build::SdkGrouping];
 
 /// Asks builds and compares each reply byte by byte with the native one.
 fn check(builds: &[Build], requests: &[Vec<u8>]) -> Vec<Vec<u8>> {
@@ -118,7 +120,7 @@ fn groupings_get_the_same_bytes() {
         let mut groups = 0;
         for some in sampled.chunks(AT_A_TIME) {
             let requests: Vec<Vec<u8>> = some.iter().map(|(n, line)| grouping(scheme, *n, &columns, line)).collect();
-            let replies = check(&[Build::Bindings, Build::MiniGrouping], &requests);
+            let replies = check(&GROUPING, &requests);
             groups += replies.iter().filter(|r| r.starts_with(br#"{"group""#)).count();
         }
         assert!(groups > sampled.len() * 9 / 10, "{scheme}: only {groups} of {} were answered", sampled.len());
@@ -149,7 +151,7 @@ fn every_record_of_a_table_gets_the_same_bytes() {
             json!({ "call": { "group_table": { "batch": batch, "table": table } } }).to_string().into_bytes()
         };
         let requests: Vec<Vec<u8>> = rows.chunks(ROWS).map(request).collect();
-        let replies = check(&[Build::Bindings, Build::MiniGrouping], &requests);
+        let replies = check(&GROUPING, &requests);
         let mut answered = 0;
         for reply in replies {
             let reply: Value = serde_json::from_slice(&reply).unwrap();
@@ -166,7 +168,7 @@ fn forecasts_get_the_same_bytes() {
     let example = fs::read(node::project().join("wallet-api/src/openapi/forecast.json")).unwrap();
     let case: Value = serde_json::from_slice(&example).unwrap();
     let asked = |lang| json!({ "call": { "forecast_dip": case }, "lang": lang }).to_string().into_bytes();
-    let replies = check(&[Build::Bindings, Build::MiniGrouping], &[asked("zh"), asked("en")]);
+    let replies = check(&GROUPING, &[asked("zh"), asked("en")]);
     assert!(replies.iter().all(|reply| reply.starts_with(br#"{"forecast_dip""#)));
 }
 
@@ -203,7 +205,7 @@ fn stays_get_the_same_bytes_and_the_expected_group() {
     let columns = dip::Columns::from_header(lines.next().unwrap().as_bytes()).unwrap();
     let stays: Vec<&str> = lines.collect();
     let requests: Vec<Vec<u8>> = stays.iter().enumerate().map(|(n, line)| stay(n, &columns, line)).collect();
-    let replies = check(&[Build::Bindings, Build::MiniGrouping], &requests);
+    let replies = check(&GROUPING, &requests);
     let mut paid = 0;
     for (line, reply) in stays.iter().zip(&replies) {
         let cells: Vec<&str> = line.split('\t').collect();

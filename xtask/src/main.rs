@@ -6,6 +6,7 @@ mod leaks;
 mod mutants;
 mod pack;
 mod run;
+mod sdk;
 mod setup;
 mod steps;
 mod test;
@@ -42,7 +43,7 @@ enum Task {
     Tidy,
     /// Measures speed and size: JSON lines on standard output, a table on standard error.
     Bench {
-        /// Only this room: speed, grouping, peers, size or wallet.
+        /// Only this room: speed, grouping, mini, peers, size or wallet.
         room: Option<String>,
     },
     /// Simulates the wallet's books from a seed: `cargo xtask sim --seed 7 --count 100`.

@@ -46,7 +46,7 @@ pub fn for_building() -> Result<()> {
     let sh = shell()?;
     add_rustup_target(&sh);
     have(&sh, &[WASM, NODE])?;
-    npm(&sh)
+    build_tools(&sh)
 }
 
 /// What the tests of the server's own crates need.
@@ -59,7 +59,7 @@ pub fn everything() -> Result<()> {
     let sh = shell()?;
     add_rustup_target(&sh);
     have(&sh, &[WASM, NODE, BROWSER, DATABASE])?;
-    npm(&sh)
+    build_tools(&sh)
 }
 
 /// Only with a time limit: rustup tries for minutes where its server cannot be reached.
@@ -101,16 +101,19 @@ fn have(sh: &Shell, needs: &[Need]) -> Result<()> {
     Ok(())
 }
 
-/// The npm packages, as the lock file says. Nothing is done when they are there already.
-fn npm(sh: &Shell) -> Result<()> {
-    let dir = root().join("xtask");
+fn build_tools(sh: &Shell) -> Result<()> {
+    npm(sh, &root().join("xtask"), "binaryen and TypeScript")
+}
+
+/// The npm packages of a folder, as its lock file says. Nothing is done when they are there already.
+pub fn npm(sh: &Shell, dir: &Path, what: &str) -> Result<()> {
     let wanted = sh.read_file(dir.join("package-lock.json"))?;
     let stamp = dir.join("node_modules/.anxin-lock");
     if sh.read_file(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    step("install binaryen and TypeScript with npm", || {
-        let _in = sh.push_dir(&dir);
+    step(&format!("install {what} with npm"), || {
+        let _in = sh.push_dir(dir);
         cmd!(sh, "npm ci --no-audit --no-fund --loglevel=error").quiet().run()?;
         Ok(sh.write_file(&stamp, wanted)?)
     })

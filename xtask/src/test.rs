@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 
 use crate::run::Product;
 use crate::steps::step;
-use crate::{deny, mutants, pack, root, run, setup, shell, tidy, wasm};
+use crate::{deny, mutants, pack, root, run, sdk, setup, shell, tidy, wasm};
 
 #[derive(Parser)]
 pub struct Args {
@@ -43,6 +43,7 @@ pub fn run(args: &Args) -> Result<()> {
     if tally.note("packs", pack::build) && tally.note("WebAssembly", wasm::build) {
         if args.filter.is_empty() {
             tally.note("TypeScript", || typescript(&sh));
+            tally.note("package for mini-programs", sdk::test);
         }
         tally.note("tests from end to end", || end_to_end(&sh, &args.filter));
     }

@@ -8,7 +8,7 @@ use xshell::{Shell, cmd};
 
 use crate::steps::{quiet, step};
 use crate::toolchain::{self, Aim, Compiler};
-use crate::{leaks, root, setup, shell};
+use crate::{leaks, root, sdk, setup, shell};
 
 /// The mini-program's share of a package that may have 2 MB in all.
 const MINI_BROTLI_BYTES_MAX: &str = "122880";
@@ -24,6 +24,8 @@ pub enum Part {
     Bindings,
     Mini,
     Page,
+    /// The package for mini-programs, of the modules that are there.
+    Sdk,
 }
 
 pub fn build_some(only: Option<Part>) -> Result<()> {
@@ -32,6 +34,7 @@ pub fn build_some(only: Option<Part>) -> Result<()> {
         Some(Part::Bindings) => bindings(),
         Some(Part::Mini) => mini(),
         Some(Part::Page) => page(),
+        Some(Part::Sdk) => sdk::build(),
     }
 }
 
@@ -39,7 +42,8 @@ pub fn build_some(only: Option<Part>) -> Result<()> {
 pub fn build() -> Result<()> {
     bindings()?;
     mini()?;
-    page()
+    page()?;
+    sdk::build()
 }
 
 /// `target/js/web` and `target/js/nodejs`.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anxin_core::dip::{self, Catalogue};
 use anxin_core::drg::{Columns, Explanation, Grouper, Scheme};
-use anxin_core::pack;
+use anxin_core::pack::peek;
 use anxin_tests::golden;
 use anxin_tests::node::{self, Build, Table};
 use anyhow::{Context, Result};
@@ -16,7 +16,7 @@ use anyhow::{Context, Result};
 use crate::clock::{per_second, shortest};
 use crate::{Figure, Target};
 
-const SCHEME: &str = "chs-drg-1.1";
+pub const SCHEME: &str = "chs-drg-1.1";
 const CATALOGUE: &str = "mz-dip2-2024";
 const SLICE: usize = 1_000;
 const THREADS: usize = 2;
@@ -124,13 +124,16 @@ fn dip_cases() -> Result<String> {
     golden::records("dip/meizhou-2024")
 }
 
-/// The pack of a scheme among those that are built.
 fn pack_of(scheme: &str) -> Result<PathBuf> {
-    let id = format!("drg/{scheme}");
+    pack(&format!("drg/{scheme}"))
+}
+
+/// The pack of an id among those that are built.
+pub fn pack(id: &str) -> Result<PathBuf> {
     for path in node::packs()? {
-        if pack::peek(&fs::read(&path)?).is_ok_and(|header| header.id == id) {
+        if peek(&fs::read(&path)?).is_ok_and(|header| header.id == id) {
             return Ok(path);
         }
     }
-    anyhow::bail!("no pack of {scheme}")
+    anyhow::bail!("no pack of {id}")
 }

@@ -5,6 +5,7 @@
 
 mod clock;
 mod grouping;
+mod mini;
 mod peers;
 mod size;
 mod speed;
@@ -73,9 +74,10 @@ impl Figure {
 
 fn main() -> Result<ExitCode> {
     type Room = fn() -> Result<Vec<Figure>>;
-    let rooms: [(&str, Room); 5] = [
+    let rooms: [(&str, Room); 6] = [
         ("speed", speed::figures),
         ("grouping", grouping::figures),
+        ("mini", mini::figures),
         ("peers", peers::figures),
         ("size", size::figures),
         ("wallet", wallet::figures),

@@ -1,0 +1,10 @@
+Page({
+  data: { large: false },
+  largeChanged(event) {
+    getApp().globalData.large = event.detail.value;
+    this.setData({ large: event.detail.value });
+  },
+  open(event) {
+    my.navigateTo({ url: event.currentTarget.dataset.page });
+  },
+});
