@@ -23,7 +23,7 @@ export interface InitOptions {
   server?: ServerOptions;
   /** Random bytes, where the platform gives none by itself. Nothing else is ever used for keys. */
   entropy?: Entropy;
-  /** Longest time that opening a module may take, in milliseconds. */
+  /** Longest time for opening a module and for each answer of a Worker, in milliseconds. */
   timeoutMs?: number;
   /** Language of titles, formulas and messages; Chinese when left out. */
   lang?: "zh" | "en";

@@ -3,7 +3,7 @@
 import { fromBase64, toBase64 } from "./base64";
 import { AnxinError, failure } from "./errors";
 import { CoreModule, type PackBytes } from "./module";
-import { host, type WasmNamespace, type WorkerHandle } from "./platform";
+import { host, within, type WasmNamespace, type WorkerHandle } from "./platform";
 
 export interface Door {
   readonly backend: "platform" | "worker";
@@ -40,20 +40,32 @@ export interface Told {
 
 class Link {
   private readonly worker: WorkerHandle;
+  private readonly patienceMs: number;
   private readonly waiting = new Map<number, [(reply: string) => void, (error: Error) => void]>();
   private last = 0;
 
-  constructor(worker: WorkerHandle) {
+  constructor(worker: WorkerHandle, patienceMs: number) {
     this.worker = worker;
+    this.patienceMs = patienceMs;
     worker.onMessage((message) => this.settle(message));
   }
 
   ask(asked: Pick<Asked, "op" | "path"> & Partial<Asked>): Promise<string> {
     const id = ++this.last;
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<string>((resolve, reject) => {
       this.waiting.set(id, [resolve, reject]);
       this.worker.postMessage(Object.assign({ id }, asked));
     });
+    // Platforms end Workers in the background without telling those who wait.
+    return within(this.patienceMs, answer, () => {
+      this.waiting.delete(id);
+      dropWorker(this);
+      return failure("AX8005", "no answer");
+    });
+  }
+
+  end(): void {
+    this.worker.terminate();
   }
 
   /** Alipay wraps what it was given once more. */
@@ -73,22 +85,25 @@ class Link {
 /** WeChat allows one Worker at a time: all modules share it. */
 let link: { path: string; link: Link } | undefined;
 
-/** Forgets the Worker, so that the next door starts another. */
-export function dropWorker(): void {
+/** Ends the Worker, so that the next door starts another; unless another was started already. */
+export function dropWorker(only?: object): void {
+  if (!link || (only && link.link !== only)) return;
+  link.link.end();
   link = undefined;
 }
 
-function linked(workerPath: string): Link {
+function linked(workerPath: string, patienceMs: number): Link {
   if (link && link.path === workerPath) return link.link;
   const platform = host();
   if (!platform.createWorker) throw failure("AX8005", "createWorker");
-  const made = new Link(platform.createWorker(workerPath));
+  dropWorker();
+  const made = new Link(platform.createWorker(workerPath), patienceMs);
   link = { path: workerPath, link: made };
   return made;
 }
 
-export async function workerDoor(workerPath: string, path: string): Promise<Door> {
-  const to = linked(workerPath);
+export async function workerDoor(workerPath: string, path: string, patienceMs: number): Promise<Door> {
+  const to = linked(workerPath, patienceMs);
   await to.ask({ op: "open", path });
   return {
     backend: "worker",

@@ -1,7 +1,7 @@
 // One module with its packs: opened by the first means that works, and opened again when it has stopped.
 
 import type { PackHeader, RefusalOut } from "./core";
-import { dropWorker, platformDoor, workerDoor, type Door } from "./door";
+import { platformDoor, workerDoor, type Door } from "./door";
 import { AnxinError, failure } from "./errors";
 import { findPack, type PackSource } from "./supply";
 import { wasmNamespace, within } from "./platform";
@@ -15,6 +15,7 @@ export interface ModuleOptions {
 export interface Means {
   /** The Worker's script, for platforms whose modules run only there. */
   workerPath?: string | undefined;
+  /** For opening a module, and for each answer of a Worker. */
   timeoutMs: number;
 }
 
@@ -45,9 +46,8 @@ async function open(module: ModuleOptions, means: Means): Promise<Door> {
   }
   if (workerPath !== undefined) {
     try {
-      return await twice(() => within(means.timeoutMs, workerDoor(workerPath, module.wasmPath), late));
+      return await twice(() => workerDoor(workerPath, module.wasmPath, means.timeoutMs));
     } catch (error) {
-      dropWorker();
       failed = error instanceof AnxinError ? error : failure("AX8005", error);
     }
   }

@@ -25,7 +25,7 @@ test("the Worker answers, however its messages are wrapped, and both modules sha
     assert.equal((await anxin.estimate(STAY)).settlement.hifp_pay, "13920.00");
     const record = { gend: "1", age: 60, act_ipt_days: 8, dscg_way: 1, diagnoses: [{ diag_code: "I63.900" }] };
     assert.equal((await anxin.group({ scheme: "chs-drg-1.1", record })).drg.code, "BR25");
-    assert.deepEqual(started, ["workers/worker.js"]);
+    assert.deepEqual(started.map((one) => one.path), ["workers/worker.js"]);
   }
 });
 
@@ -42,6 +42,15 @@ test("a module that stops in the Worker is opened anew", async () => {
   await assert.rejects(anxin.estimate(STAY), { code: "AX8004" });
   assert.equal((await anxin.estimate(STAY)).settlement.hifp_pay, "13920.00");
   assert.equal(counts.instances, 2);
+});
+
+test("a Worker that the platform has ended is given up, and another one started", async () => {
+  const { sdk, started } = alipay();
+  const anxin = await sdk.init(options({ timeoutMs: 1500 }));
+  started[0].killed = true;
+  await assert.rejects(anxin.estimate(STAY), { code: "AX8005" });
+  assert.equal((await anxin.estimate(STAY)).settlement.hifp_pay, "13920.00");
+  assert.deepEqual(started.map((one) => one.alive), [false, true]);
 });
 
 test("without a Worker and without a server there is a stable refusal", async () => {

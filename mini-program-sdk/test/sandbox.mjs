@@ -107,6 +107,7 @@ export function strictWasm(find, { shape = "instance", fails = 0, hangs = 0, tra
 export function workers(find, inside, { wrapped = false } = {}) {
   const started = [];
   const createWorker = (path) => {
+    if (started.some((one) => one.alive && !one.killed)) throw new Error("one Worker at a time");
     const file = find(path.startsWith("/") ? path : `/${path}`);
     if (!file) throw new Error(`no ${path}`);
     const [toMain, toWorker] = [[], []];
@@ -116,8 +117,10 @@ export function workers(find, inside, { wrapped = false } = {}) {
     };
     const worker = { postMessage: (m) => deliver(toMain, m), onMessage: (listener) => toWorker.push(listener) };
     realm({ worker, ...inside }).load(file);
-    started.push(path);
-    return { postMessage: (m) => deliver(toWorker, m), onMessage: (l) => toMain.push(l), terminate() {} };
+    const one = { path, alive: true };
+    started.push(one);
+    const postMessage = (message) => one.alive && !one.killed && deliver(toWorker, message);
+    return { postMessage, onMessage: (listener) => toMain.push(listener), terminate: () => (one.alive = false) };
   };
   return { createWorker, started };
 }

@@ -31,7 +31,7 @@ enum Task {
     },
     /// Runs every check and test.
     Test(test::Args),
-    /// Builds the WebAssembly modules, and the page.
+    /// Builds the WebAssembly modules, the page, and the package for mini-programs.
     Wasm {
         /// Only one of them.
         #[arg(long)]

@@ -1,5 +1,7 @@
 //! The package for mini-programs, and the demonstrations that carry it.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
@@ -13,18 +15,17 @@ const SCHEME_BROTLI_BYTES_MAX: &str = "81920";
 pub fn build() -> Result<()> {
     let sh = shell()?;
     install(&sh)?;
-    if !sh.path_exists(root().join("target/packs")) {
+    let (home, modules, packs) = (home(), root().join("target/js"), root().join("target/packs"));
+    if !sh.path_exists(&packs) {
         pack::build()?;
     }
-    let (home, modules, packs) = (root().join("mini-program-sdk"), root().join("target/js"), root().join("target/packs"));
     let _in = sh.push_dir(&home);
     step("package for mini-programs", || Ok(cmd!(sh, "node scripts/build.mjs {modules} {packs}").quiet().run()?))?;
     step("gates of the packs in modules", || {
-        for file in sh.read_dir(home.join("grouping/packs"))?.iter().filter(|f| f.extension().is_some_and(|e| e == "wasm")) {
-            wasm::finisher(&sh, &["mini", "--limit", SCHEME_BROTLI_BYTES_MAX, "--exports", "memory"], &[file])
-                .with_context(|| file.display().to_string())?;
-        }
-        Ok(())
+        let mut files = sh.read_dir(home.join("grouping/packs"))?;
+        files.retain(|file| file.extension().is_some_and(|e| e == "wasm"));
+        let gate = ["mini", "--limit", SCHEME_BROTLI_BYTES_MAX, "--exports", "memory"];
+        files.iter().try_for_each(|file| wasm::finisher(&sh, &gate, &[file]).context(file.display().to_string()))
     })?;
     step("demonstrations for mini-programs", || Ok(cmd!(sh, "node scripts/examples.mjs").quiet().run()?))
 }
@@ -33,10 +34,15 @@ pub fn build() -> Result<()> {
 pub fn test() -> Result<()> {
     let sh = shell()?;
     install(&sh)?;
-    let _in = sh.push_dir(root().join("mini-program-sdk"));
+    let _in = sh.push_dir(home());
     Ok(cmd!(sh, "npm test --silent").quiet().run()?)
 }
 
+fn home() -> PathBuf {
+    root().join("mini-program-sdk")
+}
+
 fn install(sh: &Shell) -> Result<()> {
-    setup::npm(sh, &root().join("mini-program-sdk"), "TypeScript and the simulator of components")
+    setup::for_building()?;
+    setup::npm(sh, &home(), "TypeScript and the simulator of components")
 }

@@ -1,4 +1,4 @@
-//! The WebAssembly modules: `bindings` for browsers and Node, `mini` for mini-programs, and the page.
+//! The WebAssembly modules: `bindings` for browsers and Node, `mini` for mini-programs, the page, and the package.
 
 use std::path::{Path, PathBuf};
 
