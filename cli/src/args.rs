@@ -145,14 +145,29 @@ pub struct GroupArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
     /// Table of weights to pay by, such as `guangxi-2022`
-    #[arg(long, value_name = "REGION", requires = "price")]
+    #[arg(long, value_name = "REGION")]
     pub region: Option<String>,
     /// Which of the region's prices
     #[arg(long, value_name = "PRICE", requires = "region")]
     pub price: Option<String>,
-    /// Coefficient of the institution
-    #[arg(long, value_name = "RATE", requires = "region", value_parser = rate)]
+    /// Yuan per weight or point, where the region's table has no price
+    #[arg(long, value_name = "YUAN", requires = "region", conflicts_with = "price", value_parser = rate)]
+    pub yuan: Option<Rate>,
+    /// Level of the hospital, as the region's table calls it
+    #[arg(long, value_name = "LEVEL", requires = "region")]
+    pub level: Option<String>,
+    /// Coefficient of the institution, in place of that of its level; of a DIP table, for rows that have none
+    #[arg(long, value_name = "RATE", value_parser = rate)]
     pub coefficient: Option<Rate>,
+    /// One of the coefficients of a DIP catalogue, such as `三级`
+    #[arg(long, value_name = "LABEL", conflicts_with = "coefficient")]
+    pub hospital: Option<String>,
+    /// One of the point values of a DIP catalogue, such as `职工`
+    #[arg(long, value_name = "LABEL", conflicts_with = "point_value")]
+    pub point: Option<String>,
+    /// Yuan per point, for rows of a DIP table that have none
+    #[arg(long, value_name = "YUAN", value_parser = rate)]
+    pub point_value: Option<Rate>,
     /// A cost below this multiple of the standard is low
     #[arg(long, value_name = "MULTIPLE", requires = "region", value_parser = rate)]
     pub low: Option<Rate>,
@@ -173,6 +188,12 @@ pub struct ForecastArgs {
     /// Figures of a hospital as JSON, each with its source and date; `-` reads standard input
     #[arg(value_name = "CASE.json", required_unless_present_any = ["schema", "example"])]
     pub case: Option<PathBuf>,
+    /// Take the score of the month from a table that `anxin group` wrote by a DIP catalogue
+    #[arg(long, value_name = "OUT", requires = "case")]
+    pub month_scores: Option<PathBuf>,
+    /// Take the score of the year from such a table
+    #[arg(long, value_name = "OUT", requires = "case")]
+    pub year_scores: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
     /// Language of everything that is said
@@ -316,9 +337,16 @@ pub struct ImportDrgArgs {
     /// The area's name; the name of the file when left out
     #[arg(long)]
     pub title: Option<String>,
-    /// The scheme whose groups the weights are of; may be given several times
+    /// The scheme whose groups the weights are of; may be given several times. Groups of the area's own are laid over
+    /// the first
     #[arg(long, value_name = "ID", value_parser = id, default_value = DEFAULT_SCHEME)]
     pub scheme: Vec<String>,
+    /// Where the scheme with the area's own groups goes, which `anxin group --scheme` then calls as --region calls
+    /// the area; without it only weights are made
+    #[arg(long, value_name = "OUT.anxpack", requires = "output")]
+    pub groups: Option<PathBuf>,
+    #[command(flatten)]
+    pub packs: PacksArg,
     /// Yuan per weight or point, where no column has it
     #[arg(long, value_name = "YUAN", value_parser = rate)]
     pub price: Option<Rate>,

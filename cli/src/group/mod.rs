@@ -13,9 +13,9 @@ use std::process::ExitCode;
 use anxin_core::dip::settle::SpecialFacts;
 use anxin_core::dispatch::{Call, Engine, Reply, parse};
 use anxin_core::drg::{HighCost, Thresholds};
-use anxin_core::preview::{BatchCase, DipCase, GroupCase, PaymentCase};
+use anxin_core::preview::{BatchCase, DipCase, DipPaymentCase, GroupCase, PaymentCase, PointsCase};
 use anxin_core::text::Lang;
-use anxin_core::{Rate, Refusal, RefusalCode};
+use anxin_core::{Refusal, RefusalCode};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -72,12 +72,18 @@ fn dip_case(args: &GroupArgs, json: &[u8]) -> Result<DipCase, Refusal> {
     if args.region.is_some() {
         return Err(Refusal::new(RefusalCode::Malformed, "payment", "{\"scheme\", \"record\", \"payment\"}"));
     }
+    let asked = args.coefficient.is_some() || args.hospital.is_some() || args.point.is_some();
     Ok(DipCase {
         scheme: args.scheme.clone(),
         choices: choices(args),
         source: args.source.into(),
         record: parse(json)?,
-        payment: None,
+        payment: asked.then(|| DipPaymentCase {
+            coefficient: args.coefficient,
+            hospital: args.hospital.clone(),
+            point: args.point.clone(),
+            ..DipPaymentCase::default()
+        }),
         special: SpecialFacts::default(),
     })
 }
@@ -100,6 +106,7 @@ fn batch_case(args: &GroupArgs, lang: Lang) -> BatchCase {
         choices: choices(args),
         source: args.source.into(),
         payment: payment(args),
+        points: points(args),
         trace: args.trace,
         lang,
     }
@@ -109,14 +116,26 @@ fn choices(args: &GroupArgs) -> BTreeMap<String, String> {
     args.set.iter().cloned().collect()
 }
 
+/// What holds for a DIP table; of a region the coefficient is the region's.
+fn points(args: &GroupArgs) -> PointsCase {
+    PointsCase {
+        coefficient: args.coefficient.filter(|_| args.region.is_none()),
+        hospital: args.hospital.clone(),
+        point_value: args.point_value,
+        point: args.point.clone(),
+    }
+}
+
 fn payment(args: &GroupArgs) -> Option<PaymentCase> {
-    let (region, price) = args.region.clone().zip(args.price.clone())?;
+    let region = args.region.clone()?;
     let line = |&(weight_up_to, multiple)| HighCost { weight_up_to, multiple };
     let thresholds = args.low.map(|low| Thresholds { low, high: args.high.iter().map(line).collect() });
     Some(PaymentCase {
         region,
-        price,
-        coefficient: args.coefficient.unwrap_or(Rate::ONE),
+        price: args.price.clone().unwrap_or_default(),
+        yuan: args.yuan,
+        level: args.level.clone(),
+        coefficient: args.coefficient,
         cost_fen: None,
         fund_fen: None,
         patient_fen: None,

@@ -3,7 +3,7 @@
 mod show;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -31,6 +31,9 @@ struct Report {
     doubts: Vec<Told<Doubt>>,
     quality: Quality,
     pack: Written,
+    /// The scheme with the area's own groups, where it was asked for and there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheme: Option<Written>,
 }
 
 /// A remark with its sentence.
@@ -50,6 +53,9 @@ struct Written {
     /// Of weights, the schemes that they are of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     schemes: Vec<String>,
+    /// Of a scheme, how many ADRGs have the area's own groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced_adrgs: Option<usize>,
     /// Nowhere, where nobody said so.
     file: Option<String>,
 }
@@ -61,6 +67,15 @@ struct Read {
     quality: Quality,
     schemes: Vec<String>,
     pack: Vec<u8>,
+    scheme: Option<Scheme>,
+}
+
+/// A scheme with an area's own groups.
+struct Scheme {
+    pack: Vec<u8>,
+    /// How many ADRGs have the area's groups.
+    replaced: usize,
+    out: PathBuf,
 }
 
 pub fn run(command: &ImportCommand) -> Result<ExitCode, Failure> {
@@ -81,6 +96,9 @@ fn run_with(
     if let Some(out) = &args.output {
         fs::write(out, &read.pack).map_err(|e| Failure::file(out, &e))?;
     }
+    if let Some(Scheme { pack, out, .. }) = &read.scheme {
+        fs::write(out, pack).map_err(|e| Failure::file(out, &e))?;
+    }
     let (bad, all) = (read.problems.len(), read.quality.rows);
     let report = report(args, guess, read)?;
     print(&match args.format {
@@ -92,18 +110,30 @@ fn run_with(
 
 fn report(args: &ImportArgs, guess: Guess, read: Read) -> Result<Report, Failure> {
     let lang = args.lang.into();
-    let opened = pack::open(&read.pack).map_err(|e| Failure::bad_pack("import", e))?;
-    let pack = Written {
+    let pack = written(&read.pack, read.schemes, None, args.output.as_deref())?;
+    let scheme = read.scheme.as_ref().map(|s| written(&s.pack, Vec::new(), Some(s.replaced), Some(&s.out)));
+    let scheme = scheme.transpose()?;
+    let problems = read.problems.into_iter().map(|remark| Told { message: remark.told(lang), remark });
+    let doubts = read.doubts.into_iter().map(|remark| Told { message: remark.told(lang), remark });
+    Ok(Report { guess, problems: problems.collect(), doubts: doubts.collect(), quality: read.quality, pack, scheme })
+}
+
+fn written(
+    bytes: &[u8],
+    schemes: Vec<String>,
+    replaced_adrgs: Option<usize>,
+    file: Option<&Path>,
+) -> Result<Written, Failure> {
+    let opened = pack::open(bytes).map_err(|e| Failure::bad_pack("import", e))?;
+    Ok(Written {
         id: opened.header.id,
         edition: opened.header.edition,
         digest: opened.digest.to_string(),
-        bytes: read.pack.len(),
-        schemes: read.schemes,
-        file: args.output.as_ref().map(|out| out.display().to_string()),
-    };
-    let problems = read.problems.into_iter().map(|remark| Told { message: remark.told(lang), remark });
-    let doubts = read.doubts.into_iter().map(|remark| Told { message: remark.told(lang), remark });
-    Ok(Report { guess, problems: problems.collect(), doubts: doubts.collect(), quality: read.quality, pack })
+        bytes: bytes.len(),
+        schemes,
+        replaced_adrgs,
+        file: file.map(|file| file.display().to_string()),
+    })
 }
 
 /// The guess, narrowed to the sheets that are asked for, with the columns that are named.
@@ -135,8 +165,7 @@ fn guessed(args: &ImportArgs, book: &Book<'_>) -> Result<Guess, Failure> {
 fn mapped(table: &mut Table, column: &str, field: Option<Field>) -> bool {
     let named = table.headers.iter().position(|header| header.trim() == column);
     let Some(at) = named.or_else(|| lettered(column).filter(|at| *at < table.headers.len())) else { return false };
-    table.columns.retain(|_, other| *other != at);
-    table.columns.extend(field.map(|field| (field, at)));
+    table.hold(at, field);
     true
 }
 
@@ -170,7 +199,14 @@ fn dip(args: &ImportDipArgs, book: &Book<'_>, guess: &Guess) -> Result<Read, Fai
     };
     let import = import_dip(book, guess, &options, &editions).map_err(sheet::failure)?;
     let pack = import.pack().map_err(|e| nothing_taken(&import.problems, &e, lang))?;
-    Ok(Read { problems: import.problems, doubts: import.doubts, quality: import.quality, schemes: Vec::new(), pack })
+    Ok(Read {
+        problems: import.problems,
+        doubts: import.doubts,
+        quality: import.quality,
+        schemes: Vec::new(),
+        pack,
+        scheme: None,
+    })
 }
 
 fn drg(args: &ImportDrgArgs, book: &Book<'_>, guess: &Guess) -> Result<Read, Failure> {
@@ -183,13 +219,24 @@ fn drg(args: &ImportDrgArgs, book: &Book<'_>, guess: &Guess) -> Result<Read, Fai
         price: args.price,
         edition: edition(&args.import),
     };
-    let import = import_drg(book, guess, &options).map_err(sheet::failure)?;
+    let engine = args.groups.as_ref().map(|_| packs::grouping(&args.packs)).transpose()?;
+    let base = engine.as_ref().zip(args.scheme.first()).map(|(engine, id)| {
+        let none = || Refusal::new(RefusalCode::UnknownGrouper, "--scheme", id.as_str());
+        engine.shelf().scheme_pack(id).ok_or_else(|| Failure::refused(none(), lang))
+    });
+    let import = import_drg(book, guess, &options, base.transpose()?).map_err(sheet::failure)?;
     if import.data.groups.is_empty() {
         return Err(nothing_taken(&import.problems, &"DRG", lang));
     }
     let pack = import.pack().map_err(|e| Failure::bad_pack("import", e))?;
-    let schemes = args.scheme.clone();
-    Ok(Read { problems: import.problems, doubts: import.doubts, quality: import.quality, schemes, pack })
+    let scheme = import.scheme_pack().map_err(|e| Failure::bad_pack("import", e))?;
+    let scheme = args.groups.clone().zip(scheme).map(|(out, pack)| Scheme {
+        pack,
+        replaced: import.overlay.as_ref().map_or(0, |overlay| overlay.replaced.len()),
+        out,
+    });
+    let schemes = import.data.regions.iter().flat_map(|region| region.schemes.clone()).collect();
+    Ok(Read { problems: import.problems, doubts: import.doubts, quality: import.quality, schemes, pack, scheme })
 }
 
 /// Says of the first row why it was not taken, as no other was.

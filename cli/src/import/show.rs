@@ -2,9 +2,9 @@
 
 use anxin_core::dip::Grammar;
 use anxin_core::text::Lang;
-use anxin_import::Table;
+use anxin_import::{Field, Table};
 
-use super::{Report, Told};
+use super::{Report, Told, Written};
 
 /// Most rows of each kind that are listed.
 const LISTED_MAX: usize = 50;
@@ -19,19 +19,29 @@ pub(super) fn of(report: &Report, lang: Lang) -> String {
         let schemes = pack.schemes.join(lang.of("、", ", "));
         parts.push(lang.of(format!("适用的分组方案：{schemes}。"), format!("Weights of the groups of {schemes}.")));
     }
-    parts.push(match &pack.file {
+    parts.push(file(pack, lang));
+    if let Some(scheme) = &report.scheme {
+        let adrgs = scheme.replaced_adrgs.unwrap_or_default();
+        parts.push(lang.of(
+            format!("{adrgs} 个 ADRG 采用本地细分组，其余沿用基础方案。"),
+            format!("{adrgs} ADRGs have the area's own groups, the others those of the base scheme."),
+        ));
+        parts.push(file(scheme, lang));
+    }
+    parts.join("\n\n")
+}
+
+fn file(pack: &Written, lang: Lang) -> String {
+    let Written { id, edition, digest, bytes, .. } = pack;
+    match &pack.file {
         Some(file) => lang.of(
-            format!(
-                "规则包 {} 已写入 {file}（{}，{} 字节，摘要 {}）。",
-                pack.id, pack.edition, pack.bytes, pack.digest
-            ),
-            format!("Pack {} is in {file} ({}, {} bytes, digest {}).", pack.id, pack.edition, pack.bytes, pack.digest),
+            format!("规则包 {id} 已写入 {file}（{edition}，{bytes} 字节，摘要 {digest}）。"),
+            format!("Pack {id} is in {file} ({edition}, {bytes} bytes, digest {digest})."),
         ),
         None => {
             lang.of("没有写入文件；用 -o 指定规则包的位置。".into(), "Nothing was written; -o says where to.".into())
         }
-    });
-    parts.join("\n\n")
+    }
 }
 
 fn guess(report: &Report, lang: Lang) -> String {
@@ -47,9 +57,11 @@ fn table(table: &Table, lang: Lang) -> String {
     let header = table.header_row;
     let name = if table.name.is_empty() { lang.of("文件", "File").to_owned() } else { table.name.clone() };
     let head = lang.of(format!("{name}（表头至第 {header} 行）"), format!("{name} (header to row {header})"));
-    let columns = table.columns.iter().map(|(field, at)| {
-        let header = table.headers.get(*at).map_or("", |text| text.trim());
-        format!("{} {header} → {} {}", letters(*at), field.name(), field.title(lang))
+    let single = table.columns.iter().map(|(field, at)| (*field, *at));
+    let several = table.coefficients.iter().map(|at| (Field::Coefficient, *at));
+    let columns = single.chain(several).map(|(field, at)| {
+        let header = table.headers.get(at).map_or("", |text| text.trim());
+        format!("{} {header} → {} {}", letters(at), field.name(), field.title(lang))
     });
     format!("{head}\n{}", bullets(&columns.collect::<Vec<_>>()))
 }

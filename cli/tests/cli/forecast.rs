@@ -1,4 +1,5 @@
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::common::{done, refused};
 
@@ -40,4 +41,28 @@ fn what_cannot_be_forecast_is_refused_with_its_field() {
     check("4200000", "-1", "AX1014", "month.patient_paid.value");
     check("\"share\": \"0.5\"", "\"share\": \"1.5\"", "AX1009", "year.sharing.value.surplus");
     check("\"month\"", "\"week\"", "AX1001", "week");
+}
+
+/// From stays to a year: the table that a grouping wrote is what the forecast adds up.
+#[test]
+fn a_forecast_takes_its_scores_from_a_grouping() {
+    let dir = TempDir::new().unwrap();
+    let stays = dir.path().join("stays.csv");
+    let out = dir.path().join("groups.csv");
+    let case = dir.path().join("case.json");
+    std::fs::write(&case, done(&["forecast", "--example"], "")).unwrap();
+    let table = "id,dx,ops,cost,hosp_coef,point_value,auxiliary\n\
+                 1,C34.118,32.4100,,1,5.5,\n2,C34.118,32.4100,,1,5.5,severe=1.2|65岁以上=1.1\n3,Q99.900,,,,,\n";
+    std::fs::write(&stays, table).unwrap();
+    let (stays, out, case) = (stays.to_str().unwrap(), out.to_str().unwrap(), case.to_str().unwrap());
+    done(&["group", "--scheme", "mz-dip2-2024", stays, out], "");
+    let groups = std::fs::read_to_string(out).unwrap();
+    let lines: Vec<Vec<&str>> = groups.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!((lines[0][6], lines[0][8]), ("case_score", "auxiliary"));
+    // 4,542 points, and 4,542 × 1.2
+    assert_eq!((lines[1][6], lines[2][6], lines[2][8]), ("4542.0000", "5450.4000", "severe=1.2"), "{groups}");
+    let told = done(&["forecast", case, "--year-scores", out], "");
+    assert!(told.contains("9992.4") && told.contains("分组结果 groups.csv，共 3 例，2 例有分值"), "{told}");
+    let refusal = refused(&["forecast", case, "--year-scores", stays], "");
+    assert_eq!((refusal["field"].as_str(), refusal["accepted"].as_str()), (Some("--year-scores"), Some("case_score")));
 }

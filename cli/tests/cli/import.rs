@@ -118,6 +118,60 @@ fn weights_become_a_pack_beside_those_that_are_there() {
     }
 }
 
+/// A bureau's sheet as it is sent: a title, stray blanks, small letters, thousands separators, groups of its own.
+const BUREAU: &str = "\
+某市2025年DRG病组权重表,,,,,,
+序号,DRG编码,DRG名称,权重,等级系数（三级）,等级系数（二级）,病组类型
+1,br2a ,脑缺血性疾患，年龄≤60岁,0.95,1.05,0.9,普通病组
+2,BR21,脑缺血性疾患，伴严重并发症或合并症,1.5,1.05,0.9,普通病组
+3, BR25,脑缺血性疾患，不伴并发症或合并症,0.8,1.05,0.85,普通病组
+序号,DRG编码,DRG名称,权重,等级系数（三级）,等级系数（二级）,病组类型
+4,TR19,精神分裂症,0.04,1.05,0.9,床日病组
+5,BT1A,病毒性脑膜炎，多学科诊疗,1.1,1.05,0.9,普通病组
+6,BQ19,合计,约3,1.05,0.9,
+";
+
+#[test]
+fn a_bureaus_own_groups_group_and_pay() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("b.csv"), BUREAU).unwrap();
+    let import = ["pack", "import", "drg", "b.csv", "-o", "w.anxpack", "--groups", "g.anxpack", "--id", "city-2025"];
+    let import = [&import[..], &["--title", "某市 2025 年", "--price", "10000", "--scheme", "chs-drg-1.1"]].concat();
+    let (code, told, stderr) = run(dir.path(), &import, "");
+    assert_eq!((code, stderr.as_str()), (3, "anxin: 1 of 6 rows were not taken; the report says why\n"), "{told}");
+    for line in [
+        "- E 等级系数（三级） → coefficient 等级系数",
+        "- 第 9 行，权重（点数）“约3”：不是正数。",
+        "- 第 8 行，BT1A：入组条件“BT1A”未能识别，BT1 仍按基础方案分组。",
+        "适用的分组方案：city-2025。",
+        "1 个 ADRG 采用本地细分组，其余沿用基础方案。",
+        "规则包 drg/city-2025 已写入 g.anxpack（",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let table = "id,gender,age,dx,los,cost\n\
+                 young,2,60,I63.900,9,5000\nmajor,2,61,I63.900|J96.000,9,\nplain,2,61,I63.900,9,\n\
+                 days,1,40,F20.900,30,\nundated,1,40,F20.900,,\nother,1,50,K35.900,3,\n";
+    let group = |more: &[&str]| {
+        let group = ["group", "--pack", "w.anxpack", "--pack", "g.anxpack", "--scheme", "city-2025"];
+        let pay = ["--region", "city-2025", "--price", "费率", "-"];
+        let (code, out, stderr) = run(dir.path(), &[&group[..], more, &pay].concat(), table);
+        assert_eq!(code, 0, "{stderr}");
+        let cell = |line: &str, at: usize| line.split('\t').nth(at).unwrap_or_default().to_owned();
+        out.lines().skip(1).map(|l| format!("{} {}", cell(l, 4), cell(l, 6))).collect::<Vec<_>>()
+    };
+    let third = group(&["--level", "三级"]);
+    assert_eq!(third[..5], ["BR2A 9975.00", "BR21 15750.00", "BR25 8400.00", "TR19 12600.00", "TR19 "]);
+    assert!(third[5].trim_end().len() == 4 && third[5].starts_with('G'), "{}", third[5]);
+    assert_eq!(group(&["--level", "二级"])[2], "BR25 6800.00");
+    assert_eq!(group(&["--coefficient", "1"])[2], "BR25 8000.00");
+    assert_eq!(group(&[])[2], "BR25 ", "without a level nothing is guessed");
+    let record = r#"{"gend":"2","age":50,"diagnoses":[{"diag_code":"I63.900"}]}"#;
+    let args = ["group", "--pack", "w.anxpack", "--pack", "g.anxpack", "--scheme", "city-2025", "--record", "-"];
+    let (code, told, _) = run(dir.path(), &args, record);
+    assert!(code == 0 && told.contains("脑缺血性疾患，年龄≤60岁"), "{told}");
+}
+
 #[test]
 fn what_cannot_be_imported_is_refused() {
     let dir = TempDir::new().unwrap();

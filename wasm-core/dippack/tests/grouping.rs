@@ -400,8 +400,8 @@ fn one_auxiliary_factor_is_laid_on_the_score() {
     one.add(GroupDraft { score: Rate::parse("1000"), kind: Kind::Tcm, label: "TCM".into(), ..group }).unwrap();
     let catalogue = opened(&one, Settings::default());
     let matches = [
-        Match { kind: Type::Age(AgeBand::Old), trigger: rate("1.10"), factor: rate("1.10") },
-        Match { kind: Type::Severe, trigger: rate("1.35"), factor: rate("1.35") },
+        Match { kind: Type::Age(AgeBand::Old), trigger: None, factor: rate("1.10") },
+        Match { kind: Type::Severe, trigger: None, factor: rate("1.35") },
     ];
     let money = Money { coefficient: Some(Rate::ONE), ..Money::default() };
     let points = |label| {

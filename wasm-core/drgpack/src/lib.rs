@@ -10,6 +10,7 @@ mod scheme;
 mod source;
 mod table;
 mod tables;
+mod terms;
 mod weights;
 mod words;
 

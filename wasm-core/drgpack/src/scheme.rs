@@ -47,6 +47,7 @@ pub fn build(tables: &Tables, lints: &mut Lints) -> Layout {
         mdcs,
         adrgs,
         drgs,
+        own_names: Vec::new(),
         settings,
         profiles,
     }

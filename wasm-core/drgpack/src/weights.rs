@@ -12,18 +12,34 @@ use anxin_core::rules::Basis;
 use crate::lint::{Defect, Lint, Lints};
 use crate::source::text;
 use crate::table::Table;
+use crate::terms::{LEVELS, LINES, Terms};
 use crate::{SCHEMES, sealed};
 
 const WEIGHTS: &str = "payment/weights.tsv";
 const RATES: &str = "payment/rates.tsv";
 const REGIONS: &str = "payment/regions.tsv";
 
+/// The tables as they are written.
+struct Texts {
+    weights: String,
+    rates: String,
+    regions: String,
+    levels: String,
+    lines: String,
+}
+
 /// Compiles weights (one row per group, one column per region and year) and rates.
 pub fn weights(root: &Path) -> Result<Vec<u8>, Vec<Lint>> {
     let read = |file: &str| text(root, file).map_err(|lint| vec![lint]);
-    let (weights, rates, regions) = (read(WEIGHTS)?, read(RATES)?, read(REGIONS)?);
+    let texts = Texts {
+        weights: read(WEIGHTS)?,
+        rates: read(RATES)?,
+        regions: read(REGIONS)?,
+        levels: read(LEVELS)?,
+        lines: read(LINES)?,
+    };
     let mut lints = Lints::default();
-    let data = tables(&weights, &rates, &regions, &schemes(root)?, &mut lints);
+    let data = tables(&texts, &schemes(root)?, &mut lints);
     sealed(PackKind::DrgWeights, "drg/weights".into(), WEIGHT_SCHEMA, "2023-12-31", &data, lints)
 }
 
@@ -39,16 +55,17 @@ fn schemes(root: &Path) -> Result<Schemes, Vec<Lint>> {
     SCHEMES.into_iter().map(groups).collect()
 }
 
-fn tables(weights: &str, rates: &str, regions: &str, schemes: &Schemes, lints: &mut Lints) -> WeightData {
-    let regions = Table::parse(REGIONS, regions, &["region", "name_zh", "name", "schemes", "unit"], lints);
+fn tables(texts: &Texts, schemes: &Schemes, lints: &mut Lints) -> WeightData {
+    let regions = Table::parse(REGIONS, &texts.regions, &["region", "name_zh", "name", "schemes", "unit"], lints);
     regions.unique(lints);
     let header: Vec<&str> = std::iter::once("group").chain(regions.rows.iter().map(|row| row[0].as_str())).collect();
-    let weights = Table::parse(WEIGHTS, weights, &header, lints);
+    let weights = Table::parse(WEIGHTS, &texts.weights, &header, lints);
     weights.unique(lints);
-    let prices = Table::parse(RATES, rates, &["region", "label", "yuan", "basis"], lints);
-    for row in &prices.rows {
-        if !regions.rows.iter().any(|region| region[0] == row[0]) {
-            lints.add(RATES, &row[0], Defect::UnknownGroup(row[0].clone()));
+    let prices = Table::parse(RATES, &texts.rates, &["region", "label", "yuan", "basis"], lints);
+    let terms = Terms::read(&texts.levels, &texts.lines, lints);
+    for (file, region) in terms.regions().chain(prices.rows.iter().map(|row| (RATES, &row[0]))) {
+        if !regions.rows.iter().any(|known| known[0] == *region) {
+            lints.add(file, region, Defect::UnknownGroup(region.clone()));
         }
     }
     let groups: Vec<String> = weights.rows.iter().map(|row| row[0].clone()).collect();
@@ -62,10 +79,18 @@ fn tables(weights: &str, rates: &str, regions: &str, schemes: &Schemes, lints: &
         own_groups: has_own_groups(weights.rows.iter().filter(|w| !w[column + 1].is_empty()), &row[3], schemes),
         unit: unit(&row[4], lints),
         weights: weights.rows.iter().map(|w| weight(&w[0], &w[column + 1], lints)).collect(),
+        bed_days: Vec::new(),
+        levels: terms.levels(&row[0], &weighed(&weights, column), lints),
+        lines: terms.lines(&row[0], lints),
         prices: prices.rows.iter().filter(|p| p[0] == row[0]).filter_map(|p| price(p, lints)).collect(),
     };
     let regions = regions.rows.iter().enumerate().map(&mut region).collect();
     WeightData { groups, regions }
+}
+
+/// The groups that a region has a weight for.
+fn weighed(weights: &Table, column: usize) -> BTreeSet<&str> {
+    weights.rows.iter().filter(|w| !w[column + 1].is_empty()).map(|w| w[0].as_str()).collect()
 }
 
 fn of_schemes(region: &str, text: &str, schemes: &Schemes, lints: &mut Lints) -> Vec<String> {
@@ -108,14 +133,17 @@ fn weight(group: &str, text: &str, lints: &mut Lints) -> Option<Rate> {
     rate
 }
 
-fn price(row: &[String], lints: &mut Lints) -> Option<PriceTable> {
-    let basis = match row[3].as_str() {
+pub(crate) fn basis(word: &str) -> Option<Basis> {
+    match word {
         "quoted" => Some(Basis::Quoted),
         "derived" => Some(Basis::Derived),
         "assumed" => Some(Basis::Assumed),
         _ => None,
-    };
-    let found = Rate::parse(&row[2]).zip(basis);
+    }
+}
+
+fn price(row: &[String], lints: &mut Lints) -> Option<PriceTable> {
+    let found = Rate::parse(&row[2]).zip(basis(&row[3]));
     if found.is_none() {
         lints.add(RATES, &row[0], Defect::NotANumber(format!("{} {}", row[2], row[3])));
     }

@@ -4,9 +4,9 @@ mod common;
 
 use std::sync::LazyLock;
 
-use anxin_core::Rate;
 use anxin_core::code::{ClinicalMap, NameBook, System};
-use anxin_core::drg::{Columns, FindingKind, Grouper, Place, Scheme, WeightBook};
+use anxin_core::drg::{Band, Columns, FindingKind, Grouper, Place, Scheme, WeightBook, classify, standard};
+use anxin_core::{Fen, Rate};
 use common::rules;
 
 static PACKS: LazyLock<Vec<(String, Vec<u8>)>> =
@@ -90,10 +90,50 @@ fn guangxi_pays_by_weight_and_rate() {
     let guangxi = book.region("guangxi-2022").unwrap();
     let price = &guangxi.prices[0];
     assert_eq!(price.yuan, Rate::parse("7990.24").unwrap());
-    let paid = |group: &str| book.payment(guangxi, price, group, Rate::ONE).map(|p| p.standard_fen.get());
+    let paid = |group: &str| standard(book.weight(guangxi, group)?, price.yuan, Rate::ONE, None).map(Fen::get);
     // 29.9565 × 7,990.24 = 239,359.62456 yuan
     assert_eq!(paid("AB19"), Some(23_935_962));
     assert_eq!(paid("AA19"), None, "the region gives no weight");
     assert_eq!(paid("ZZZZ"), None);
     assert_eq!(book.regions().len(), 27);
+}
+
+/// What the regions' own tables print for a group at a level, in yuan.
+#[test]
+fn levels_give_what_the_regions_published() {
+    let book = WeightBook::open(pack("drg/weights")).unwrap();
+    let check = |region: &str, price: &str, level: &str, group: &str, printed: &str| {
+        let region = book.region(region).unwrap();
+        let price = region.prices.iter().find(|p| p.label == price).unwrap();
+        let coefficient = region.level(level).unwrap().of(group);
+        let paid = coefficient.and_then(|factor| standard(book.weight(region, group)?, price.yuan, factor, None));
+        let printed = Fen::parse_yuan(printed);
+        assert_eq!(paid, printed, "{} {level} {group}", region.id);
+    };
+    check("suzhou-2023", "支付标准", "三级", "AA19", "311076.61");
+    check("suzhou-2022", "支付标准", "二级", "AA19", "285831.46");
+    check("yancheng-2022", "支付标准", "三级", "AH11", "48061.84");
+    check("yancheng-2023", "支付标准", "二级", "AH11", "37479.08");
+    // 22.5705 × 11,519 × 1.01
+    check("changzhou-2022", "费率（职工）", "三级", "AE19", "262589.48");
+    check("taizhou-2022", "支付标准", "二级", "AA19", "");
+    let of = |region: &str, level: &str, group: &str| book.region(region).unwrap().level(level).unwrap().of(group);
+    assert_eq!(of("lanzhou-2023", "省三甲", "AB19"), Rate::parse("1.1476"));
+    assert_eq!(of("yinchuan-2023", "三乙", "AH11"), Rate::parse("0.90752"));
+    let with_levels = book.regions().iter().filter(|region| !region.levels.is_empty()).count();
+    assert_eq!((with_levels, book.region("beijing-2022").unwrap().levels.len()), (8, 0));
+}
+
+#[test]
+fn lines_are_known_of_one_region_only() {
+    let book = WeightBook::open(pack("drg/weights")).unwrap();
+    let with_lines: Vec<&str> = book.regions().iter().filter(|r| r.lines.is_some()).map(|r| r.id.as_str()).collect();
+    assert_eq!(with_lines, ["jilin-2022"]);
+    let region = book.region("jilin-2022").unwrap();
+    let (weight, lines) = (book.weight(region, "AH11").unwrap(), region.lines.as_ref().unwrap());
+    let paid = standard(weight, region.prices[0].yuan, Rate::ONE, None).unwrap();
+    let band = |yuan: &str| classify(Fen::parse_yuan(yuan).unwrap(), paid, weight, &lines.thresholds());
+    // The table prints 27,658.57 and 158,048.96 for this group.
+    assert_eq!([band("27658.56"), band("27658.57")], [Some(Band::Low), Some(Band::Normal)]);
+    assert_eq!([band("158048.96"), band("158048.97")], [Some(Band::Normal), Some(Band::High)]);
 }

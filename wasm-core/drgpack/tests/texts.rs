@@ -104,7 +104,52 @@ fn cases() -> Vec<(&'static str, Value)> {
                 case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
                 "",
                 "payment",
-                json!({ "region": "suzhou-2023", "price": "三级医院支付标准" }),
+                json!({ "region": "suzhou-2023", "price": "支付标准", "level": "三级" }),
+            ),
+        ),
+        (
+            "a region with levels, and none said",
+            with(
+                case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
+                "",
+                "payment",
+                json!({ "region": "suzhou-2023", "price": "支付标准", "cost_fen": 100 }),
+            ),
+        ),
+        (
+            "a group for which the level has no coefficient",
+            with(
+                case("chs-drg-1.1", "1", 50, &["I42.000"], &["37.5100"]),
+                "",
+                "payment",
+                json!({ "region": "taizhou-2022", "price": "支付标准", "level": "二级" }),
+            ),
+        ),
+        (
+            "a region whose lines are known",
+            with(
+                case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
+                "",
+                "payment",
+                json!({ "region": "jilin-2022", "price": "费率（三级）", "cost_fen": 9_000_000 }),
+            ),
+        ),
+        (
+            "points without a price in the table",
+            with(
+                case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
+                "",
+                "payment",
+                json!({ "region": "yinchuan-2023", "yuan": "1.05", "level": "三乙" }),
+            ),
+        ),
+        (
+            "a level that the region does not have",
+            with(
+                case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
+                "",
+                "payment",
+                json!({ "region": "yinchuan-2023", "yuan": "1.05", "level": "三级" }),
             ),
         ),
         (

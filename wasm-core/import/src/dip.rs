@@ -17,6 +17,7 @@ use crate::number::{fen, rate};
 use crate::quality::{Costed, Editions, Known, Quality, out_of_line};
 use crate::report::{Doubt, DoubtKind, Problem, Reason, shortened};
 use crate::row::{Line, tidied};
+use crate::terms;
 
 /// What the file does not say.
 #[derive(Clone, Debug, Default)]
@@ -129,7 +130,11 @@ impl Work<'_> {
             return;
         }
         self.quality.rows += 1;
-        let taken = if classes { self.take_class(&line) } else { self.take_group(&line) };
+        let taken = match (classes, table.is_terms()) {
+            (true, _) => self.take_class(&line),
+            (_, true) => terms::take(&mut self.draft.head, &line),
+            _ => self.take_group(&line),
+        };
         match taken {
             Ok(()) => self.quality.taken += 1,
             Err(problem) => {
@@ -193,22 +198,29 @@ impl Work<'_> {
     fn group(&mut self, line: &Line<'_>) -> Result<GroupDraft, Problem> {
         let code = line.code(Field::Group)?;
         let told = code.as_deref().map(|text| GroupText::parse(self.grammar, text));
-        if let Some(Ok(text)) = told {
-            return self.of_kind(GroupDraft::of(text), line);
-        }
         let by_columns = line.table.columns.contains_key(&Field::Diagnosis);
-        match (told, by_columns) {
-            (Some(Err(e)), false) => Err(line.problem(Field::Group, Reason::Grammar(e))),
-            (None, false) => Err(line.problem(Field::Group, Reason::NoCode)),
-            (_, true) => self.by_columns(line, code),
-            (Some(Ok(_)), _) => Err(line.problem(Field::Group, Reason::NoCode)),
+        match told {
+            Some(Ok(text)) if is_whole(&text, line) => self.of_kind(GroupDraft::of(text), line),
+            // A diagnosis alone, beside a column of operations.
+            Some(Ok(text)) if agrees(&text, line) => self.by_columns(line, code, None),
+            Some(Err(e)) if !by_columns => Err(line.problem(Field::Group, Reason::Grammar(e))),
+            None if !by_columns => Err(line.problem(Field::Group, Reason::NoCode)),
+            _ => {
+                let diagnosis = line.code(Field::Diagnosis)?;
+                self.by_columns(line, diagnosis, code)
+            }
         }
     }
 
-    fn by_columns(&mut self, line: &Line<'_>, label: Option<String>) -> Result<GroupDraft, Problem> {
+    fn by_columns(
+        &mut self,
+        line: &Line<'_>,
+        diagnosis: Option<String>,
+        label: Option<String>,
+    ) -> Result<GroupDraft, Problem> {
         let main = line.operations(Field::Main)?;
         let related = line.operations(Field::Related)?;
-        let diagnosis = match line.code(Field::Diagnosis)? {
+        let diagnosis = match diagnosis {
             Some(code) => {
                 self.above = Some(code.clone());
                 code
@@ -319,6 +331,21 @@ impl Work<'_> {
         self.quality.out_of_line = out_of_line(&self.costed, &mut self.doubts);
         DipImport { draft: self.draft, problems: self.problems, doubts: self.doubts, quality: self.quality, edition }
     }
+}
+
+/// Whether a code is all that a group is: it names operations or a class itself, or the row has no operations in
+/// columns of their own.
+fn is_whole(text: &GroupText, line: &Line<'_>) -> bool {
+    let operations = || line.text(Field::Main).or_else(|| line.text(Field::Related)).is_some();
+    text.main.is_some() || text.class.is_some() || (!operations() && agrees(text, line))
+}
+
+/// Whether a code is of the diagnosis that stands beside it. One of another is a number that looks like one.
+fn agrees(text: &GroupText, line: &Line<'_>) -> bool {
+    let keys = GroupDraft::of(text.clone()).keys;
+    let (key, told) = (keys.first(), line.text(Field::Diagnosis).map(tidied));
+    let same = |told: String, key: &Code| told.starts_with(key.as_str()) || key.as_str().starts_with(&told);
+    told.zip(key).is_none_or(|(told, key)| same(told, key))
 }
 
 fn spelled(group: &GroupDraft) -> String {

@@ -23,13 +23,24 @@ pub enum Field {
     Weight,
     /// 费率, 点值 per row.
     Price,
+    /// 等级系数, 机构系数: one column for each level of hospitals, named by its header.
+    Coefficient,
+    /// What a DRG is called.
+    GroupName,
+    /// 入组条件 of a local group.
+    Condition,
+    /// Whose a point value or coefficient is: `职工`, `三级`.
+    Label,
+    /// Who says so, and when.
+    Source,
+    Date,
     /// An operation of a table of classes.
     Operation,
     OperationClass,
 }
 
 impl Field {
-    const ALL: [(&str, Field); 14] = [
+    const ALL: [(&str, Field); 20] = [
         ("group", Field::Group),
         ("diagnosis", Field::Diagnosis),
         ("diagnosis_name", Field::DiagnosisName),
@@ -42,6 +53,12 @@ impl Field {
         ("base_level", Field::BaseLevel),
         ("weight", Field::Weight),
         ("price", Field::Price),
+        ("coefficient", Field::Coefficient),
+        ("group_name", Field::GroupName),
+        ("condition", Field::Condition),
+        ("label", Field::Label),
+        ("source", Field::Source),
+        ("date", Field::Date),
         ("operation", Field::Operation),
         ("operation_class", Field::OperationClass),
     ];
@@ -123,8 +140,18 @@ const HEADERS: &[(Field, &[&str], &[&str])] = &[
         ],
         &["名称", "name"],
     ),
+    (F::GroupName, &["drg名称", "drg组名称", "病组名称", "分组名称"], &[]),
+    (F::Condition, &["入组条件", "入组规则", "分组条件", "分组规则", "细分条件"], &[]),
+    (F::Coefficient, &["等级系数", "级别系数", "医院系数", "机构系数", "医疗机构系数"], &["名称"]),
     (F::Weight, &["基准点数", "权重", "标准分值", "weight"], &["调整前", "系数"]),
     (F::Price, &["费率", "点值", "支付单价", "price"], &[]),
+    (
+        F::Label,
+        &["险种", "参保类型", "医疗机构名称", "医疗机构等级", "机构名称", "医院名称", "医院等级", "医院级别"],
+        &["系数"],
+    ),
+    (F::Source, &["来源", "文号", "依据"], &[]),
+    (F::Date, &["日期", "发布时间", "执行时间"], &[]),
     (F::Score, &["病种分值", "基准分值", "分值", "点数", "score"], &["药", "耗材", "调整前"]),
     (F::Operation, &["手术编码", "操作编码", "operation"], &["名称", "name"]),
 ];
@@ -177,6 +204,13 @@ mod tests {
         check("手术操作类型", Some(Field::OperationClass));
         check("基准点数", Some(Field::Weight));
         check("DRG编码", Some(Field::Group));
+        check("DRG组名称", Some(Field::GroupName));
+        check("等级系数（三甲）", Some(Field::Coefficient));
+        check("二级医院系数", Some(Field::Coefficient));
+        check("本地入组条件", Some(Field::Condition));
+        check("医疗机构等级", Some(Field::Label));
+        check("医疗机构等级系数", Some(Field::Coefficient));
+        check("发布日期", Some(Field::Date));
         check("序号", None);
     }
 }

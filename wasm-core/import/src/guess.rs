@@ -21,10 +21,52 @@ pub struct Table {
     pub header_row: u32,
     /// Column of each field, from 0.
     pub columns: BTreeMap<Field, usize>,
+    /// Columns of coefficients, one for each level of hospitals.
+    #[serde(default)]
+    pub coefficients: Vec<usize>,
     /// Headers as they were put together, by column.
     pub headers: Vec<String>,
     /// The first rows after the header, to be looked at.
     pub sample: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Whether it has point values or coefficients, and no groups.
+    pub fn is_terms(&self) -> bool {
+        let has = |field| self.columns.contains_key(&field);
+        let groups = has(Field::Group) || has(Field::Diagnosis) || has(Field::OperationClass);
+        !groups && has(Field::Label) && (has(Field::Price) || !self.coefficients.is_empty())
+    }
+
+    /// What a column holds.
+    pub fn field(&self, column: usize) -> Option<Field> {
+        if self.coefficients.contains(&column) {
+            return Some(Field::Coefficient);
+        }
+        self.columns.iter().find(|(_, held)| **held == column).map(|(field, _)| *field)
+    }
+
+    /// Says of a column what it holds. Of coefficients there can be several columns, of any other field one.
+    pub fn hold(&mut self, column: usize, field: Option<Field>) {
+        self.columns.retain(|_, held| *held != column);
+        self.coefficients.retain(|held| *held != column);
+        match field {
+            Some(Field::Coefficient) => self.coefficients.push(column),
+            Some(field) => drop(self.columns.insert(field, column)),
+            None => {}
+        }
+        self.coefficients.sort_unstable();
+    }
+
+    /// The level that a column of coefficients is of: what its header says beside that.
+    pub fn level(&self, column: usize) -> String {
+        let header = self.headers.get(column).map_or("", |text| text.trim());
+        let mut level: String = header.chars().filter_map(narrow).filter(|c| !matches!(c, '(' | ')')).collect();
+        for word in ["医疗机构系数", "等级系数", "级别系数", "医院系数", "机构系数", "系数"] {
+            level = level.replace(word, "");
+        }
+        if level.is_empty() { header.to_owned() } else { level }
+    }
 }
 
 /// What a book holds.
@@ -75,8 +117,12 @@ fn table(sheet: usize, name: &str, head: &[(u32, Vec<Cell>)]) -> Option<Table> {
     let (above, below) = head.split_at(last_header.map_or(0, |at| at + 1));
     let headers = headers(above, width);
     let mut columns: BTreeMap<Field, (usize, usize)> = BTreeMap::new();
+    let mut coefficients = Vec::new();
     for (column, text) in headers.iter().enumerate() {
-        if let Some((field, weight)) = of_header(text)
+        let spoken = of_header(text);
+        if spoken.is_some_and(|(field, _)| field == Field::Coefficient) {
+            coefficients.push(column);
+        } else if let Some((field, weight)) = spoken
             && columns.get(&field).is_none_or(|(_, best)| weight > *best)
         {
             columns.insert(field, (column, weight));
@@ -85,7 +131,9 @@ fn table(sheet: usize, name: &str, head: &[(u32, Vec<Cell>)]) -> Option<Table> {
     let mut columns: BTreeMap<Field, usize> = columns.into_iter().map(|(f, (column, _))| (f, column)).collect();
     by_content(below, width, &mut columns);
     let useful = [Field::Group, Field::Diagnosis, Field::OperationClass, Field::Weight];
-    if !useful.iter().any(|field| columns.contains_key(field)) {
+    let terms =
+        columns.contains_key(&Field::Label) && (columns.contains_key(&Field::Price) || !coefficients.is_empty());
+    if !terms && !useful.iter().any(|field| columns.contains_key(field)) {
         return None;
     }
     let sample = below.iter().take(SAMPLE_ROWS).map(|(_, cells)| cells.iter().map(|c| c.text.clone()).collect());
@@ -94,6 +142,7 @@ fn table(sheet: usize, name: &str, head: &[(u32, Vec<Cell>)]) -> Option<Table> {
         name: name.into(),
         header_row: above.last().map_or(0, |(n, _)| *n),
         columns,
+        coefficients,
         headers,
         sample: sample.collect(),
     })
@@ -196,8 +245,9 @@ fn is_key(text: &str) -> bool {
     GroupText::parse(Grammar::SlashPlus, key.as_str()).is_ok() || is_drg(&plain)
 }
 
-/// `BR15`, `AA19`: an upper-case letter, a second one, a digit and one more sign.
+/// `BR15`, `AA19`, `BR15A`: an upper-case letter, a second one, a digit and one or two more signs.
 pub(crate) fn is_drg(text: &str) -> bool {
-    let [a, b, c, d] = text.as_bytes() else { return false };
-    a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_alphanumeric()
+    let [a, b, c, rest @ ..] = text.as_bytes() else { return false };
+    let head = a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit();
+    head && (1..=2).contains(&rest.len()) && rest.iter().all(u8::is_ascii_alphanumeric)
 }

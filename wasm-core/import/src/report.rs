@@ -4,6 +4,7 @@ use anxin_core::dip::{DraftError, GrammarError};
 use serde::{Deserialize, Serialize};
 
 use crate::field::Field;
+use crate::local::WhyNot;
 
 /// A row that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub enum Reason {
     Group(DraftError),
     /// Not a decimal of at most nine places, or not above zero.
     NotANumber,
+    /// Not a day.
+    NotADate,
     /// A spreadsheet took the code for a number: zeros at its end may be gone. What it perhaps was.
     CodeAsNumber { perhaps: String },
     /// A spreadsheet took the code for a date.
@@ -58,6 +61,8 @@ pub enum DoubtKind {
     FromClinical { from: String, to: String },
     /// The score does not go with the mean cost as the other rows' do: points per thousand yuan, and the usual.
     ScoreOutOfLine { found: String, usual: String },
+    /// The ADRG of the group stays as the base scheme has it.
+    NotLaid { why: WhyNot },
     /// The group has no score.
     NoScore,
     /// The diagnosis stands in a row above, as merged cells have it.

@@ -39,6 +39,16 @@ impl<'r> Line<'r> {
         (!NOTHING.contains(&text)).then_some(text)
     }
 
+    pub fn mark(&self, field: Field) -> Option<Mark> {
+        self.cell(field).map(|cell| cell.mark)
+    }
+
+    /// The text of a column; nothing where it is blank or says so.
+    pub fn at(&self, column: usize) -> Option<&'r str> {
+        let text = self.row.cells.get(column)?.text.trim();
+        (!text.is_empty() && !NOTHING.contains(&text)).then_some(text)
+    }
+
     /// Codes as a catalogue writes them: no blanks, no full-width signs, the filler small.
     pub fn code(&self, field: Field) -> Result<Option<String>, Problem> {
         let Some((cell, text)) = self.cell(field).zip(self.text(field)) else { return Ok(None) };
@@ -58,6 +68,11 @@ impl<'r> Line<'r> {
             Some(CodeText::Certain(code)) => Ok(Some(tidied(&code))),
             None => Ok(Some(text)),
         }
+    }
+
+    pub fn problem_at(&self, column: usize, field: Field, reason: Reason) -> Problem {
+        let text = self.row.cells.get(column).map_or(String::new(), |c| shortened(&c.text));
+        Problem { text, ..self.problem(field, reason) }
     }
 
     pub fn problem(&self, field: Field, reason: Reason) -> Problem {

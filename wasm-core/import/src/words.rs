@@ -4,6 +4,7 @@ use anxin_core::dip::{DraftError, GrammarError};
 use anxin_core::text::Lang;
 
 use crate::field::Field;
+use crate::local::WhyNot;
 use crate::quality::Quality;
 use crate::report::{Doubt, DoubtKind, Problem, Reason};
 
@@ -23,6 +24,12 @@ impl Field {
             Field::BaseLevel => ("基层病种", "base level"),
             Field::Weight => ("权重（点数）", "weight or points"),
             Field::Price => ("费率（点值）", "price"),
+            Field::Coefficient => ("等级系数", "coefficient of a level"),
+            Field::GroupName => ("病组名称", "name of the group"),
+            Field::Condition => ("入组条件", "condition of the group"),
+            Field::Label => ("险种（医疗机构）", "whose it is"),
+            Field::Source => ("来源", "source"),
+            Field::Date => ("日期", "date"),
             Field::Operation => ("手术操作编码", "operation"),
             Field::OperationClass => ("手术操作类型", "class of the operation"),
         };
@@ -68,6 +75,7 @@ fn reason(reason: &Reason, lang: Lang) -> String {
         }
         Reason::Group(DraftError::NoDiagnosis) => ("没有诊断编码", "there is no diagnosis"),
         Reason::NotANumber => ("不是正数", "it is no number above zero"),
+        Reason::NotADate => ("不是日期", "it is no date"),
         Reason::CodeAsNumber { perhaps } => {
             return lang.of(
                 format!("编码被表格软件存成了数字，末尾的 0 可能已丢失，原来可能是 {perhaps}，请改为文本格式"),
@@ -109,6 +117,7 @@ impl Doubt {
                 format!("分值与次均费用不相称，每千元 {found} 分，其他行一般为 {usual} 分"),
                 format!("the score does not go with the mean cost: {found} points per ¥1,000, usually {usual}"),
             ),
+            DoubtKind::NotLaid { why } => return not_laid(&place, group, why, lang),
             DoubtKind::NoScore => ("没有分值".into(), "there is no score".into()),
             DoubtKind::DiagnosisFromAbove => {
                 ("诊断取自上方的行（合并单元格）".into(), "the diagnosis stands in a row above (merged cells)".into())
@@ -116,6 +125,23 @@ impl Doubt {
         };
         lang.of(format!("{place}，{group}：{zh}。"), format!("{place}, {group}: {en}."))
     }
+}
+
+fn not_laid(place: &str, group: &str, why: &WhyNot, lang: Lang) -> String {
+    let (zh, en) = match why {
+        WhyNot::NoAdrg => ("基础方案没有这个 ADRG".to_owned(), "the base scheme has no such ADRG".to_owned()),
+        WhyNot::Words(words) => {
+            (format!("入组条件“{words}”未能识别"), format!("the condition {words:?} is not understood"))
+        }
+        WhyNot::SameAs(other) => {
+            (format!("入组条件与 {other} 相同"), format!("its condition is the same as that of {other}"))
+        }
+    };
+    let adrg = group.get(..3).unwrap_or_default();
+    lang.of(
+        format!("{place}，{group}：{zh}，{adrg} 仍按基础方案分组。"),
+        format!("{place}, {group}: {en}; {adrg} is grouped as the base scheme does."),
+    )
 }
 
 impl Quality {

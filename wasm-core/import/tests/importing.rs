@@ -194,7 +194,7 @@ fn weights_of_a_city() {
     let book = Book::open(text.as_bytes(), &Limits::default()).unwrap();
     let guess = guess(&book).unwrap();
     let import =
-        import_drg(&book, &guess, &DrgOptions { region: "city-2025".into(), ..DrgOptions::default() }).unwrap();
+        import_drg(&book, &guess, &DrgOptions { region: "city-2025".into(), ..DrgOptions::default() }, None).unwrap();
     assert_eq!((import.quality.taken, import.quality.duplicates, import.problems.len()), (3, 1, 2));
     let weights = WeightBook::open(&import.pack().unwrap()).unwrap();
     let city = weights.region("city-2025").unwrap();
@@ -203,6 +203,101 @@ fn weights_of_a_city() {
         (Unit::Points, Rate::parse("85.5"), None)
     );
     assert_eq!(city.prices[0].yuan, Rate::parse("1012.5").unwrap());
+}
+
+#[test]
+fn coefficients_and_groups_by_the_day() {
+    let text = "DRG编码,权重,等级系数（三甲）,等级系数（二级）,病组类型\nBR15,1,1.1,0.9,普通病组\n\
+                BR13,2,1.1,0.85,普通病组\nTR19,0.0455,1.1,,床日病组\nBR11,3,约1,0.9,\n";
+    let book = Book::open(text.as_bytes(), &Limits::default()).unwrap();
+    let guess = guess(&book).unwrap();
+    assert_eq!(guess.tables[0].coefficients, [2, 3]);
+    let options = DrgOptions { region: "city-2025".into(), price: Rate::parse("6200"), ..DrgOptions::default() };
+    let import = import_drg(&book, &guess, &options, None).unwrap();
+    let problems: Vec<_> = import.problems.iter().map(|p| (p.row, p.field, p.text.as_str())).collect();
+    assert_eq!(problems, [(5, Some(Field::Coefficient), "约1")]);
+    let weights = WeightBook::open(&import.pack().unwrap()).unwrap();
+    let city = weights.region("city-2025").unwrap();
+    let of = |level: &str, group: &str| city.level(level).and_then(|level| level.of(group)).map(|r| r.to_string());
+    assert_eq!((of("三甲", "BR13").as_deref(), of("二级", "BR13").as_deref()), (Some("1.1"), Some("0.85")));
+    assert_eq!((of("二级", "TR19"), city.level("三甲").unwrap().usual), (None, Rate::parse("1.1")));
+    assert_eq!((city.is_by_day("TR19"), city.is_by_day("BR15")), (true, false));
+}
+
+/// The code of a diagnosis alone beside columns of operations, and a running number that looks like a diagnosis.
+#[test]
+fn a_code_beside_operations_is_not_the_whole_group() {
+    let check = |text: &str, expected: [&str; 3]| {
+        let (_, import) = imported(text.as_bytes(), &Editions::default());
+        assert_eq!(import.problems, [], "{text}");
+        let catalogue = Catalogue::open(&import.pack().unwrap()).unwrap();
+        let columns = Columns::from_header(b"dx\tops").unwrap();
+        let mut grouper = Grouper::new(&catalogue);
+        let found = ["", "49.0400", "49.0400|54.1900"].map(|operations| {
+            let line = format!("K61.000\t{operations}");
+            let grouping = grouper.group_row(&columns.row(line.as_bytes()));
+            grouping.label(&catalogue).to_owned()
+        });
+        assert_eq!(found, expected, "{text}");
+    };
+    check(
+        "病种编码,主要手术操作编码,相关手术操作编码,分值\nK61.0,49.0400,,726\nK61.0,49.0400,54.1900,900\nK61.0,,,300\n",
+        ["K61.0", "K61.0:49.0400", "K61.0:49.0400_54.1900"],
+    );
+    check(
+        "病种编码,主要诊断编码,主要手术操作编码,分值\nB001,K61.0,49.0400,726\nB002,K61.0,,300\n",
+        ["B002", "B001", "B001"],
+    );
+    check(
+        "病种编码,主要诊断编码,主要手术操作编码,分值\nK61.0,K61.0,49.0400,726\nK61.0,K61.0,,300\n",
+        ["K61.0", "K61.0:49.0400", "K61.0:49.0400"],
+    );
+}
+
+#[test]
+fn point_values_and_coefficients_have_their_source() {
+    let mut book = Workbook::new();
+    let rows: [&[&[&str]]; 3] = [
+        &[&["病种编码", "分值"], &["K61.0", "300"]],
+        &[
+            &["险种", "预算点值（元）", "来源", "发布日期"],
+            &["职工", "5.5", "某市医保局公告", "2025年3月1日"],
+            &["居民", "4.8", "", ""],
+            &["离休", "约6", "", ""],
+            &["职工", "5", "", ""],
+        ],
+        &[&["医疗机构等级", "医疗机构系数", "日期"], &["三级", "1.02", "2025/3/1"], &["二级", "0.85", "去年"]],
+    ];
+    for table in rows {
+        let sheet = book.add_worksheet();
+        for (r, row) in (0..).zip(table) {
+            for (c, text) in (0..).zip(*row) {
+                sheet.write_string(r, c, *text).unwrap();
+            }
+        }
+    }
+    let (_, import) = imported(&book.save_to_buffer().unwrap(), &Editions::default());
+    let problems: Vec<_> = import.problems.iter().map(|p| (p.row, p.field, &p.reason)).collect();
+    assert_eq!(
+        problems,
+        [
+            (4, Some(Field::Price), &Reason::NotANumber),
+            (5, Some(Field::Label), &Reason::Group(DraftError::Repeated)),
+            (3, Some(Field::Date), &Reason::NotADate),
+        ]
+    );
+    let catalogue = Catalogue::open(&import.pack().unwrap()).unwrap();
+    let points: Vec<String> = catalogue
+        .points
+        .iter()
+        .map(|p| format!("{} {} {:?} {} {}", p.label, p.yuan, p.kind, p.source, p.date.is_some()))
+        .collect();
+    assert_eq!(points.len(), 2, "{points:?}");
+    assert_eq!(points[0], "职工 5.5 Budget 某市医保局公告 true");
+    assert!(points[1].starts_with("居民 4.8 Budget ") && points[1].ends_with(" false"), "{points:?}");
+    let coefficients: Vec<_> =
+        catalogue.coefficients.iter().map(|c| (c.label.as_str(), c.coefficient.to_string())).collect();
+    assert_eq!(coefficients, [("三级", "1.02".to_owned())]);
 }
 
 /// A pack of such a group would not open.

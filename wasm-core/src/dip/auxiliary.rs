@@ -9,6 +9,8 @@ use crate::money::Rate;
 /// A type of an auxiliary catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AuxiliaryType"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "AuxiliaryType"))]
 pub enum Type {
     Death,
     Severe,
@@ -24,6 +26,8 @@ pub enum Type {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AuxiliaryAge"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "AuxiliaryAge"))]
 pub enum AgeBand {
     /// 0–28 days
     Newborn,
@@ -52,6 +56,8 @@ pub fn age_band(years: Option<u32>, days: Option<u32>) -> Option<AgeBand> {
 /// Days in intensive care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AuxiliaryCare"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "AuxiliaryCare"))]
 pub enum CareBand {
     Days2To7,
     Days8To14,
@@ -96,17 +102,28 @@ pub fn severity(died: bool, severe: bool, moderate: bool, stay_days: u32, rule: 
 
 /// A type that matches, with the local figures of its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AuxiliaryMatch"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "AuxiliaryMatch"))]
 pub struct Match {
     #[serde(rename = "type")]
     pub kind: Type,
-    /// Mean of the type over mean of the group, last year.
-    pub trigger: Rate,
+    /// Mean of the type over mean of the group, last year, where it is not the factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<Rate>,
     /// What the score is multiplied by: m_j / M_group.
     pub factor: Rate,
 }
 
+impl Match {
+    fn triggered(&self) -> Rate {
+        self.trigger.unwrap_or(self.factor)
+    }
+}
+
 /// The factor that applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AuxiliaryApplied"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "AuxiliaryApplied"))]
 pub struct Applied {
     #[serde(rename = "type")]
     pub kind: Type,
@@ -117,11 +134,64 @@ pub struct Applied {
 pub fn highest(matches: &[Match]) -> Option<Applied> {
     let mut best: Option<&Match> = None;
     for found in matches {
-        if best.is_none_or(|b| found.trigger > b.trigger) {
+        if best.is_none_or(|b| found.triggered() > b.triggered()) {
             best = Some(found);
         }
     }
     best.map(|m| Applied { kind: m.kind, factor: m.factor })
+}
+
+/// A type as tables and people write it.
+const WORDS: [(Type, &str, &str); 15] = [
+    (Type::Death, "death", "死亡"),
+    (Type::Severe, "severe", "重度"),
+    (Type::Moderate, "moderate", "中度"),
+    (Type::CostlyTreatment, "costly_treatment", "高额治疗"),
+    (Type::CostlyDrugs, "costly_drugs", "高额药品"),
+    (Type::Metastasis, "metastasis", "转移"),
+    (Type::Age(AgeBand::Newborn), "age_0_28d", "0–28天"),
+    (Type::Age(AgeBand::Infant), "age_29d_1y", "29天–1岁"),
+    (Type::Age(AgeBand::YoungChild), "age_1_6", "1–6岁"),
+    (Type::Age(AgeBand::Minor), "age_7_17", "7–17岁"),
+    (Type::Age(AgeBand::Old), "age_over_65", "65岁以上"),
+    (Type::IntensiveCare(CareBand::Days2To7), "icu_2_7d", "重症监护2–7天"),
+    (Type::IntensiveCare(CareBand::Days8To14), "icu_8_14d", "重症监护8–14天"),
+    (Type::IntensiveCare(CareBand::Days15To30), "icu_15_30d", "重症监护15–30天"),
+    (Type::IntensiveCare(CareBand::Days31AndMore), "icu_31d", "重症监护31天以上"),
+];
+
+impl Type {
+    pub fn all() -> impl Iterator<Item = Type> {
+        WORDS.into_iter().map(|(kind, ..)| kind)
+    }
+
+    /// As tables have it: `age_over_65`.
+    pub fn word(self) -> &'static str {
+        WORDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// As people call it: `65岁以上`.
+    pub fn title(self) -> &'static str {
+        WORDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., title)| title)
+    }
+
+    /// Reads either.
+    pub fn named(text: &str) -> Option<Type> {
+        WORDS.iter().find(|(_, word, title)| *word == text || *title == text).map(|(kind, ..)| *kind)
+    }
+}
+
+/// The largest factor that a table may have, in hundredths.
+pub const FACTOR_MAX: i64 = 10_000;
+
+/// `severe=1.35|age_over_65=1.1`: every type that matches a stay, with its factor.
+pub fn parse(text: &str) -> Option<Vec<Match>> {
+    let one = |part: &str| {
+        let (kind, factor) = part.split_once(['=', ':', '：'])?;
+        let factor = Rate::parse(factor.trim()).filter(|rate| !rate.is_zero())?;
+        Some(Match { kind: Type::named(kind.trim())?, trigger: None, factor })
+    };
+    text.split(['|', ';', '；']).filter(|part| !part.trim().is_empty()).map(one).collect()
 }
 
 #[cfg(test)]
@@ -134,12 +204,25 @@ mod tests {
 
     #[test]
     fn only_the_highest_factor_applies() {
-        let severe = Match { kind: Type::Severe, trigger: rate("1.35"), factor: rate("1.35") };
-        let old = Match { kind: Type::Age(AgeBand::Old), trigger: rate("1.10"), factor: rate("1.10") };
+        let severe = Match { kind: Type::Severe, trigger: None, factor: rate("1.35") };
+        let old = Match { kind: Type::Age(AgeBand::Old), trigger: None, factor: rate("1.10") };
         for matches in [[severe, old], [old, severe]] {
             assert_eq!(highest(&matches), Some(Applied { kind: Type::Severe, factor: rate("1.35") }));
         }
         assert_eq!(highest(&[]), None);
+    }
+
+    #[test]
+    fn types_are_written_and_read() {
+        for kind in Type::all() {
+            assert_eq!((Type::named(kind.word()), Type::named(kind.title())), (Some(kind), Some(kind)));
+        }
+        let found = parse("severe=1.35| 65岁以上：1.1 ").unwrap();
+        assert_eq!(highest(&found), Some(Applied { kind: Type::Severe, factor: rate("1.35") }));
+        assert_eq!(parse(""), Some(Vec::new()));
+        for wrong in ["severe", "severe=0", "severe=x", "mood=1.1"] {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

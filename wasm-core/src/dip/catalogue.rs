@@ -6,7 +6,9 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::grammar::{Class, Expression, Grammar, GroupKey, GroupText};
-use super::layout::{Exclusion, GroupData, Kind, Layout, OperationClass, PointValue, PreGroup, SCHEMA, SourceNote};
+use super::layout::{
+    CoefficientValue, Exclusion, GroupData, Kind, Layout, OperationClass, PointValue, PreGroup, SCHEMA, SourceNote,
+};
 use super::settings::Settings;
 use crate::code::{Code, Dictionary};
 use crate::drg::layout::Said;
@@ -58,6 +60,7 @@ pub struct Catalogue {
     /// Layers of the edition that this catalogue does not have.
     pub left_out: Vec<Said>,
     pub points: Vec<PointValue>,
+    pub coefficients: Vec<CoefficientValue>,
     pub settings: Settings,
     pub(crate) keys: Dictionary,
     key_names: Vec<String>,
@@ -164,6 +167,7 @@ fn assemble(layout: Layout, header: PackHeader, digest: PackDigest) -> Option<Ca
         sources: layout.sources,
         left_out: layout.left_out,
         points: layout.points,
+        coefficients: layout.coefficients,
         settings: layout.settings,
         keys: Dictionary::new(layout.keys.unpack()?)?,
         key_names: layout.key_names.split_terminator('\n').map(str::to_owned).collect(),

@@ -11,7 +11,7 @@ use crate::money::{Fen, Rate};
 use crate::rules::Basis;
 
 /// Layout of a catalogue's payload.
-pub const SCHEMA: u16 = 2;
+pub const SCHEMA: u16 = 3;
 
 /// A city's catalogue, or the national layers that a city's is laid on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,7 @@ pub struct Layout {
     /// Operations left out of grouping, the number of [`Exclusion`].
     pub excluded_operations: Column,
     pub points: Vec<PointValue>,
+    pub coefficients: Vec<CoefficientValue>,
     pub settings: Settings,
 }
 
@@ -210,6 +211,18 @@ pub struct PointValue {
     pub yuan: Rate,
     pub kind: PointKind,
     pub basis: Basis,
+    pub source: String,
+    pub date: Option<Day>,
+}
+
+/// 医疗机构系数 of a hospital or of a level of hospitals, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CoefficientValue {
+    /// `三级`, `某市人民医院`
+    pub label: String,
+    pub coefficient: Rate,
     pub source: String,
     pub date: Option<Day>,
 }

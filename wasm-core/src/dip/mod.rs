@@ -28,7 +28,7 @@ pub use explain::{Candidate, Explanation, Fate, Read};
 pub use facts::{Finding, FindingKind, Track};
 pub use grammar::{Class, Expression, Grammar, GrammarError, GroupKey, GroupText};
 pub use group::{Grouper, Grouping, Path};
-pub use layout::{Kind, OperationClass, PointKind, PointValue};
+pub use layout::{CoefficientValue, Kind, OperationClass, PointKind, PointValue};
 pub use record::Record;
 pub use row::{Columns, Row, codes_under};
 pub use score::{Flag, Money, Score, coefficient, fund_share, score};

@@ -1,5 +1,6 @@
 //! Rows of a table as a batch has them: fields borrowed from the line, found by the header's names.
 
+use super::auxiliary::{self, Applied, FACTOR_MAX};
 use super::score::Money;
 use crate::code::System;
 use crate::drg::Header;
@@ -26,6 +27,8 @@ pub struct Row<'a> {
     pub coefficient: &'a [u8],
     pub point_value: &'a [u8],
     pub patient_paid: &'a [u8],
+    /// 辅助目录: the types that match, each with its factor.
+    pub auxiliary: &'a [u8],
 }
 
 macro_rules! columns {
@@ -60,6 +63,7 @@ columns! {
     coefficient: ["hosp_coef", "机构系数", "医疗机构系数"],
     point_value: ["point_value", "点值", "结算点值"],
     patient_paid: ["patient_paid", "psn_part_amt", "个人负担", "个人支付"],
+    auxiliary: ["auxiliary", "辅助目录", "辅助目录系数"],
 }
 
 /// Where a table has which field.
@@ -71,6 +75,11 @@ impl Columns {
     /// be there. Refused when there is no column of diagnoses, or one comes twice.
     pub fn from_header(line: &[u8]) -> Result<Columns, Refusal> {
         Header::read(line, HEADERS, |field| field == Field::diagnoses).map(Columns)
+    }
+
+    /// Whether the table has auxiliary factors.
+    pub fn has_auxiliary(&self) -> bool {
+        self.0.has(Field::auxiliary)
     }
 
     /// The fields of one line, without its line end.
@@ -103,6 +112,17 @@ impl Row<'_> {
             point_value: rate(self.point_value, "point_value")?,
             patient_paid: yuan(self.patient_paid, "patient_paid")?,
         })
+    }
+}
+
+impl Row<'_> {
+    /// The one auxiliary factor that applies, of those that the row has.
+    pub fn auxiliary(&self) -> Result<Option<Applied>, Refusal> {
+        let matches = text(self.auxiliary).and_then(auxiliary::parse);
+        let matches = matches.filter(|all| all.iter().all(|m| m.factor <= Rate::percent(FACTOR_MAX)));
+        let accepted = "severe=1.35|age_over_65=1.1";
+        let matches = matches.ok_or_else(|| Refusal::new(RefusalCode::Malformed, "auxiliary", accepted))?;
+        Ok(auxiliary::highest(&matches))
     }
 }
 

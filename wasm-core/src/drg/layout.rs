@@ -7,7 +7,7 @@ use crate::code::Column;
 use crate::text::Lang;
 
 /// Layout of a scheme's payload.
-pub const SCHEMA: u16 = 2;
+pub const SCHEMA: u16 = 3;
 
 /// A whole scheme, overlays already laid over their base.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct Layout {
     pub adrgs: Vec<Adrg>,
     /// Those of one ADRG follow each other in the order in which they are tried.
     pub drgs: Vec<Drg>,
+    /// Groups that the pack of names does not know, with what they are called: a city's own.
+    pub own_names: Vec<(String, String)>,
     pub settings: Vec<Setting>,
     pub profiles: Vec<Profile>,
 }

@@ -19,8 +19,8 @@ pub use explain::{Candidate, Explanation, Fate, Gate, Miss, Outcome, Reason, Sub
 pub use facts::Sex;
 pub use group::{Grouper, Grouping, Labels, Status};
 pub use payment::{
-    Band, HighCost, Payment, PriceTable, Region, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook, WeightData,
-    classify, standard,
+    Band, HighCost, Level, Lines, PriceTable, Region, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook,
+    WeightData, classify, standard,
 };
 pub(crate) use record::principal_first;
 pub use record::{Diagnosis, Operation, ROWS_MAX, Record};

@@ -10,7 +10,7 @@ use crate::pack::{self, PackError, PackKind};
 use crate::rules::Basis;
 
 /// Layout of the weight pack.
-pub const SCHEMA: u16 = 2;
+pub const SCHEMA: u16 = 3;
 
 /// Weights and rates by region and year.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -34,10 +34,59 @@ pub struct Region {
     pub unit: Unit,
     /// One per group; `None` where the region has no such group or pays it by its bill.
     pub weights: Vec<Option<Rate>>,
+    /// 床日: groups, in order, whose weight is of one day in hospital.
+    pub bed_days: Vec<String>,
     pub prices: Vec<PriceTable>,
+    /// 等级系数 by the level of the hospital; none where the region's table has none.
+    pub levels: Vec<Level>,
+    pub lines: Option<Lines>,
+}
+
+/// 等级系数: what one level of hospitals is paid by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    /// As the region's table calls it: `三级`, `一级及基层`.
+    pub label: String,
+    /// Of every group that is not among `groups`; `None` where the table leaves those open.
+    pub usual: Option<Rate>,
+    /// By the code of the group, in order.
+    pub groups: Vec<(String, Rate)>,
+}
+
+impl Level {
+    /// The coefficient of a group; `None` where the region's table gives none.
+    pub fn of(&self, group: &str) -> Option<Rate> {
+        let own = self.groups.binary_search_by(|(code, _)| code.as_str().cmp(group)).ok();
+        own.and_then(|at| self.groups.get(at)).map(|(_, rate)| *rate).or(self.usual)
+    }
+}
+
+/// 倍率: where a region draws its lines, and how that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lines {
+    pub low: Rate,
+    /// For weights up to and including the first, `None` for all that are left; the lightest first.
+    pub high: Vec<(Option<Rate>, Rate)>,
+    pub basis: Basis,
+}
+
+impl Lines {
+    pub fn thresholds(&self) -> Thresholds {
+        let line = |&(weight_up_to, multiple)| HighCost { weight_up_to, multiple };
+        Thresholds { low: self.low, high: self.high.iter().map(line).collect() }
+    }
 }
 
 impl Region {
+    pub fn level(&self, label: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| level.label == label)
+    }
+
+    /// Whether a group is paid by the day.
+    pub fn is_by_day(&self, group: &str) -> bool {
+        self.bed_days.binary_search_by(|code| code.as_str().cmp(group)).is_ok()
+    }
+
     /// Whether the weights are of a scheme's groups.
     pub fn is_of(&self, scheme: &str) -> bool {
         self.schemes.iter().any(|known| known == scheme)
@@ -76,7 +125,9 @@ pub struct WeightBook {
 impl WeightBook {
     pub fn open(bytes: &[u8]) -> Result<WeightBook, PackError> {
         let data: WeightData = pack::open_as(bytes, PackKind::DrgWeights, SCHEMA)?;
-        let whole = data.groups.is_sorted() && data.regions.iter().all(|r| r.weights.len() == data.groups.len());
+        let sorted = |r: &Region| r.bed_days.is_sorted() && r.levels.iter().all(|l| l.groups.is_sorted());
+        let whole =
+            data.groups.is_sorted() && data.regions.iter().all(|r| r.weights.len() == data.groups.len() && sorted(r));
         if whole { Ok(WeightBook { data }) } else { Err(PackError::BadPayload) }
     }
 
@@ -95,10 +146,11 @@ impl WeightBook {
     }
 }
 
-/// 支付标准: weight × yuan per weight × coefficient, rounded half up to a fen, once, at the end.
-/// `None` when out of range.
-pub fn standard(weight: Rate, yuan: Rate, coefficient: Rate) -> Option<Fen> {
-    let exact = weight.get().checked_mul(yuan.get())?.checked_mul(coefficient.get())?;
+/// 支付标准: weight × yuan per weight × coefficient, and × days for a group that is paid by the day, rounded half
+/// up to a fen, once, at the end. `None` when out of range.
+pub fn standard(weight: Rate, yuan: Rate, coefficient: Rate, days: Option<u32>) -> Option<Fen> {
+    let stay = weight.get().checked_mul(yuan.get())?.checked_mul(coefficient.get())?;
+    let exact = stay.checked_mul(days.map_or(rust_decimal::Decimal::ONE, rust_decimal::Decimal::from))?;
     Fen::from_decimal(exact.checked_mul(HUNDRED)?, Rounding::HalfUp)
 }
 
@@ -159,26 +211,6 @@ pub fn classify(cost: Fen, standard: Fen, weight: Rate, lines: &Thresholds) -> O
     Some(if cost > standard.scaled(line.multiple, Rounding::HalfUp)? { Band::High } else { Band::Normal })
 }
 
-/// A payment and the figures it came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Payment {
-    pub weight: Rate,
-    pub yuan: Rate,
-    pub coefficient: Rate,
-    pub standard_fen: Fen,
-    pub basis: Basis,
-}
-
-impl WeightBook {
-    /// What a group is paid in a region by one of its prices. `None` where the region has no weight for
-    /// the group: it is then paid some other way, and nothing is guessed.
-    pub fn payment(&self, region: &Region, price: &PriceTable, group: &str, coefficient: Rate) -> Option<Payment> {
-        let weight = self.weight(region, group)?;
-        let standard_fen = standard(weight, price.yuan, coefficient)?;
-        Some(Payment { weight, yuan: price.yuan, coefficient, standard_fen, basis: price.basis })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,7 +222,7 @@ mod tests {
     #[test]
     fn a_standard_is_rounded_once_at_the_end() {
         let check = |weight, yuan, coefficient, fen| {
-            let found = standard(rate(weight), rate(yuan), rate(coefficient));
+            let found = standard(rate(weight), rate(yuan), rate(coefficient), None);
             assert_eq!(found.map(Fen::get), Some(fen), "{weight} × {yuan} × {coefficient}");
         };
         check("29.9565", "7990.242", "1", 23_935_968);
@@ -198,6 +230,20 @@ mod tests {
         check("0.4999", "0.01", "1", 0);
         check("1.005", "100", "1", 10_050);
         check("1.2345", "7990.24", "0.85", 838_436);
+    }
+
+    #[test]
+    fn a_group_by_the_day_is_paid_for_its_days() {
+        let paid = |days| standard(rate("0.0455"), rate("6200"), Rate::ONE, Some(days)).map(Fen::get);
+        assert_eq!((paid(1), paid(20), paid(0)), (Some(28_210), Some(564_200), Some(0)));
+    }
+
+    #[test]
+    fn a_level_has_a_usual_coefficient_and_those_of_single_groups() {
+        let level = |usual| Level { label: "三级".into(), usual, groups: vec![("BR25".into(), rate("1.02"))] };
+        let open = level(None);
+        assert_eq!((open.of("BR25"), open.of("BR21")), (Some(rate("1.02")), None));
+        assert_eq!(level(Some(rate("1.2"))).of("BR21"), Some(rate("1.2")));
     }
 
     #[test]

@@ -117,6 +117,10 @@ impl<F: Copy + PartialEq> Header<F> {
         Ok(Header { separator, fields: fields.into_iter().take(used).collect() })
     }
 
+    pub fn has(&self, field: F) -> bool {
+        self.fields.contains(&Some(field))
+    }
+
     /// Hands over each field of a line.
     #[inline]
     pub fn each<'a>(&self, line: &'a [u8], mut put: impl FnMut(F, &'a [u8])) {

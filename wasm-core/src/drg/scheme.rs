@@ -160,6 +160,8 @@ pub struct Scheme {
     /// Every reading that can be chosen.
     pub settings: Vec<Setting>,
     pub profiles: Vec<Profile>,
+    /// What groups are called that the pack of names does not know.
+    pub own_names: Vec<(String, String)>,
     /// Each setting and the choice in force.
     pub choices: Vec<(String, String)>,
     pub(crate) diagnoses: Dictionary,
@@ -353,6 +355,7 @@ fn assemble(
         historical: layout.historical.clone(),
         settings: Vec::new(),
         profiles: std::mem::take(&mut layout.profiles),
+        own_names: std::mem::take(&mut layout.own_names),
         long_ventilation: None,
         choices,
     };

@@ -47,11 +47,18 @@ pub enum RecordSource {
 pub struct PaymentCase {
     /// Id of a table of weights that is loaded, `guangxi-2022`.
     pub region: String,
-    /// Which of the region's prices, as its table calls it: `例均费用（玉林）`.
+    /// Which of the region's prices, as its table calls it: `例均费用（玉林）`. Not needed beside `yuan`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub price: String,
-    /// 机构系数, 级别系数.
-    #[serde(default = "one")]
-    pub coefficient: Rate,
+    /// 费率, 点值: yuan for one weight or point, where the region's table does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yuan: Option<Rate>,
+    /// The level of the hospital, as the region's table calls it: `三级`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// 机构系数, in place of the level's. Without either, 1 in a region whose table has no levels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coefficient: Option<Rate>,
     /// 医疗费总额.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_fen: Option<Fen>,
@@ -61,11 +68,7 @@ pub struct PaymentCase {
     /// 个人负担, where the settlement says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patient_fen: Option<Fen>,
-    /// Where the region draws the lines of 低倍率 and 高倍率; there is no default.
+    /// Where the lines of 低倍率 and 高倍率 are drawn, in place of the region's own. There is no default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thresholds: Option<Thresholds>,
-}
-
-fn one() -> Rate {
-    Rate::ONE
 }

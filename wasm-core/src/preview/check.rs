@@ -14,6 +14,9 @@ pub(super) const AGE_MAX: u32 = 200;
 /// Most fen of an amount of a whole hospital or area.
 pub(super) const AREA_AMOUNT_MAX: i64 = 1_000_000_000_000_000;
 const LINES_MAX: usize = 32;
+/// Longest name that a region's table has for a price or a level.
+const LABEL_BYTES_MAX: usize = 256;
+const PRICE_MAX: i64 = 1_000_000;
 
 pub(super) fn check(case: &GroupCase) -> Result<(), Refusal> {
     record(&case.record).map_err(|r| r.within("record"))?;
@@ -64,7 +67,10 @@ pub(super) fn payment(asked: &PaymentCase) -> Result<(), Refusal> {
     for (field, amount) in amounts {
         self::amount(amount, field)?;
     }
-    factor(asked.coefficient, "coefficient")?;
+    short(&asked.price, LABEL_BYTES_MAX, || "price".into())?;
+    short(asked.level.as_deref().unwrap_or_default(), LABEL_BYTES_MAX, || "level".into())?;
+    asked.coefficient.map_or(Ok(()), |rate| factor(rate, "coefficient"))?;
+    asked.yuan.map_or(Ok(()), price)?;
     asked.thresholds.as_ref().map_or(Ok(()), |lines| thresholds(lines).map_err(|r| r.within("thresholds")))
 }
 
@@ -94,6 +100,14 @@ fn thresholds(lines: &Thresholds) -> Result<(), Refusal> {
 pub(super) fn factor(rate: Rate, field: &str) -> Result<(), Refusal> {
     if rate.is_zero() || rate > Rate::percent(10_000) {
         return Err(out_of_range(field, "> 0, ≤ 100".into()));
+    }
+    Ok(())
+}
+
+/// Yuan for one weight or point, as somebody says it.
+fn price(yuan: Rate) -> Result<(), Refusal> {
+    if yuan.is_zero() || yuan > Rate::percent(PRICE_MAX * 100) {
+        return Err(out_of_range("yuan", format!("> 0, ≤ {PRICE_MAX}")));
     }
     Ok(())
 }

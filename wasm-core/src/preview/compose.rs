@@ -36,7 +36,7 @@ pub fn group(shelf: &Shelf, case: &GroupCase) -> Result<GroupAnswer, Refusal> {
     let mut answer = teller.answer(&why);
     answer.payment = tariff.zip(case.payment.as_ref()).map(|(tariff, asked)| -> PaymentOut {
         let group = (why.grouping.status == Status::Grouped).then_some(answer.drg.code.as_str());
-        pay::payment(&tariff, asked, group)
+        pay::payment(&tariff, asked, group, case.record.act_ipt_days)
     });
     Ok(answer)
 }
@@ -117,8 +117,14 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// A city's own name; else that of the scheme, or of its base for what the two have in common.
     fn name(&self, group: &str) -> Option<String> {
-        self.names.and_then(|names| names.group(&self.scheme.id, group)).map(str::to_owned)
+        if let Some((_, own)) = self.scheme.own_names.iter().find(|(code, _)| code == group) {
+            return Some(own.clone());
+        }
+        let names = self.names?;
+        let of_base = || self.scheme.base.as_deref().and_then(|base| names.group(base, group));
+        names.group(&self.scheme.id, group).or_else(of_base).map(str::to_owned)
     }
 
     fn mdc(&self, mdc: MdcId) -> GroupRef {

@@ -8,7 +8,7 @@ use crate::benefit::PackRef;
 use crate::code::System;
 use crate::dip::{Catalogue, Settings};
 use crate::drg::layout::{Choice, Profile, Said, Setting};
-use crate::drg::{Scheme, Unit};
+use crate::drg::{Lines, Scheme, Thresholds, Unit};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::Rate;
 use crate::rules::Basis;
@@ -82,6 +82,20 @@ pub struct PricedRegionOut {
     pub schemes: Vec<String>,
     pub unit: Unit,
     pub prices: Vec<PriceOut>,
+    /// Levels of hospitals that the region's table has a coefficient for.
+    pub levels: Vec<LevelOut>,
+    /// Where the region draws the lines of 低倍率 and 高倍率, where that is known.
+    pub thresholds: Option<Thresholds>,
+}
+
+/// 等级系数.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct LevelOut {
+    pub level: String,
+    /// What holds for most groups; none where each group has its own.
+    pub coefficient: Option<Rate>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -133,6 +147,7 @@ pub fn schemes(shelf: &Shelf) -> Vec<SchemeOut> {
 /// Every table of weights that is loaded.
 pub fn prices(shelf: &Shelf) -> Vec<PricedRegionOut> {
     let price = |p: &crate::drg::PriceTable| PriceOut { price: p.label.clone(), yuan: p.yuan, basis: p.basis };
+    let level = |l: &crate::drg::Level| LevelOut { level: l.label.clone(), coefficient: l.usual };
     let regions = shelf.weights().flat_map(crate::drg::WeightBook::regions);
     let out = regions.map(|r| PricedRegionOut {
         region: r.id.clone(),
@@ -140,6 +155,8 @@ pub fn prices(shelf: &Shelf) -> Vec<PricedRegionOut> {
         schemes: r.schemes.clone(),
         unit: r.unit,
         prices: r.prices.iter().map(price).collect(),
+        levels: r.levels.iter().map(level).collect(),
+        thresholds: r.lines.as_ref().map(Lines::thresholds),
     });
     out.collect()
 }

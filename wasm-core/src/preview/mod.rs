@@ -19,7 +19,7 @@ pub use answer::{
     Ask, CandidateFate, CandidateOut, CodeOut, FindingCode, FindingOut, GateOut, GroupAnswer, GroupRef, HintCode,
     HintOut, MissOut, ReasonOut, SchemeRef, TestOut,
 };
-pub use batch::{BatchCase, Plan, TableCase, Worker, group_table};
+pub use batch::{BatchCase, Plan, PointsCase, TableCase, Worker, group_table};
 pub use case::{GroupCase, PaymentCase, RecordSource};
 pub(crate) use compose::finding_code;
 pub use compose::group;
@@ -34,10 +34,10 @@ pub use forecast::{
     ForecastPoint, LineId, MonthCase, PointPool, RateSaid, Sourced, YearCase, forecast,
 };
 pub use listing::{
-    ChoiceOut, HitOut, PriceOut, PricedRegionOut, ProfileOut, SchemeKind, SchemeOut, Search, SettingOut, prices,
-    schemes, search,
+    ChoiceOut, HitOut, LevelOut, PriceOut, PricedRegionOut, ProfileOut, SchemeKind, SchemeOut, Search, SettingOut,
+    prices, schemes, search,
 };
-pub use pay::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
+pub use pay::{BandUnknown, CoefficientFrom, LinesFrom, Paid, Part, PartOrigin, PaymentOut, Tariff, Unpaid};
 pub(crate) use shelf::Opening;
 pub use shelf::Shelf;
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::case::PaymentCase;
 use super::shelf::Shelf;
 use crate::drg::layout::Said;
-use crate::drg::{Band, PriceTable, Region, Thresholds, Unit, WeightBook, classify, standard};
+use crate::drg::{Band, Level, Region, Thresholds, Unit, WeightBook, classify, standard};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
 use crate::rules::Basis;
@@ -23,11 +23,19 @@ pub struct PaymentOut {
     pub own_groups: bool,
     pub price: String,
     pub unit: Unit,
-    /// Weight or points of the group.
+    /// Weight or points of the group; of one day for a group that is paid by the day (床日).
     pub weight: Option<Rate>,
     /// Yuan for one weight or point.
     pub yuan: Rate,
-    pub coefficient: Rate,
+    /// 等级系数, 机构系数.
+    pub coefficient: Option<Rate>,
+    pub coefficient_from: CoefficientFrom,
+    /// The level of hospitals that the coefficient is of.
+    pub level: Option<String>,
+    /// Whether the group is paid by the day.
+    pub by_day: bool,
+    /// Days in hospital, of a group that is paid by the day.
+    pub days: Option<u32>,
     /// 支付标准.
     pub standard_fen: Option<Fen>,
     /// Why there is no standard, where there is none.
@@ -40,6 +48,9 @@ pub struct PaymentOut {
     pub fund: Part,
     /// 个人负担.
     pub patient: Part,
+    /// The lines that the cost is held against.
+    pub thresholds: Option<Thresholds>,
+    pub thresholds_from: LinesFrom,
     /// How the cost lies to the standard.
     pub band: Option<Band>,
     /// Why there is no band, where there is none.
@@ -62,8 +73,41 @@ pub enum Unpaid {
     NotGrouped,
     /// The region's table has no weight for the group: it is paid some other way.
     NoWeight,
+    /// The region pays hospitals by their level, and the case says neither a level nor a coefficient.
+    NoLevel,
+    /// The region's table has no coefficient of that level for the group.
+    NoCoefficient,
+    /// The group is paid by the day, and the days in hospital are not known.
+    NoDays,
     /// The product is too large to be an amount.
     OutOfRange,
+}
+
+/// Where a coefficient is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum CoefficientFrom {
+    /// The case says so.
+    Given,
+    /// The region's table has it for the level.
+    Level,
+    /// The region's table knows no levels: it is 1.
+    None,
+    /// The table knows levels, and which holds here is not known.
+    Unknown,
+}
+
+/// Where the lines of 低倍率 and 高倍率 are from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum LinesFrom {
+    Given,
+    Region,
+    Unknown,
 }
 
 /// One of the three figures.
@@ -103,66 +147,139 @@ pub enum BandUnknown {
     NoLine,
 }
 
-/// A region's weights with one of its prices.
-#[derive(Clone, Copy, Debug)]
+/// A region's weights with a price, a coefficient and lines: all that a group's payment depends on but the stay.
+#[derive(Clone, Debug)]
 pub struct Tariff<'a> {
-    pub book: &'a WeightBook,
-    pub region: &'a Region,
-    pub price: &'a PriceTable,
+    book: &'a WeightBook,
+    region: &'a Region,
+    yuan: Rate,
+    basis: Basis,
+    level: Option<&'a Level>,
+    coefficient: Option<Rate>,
+    lines: Option<Thresholds>,
+    lines_from: LinesFrom,
+}
+
+/// The standard of a group and the weight that it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paid {
+    pub weight: Rate,
+    pub standard: Fen,
 }
 
 impl<'a> Tariff<'a> {
     /// The table that a case asks for, if it is of the scheme: one of another scheme has other groups under the
     /// same codes.
-    pub fn asked(shelf: &'a Shelf, scheme: &str, asked: &PaymentCase) -> Result<Tariff<'a>, Refusal> {
-        let tariff = Tariff::find(shelf, &asked.region, &asked.price).map_err(|r| r.within("payment"))?;
+    pub fn asked(shelf: &'a Shelf, scheme: &str, asked: &'a PaymentCase) -> Result<Tariff<'a>, Refusal> {
+        let tariff = Tariff::find(shelf, asked).map_err(|r| r.within("payment"))?;
         if !tariff.region.is_of(scheme) {
             return Err(Refusal::new(RefusalCode::WeightsOfOther, "scheme", tariff.region.schemes.join(", ")));
         }
         Ok(tariff)
     }
 
-    fn find(shelf: &'a Shelf, region: &str, price: &str) -> Result<Tariff<'a>, Refusal> {
-        let found = shelf.weights().find_map(|book| Some((book, book.region(region)?)));
+    fn find(shelf: &'a Shelf, asked: &'a PaymentCase) -> Result<Tariff<'a>, Refusal> {
+        let found = shelf.weights().find_map(|book| Some((book, book.region(&asked.region)?)));
         let (book, region) = found.ok_or_else(|| {
             let known: Vec<&str> =
                 shelf.weights().flat_map(WeightBook::regions).map(|region| region.id.as_str()).collect();
             Refusal::new(RefusalCode::UnknownRegion, "region", known.join(", "))
         })?;
-        let price = region.prices.iter().find(|p| p.label == price).ok_or_else(|| {
-            let known: Vec<&str> = region.prices.iter().map(|p| p.label.as_str()).collect();
-            Refusal::new(RefusalCode::UnknownPrice, "price", known.join(", "))
-        })?;
-        Ok(Tariff { book, region, price })
+        let (yuan, basis) = price(region, asked)?;
+        let level = asked.level.as_deref().map(|label| level(region, label)).transpose()?;
+        let (lines, lines_from) = match (&asked.thresholds, &region.lines) {
+            (Some(given), _) => (Some(given.clone()), LinesFrom::Given),
+            (None, Some(own)) => (Some(own.thresholds()), LinesFrom::Region),
+            (None, None) => (None, LinesFrom::Unknown),
+        };
+        Ok(Tariff { book, region, yuan, basis, level, coefficient: asked.coefficient, lines, lines_from })
+    }
+
+    pub fn unit(&self) -> Unit {
+        self.region.unit
+    }
+
+    /// The weight or points of a group.
+    pub fn weight(&self, group: &str) -> Option<Rate> {
+        self.book.weight(self.region, group)
+    }
+
+    /// What a group is paid for a stay, or why that cannot be said.
+    pub fn pay(&self, group: &str, days: Option<u32>) -> Result<Paid, Unpaid> {
+        let weight = self.weight(group).ok_or(Unpaid::NoWeight)?;
+        let (coefficient, from) = self.coefficient(group);
+        let missing = if from == CoefficientFrom::Unknown { Unpaid::NoLevel } else { Unpaid::NoCoefficient };
+        let coefficient = coefficient.ok_or(missing)?;
+        let days = if self.region.is_by_day(group) { Some(days.ok_or(Unpaid::NoDays)?) } else { None };
+        let standard = standard(weight, self.yuan, coefficient, days).ok_or(Unpaid::OutOfRange)?;
+        Ok(Paid { weight, standard })
+    }
+
+    fn coefficient(&self, group: &str) -> (Option<Rate>, CoefficientFrom) {
+        match (self.coefficient, self.level) {
+            (Some(given), _) => (Some(given), CoefficientFrom::Given),
+            (None, Some(level)) => (level.of(group), CoefficientFrom::Level),
+            (None, None) if self.region.levels.is_empty() => (Some(Rate::ONE), CoefficientFrom::None),
+            (None, None) => (None, CoefficientFrom::Unknown),
+        }
+    }
+
+    /// The band of a cost against what was paid.
+    pub fn band(&self, cost: Option<Fen>, paid: Option<Paid>) -> Result<Band, BandUnknown> {
+        let Paid { weight, standard } = paid.ok_or(BandUnknown::NoStandard)?;
+        let cost = cost.ok_or(BandUnknown::NoCost)?;
+        let lines = self.lines.as_ref().ok_or(BandUnknown::NoThresholds)?;
+        classify(cost, standard, weight, lines).ok_or(BandUnknown::NoLine)
     }
 }
 
+/// The price that a case asks for; one that it says itself goes before the region's, and nobody vouches for it.
+fn price(region: &Region, asked: &PaymentCase) -> Result<(Rate, Basis), Refusal> {
+    if let Some(yuan) = asked.yuan {
+        return Ok((yuan, Basis::Assumed));
+    }
+    let found = region.prices.iter().find(|p| p.label == asked.price);
+    found.map(|p| (p.yuan, p.basis)).ok_or_else(|| {
+        let known: Vec<&str> = region.prices.iter().map(|p| p.label.as_str()).collect();
+        Refusal::new(RefusalCode::UnknownPrice, "price", known.join(", "))
+    })
+}
+
+fn level<'a>(region: &'a Region, label: &str) -> Result<&'a Level, Refusal> {
+    region.level(label).ok_or_else(|| {
+        let known: Vec<&str> = region.levels.iter().map(|level| level.label.as_str()).collect();
+        Refusal::new(RefusalCode::UnknownLevel, "level", known.join(", "))
+    })
+}
+
 /// What the group is paid by a tariff; `group` is the group's code, where there is one.
-pub(super) fn payment(tariff: &Tariff<'_>, asked: &PaymentCase, group: Option<&str>) -> PaymentOut {
-    let weight = group.and_then(|group| tariff.book.weight(tariff.region, group));
-    let standard_fen = weight.and_then(|weight| standard(weight, tariff.price.yuan, asked.coefficient));
-    let unpaid = match (group, weight, standard_fen) {
-        (None, ..) => Some(Unpaid::NotGrouped),
-        (_, None, _) => Some(Unpaid::NoWeight),
-        (.., None) => Some(Unpaid::OutOfRange),
-        _ => None,
-    };
-    let band = band(asked.cost_fen, asked.thresholds.as_ref(), standard_fen.zip(weight));
+pub(super) fn payment(tariff: &Tariff<'_>, asked: &PaymentCase, group: Option<&str>, days: Option<u32>) -> PaymentOut {
+    let paid = group.ok_or(Unpaid::NotGrouped).and_then(|group| tariff.pay(group, days));
+    let (coefficient, coefficient_from) = tariff.coefficient(group.unwrap_or_default());
+    let by_day = group.is_some_and(|group| tariff.region.is_by_day(group));
+    let band = tariff.band(asked.cost_fen, paid.ok());
+    let standard_fen = paid.ok().map(|paid| paid.standard);
     PaymentOut {
         region: asked.region.clone(),
         region_name: tariff.region.name.clone(),
         own_groups: tariff.region.own_groups,
         price: asked.price.clone(),
         unit: tariff.region.unit,
-        weight,
-        yuan: tariff.price.yuan,
-        coefficient: asked.coefficient,
+        weight: group.and_then(|group| tariff.weight(group)),
+        yuan: tariff.yuan,
+        coefficient,
+        coefficient_from,
+        level: tariff.level.map(|level| level.label.clone()),
+        by_day,
+        days: days.filter(|_| by_day),
         standard_fen,
-        unpaid,
-        basis: tariff.price.basis,
+        unpaid: paid.err(),
+        basis: tariff.basis,
         cost_fen: asked.cost_fen,
         fund: fund(asked, standard_fen),
         patient: asked.patient_fen.map_or(Part::UNKNOWN, Part::given),
+        thresholds: tariff.lines.clone(),
+        thresholds_from: tariff.lines_from,
         band: band.ok(),
         band_unknown: band.err(),
         special_review: band == Ok(Band::High),
@@ -189,16 +306,4 @@ fn fund(asked: &PaymentCase, standard_fen: Option<Fen>) -> Part {
         Some(fen) => Part { fen: Some(fen), origin: PartOrigin::Computed },
         None => Part::UNKNOWN,
     }
-}
-
-/// The band of a cost; `paid` is the standard and the weight that it came from.
-pub(super) fn band(
-    cost: Option<Fen>,
-    lines: Option<&Thresholds>,
-    paid: Option<(Fen, Rate)>,
-) -> Result<Band, BandUnknown> {
-    let (standard_fen, weight) = paid.ok_or(BandUnknown::NoStandard)?;
-    let cost = cost.ok_or(BandUnknown::NoCost)?;
-    let lines = lines.ok_or(BandUnknown::NoThresholds)?;
-    classify(cost, standard_fen, weight, lines).ok_or(BandUnknown::NoLine)
 }

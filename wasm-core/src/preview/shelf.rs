@@ -122,6 +122,11 @@ impl Shelf {
         held.read(&Reading { profile: profile.map(str::to_owned), choices: choices.clone() })
     }
 
+    /// The pack that a scheme was opened from.
+    pub fn scheme_pack(&self, id: &str) -> Option<&[u8]> {
+        self.schemes.iter().find(|(_, held)| held.scheme == id).map(|(_, held)| held.own.bytes())
+    }
+
     /// Every DIP catalogue under its own settings, in the order of their ids.
     pub fn catalogues(&self) -> impl Iterator<Item = &Arc<Catalogue>> {
         self.catalogues.iter().map(|(_, held)| &held.own)

@@ -286,6 +286,7 @@ pub fn dip_unread(column: &str, lang: Lang) -> String {
         "hosp_coef" => ("医疗机构系数", "hospital's coefficient"),
         "point_value" => ("点值", "point value"),
         "patient_paid" => ("个人负担", "patient's part"),
+        "auxiliary" => ("辅助目录系数", "auxiliary factor"),
         other => (other, other),
     };
     lang.of(format!("{zh}无法读取。"), format!("The {en} cannot be read."))
@@ -304,6 +305,13 @@ fn score(score: &DipScoreOut, lang: Lang) -> String {
     let mut parts = Vec::new();
     if let Some(own) = score.group_score {
         parts.push(lang.of(format!("病种分值 {own}。"), format!("The group scores {own}.")));
+    }
+    if let Some(applied) = score.auxiliary {
+        let (title, word, factor) = (applied.kind.title(), applied.kind.word(), applied.factor);
+        parts.push(lang.of(
+            format!("辅助目录“{title}”系数 {factor}，只取最高的一项。"),
+            format!("Auxiliary factor {factor} ({word}): of those that match, the highest alone."),
+        ));
     }
     if let (Some(band), Some(ratio)) = (score.band, score.ratio) {
         let (band, base) = (dip_band(band, lang), compared_with(score.compared_with, lang));

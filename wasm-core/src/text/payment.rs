@@ -1,7 +1,7 @@
 use super::Lang;
 use crate::drg::{Band, Unit};
 use crate::money::Fen;
-use crate::preview::{BandUnknown, Part, PartOrigin, PaymentOut, Unpaid};
+use crate::preview::{BandUnknown, CoefficientFrom, LinesFrom, Part, PartOrigin, PaymentOut, Unpaid};
 use crate::rules::Basis;
 
 /// Stands beside every payment.
@@ -28,22 +28,35 @@ fn standard(payment: &PaymentOut, lang: Lang) -> String {
         Unit::Weight => lang.of("权重", "weight"),
         Unit::Points => lang.of("点数", "points"),
     };
-    let (weight, yuan, factor) = (payment.weight.unwrap_or_default(), payment.yuan, payment.coefficient);
+    let (weight, yuan) = (payment.weight.unwrap_or_default(), payment.yuan);
+    let (factor, days) = (coefficient(payment, lang), days(payment, lang));
     let region = lang.of(&payment.region_name.zh, &payment.region_name.en);
     match (payment.standard_fen, payment.unpaid) {
         (Some(fen), _) => {
             let fen = fen.yuan_grouped();
             let basis = basis(payment.basis, lang);
             lang.of(
-                format!("支付标准 {fen} 元 = {unit} {weight} × {yuan} 元 × 系数 {factor}（{region}，{basis}）。"),
-                format!(
-                    "Payment standard ¥{fen} = {unit} {weight} × ¥{yuan} × coefficient {factor} ({region}, {basis})."
-                ),
+                format!("支付标准 {fen} 元 = {unit} {weight} × {yuan} 元 × {factor}{days}（{region}，{basis}）。"),
+                format!("Payment standard ¥{fen} = {unit} {weight} × ¥{yuan} × {factor}{days} ({region}, {basis})."),
             )
         }
         (None, Some(Unpaid::NotGrouped)) => {
             lang.of("未入组，没有支付标准。".into(), "In no group, so there is no payment standard.".into())
         }
+        (None, Some(Unpaid::NoLevel)) => lang.of(
+            format!("{region}按医院等级确定系数，没有选择医院等级，支付标准未知。"),
+            format!("{region} pays by the level of the hospital; without the level the payment standard is unknown."),
+        ),
+        (None, Some(Unpaid::NoCoefficient)) => lang.of(
+            format!("{region}的表中没有这个病组在该等级医院的系数，支付标准未知。"),
+            format!(
+                "The table of {region} has no coefficient of this level for the group: the payment standard is unknown."
+            ),
+        ),
+        (None, Some(Unpaid::NoDays)) => lang.of(
+            "这个病组按床日付费，住院天数未知，支付标准未知。".into(),
+            "The group is paid by the day; without the days in hospital the payment standard is unknown.".into(),
+        ),
         (None, Some(Unpaid::OutOfRange)) => {
             lang.of("支付标准超出可计算的范围。".into(), "The payment standard is out of range.".into())
         }
@@ -54,6 +67,25 @@ fn standard(payment: &PaymentOut, lang: Lang) -> String {
             ),
         ),
     }
+}
+
+fn coefficient(payment: &PaymentOut, lang: Lang) -> String {
+    let factor = payment.coefficient.unwrap_or_default();
+    match (&payment.level, payment.coefficient_from) {
+        (Some(level), CoefficientFrom::Level) => {
+            lang.of(format!("等级系数 {factor}（{level}）"), format!("coefficient {factor} (level {level})"))
+        }
+        (_, CoefficientFrom::None) => lang.of(
+            format!("系数 {factor}（该地的表中没有等级系数，按 {factor} 计）"),
+            format!("coefficient {factor} (the table has no levels)"),
+        ),
+        _ => lang.of(format!("系数 {factor}"), format!("coefficient {factor}")),
+    }
+}
+
+/// The days of a group that is paid by the day.
+fn days(payment: &PaymentOut, lang: Lang) -> String {
+    payment.days.map_or_else(String::new, |days| lang.of(format!(" × {days} 床日"), format!(" × {days} days")))
 }
 
 /// What may be otherwise where the region has subdivided the scheme.
@@ -104,14 +136,30 @@ fn band(payment: &PaymentOut, lang: Lang) -> String {
         (None, Some(BandUnknown::NoCost)) => {
             ("没有填写医疗费总额，不判断倍率。", "No cost is given, so there is no band.")
         }
-        (None, Some(BandUnknown::NoThresholds)) => {
-            ("没有填写当地的倍率界线，不判断倍率。", "The region's lines are not given, so there is no band.")
-        }
+        (None, Some(BandUnknown::NoThresholds)) => (
+            "当地的高低倍率界线未知，也没有填写，不判断倍率。",
+            "The region's lines are neither known nor given, so there is no band.",
+        ),
         (None, Some(BandUnknown::NoLine)) => (
             "所填倍率界线不适用于这个权重，不判断倍率。",
             "None of the lines given is for this weight, so there is no band.",
         ),
         (None, _) => ("没有支付标准，不判断倍率。", "Without a standard there is no band."),
     };
-    lang.of(zh, en).to_owned()
+    let told = lang.of(zh, en).to_owned();
+    match payment.thresholds_from {
+        LinesFrom::Region if payment.band.is_some() => told + &lines(payment, lang),
+        _ => told,
+    }
+}
+
+/// The region's own lines, as they were applied.
+fn lines(payment: &PaymentOut, lang: Lang) -> String {
+    let Some(lines) = &payment.thresholds else { return String::new() };
+    let high: Vec<String> = lines.high.iter().map(|line| line.multiple.to_string()).collect();
+    let (low, high) = (lines.low, high.join(lang.of("、", ", ")));
+    lang.of(
+        format!("界线取自该地的表：低于支付标准的 {low} 倍，高于 {high} 倍。"),
+        format!(" The lines are of the region's table: below {low} times the standard, above {high} times."),
+    )
 }

@@ -107,12 +107,36 @@ pub struct PaymentForm {
     // By a DRG scheme.
     pub region: String,
     pub price: String,
+    /// Yuan for one weight or point, where the region's table has no price.
+    pub yuan: String,
+    pub level: String,
     pub low: String,
     pub high: String,
     // By a DIP catalogue.
     pub peer: String,
+    /// One of the catalogue's coefficients.
+    pub hospital: String,
+    /// 辅助目录: two types that the stay matches, each with its factor.
+    pub auxiliary: [AuxiliaryText; 2],
     pub point: Point,
     pub special: Special,
+}
+
+/// A type of the auxiliary catalogue by its word, and its factor as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuxiliaryText {
+    pub kind: String,
+    pub factor: String,
+}
+
+impl PaymentForm {
+    /// Prices and levels are those of a region.
+    pub fn choose_region(&mut self, region: String) {
+        self.region = region;
+        for field in [&mut self.price, &mut self.yuan, &mut self.level] {
+            field.clear();
+        }
+    }
 }
 
 /// Yuan for one point: one of the catalogue's, or one's own with who says so.
@@ -182,7 +206,7 @@ impl Inputs {
     /// A region's weights are of one scheme's groups, so another scheme leaves them.
     pub fn choose_scheme(&mut self, scheme: String) {
         if scheme != self.scheme {
-            (self.payment.region, self.payment.price) = (String::new(), String::new());
+            self.payment.choose_region(String::new());
         }
         self.scheme = scheme;
     }

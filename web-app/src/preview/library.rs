@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use anxin_core::code::System;
-use anxin_core::dip::PointValue;
+use anxin_core::dip::{CoefficientValue, PointValue};
 use anxin_core::dispatch::{Engine, RefusalOut};
 use anxin_core::pack::{PackHeader, PackKind};
 use anxin_core::preview::{self, HitOut, PricedRegionOut, SchemeKind, SchemeOut, Search};
@@ -140,13 +140,14 @@ impl Library {
         };
         let served = of_kind(PackKind::Drg).chain(of_kind(PackKind::Dip));
         let served = served.map(|id| (id.clone(), words::scheme(&id, lang)));
-        let own = self.own.iter().filter(|own| own.is(PackKind::Dip));
+        let own = self.own.iter().filter(|own| own.is(PackKind::Dip) || own.is(PackKind::Drg));
         served.chain(own.map(|own| (own.name().to_owned(), own.kept.title.clone()))).collect()
     }
 
     /// The DRG schemes that the server has.
     pub fn drg_schemes(&self, lang: Lang) -> Vec<(String, String)> {
-        self.schemes(lang).into_iter().filter(|(id, _)| self.kind(id) == SchemeKind::Drg).collect()
+        let served = |id: &String| self.index().iter().any(|(_, known)| known.strip_prefix("drg/") == Some(id));
+        self.schemes(lang).into_iter().filter(|(id, _)| served(id)).collect()
     }
 
     /// Whether a scheme is a DIP catalogue; known before its pack has come.
@@ -177,7 +178,8 @@ impl Library {
     pub fn own_needed(&self, scheme: &str) -> Vec<Rc<Own>> {
         let dip = self.kind(scheme) == SchemeKind::Dip;
         let wanted = |own: &&Rc<Own>| {
-            if dip { own.is(PackKind::Dip) && own.name() == scheme } else { own.is(PackKind::DrgWeights) }
+            let is_scheme = own.name() == scheme && (own.is(PackKind::Dip) || own.is(PackKind::Drg));
+            is_scheme || (!dip && own.is(PackKind::DrgWeights))
         };
         self.own.iter().filter(wanted).cloned().collect()
     }
@@ -203,6 +205,12 @@ impl Library {
             _ => false,
         };
         self.index().iter().filter(wanted).map(|(_, id)| id.clone()).collect()
+    }
+
+    /// The pack of a scheme that the server has: what a city's own groups are laid over.
+    pub fn base_packs(&self, scheme: &str) -> Vec<String> {
+        let ids = self.index().iter().filter(|(kind, _)| *kind == PackKind::Drg).map(|(_, id)| id.clone());
+        ids.filter(|id| id.strip_prefix("drg/") == Some(scheme)).collect()
     }
 
     pub fn is_ready(&self, scheme: &str) -> bool {
@@ -238,6 +246,12 @@ impl Library {
         catalogue.map(|catalogue| catalogue.points.clone()).unwrap_or_default()
     }
 
+    /// Coefficients of hospitals that a catalogue has.
+    pub fn hospitals(&self, scheme: &str) -> Vec<CoefficientValue> {
+        let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new());
+        catalogue.map(|catalogue| catalogue.coefficients.clone()).unwrap_or_default()
+    }
+
     /// Layers of its edition that a catalogue does not have.
     pub fn left_out(&self, scheme: &str, lang: Lang) -> Vec<String> {
         let catalogue = self.engine.borrow().shelf().catalogue(scheme, &BTreeMap::new());
@@ -264,10 +278,10 @@ impl Library {
         preview::schemes(self.engine.borrow().shelf()).into_iter().find(|s| s.scheme.id == id)
     }
 
-    /// Tables of weights of a scheme that have a price.
+    /// Tables of weights of a scheme.
     pub fn prices(&self, scheme: &str) -> Vec<PricedRegionOut> {
         let mut regions = preview::prices(self.engine.borrow().shelf());
-        regions.retain(|region| !region.prices.is_empty() && region.schemes.iter().any(|known| known == scheme));
+        regions.retain(|region| region.schemes.iter().any(|known| known == scheme));
         regions
     }
 }

@@ -130,11 +130,14 @@ fn payment_fields(inputs: &Inputs, kind: SchemeKind, library: &Library, editor: 
                 <PaymentFields {form} regions={named_regions(library, &inputs.scheme, lang)} {editor} />
             </>
         },
-        SchemeKind::Dip => html! { <DipPaymentFields {form} points={library.points(&inputs.scheme)} {editor} /> },
+        SchemeKind::Dip => {
+            let (points, hospitals) = (library.points(&inputs.scheme), library.hospitals(&inputs.scheme));
+            html! { <DipPaymentFields {form} {points} {hospitals} {editor} /> }
+        }
     }
 }
 
-/// Tables of weights of a scheme that have a price, with what each is called.
+/// Tables of weights of a scheme, with what each is called.
 pub fn named_regions(library: &Library, scheme: &str, lang: Lang) -> Vec<Region> {
     let named = |region: PricedRegionOut| Region { name: region.name.of(lang).to_owned(), region };
     library.prices(scheme).into_iter().map(named).collect()

@@ -1,6 +1,6 @@
 use anxin_core::Fen;
-use anxin_core::drg::Band;
-use anxin_core::preview::{Part, PaymentOut, PricedRegionOut};
+use anxin_core::drg::{Band, Thresholds};
+use anxin_core::preview::{LevelOut, Part, PaymentOut, PricedRegionOut};
 use yew::prelude::*;
 
 use super::form::PaymentForm;
@@ -44,6 +44,10 @@ pub fn PaymentFields(props: &PaymentFieldsProps) -> Html {
             Choice::new(p.price.clone(), p.price.clone(), P::PriceChoice.fill(lang, &[&p.price, &p.yuan.to_string()]))
         })
         .collect();
+    let levels = chosen.map(|r| r.levels.as_slice()).unwrap_or_default();
+    let levels: Vec<Choice<String>> =
+        levels.iter().map(|l| Choice::new(l.level.clone(), l.level.clone(), level(l, lang))).collect();
+    let own_lines = chosen.and_then(|r| r.thresholds.as_ref()).map(|lines| lines_told(lines, lang));
     let field = |id: &'static str, label: P, kind, value: &String, set: fn(&mut PaymentForm, String)| {
         html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={setter(editor, set)} /> }
     };
@@ -54,13 +58,26 @@ pub fn PaymentFields(props: &PaymentFieldsProps) -> Html {
         <>
             <Pick<String>
                 id="pay-region" legend={P::PayRegion.say(lang)} choices={places} value={Some(form.region.clone())}
-                onchange={setter(editor, |f: &mut PaymentForm, region| { f.region = region; f.price = String::new(); })}
+                onchange={setter(editor, |f: &mut PaymentForm, region| f.choose_region(region))}
             />
             if !form.region.is_empty() {
-                <Pick<String>
-                    id="pay-price" legend={P::PayPrice.say(lang)} choices={prices} value={Some(form.price.clone())}
-                    onchange={setter(editor, |f: &mut PaymentForm, price| f.price = price)}
-                />
+                if prices.is_empty() {
+                    { field("pay-yuan", P::PayYuan, Kind::Percent, &form.yuan, |f, t| f.yuan = t) }
+                } else {
+                    <Pick<String>
+                        id="pay-price" legend={P::PayPrice.say(lang)} choices={prices} value={Some(form.price.clone())}
+                        onchange={setter(editor, |f: &mut PaymentForm, price| f.price = price)}
+                    />
+                }
+                if !levels.is_empty() {
+                    <Pick<String>
+                        id="pay-level" legend={P::PayLevel.say(lang)} choices={levels} value={Some(form.level.clone())}
+                        onchange={setter(editor, |f: &mut PaymentForm, level| f.level = level)}
+                    />
+                }
+                if let Some(lines) = own_lines {
+                    <p class="hint" data-testid="pay-lines">{ lines }</p>
+                }
                 <div class="pair">
                     { field("pay-coefficient", P::PayCoefficient, Kind::Percent, &form.coefficient, |f, t| f.coefficient = t) }
                     if !*of_table {
@@ -73,6 +90,19 @@ pub fn PaymentFields(props: &PaymentFieldsProps) -> Html {
             }
         </>
     }
+}
+
+fn level(level: &LevelOut, lang: Lang) -> String {
+    match level.coefficient {
+        Some(rate) => P::LevelChoice.fill(lang, &[&level.level, &rate.to_string()]),
+        None => P::LevelByGroup.fill(lang, &[&level.level]),
+    }
+}
+
+/// Where the region's own table draws the lines.
+fn lines_told(lines: &Thresholds, lang: Lang) -> String {
+    let high: Vec<String> = lines.high.iter().map(|line| line.multiple.to_string()).collect();
+    P::RegionLines.fill(lang, &[&lines.low.to_string(), &high.join(" / ")])
 }
 
 /// 支付标准, 医保基金应付 and 个人负担 of the coding as recorded, and what must stand beside them.

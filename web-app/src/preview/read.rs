@@ -70,9 +70,10 @@ impl Reader {
         }
     }
 
-    /// `None` until a region and one of its prices are chosen.
+    /// `None` until a region and a price are chosen.
     fn payment(&mut self, form: &PaymentForm) -> Option<PaymentCase> {
-        if form.region.is_empty() || form.price.is_empty() {
+        let yuan = self.rate("pay-yuan", &form.yuan);
+        if form.region.is_empty() || (form.price.is_empty() && yuan.is_none()) {
             return None;
         }
         let (low, high) = (self.rate("pay-low", &form.low), self.rate("pay-high", &form.high));
@@ -82,7 +83,9 @@ impl Reader {
         Some(PaymentCase {
             region: form.region.clone(),
             price: form.price.clone(),
-            coefficient: self.rate("pay-coefficient", &form.coefficient).unwrap_or(Rate::ONE),
+            yuan,
+            level: Some(form.level.clone()).filter(|level| !level.is_empty()),
+            coefficient: self.rate("pay-coefficient", &form.coefficient),
             cost_fen: self.yuan("pay-cost", &form.cost),
             fund_fen: None,
             patient_fen: self.yuan("pay-patient", &form.patient),
@@ -175,6 +178,10 @@ pub fn field_of(path: &str) -> Option<&'static str> {
         "coefficient" => "pay-coefficient",
         "region" => "pay-region",
         "price" => "pay-price",
+        "yuan" if !path.contains("own_point") => "pay-yuan",
+        "auxiliary" | "factor" => "pay-aux-factor-1",
+        "hospital" => "pay-hospital",
+        "level" => "pay-level",
         "cost_fen" | "medfee_sumamt_fen" => "pay-cost",
         "patient_fen" | "patient_paid_fen" => "pay-patient",
         "peer_average_fen" => "pay-peer",

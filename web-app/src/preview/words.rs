@@ -130,7 +130,12 @@ crate::i18n::texts! {
     PayRegion { "按哪个地区的权重表？", "Whose table of weights?" }
     PayPrice { "费率", "Price" }
     PriceChoice { "{0}：每权重 {1} 元", "{0}: ¥{1} a weight" }
-    PayCoefficient { "机构系数（不填为 1）", "Coefficient (1 if blank)" }
+    PayYuan { "费率（点值），元", "Yuan for one weight or point" }
+    PayLevel { "医院等级", "Level of the hospital" }
+    LevelChoice { "{0}：系数 {1}", "{0}: coefficient {1}" }
+    LevelByGroup { "{0}：系数因病组而异", "{0}: a coefficient for each group" }
+    RegionLines { "该地的表列有倍率界线：低于 {0} 倍为低倍率，高于 {1} 倍为高倍率；另填的以所填为准。", "The region's table has its lines: below {0} times is low, above {1} times is high. Lines that are entered go before them." }
+    PayCoefficient { "机构系数（不填时按医院等级）", "Coefficient (that of the level if blank)" }
     PayCost { "医疗费总额", "Total cost" }
     PayPatient { "个人负担", "Borne by the person" }
     PayLow { "低倍率界线（倍）", "Low line (times)" }
@@ -203,6 +208,12 @@ crate::i18n::texts! {
     FieldPeerAverage { "上一年同级医疗机构次均费用", "Last year's mean cost, same level" }
     FieldCoefficient { "医疗机构系数", "Coefficient of the hospital" }
     FieldPointValue { "点值", "Point value" }
+    FieldAuxiliary { "辅助目录系数（类型=系数）", "Auxiliary factors (type=factor)" }
+    ScoresSum { "{0} 例有分值，病例分值合计 {1}。", "{0} stays have a score: {1} in all." }
+    ScoresFrom { "批量分组 {0}，共 {1} 例，{2} 例有分值", "batch {0}: {1} stays, {2} with a score" }
+    ScoresToMonth { "用作测算的月度分值", "Use as the month's score" }
+    ScoresToYear { "用作测算的年度分值", "Use as the year's score" }
+    GoForecast { "前往清算测算", "Go to the forecast" }
     MappingLacking { "还没有指定：{0}。", "Not named yet: {0}." }
     MappingDoubled { "只能有一列：{0}。", "Only one column may be: {0}." }
     MappingAbsent { "表中没有这些列，与之有关的核对和统计不做：{0}。", "These columns are not there, so nothing about them is checked or counted: {0}." }

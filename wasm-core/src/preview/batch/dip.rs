@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::BatchCase;
-use crate::dip::{Catalogue, Columns, Grouper, Grouping, Row, score};
+use super::{BatchCase, PointsCase};
+use crate::dip::{Catalogue, Columns, Grouper, Grouping, Money, Row, score};
 use crate::error::{Refusal, RefusalCode};
-use crate::preview::dip::{grouper, told};
+use crate::money::Rate;
+use crate::preview::dip::{check_points, grouper, hospital, point_value, told};
 use crate::preview::fees::{RepeatedFees, fees_told};
 use crate::preview::line::{cell, end, number};
 use crate::preview::shelf::Shelf;
@@ -18,6 +19,9 @@ pub(super) struct DipPlan<'a> {
     case: &'a BatchCase,
     catalogue: Arc<Catalogue>,
     columns: Columns,
+    /// For rows that do not say it themselves.
+    coefficient: Option<Rate>,
+    point_value: Option<Rate>,
     separator: u8,
     pub(super) fees: Option<RepeatedFees>,
 }
@@ -38,15 +42,20 @@ impl<'a> DipPlan<'a> {
             return Err(Refusal::new(RefusalCode::UnknownChoice, "profile", ""));
         }
         if case.payment.is_some() {
-            let columns = "cost, peer_avg, hosp_coef, point_value, patient_paid";
+            let columns = "cost, peer_avg, hosp_coef, point_value, patient_paid, auxiliary";
             return Err(Refusal::new(RefusalCode::Malformed, "payment", columns));
         }
         grouper(shelf, &catalogue, case.source)?;
-        Ok(DipPlan { shelf, case, catalogue, columns: Columns::from_header(header)?, separator, fees: None })
+        let (coefficient, point_value) = terms(&catalogue, &case.points).map_err(|r| r.within("points"))?;
+        let columns = Columns::from_header(header)?;
+        Ok(DipPlan { shelf, case, catalogue, columns, coefficient, point_value, separator, fees: None })
     }
 
     pub fn header(&self) -> Vec<&'static str> {
         let mut names = vec!["id", "status", "group", "path", "band", "deviation_k", "case_score", "pay_standard"];
+        if self.columns.has_auxiliary() {
+            names.push("auxiliary");
+        }
         if self.case.trace {
             names.push("trace");
         }
@@ -57,9 +66,26 @@ impl<'a> DipPlan<'a> {
         names
     }
 
+    /// What a row says itself goes first.
+    fn over(&self, money: Money) -> Money {
+        Money {
+            coefficient: money.coefficient.or(self.coefficient),
+            point_value: money.point_value.or(self.point_value),
+            ..money
+        }
+    }
+
     pub fn worker(&self) -> Result<DipWorker<'_>, Refusal> {
         Ok(DipWorker { plan: self, grouper: grouper(self.shelf, &self.catalogue, self.case.source)? })
     }
+}
+
+/// The coefficient and the point value that hold for a table.
+fn terms(catalogue: &Catalogue, asked: &PointsCase) -> Result<(Option<Rate>, Option<Rate>), Refusal> {
+    check_points(asked)?;
+    let hospital = asked.hospital.as_deref().map(|label| hospital(catalogue, label)).transpose()?;
+    let point = asked.point.as_deref().map(|label| point_value(catalogue, label)).transpose()?;
+    Ok((hospital.map(|h| h.coefficient).or(asked.coefficient), point.map(|p| p.yuan).or(asked.point_value)))
 }
 
 impl DipWorker<'_> {
@@ -93,10 +119,11 @@ impl DipWorker<'_> {
     /// Band, deviation, score and standard; what is not known stays blank. Which amount cannot be read.
     fn payment(&self, grouping: &Grouping, row: &Row<'_>, out: &mut Vec<u8>) -> Result<(), Refusal> {
         let (catalogue, separator) = (&self.plan.catalogue, self.plan.separator);
-        let money = row.money();
+        let money = row.money().and_then(|money| Ok((self.plan.over(money), row.auxiliary()?)));
         let group = grouping.group.and_then(|id| catalogue.group(id));
         let known = money.as_ref().ok().zip(group);
-        let scored = known.map(|(money, group)| score(&catalogue.settings, group, money, self.grouper.stay(), None));
+        let (settings, days) = (&catalogue.settings, self.grouper.stay());
+        let scored = known.map(|((money, auxiliary), group)| score(settings, group, money, days, *auxiliary));
         out.push(separator);
         let band = scored.as_ref().and_then(|s| s.band).map_or("", |band| band.code());
         out.extend_from_slice(if group.is_none() { NO_BAND } else { band }.as_bytes());
@@ -106,6 +133,12 @@ impl DipWorker<'_> {
         number(out, scored.as_ref().and_then(|s| s.case_score));
         out.push(separator);
         number(out, scored.as_ref().and_then(|s| s.pay_standard_fen).map(|fen| fen.yuan()));
+        if self.plan.columns.has_auxiliary() {
+            out.push(separator);
+            let applied = scored.as_ref().and_then(|s| s.auxiliary);
+            let told = applied.map_or(String::new(), |found| format!("{}={}", found.kind.word(), found.factor));
+            cell(out, told.as_bytes(), separator);
+        }
         money.map(|_| ())
     }
 

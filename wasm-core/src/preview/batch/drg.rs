@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use super::BatchCase;
-use crate::drg::{Columns, Explanation, Grouper, Row, Scheme, Status, standard};
+use crate::drg::{Band, Columns, Explanation, Grouper, Row, Scheme, Status};
 use crate::error::Refusal;
 use crate::money::Fen;
-use crate::preview::case::PaymentCase;
 use crate::preview::check;
 use crate::preview::compose::{Teller, grouper};
 use crate::preview::fees::{RepeatedFees, fees_told};
 use crate::preview::line::{cell, end, number};
-use crate::preview::pay::{Tariff, band};
+use crate::preview::pay::Tariff;
 use crate::preview::shelf::Shelf;
 use crate::text;
 
@@ -22,7 +21,7 @@ pub(super) struct DrgPlan<'a> {
     case: &'a BatchCase,
     scheme: Arc<Scheme>,
     columns: Columns,
-    tariff: Option<(Tariff<'a>, &'a PaymentCase)>,
+    tariff: Option<Tariff<'a>>,
     separator: u8,
     pub(super) fees: Option<RepeatedFees>,
 }
@@ -43,7 +42,7 @@ impl<'a> DrgPlan<'a> {
         let tariff = match &case.payment {
             Some(asked) => {
                 check::payment(asked).map_err(|r| r.within("payment"))?;
-                Some((Tariff::asked(shelf, &case.scheme, asked)?, asked))
+                Some(Tariff::asked(shelf, &case.scheme, asked)?)
             }
             None => None,
         };
@@ -91,7 +90,7 @@ impl DrgWorker<'_> {
             out.extend_from_slice(text.as_bytes());
         }
         let group = (grouping.status == Status::Grouped).then_some(labels.drg);
-        let cost_read = self.payment(group, row.cost, out);
+        let cost_read = self.payment(group, &row, out);
         if self.plan.case.trace {
             out.push(separator);
             let told = self.told(&row);
@@ -112,20 +111,20 @@ impl DrgWorker<'_> {
     }
 
     /// Weight, standard and band; what is not known stays blank. Whether the cost could be read.
-    fn payment(&self, group: Option<&str>, cost: &[u8], out: &mut Vec<u8>) -> bool {
-        let Some((tariff, asked)) = self.plan.tariff else { return true };
+    fn payment(&self, group: Option<&str>, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
+        let Some(tariff) = &self.plan.tariff else { return true };
         let separator = self.plan.separator;
-        let weight = group.and_then(|group| tariff.book.weight(tariff.region, group));
-        let paid = weight.and_then(|w| Some((standard(w, tariff.price.yuan, asked.coefficient)?, w)));
-        let text = std::str::from_utf8(cost).unwrap_or("?").trim();
-        let cost = Fen::parse_yuan(text).filter(|fen| !fen.is_negative());
+        let text = |cell: &'_ [u8]| std::str::from_utf8(cell).unwrap_or("?").trim().to_owned();
+        let (cost_text, days) = (text(row.cost), text(row.stay).parse().ok());
+        let cost = Fen::parse_yuan(&cost_text).filter(|fen| !fen.is_negative());
+        let paid = group.and_then(|group| tariff.pay(group, days).ok());
         out.push(separator);
-        number(out, weight);
+        number(out, group.and_then(|group| tariff.weight(group)));
         out.push(separator);
-        number(out, paid.map(|(standard, _)| standard.yuan()));
+        number(out, paid.map(|paid| paid.standard.yuan()));
         out.push(separator);
-        out.extend_from_slice(band(cost, asked.thresholds.as_ref(), paid).map_or("", |band| band.word()).as_bytes());
-        text.is_empty() || cost.is_some()
+        out.extend_from_slice(tariff.band(cost, paid).map_or("", Band::word).as_bytes());
+        cost_text.is_empty() || cost.is_some()
     }
 
     fn error(&self, cost_read: bool) -> String {

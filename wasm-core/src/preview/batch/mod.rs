@@ -13,6 +13,7 @@ use super::case::{PaymentCase, RecordSource};
 use super::fees::RepeatedFees;
 use super::shelf::Shelf;
 use crate::error::Refusal;
+use crate::money::Rate;
 use crate::text::Lang;
 
 /// How the records of a table are to be grouped.
@@ -33,12 +34,31 @@ pub struct BatchCase {
     /// all amounts from the row.
     #[serde(default)]
     pub payment: Option<PaymentCase>,
+    /// What holds for every row of a DIP catalogue's table that does not say it itself.
+    #[serde(default)]
+    pub points: PointsCase,
     /// Adds a column that says why.
     #[serde(default)]
     pub trace: bool,
     /// Of the column that says why and of errors.
     #[serde(default = "chinese")]
     pub lang: Lang,
+}
+
+/// What a score needs beside the stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct PointsCase {
+    /// 医疗机构系数
+    pub coefficient: Option<Rate>,
+    /// Which of the catalogue's coefficients, in place of `coefficient`.
+    pub hospital: Option<String>,
+    /// Yuan for one point.
+    pub point_value: Option<Rate>,
+    /// Which of the catalogue's point values, in place of `point_value`.
+    pub point: Option<String>,
 }
 
 /// A table, and how its records are to be grouped.

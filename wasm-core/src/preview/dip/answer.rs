@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::benefit::{PackRef, Severity};
 use crate::date::Day;
+use crate::dip::auxiliary::Applied;
 use crate::dip::settle::SpecialReason;
-use crate::dip::{Band, Class, Flag, Kind, OperationClass, Path, Peer, PointKind};
+use crate::dip::{Band, Class, CoefficientValue, Flag, Kind, OperationClass, Path, Peer, PointKind};
 use crate::drg::Place;
 use crate::drg::layout::Said;
 use crate::money::{Fen, Rate};
@@ -211,6 +212,10 @@ pub struct DipScoreOut {
     pub group_score: Option<Rate>,
     /// The coefficient in force: 1 for a base-level group.
     pub coefficient: Option<Rate>,
+    /// The catalogue's coefficient that was asked for, with who says so.
+    pub hospital: Option<CoefficientValue>,
+    /// 辅助目录: the one factor that applies. Groups by the day or of traditional medicine have none.
+    pub auxiliary: Option<Applied>,
     pub band: Option<Band>,
     /// Cost over what it is compared with, six places.
     pub ratio: Option<Rate>,

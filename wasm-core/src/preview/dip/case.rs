@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
+use crate::dip::auxiliary::Match;
 use crate::dip::settle::SpecialFacts;
 use crate::dip::{PointKind, Record};
 use crate::money::{Fen, Rate};
@@ -40,12 +41,17 @@ pub struct DipPaymentCase {
     pub peer_average_fen: Option<Fen>,
     /// 医疗机构系数
     pub coefficient: Option<Rate>,
+    /// Which of the catalogue's coefficients, as it calls them, in place of `coefficient`: `三级`.
+    pub hospital: Option<String>,
     /// Which of the catalogue's point values, as it calls them: `职工`.
     pub point: Option<String>,
     /// A point value that the catalogue does not have, in place of `point`.
     pub own_point: Option<PointCase>,
     /// 个人负担
     pub patient_paid_fen: Option<Fen>,
+    /// 辅助目录: every type that the stay matches, with the area's factor. The highest one applies.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub auxiliary: Vec<Match>,
 }
 
 /// A point value, and who says so.

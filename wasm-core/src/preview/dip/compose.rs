@@ -4,6 +4,7 @@ use super::answer::{
     CatalogueSaid, DipAnswer, DipCandidateOut, DipFate, DipFindingCode, DipFindingOut, DipGroupOut, DipOperationOut,
 };
 use super::case::DipCase;
+use super::scored::Terms;
 use super::{check, hints, scored};
 use crate::benefit::Severity;
 use crate::code::{NameBook, System};
@@ -22,9 +23,9 @@ use crate::text::{self, Lang};
 pub fn group(shelf: &Shelf, case: &DipCase) -> Result<DipAnswer, Refusal> {
     check::check(case)?;
     let catalogue = shelf.catalogue(&case.scheme, &case.choices)?;
-    let point = match &case.payment {
-        Some(asked) => scored::point(&catalogue, asked).map_err(|r| r.within("payment"))?,
-        None => None,
+    let terms = match &case.payment {
+        Some(asked) => Terms::asked(&catalogue, asked).map_err(|r| r.within("payment"))?,
+        None => Terms::default(),
     };
     let mut grouper = grouper(shelf, &catalogue, case.source)?;
     let mut why = Explanation::default();
@@ -39,7 +40,7 @@ pub fn group(shelf: &Shelf, case: &DipCase) -> Result<DipAnswer, Refusal> {
     let teller = Teller { catalogue: &catalogue, names: shelf.names(), why: &why };
     let mut answer = teller.answer((rows, first), operations);
     let taken = why.grouping.group.and_then(|id| catalogue.group(id));
-    answer.score = taken.map(|group| scored::scored(&catalogue, group, case, point));
+    answer.score = taken.map(|group| scored::scored(&catalogue, group, case, terms));
     answer.hints = hints::hints(&mut grouper, &case.record, why.grouping.path);
     Ok(answer)
 }

@@ -12,6 +12,7 @@ pub use answer::{
     DipOperationOut, DipScoreOut, PointOut,
 };
 pub use case::{DipCase, DipPaymentCase, PointCase};
-pub(crate) use check::{SOURCE_BYTES_MAX, own_point};
+pub(crate) use check::{SOURCE_BYTES_MAX, check_points, own_point};
 pub use compose::group;
 pub(crate) use compose::{finding_code, grouper, told};
+pub(crate) use scored::{hospital, point_value};

@@ -70,20 +70,21 @@ impl<'s> ByDip<'s> {
             coefficient: cell(Field::Coefficient),
             point_value: cell(Field::PointValue),
             patient_paid: cell(Field::PersonPaid),
+            auxiliary: cell(Field::Auxiliary),
         };
         let grouping = self.grouper.group_row(&row);
         let group = grouping.group.and_then(|id| self.catalogue.group(id));
-        let money = row.money().map(|money| self.points.over(money));
+        let money = row.money().and_then(|money| Ok((self.points.over(money), row.auxiliary()?)));
         let known = money.as_ref().ok().zip(group);
-        let settings = &self.catalogue.settings;
-        let scored = known.map(|(money, group)| score(settings, group, money, self.grouper.stay(), None));
+        let (settings, days) = (&self.catalogue.settings, self.grouper.stay());
+        let scored = known.map(|((money, auxiliary), group)| score(settings, group, money, days, *auxiliary));
         let label = grouping.label(self.catalogue);
         write(out, label, &grouping, group, scored.as_ref());
         let mut reasons = self.reasons(&grouping, line.codes);
         if let Err(refusal) = &money {
             reasons.push(Reason { kind: ReasonKind::Unreadable, code: refusal.field.clone() });
         }
-        let candidate = known.is_some_and(|(money, group)| self.is_special(money, group));
+        let candidate = known.is_some_and(|((money, _), group)| self.is_special(money, group));
         reasons.extend(costs(scored.as_ref(), candidate));
         if let Some(dip) = &mut summary.dip {
             dip.count(grouping.path, scored.as_ref());
@@ -91,7 +92,7 @@ impl<'s> ByDip<'s> {
         Taken {
             status: status(grouping.path),
             group: label.to_owned(),
-            cost: money.ok().and_then(|money| money.cost),
+            cost: money.ok().and_then(|(money, _)| money.cost),
             standard: scored.and_then(|scored| scored.pay_standard_fen),
             reasons,
         }

@@ -1,12 +1,9 @@
 //! Rows of a table by a DRG scheme. Nothing here knows a browser.
 
+use anxin_core::Fen;
 use anxin_core::drg::rule::Test;
-use anxin_core::drg::{
-    Explanation, Fate, FindingKind, Grouper, Place, PriceTable, Region, Row, Scheme, Status, Unit, WeightBook,
-    classify, standard,
-};
-use anxin_core::preview::{PaymentCase, RecordSource, Shelf};
-use anxin_core::{Fen, Rate};
+use anxin_core::drg::{Band, Explanation, Fate, FindingKind, Grouper, Place, Row, Scheme, Status, Unit};
+use anxin_core::preview::{Paid, RecordSource, Shelf, Tariff};
 
 use super::codes::Codes;
 use super::columns::Field;
@@ -22,19 +19,6 @@ pub struct ByDrg<'s> {
     why: Explanation,
 }
 
-struct Tariff<'s> {
-    book: &'s WeightBook,
-    region: &'s Region,
-    price: &'s PriceTable,
-    asked: &'s PaymentCase,
-}
-
-/// What a row's group is paid.
-struct Paid {
-    weight: Rate,
-    standard: Fen,
-}
-
 impl<'s> ByDrg<'s> {
     /// `None` when the shelf lacks what the task needs.
     pub fn new(shelf: &'s Shelf, task: &'s Task, summary: &mut Summary) -> Option<ByDrg<'s>> {
@@ -46,10 +30,10 @@ impl<'s> ByDrg<'s> {
             (RecordSource::SettlementList, _) => grouper,
         };
         let tariff = match &task.payment {
-            Some(asked) => Some(Tariff::find(shelf, &task.scheme, asked)?),
+            Some(asked) => Some(Tariff::asked(shelf, &task.scheme, asked).ok()?),
             None => None,
         };
-        summary.points = tariff.as_ref().is_some_and(|t| t.region.unit == Unit::Points);
+        summary.points = tariff.as_ref().is_some_and(|t| t.unit() == Unit::Points);
         Some(ByDrg { scheme, grouper, tariff, why: Explanation::default() })
     }
 
@@ -75,16 +59,18 @@ impl<'s> ByDrg<'s> {
         self.grouper.explain_row(&row, &mut self.why);
         let labels = self.why.grouping.labels(self.scheme);
         let status = self.why.grouping.status;
-        let paid = self.tariff.as_ref().filter(|_| status == Status::Grouped).and_then(|t| t.pay(labels.drg));
+        let days = std::str::from_utf8(row.stay).ok().and_then(|days| days.trim().parse().ok());
+        let paid = self.tariff.as_ref().filter(|_| status == Status::Grouped);
+        let paid = paid.and_then(|tariff| tariff.pay(labels.drg, days).ok());
         let cost = std::str::from_utf8(row.cost).ok().and_then(Fen::parse_yuan).filter(|fen| !fen.is_negative());
         for text in [labels.status, labels.mdc, labels.adrg, labels.drg] {
             out.push(b',');
             out.extend_from_slice(text.as_bytes());
         }
         if let Some(tariff) = &self.tariff {
-            tariff.write(paid.as_ref(), cost, out);
+            write(tariff, paid, cost, out);
         }
-        self.count(paid.as_ref(), summary);
+        self.count(paid, summary);
         Taken {
             status,
             group: labels.drg.to_owned(),
@@ -95,7 +81,7 @@ impl<'s> ByDrg<'s> {
     }
 
     /// CC and MCC that count, and the weight.
-    fn count(&self, paid: Option<&Paid>, summary: &mut Summary) {
+    fn count(&self, paid: Option<Paid>, summary: &mut Summary) {
         let counts = |word: &str| self.why.candidates.iter().any(|c| c.fate == Fate::Counts && c.level.word() == word);
         match (counts("MCC"), counts("CC")) {
             (true, _) => summary.mcc += 1,
@@ -108,27 +94,11 @@ impl<'s> ByDrg<'s> {
     }
 }
 
-impl<'s> Tariff<'s> {
-    fn find(shelf: &'s Shelf, scheme: &str, asked: &'s PaymentCase) -> Option<Tariff<'s>> {
-        let (book, region) = shelf.weights().find_map(|book| Some((book, book.region(&asked.region)?)))?;
-        let region = Some(region).filter(|region| region.is_of(scheme))?;
-        let price = region.prices.iter().find(|price| price.label == asked.price)?;
-        Some(Tariff { book, region, price, asked })
-    }
-
-    fn pay(&self, group: &str) -> Option<Paid> {
-        let weight = self.book.weight(self.region, group)?;
-        Some(Paid { weight, standard: standard(weight, self.price.yuan, self.asked.coefficient)? })
-    }
-
-    /// Weight, standard and band; what is not known stays blank.
-    fn write(&self, paid: Option<&Paid>, cost: Option<Fen>, out: &mut Vec<u8>) {
-        let Some(paid) = paid else { return out.extend_from_slice(b",,,") };
-        let lines = self.asked.thresholds.as_ref();
-        let band = cost.zip(lines).and_then(|(cost, lines)| classify(cost, paid.standard, paid.weight, lines));
-        let band = band.map_or("", |band| band.word());
-        out.extend_from_slice(format!(",{},{},{band}", paid.weight, paid.standard.yuan()).as_bytes());
-    }
+/// Weight, standard and band; what is not known stays blank.
+fn write(tariff: &Tariff<'_>, paid: Option<Paid>, cost: Option<Fen>, out: &mut Vec<u8>) {
+    let Some(Paid { weight, standard }) = paid else { return out.extend_from_slice(b",,,") };
+    let band = tariff.band(cost, paid).map_or("", Band::word);
+    out.extend_from_slice(format!(",{weight},{},{band}", standard.yuan()).as_bytes());
 }
 
 /// What somebody should look at.

@@ -39,10 +39,11 @@ pub enum Field {
     PeerAverage,
     Coefficient,
     PointValue,
+    Auxiliary,
 }
 
 /// Headers as settlement lists, front pages and the case files write them, in lower case.
-const HEADERS: [(Field, &[&str]); 29] = [
+const HEADERS: [(Field, &[&str]); 30] = [
     (
         Field::Id,
         &[
@@ -193,6 +194,7 @@ const HEADERS: [(Field, &[&str]); 29] = [
     (Field::PeerAverage, &["peer_avg", "同级次均费用", "同级医疗机构次均费用", "同级别例均费用", "病种均费"]),
     (Field::Coefficient, &["hosp_coef", "机构系数", "医疗机构系数"]),
     (Field::PointValue, &["point_value", "点值", "结算点值"]),
+    (Field::Auxiliary, &["auxiliary", "辅助目录", "辅助目录系数"]),
 ];
 
 /// Words in the header of a column that says who somebody is.
@@ -253,6 +255,7 @@ impl Field {
             Field::PeerAverage => "peer_average",
             Field::Coefficient => "coefficient",
             Field::PointValue => "point_value",
+            Field::Auxiliary => "auxiliary",
         }
     }
 
@@ -269,7 +272,12 @@ impl Field {
         match kind {
             SchemeKind::Drg => !matches!(
                 self,
-                Field::OperationClasses | Field::Track | Field::PeerAverage | Field::Coefficient | Field::PointValue
+                Field::OperationClasses
+                    | Field::Track
+                    | Field::PeerAverage
+                    | Field::Coefficient
+                    | Field::PointValue
+                    | Field::Auxiliary
             ),
             SchemeKind::Dip => !matches!(self, Field::Sex | Field::Leaving | Field::Ventilation),
         }

@@ -125,7 +125,8 @@ const WITHIN_MAX: u16 = 365;
 
 /// Columns whose absence keeps something from being checked or shown.
 fn is_worth_having(field: Field, kind: SchemeKind) -> bool {
-    let by_points = matches!(field, Field::Stay | Field::PeerAverage | Field::Coefficient | Field::PointValue);
+    let by_points =
+        matches!(field, Field::Stay | Field::PeerAverage | Field::Coefficient | Field::PointValue | Field::Auxiliary);
     let worth = matches!(
         field,
         Field::Id
@@ -223,5 +224,6 @@ fn name(field: Field) -> P {
         Field::PeerAverage => P::FieldPeerAverage,
         Field::Coefficient => P::FieldCoefficient,
         Field::PointValue => P::FieldPointValue,
+        Field::Auxiliary => P::FieldAuxiliary,
     }
 }

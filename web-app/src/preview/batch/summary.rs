@@ -49,6 +49,9 @@ pub struct Dip {
     pub low: u32,
     pub normal: u32,
     pub high: u32,
+    /// Rows that have a score, and the sum of their scores.
+    pub scored: u32,
+    pub score: Rate,
     pub scatter: Scatter,
 }
 
@@ -61,6 +64,10 @@ impl Dip {
             Some(Band::Normal) => self.normal += 1,
             Some(Band::High) => self.high += 1,
             None => {}
+        }
+        if let Some(score) = scored.case_score {
+            self.scored += 1;
+            self.score = Rate::new(self.score.get().saturating_add(score.get()));
         }
         if let Some((score, ratio)) = scored.group_score.zip(scored.ratio) {
             self.scatter.add(score, ratio);

@@ -9,10 +9,14 @@ use super::scatter_view::scatter;
 use super::summary::{Department, Dip, Summary};
 use super::task::ReasonKind;
 use super::worklist::reason_name;
+use crate::app::Route;
 use crate::charts::percent_text;
-use crate::hooks::use_lang;
+use crate::components::Way;
+use crate::hooks::{Edit, use_lang};
 use crate::i18n::Lang;
 use crate::preview::dip::{band_name, path_name};
+use crate::preview::form::Inputs;
+use crate::preview::inputs::use_inputs;
 use crate::preview::words::P;
 use crate::services::browser;
 use crate::services::words::money;
@@ -46,6 +50,15 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
             }
         })
     };
+    let (_, editor) = use_inputs();
+    let into_forecast = {
+        let (dip, rows, name) = (summary.dip.clone().unwrap_or_default(), summary.rows.to_string(), name.clone());
+        let source = P::ScoresFrom.fill(lang, &[&name, &rows, &dip.scored.to_string()]);
+        editor.reform(move |id: &'static str| {
+            let (value, source) = (dip.score.get().normalize().to_string(), source.clone());
+            Edit::new(move |inputs: &mut Inputs| inputs.forecast.take_score(id, value, source))
+        })
+    };
     let speed = format!("{:.0}", progress.rows_per_second());
     let seconds = format!("{:.1}", progress.millis / 1000.0);
     html! {
@@ -65,6 +78,7 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
                 <button type="button" class="plain" data-testid="batch-again" onclick={props.again.clone()}>{ P::Again.say(lang) }</button>
             </div>
             if let Some(dip) = &summary.dip {
+                { forecast_from(dip, &into_forecast, lang) }
                 { dip_view(dip, lang) }
             }
             { reasons(summary, lang) }
@@ -98,6 +112,28 @@ fn figures(summary: &Summary, lang: Lang) -> Html {
         html! { <div><dt>{ name.say(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
     });
     html! { <dl class="figures">{ for items }</dl> }
+}
+
+/// The scores of the table as those of a month or a year, for the forecast.
+fn forecast_from(dip: &Dip, take: &Callback<&'static str>, lang: Lang) -> Html {
+    if dip.scored == 0 {
+        return Html::default();
+    }
+    let button = |id: &'static str, name: P| {
+        let onclick = take.reform(move |_: MouseEvent| id);
+        html! { <button type="button" class="secondary" data-testid={format!("take-{id}")} {onclick}>{ name.say(lang) }</button> }
+    };
+    let sum = dip.score.get().normalize().to_string();
+    html! {
+        <div class="notice" data-testid="scores-sum" data-score={sum.clone()}>
+            <p>{ P::ScoresSum.fill(lang, &[&dip.scored.to_string(), &sum]) }</p>
+            <div class="buttons">
+                { button("fc-month-score", P::ScoresToMonth) }
+                { button("fc-year-score", P::ScoresToYear) }
+            </div>
+            <p><Way to={Route::PreviewForecast}>{ P::GoForecast.say(lang) }</Way></p>
+        </div>
+    }
 }
 
 /// What stands in the column of groups where there is none is no group.

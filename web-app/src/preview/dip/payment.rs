@@ -1,11 +1,14 @@
-use anxin_core::dip::{PointKind, PointValue};
+use anxin_core::dip::auxiliary::Type;
+use anxin_core::dip::{CoefficientValue, PointKind, PointValue};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::words::{D, point_kind_name};
 use crate::components::{Check, Choice, Kind, Pick, TextField};
-use crate::hooks::{Editor, setter, use_lang, within};
+use crate::hooks::{Edit, Editor, setter, use_lang, within};
 use crate::i18n::Lang;
-use crate::preview::form::{OWN_POINT, PaymentForm, Point, Special};
+use crate::preview::form::{AuxiliaryText, OWN_POINT, PaymentForm, Point, Special};
 use crate::preview::words::P;
 
 #[derive(Properties, PartialEq)]
@@ -13,6 +16,7 @@ pub struct DipPaymentFieldsProps {
     pub form: PaymentForm,
     /// What the catalogue says of its points.
     pub points: Vec<PointValue>,
+    pub hospitals: Vec<CoefficientValue>,
     pub editor: Editor<PaymentForm>,
 }
 
@@ -33,12 +37,77 @@ pub fn DipPaymentFields(props: &DipPaymentFieldsProps) -> Html {
                 { field("pay-coefficient", D::CoefficientQ.say(lang).into(), Kind::Percent, &form.coefficient, |f, t| f.coefficient = t) }
                 { field("pay-patient", P::PayPatient.say(lang).into(), Kind::Money, &form.patient, |f, t| f.patient = t) }
             </div>
+            if !props.hospitals.is_empty() {
+                { hospital(form, &props.hospitals, editor, lang) }
+            }
             <PointFields
                 form={form.point.clone()} points={props.points.clone()}
                 editor={within(editor, |f: &mut PaymentForm| Some(&mut f.point))}
             />
+            <fieldset class="field">
+                <legend>{ D::AuxiliaryLegend.say(lang) }</legend>
+                <p class="hint">{ D::AuxiliaryHint.say(lang) }</p>
+                { for [0_usize, 1].map(|at| auxiliary(form, at, editor, lang)) }
+            </fieldset>
             <SpecialFields form={form.special.clone()} editor={within(editor, |f: &mut PaymentForm| Some(&mut f.special))} />
         </>
+    }
+}
+
+/// One of the catalogue's coefficients, which one that is typed goes before.
+fn hospital(form: &PaymentForm, known: &[CoefficientValue], editor: &Editor<PaymentForm>, lang: Lang) -> Html {
+    let said = known.iter().map(|c| {
+        let date = c.date.map_or_else(|| D::NoDate.say(lang).to_owned(), |date| date.to_string());
+        let name = D::HospitalChoice.fill(lang, &[&c.label, &c.coefficient.to_string(), &c.source, &date]);
+        Choice::new(c.label.clone(), c.label.clone(), name)
+    });
+    let none = Choice::new(String::new(), "", D::HospitalNone.say(lang));
+    let choices: Vec<Choice<String>> = std::iter::once(none).chain(said).collect();
+    html! {
+        <Pick<String>
+            id="pay-hospital" legend={D::HospitalQ.say(lang)} {choices} value={Some(form.hospital.clone())}
+            onchange={setter(editor, |f: &mut PaymentForm, label| f.hospital = label)}
+        />
+    }
+}
+
+/// One type of the auxiliary catalogue and its factor.
+fn auxiliary(form: &PaymentForm, at: usize, editor: &Editor<PaymentForm>, lang: Lang) -> Html {
+    let Some(text) = form.auxiliary.get(at) else { return Html::default() };
+    let edit = move |set: fn(&mut AuxiliaryText, String)| {
+        editor.reform(move |text: String| {
+            Edit::new(move |f: &mut PaymentForm| {
+                if let Some(one) = f.auxiliary.get_mut(at) {
+                    set(one, text);
+                }
+            })
+        })
+    };
+    let onchange = edit(|one, kind| one.kind = kind).reform(|event: Event| {
+        let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+        select.map(|s| s.value()).unwrap_or_default()
+    });
+    let number = (at + 1).to_string();
+    let id = format!("pay-aux-{number}");
+    let options = Type::all().map(|kind| {
+        let name = lang.of(kind.title(), kind.word());
+        html! { <option value={kind.word()} selected={text.kind == kind.word()}>{ name }</option> }
+    });
+    html! {
+        <div class="pair" key={at}>
+            <div class="field">
+                <label for={id.clone()}>{ D::AuxiliaryType.fill(lang, &[&number]) }</label>
+                <select id={id.clone()} data-testid={id} {onchange}>
+                    <option value="" selected={text.kind.is_empty()}>{ D::AuxiliaryNone.say(lang) }</option>
+                    { for options }
+                </select>
+            </div>
+            <TextField
+                id={if at == 0 { "pay-aux-factor-1" } else { "pay-aux-factor-2" }} kind={Kind::Percent}
+                label={D::AuxiliaryFactor.fill(lang, &[&number])} value={text.factor.clone()}
+                onchange={edit(|one, factor| one.factor = factor)}
+            />
+        </div>
     }
 }
 

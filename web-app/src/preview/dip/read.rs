@@ -1,6 +1,7 @@
 //! From what was typed to a case of a DIP catalogue. Nothing here knows a browser.
 
 use anxin_core::dip::Record;
+use anxin_core::dip::auxiliary::{Match, Type};
 use anxin_core::dip::settle::SpecialFacts;
 use anxin_core::preview::{DipCase, DipPaymentCase, PointCase};
 
@@ -52,10 +53,22 @@ impl Reader {
         DipPaymentCase {
             peer_average_fen: self.yuan("pay-peer", &form.peer),
             coefficient: self.rate("pay-coefficient", &form.coefficient),
+            hospital: Some(form.hospital.clone()).filter(|label| !label.is_empty() && form.coefficient.is_empty()),
             point: labelled,
             own_point: if own { self.own_point(form) } else { None },
             patient_paid_fen: self.yuan("pay-patient", &form.patient),
+            auxiliary: self.auxiliary(form),
         }
+    }
+
+    /// A type without a factor, or the reverse, is not yet said.
+    fn auxiliary(&mut self, form: &PaymentForm) -> Vec<Match> {
+        let fields = ["pay-aux-factor-1", "pay-aux-factor-2"];
+        let said = fields.into_iter().zip(&form.auxiliary).filter_map(|(field, text)| {
+            let factor = self.rate(field, &text.factor)?;
+            Some(Match { kind: Type::named(&text.kind)?, trigger: None, factor })
+        });
+        said.collect()
     }
 
     fn own_point(&mut self, form: &PaymentForm) -> Option<PointCase> {
@@ -81,7 +94,7 @@ mod tests {
 
     use super::*;
     use crate::preview::answer::Case;
-    use crate::preview::form::List;
+    use crate::preview::form::{AuxiliaryText, List};
     use crate::preview::read::read;
 
     fn example() -> Inputs {
@@ -116,6 +129,18 @@ mod tests {
         inputs.payment.point.yuan = "10.5".into();
         let own = read_dip(&inputs, true).payment.unwrap().own_point.unwrap();
         assert_eq!((own.yuan.to_string().as_str(), own.date), ("10.5", None));
+    }
+
+    #[test]
+    fn auxiliary_factors_are_types_with_a_number() {
+        let mut inputs = example();
+        let text = |kind: &str, factor: &str| AuxiliaryText { kind: kind.into(), factor: factor.into() };
+        inputs.payment.auxiliary = [text("severe", "1.35"), text("age_over_65", "")];
+        let said = read_dip(&inputs, true).payment.unwrap().auxiliary;
+        assert_eq!(
+            said.iter().map(|m| (m.kind, m.factor.to_string())).collect::<Vec<_>>(),
+            [(Type::Severe, "1.35".to_owned())]
+        );
     }
 
     #[test]

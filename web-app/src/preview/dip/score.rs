@@ -27,6 +27,9 @@ pub fn dip_payment(
             <dl class="facts scores">
                 { rate("score-group", D::GroupScore, score.group_score, lang) }
                 { rate("score-coefficient", D::Coefficient, score.coefficient, lang) }
+                if let Some(applied) = score.auxiliary {
+                    { rate("score-auxiliary", D::Auxiliary, Some(applied.factor), lang) }
+                }
                 { rate("score-deviation", D::Deviation, score.deviation, lang) }
                 { rate("score-case", D::CaseScore, score.case_score, lang) }
                 { point(score.point.as_ref(), lang) }

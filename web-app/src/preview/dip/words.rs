@@ -12,6 +12,15 @@ crate::i18n::texts! {
     TableHint { "表中没有这两列，或某一行没有填写时，按这里填写的计算；都没有的就不计算。", "Taken for rows that do not say it themselves. What neither says is not computed." }
     PeerQ { "上一年同级医疗机构次均费用", "Last year's mean cost, same level" }
     CoefficientQ { "医疗机构系数", "Coefficient of the hospital" }
+    HospitalQ { "目录所列的医疗机构系数（已填系数时以所填为准）", "A coefficient of the catalogue (one that is entered goes before)" }
+    HospitalNone { "不选", "None" }
+    HospitalChoice { "{0}：{1}（{2}，{3}）", "{0}: {1} ({2}, {3})" }
+    AuxiliaryLegend { "辅助目录（选填）", "Auxiliary catalogue (optional)" }
+    AuxiliaryHint { "按当地辅助目录填写这次住院符合的类型和系数，只取最高的一项。", "The types of the area's auxiliary catalogue that the stay matches, each with its factor. The highest alone applies." }
+    AuxiliaryType { "类型 {0}", "Type {0}" }
+    AuxiliaryNone { "无", "None" }
+    AuxiliaryFactor { "系数 {0}", "Factor {0}" }
+    Auxiliary { "辅助目录系数", "Auxiliary factor" }
     PointQ { "点值", "Point value" }
     PointNone { "不填", "Not entered" }
     PointChoice { "{0}：{1} 元", "{0}: ¥{1}" }

@@ -89,6 +89,11 @@ impl ForecastForm {
         self.entries.get(id).cloned().unwrap_or_default()
     }
 
+    /// A score that was added up, in place of what was typed.
+    pub fn take_score(&mut self, id: &'static str, value: String, source: String) {
+        self.entries.insert(id, Entry { value, source, ..Entry::default() });
+    }
+
     /// A hospital that shows what the page can say.
     pub fn set_example(&mut self) {
         let system = ("本院结算系统", "2026-10-31", false);

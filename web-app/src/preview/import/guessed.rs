@@ -12,7 +12,7 @@ use crate::i18n::Lang;
 use crate::preview::words::P;
 
 /// What the columns of a catalogue can hold, as people look for them.
-const DIP_FIELDS: [Field; 12] = [
+const DIP_FIELDS: [Field; 17] = [
     Field::Group,
     Field::Diagnosis,
     Field::DiagnosisName,
@@ -25,8 +25,22 @@ const DIP_FIELDS: [Field; 12] = [
     Field::BaseLevel,
     Field::Operation,
     Field::OperationClass,
+    Field::Label,
+    Field::Price,
+    Field::Coefficient,
+    Field::Source,
+    Field::Date,
 ];
-const DRG_FIELDS: [Field; 4] = [Field::Group, Field::Weight, Field::Score, Field::Price];
+const DRG_FIELDS: [Field; 8] = [
+    Field::Group,
+    Field::GroupName,
+    Field::Condition,
+    Field::Kind,
+    Field::Weight,
+    Field::Score,
+    Field::Price,
+    Field::Coefficient,
+];
 /// Cells of a column that are shown.
 const SAMPLES: usize = 3;
 const SAMPLE_CHARS: usize = 40;
@@ -106,7 +120,7 @@ fn row(props: &GuessedProps, at: usize, table: &Table, column: usize, lang: Lang
     let cells = table.sample.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty());
     let cells: Vec<String> = cells.take(SAMPLES).map(|cell| cell.chars().take(SAMPLE_CHARS).collect()).collect();
     let fields: &[Field] = if props.what == What::Dip { &DIP_FIELDS } else { &DRG_FIELDS };
-    let held = table.columns.iter().find(|(_, held)| **held == column).map(|(field, _)| *field);
+    let held = table.field(column);
     let options = fields.iter().map(|field| {
         html! { <option value={field.name()} selected={held == Some(*field)}>{ field.title(lang) }</option> }
     });
@@ -133,12 +147,11 @@ fn row(props: &GuessedProps, at: usize, table: &Table, column: usize, lang: Lang
     }
 }
 
-/// A column holds one field, and a field stands in one column.
+/// A column holds one field, and a field stands in one column, but for coefficients.
 fn with_column(guess: &Guess, table: usize, column: usize, field: Option<Field>) -> Guess {
     let mut guess = guess.clone();
     if let Some(table) = guess.tables.get_mut(table) {
-        table.columns.retain(|_, held| *held != column);
-        table.columns.extend(field.map(|field| (field, column)));
+        table.hold(column, field);
     }
     guess
 }
@@ -150,13 +163,22 @@ mod tests {
     #[test]
     fn a_field_moves_to_the_column_that_is_chosen_for_it() {
         let columns = [(Field::Group, 0), (Field::Score, 2)].into();
-        let table =
-            Table { sheet: 0, name: String::new(), header_row: 1, columns, headers: Vec::new(), sample: Vec::new() };
+        let table = Table {
+            sheet: 0,
+            name: String::new(),
+            header_row: 1,
+            columns,
+            coefficients: Vec::new(),
+            headers: Vec::new(),
+            sample: Vec::new(),
+        };
         let guess = Guess { grammar: Grammar::SlashPlus, tables: vec![table] };
         let moved = with_column(&guess, 0, 1, Some(Field::Score));
         assert_eq!(moved.tables[0].columns, [(Field::Group, 0), (Field::Score, 1)].into());
         let other = with_column(&moved, 0, 0, Some(Field::Diagnosis));
         assert_eq!(other.tables[0].columns, [(Field::Diagnosis, 0), (Field::Score, 1)].into());
+        let both = with_column(&with_column(&other, 0, 3, Some(Field::Coefficient)), 0, 4, Some(Field::Coefficient));
+        assert_eq!(both.tables[0].coefficients, [3, 4]);
         assert_eq!(with_column(&other, 0, 1, None).tables[0].columns, [(Field::Diagnosis, 0)].into());
     }
 }

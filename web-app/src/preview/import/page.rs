@@ -300,7 +300,10 @@ fn hears(editor: &Editor<Desk>) -> Callback<ImportMessage> {
 fn begin(desk: &Desk, editor: &Editor<Desk>, handle: &LibraryHandle, thread: &Thread) -> Callback<MouseEvent> {
     let (asked, what, editor, thread) = (desk.asked(), desk.what, editor.clone(), thread.clone());
     // Codes are held against the edition; names are not asked for.
-    let packs = if what == What::Dip { handle.library.edition_packs() } else { Vec::new() };
+    let packs = match what {
+        What::Dip => handle.library.edition_packs(),
+        What::Drg => handle.library.base_packs(desk.scheme()),
+    };
     Callback::from(move |_: MouseEvent| {
         let Some((opened, guess, about)) = asked.clone() else { return };
         editor.emit(Edit::new(|desk: &mut Desk| {
@@ -361,17 +364,28 @@ fn uses(
         let kept = kept.clone();
         Callback::from(move |_: MouseEvent| save(&kept.id, &kept.bytes))
     };
+    let own_scheme = read.scheme_pack.as_ref().map(|bytes| OwnPack {
+        id: format!("drg/{}", read.id),
+        title: kept.title.clone(),
+        bytes: bytes.clone(),
+    });
+    let export_scheme = own_scheme.clone().map(|kept| Callback::from(move |_: MouseEvent| save(&kept.id, &kept.bytes)));
     let title = kept.title.clone();
     let keep = {
         let (library, editor, inputs) = (handle.library.dispatcher(), editor.clone(), inputs.clone());
-        let (what, id, scheme) = (desk.what, read.id.clone(), desk.scheme().to_owned());
+        let scheme = if own_scheme.is_some() { read.id.clone() } else { desk.scheme().to_owned() };
+        let (what, id) = (desk.what, read.id.clone());
         Callback::from(move |_: MouseEvent| {
             let (library, editor, inputs) = (library.clone(), editor.clone(), inputs.clone());
-            let (kept, id, scheme) = (kept.clone(), id.clone(), scheme.clone());
+            let packs: Vec<OwnPack> = own_scheme.iter().chain([&kept]).cloned().collect();
+            let (id, scheme) = (id.clone(), scheme.clone());
             yew::platform::spawn_local(async move {
-                let done = own_packs::keep(&kept).await.map_err(|_| ());
-                // It can be used until the page is closed even where the browser keeps nothing.
-                library.dispatch(Arrival::Own(kept));
+                let mut done = Ok(());
+                for pack in packs {
+                    done = done.and(own_packs::keep(&pack).await.map_err(|_| ()));
+                    // It can be used until the page is closed even where the browser keeps nothing.
+                    library.dispatch(Arrival::Own(pack));
+                }
                 inputs.emit(Edit::new(move |i: &mut Inputs| choose(i, what, id, scheme)));
                 editor.emit(Edit::new(move |desk: &mut Desk| desk.kept = Some(done)));
             });
@@ -382,6 +396,11 @@ fn uses(
             <div class="buttons">
                 <button type="button" data-testid="import-use" onclick={keep}>{ I::Use.say(lang) }</button>
                 <button type="button" class="secondary" data-testid="import-export" onclick={export}>{ I::Export.say(lang) }</button>
+                if let Some(onclick) = export_scheme {
+                    <button type="button" class="secondary" data-testid="import-export-scheme" {onclick}>
+                        { I::ExportScheme.say(lang) }
+                    </button>
+                }
             </div>
             if let Some(done) = desk.kept {
                 <div class="notice" role="status" data-testid="import-used" data-id={read.id.clone()}>
@@ -405,7 +424,7 @@ fn choose(inputs: &mut Inputs, what: What, id: String, scheme: String) {
         What::Dip => inputs.scheme = id,
         What::Drg => {
             inputs.scheme = scheme;
-            (inputs.payment.region, inputs.payment.price) = (id, String::new());
+            inputs.payment.choose_region(id);
         }
     }
 }

@@ -42,6 +42,9 @@ pub struct Read {
     /// None where nothing was read that could be used. It travels between threads by itself.
     #[serde(skip)]
     pub pack: Option<Vec<u8>>,
+    /// The scheme with a city's own groups, where there are any. It is called as the region of the weights.
+    #[serde(skip)]
+    pub scheme_pack: Option<Vec<u8>>,
 }
 
 /// `told` hears now and then how many rows have been read.
@@ -57,7 +60,7 @@ pub fn read(
     let id = id_of(&about.title);
     match what {
         What::Dip => dip(&book, guess, about, (id, shelf), told),
-        What::Drg => drg(&book, guess, about, id),
+        What::Drg => drg(&book, guess, about, (id, shelf)),
     }
 }
 
@@ -84,10 +87,10 @@ fn dip(
     let import = import_dip_with(book, guess, &options, &editions, told)?;
     let pack = import.pack().ok();
     let (problems, doubts, quality) = (import.problems, import.doubts, import.quality);
-    Ok(Read { pack_id: format!("dip/{id}"), id, problems, doubts, quality, pack })
+    Ok(Read { pack_id: format!("dip/{id}"), id, problems, doubts, quality, pack, scheme_pack: None })
 }
 
-fn drg(book: &Book<'_>, guess: &Guess, about: &About, id: String) -> Result<Read, SheetError> {
+fn drg(book: &Book<'_>, guess: &Guess, about: &About, (id, shelf): (String, &Shelf)) -> Result<Read, SheetError> {
     let options = DrgOptions {
         region: id.clone(),
         name: about.title.clone(),
@@ -95,10 +98,11 @@ fn drg(book: &Book<'_>, guess: &Guess, about: &About, id: String) -> Result<Read
         price: about.price,
         edition: about.edition.clone(),
     };
-    let import = import_drg(book, guess, &options)?;
+    let import = import_drg(book, guess, &options, shelf.scheme_pack(&about.scheme))?;
+    let scheme_pack = import.scheme_pack().ok().flatten();
     let pack = if import.data.groups.is_empty() { None } else { import.pack().ok() };
     let (problems, doubts, quality) = (import.problems, import.doubts, import.quality);
-    Ok(Read { pack_id: format!("drg/weights-{id}"), id, problems, doubts, quality, pack })
+    Ok(Read { pack_id: format!("drg/weights-{id}"), id, problems, doubts, quality, pack, scheme_pack })
 }
 
 /// A name as an id. What comes with the program is never called this, so it is never replaced.

@@ -21,7 +21,7 @@ pub enum ImportTask {
     Read { what: What, guess: Guess, about: About, packs: Vec<String> },
 }
 
-/// What the second thread says; a pack comes beside it.
+/// What the second thread says; packs come beside it.
 #[derive(Serialize, Deserialize)]
 pub enum ImportMessage {
     Guessed(Guess),
@@ -53,7 +53,8 @@ fn heard(data: &JsValue) -> Option<ImportMessage> {
     let parts: &Array = data.dyn_ref()?;
     let mut message: ImportMessage = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
     if let ImportMessage::Read(read) = &mut message {
-        read.pack = parts.get(1).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
+        let bytes = |at| parts.get(at).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
+        (read.pack, read.scheme_pack) = (bytes(1), bytes(2));
     }
     Some(message)
 }
@@ -92,12 +93,13 @@ async fn taken(
 }
 
 fn tell(scope: &DedicatedWorkerGlobalScope, mut message: ImportMessage) {
-    let pack = match &mut message {
-        ImportMessage::Read(read) => read.pack.take(),
-        _ => None,
+    let packs = match &mut message {
+        ImportMessage::Read(read) => [read.pack.take(), read.scheme_pack.take()],
+        _ => [None, None],
     };
-    let pack = pack.map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into());
-    let both = Array::of2(&serde_json::to_string(&message).unwrap_or_default().into(), &pack);
+    let [pack, scheme] =
+        packs.map(|pack| pack.map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into()));
+    let both = Array::of3(&serde_json::to_string(&message).unwrap_or_default().into(), &pack, &scheme);
     // There is nobody to tell when telling fails.
     let _ = scope.post_message(&both);
 }

@@ -40,6 +40,7 @@ crate::i18n::texts! {
     NothingRead { "没有读到任何病种或病组，不能启用。请核对各列的含义。", "No group was read, so there is nothing to use. Check what the columns are." }
     Use { "在本机启用", "Use it on this device" }
     Export { "导出规则包", "Export the pack" }
+    ExportScheme { "导出本地分组方案", "Export the scheme with the area's own groups" }
     Used { "已启用：{0}。", "In use: {0}." }
     GoOne { "去录入单份病例", "Enter a record" }
     GoBatch { "去批量分组", "Group a table" }

@@ -1,0 +1,84 @@
+//! What a region's payment depends on beside weights and prices: coefficients by level, and the lines of 高倍率
+//! and 低倍率.
+
+use std::collections::BTreeSet;
+
+use anxin_core::Rate;
+use anxin_core::drg::{Level, Lines};
+
+use crate::lint::{Defect, Lints};
+use crate::table::Table;
+use crate::weights::basis;
+
+pub(crate) const LEVELS: &str = "payment/levels.tsv";
+pub(crate) const LINES: &str = "payment/lines.tsv";
+
+/// Stands for every group that has no row of its own.
+const ALL: &str = "*";
+
+pub(crate) struct Terms {
+    levels: Table,
+    lines: Table,
+}
+
+impl Terms {
+    pub fn read(levels: &str, lines: &str, found: &mut Lints) -> Terms {
+        Terms {
+            levels: Table::parse(LEVELS, levels, &["region", "level", "group", "coefficient"], found),
+            lines: Table::parse(LINES, lines, &["region", "low", "weight_up_to", "high", "basis"], found),
+        }
+    }
+
+    /// Every region that is named, with the file that names it.
+    pub fn regions(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let levels = self.levels.rows.iter().map(|row| (LEVELS, &row[0]));
+        levels.chain(self.lines.rows.iter().map(|row| (LINES, &row[0])))
+    }
+
+    /// The levels of a region in the order of the table; `weighed` are the groups that it has a weight for.
+    pub fn levels(&self, region: &str, weighed: &BTreeSet<&str>, lints: &mut Lints) -> Vec<Level> {
+        let mut levels: Vec<Level> = Vec::new();
+        for row in self.levels.rows.iter().filter(|row| row[0] == region) {
+            let (label, group) = (&row[1], &row[2]);
+            let Some(rate) = Rate::parse(&row[3]).filter(|rate| !rate.is_zero()) else {
+                lints.add(LEVELS, region, Defect::NotANumber(row[3].clone()));
+                continue;
+            };
+            if group != ALL && !weighed.contains(group.as_str()) {
+                lints.add(LEVELS, region, Defect::UnknownGroup(group.clone()));
+            }
+            let at = levels.iter().position(|level| level.label == *label).unwrap_or(levels.len());
+            if at == levels.len() {
+                levels.push(Level { label: label.clone(), usual: None, groups: Vec::new() });
+            }
+            let level = &mut levels[at];
+            let repeated = match group.as_str() {
+                ALL => level.usual.replace(rate).is_some(),
+                _ => level.groups.last().is_some_and(|(before, _)| before >= group),
+            };
+            if repeated {
+                lints.add(LEVELS, format!("{region} {label} {group}"), Defect::Repeated);
+            }
+            if group != ALL {
+                level.groups.push((group.clone(), rate));
+            }
+        }
+        levels
+    }
+
+    /// The lines of a region, the lightest weight first.
+    pub fn lines(&self, region: &str, lints: &mut Lints) -> Option<Lines> {
+        let mut found: Option<Lines> = None;
+        for row in self.lines.rows.iter().filter(|row| row[0] == region) {
+            let weight_up_to = Rate::parse(&row[2]);
+            let read = Rate::parse(&row[1]).zip(Rate::parse(&row[3])).zip(basis(&row[4]));
+            let Some(((low, multiple), basis)) = read.filter(|_| row[2].is_empty() || weight_up_to.is_some()) else {
+                lints.add(LINES, region, Defect::NotANumber(row[1..].join(" ")));
+                continue;
+            };
+            let lines = found.get_or_insert_with(|| Lines { low, high: Vec::new(), basis });
+            lines.high.push((weight_up_to, multiple));
+        }
+        found
+    }
+}

@@ -1,0 +1,227 @@
+//! What a local group asks of a record beside its ADRG, read from a column of conditions or from the group's name.
+//!
+//! `年龄≤17岁`, `5天内死亡或转院`, `伴严重并发症或合并症`: bureaus write them in a few ways. Words that are none of
+//! these are part of what the ADRG is called, or a condition that is not understood; both are left to the caller.
+
+use anxin_core::drg::rule::{Span, Test};
+
+use crate::number::narrow;
+
+/// What the severity of a group asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Mcc,
+    Cc,
+    Either,
+    /// 不伴: what the groups before it leave.
+    Rest,
+}
+
+/// What one group asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Condition {
+    pub severity: Option<Severity>,
+    /// Each has to hold by one of its tests.
+    pub tests: Vec<Vec<Test>>,
+}
+
+impl Condition {
+    /// Reads the parts of a text between commas. What is not understood is given back.
+    pub fn read(text: &str) -> (Condition, Vec<String>) {
+        let plain: String = text.chars().filter_map(narrow).collect();
+        let mut condition = Condition::default();
+        let mut left = Vec::new();
+        for part in plain.split([',', '、', ';', '；', '，', '且']).filter(|part| !part.is_empty()) {
+            match (severity(part), tests(part)) {
+                (Some(found), _) => condition.severity = Some(found),
+                (None, Some(tests)) => condition.tests.extend(tests),
+                (None, None) => left.push(part.to_owned()),
+            }
+        }
+        (condition, left)
+    }
+
+    /// The width of its ranges: of two that overlap, the narrower is asked first.
+    pub fn width(&self) -> u64 {
+        let spans = self.tests.iter().flatten().filter_map(span_of);
+        spans.map(|span| u64::from(span.high) - u64::from(span.low)).fold(0, u64::saturating_add)
+    }
+}
+
+fn span_of(test: &Test) -> Option<Span> {
+    match test {
+        Test::AgeYears(span) | Test::AgeDays(span) | Test::Stay(span) | Test::Leaving(span) => Some(*span),
+        Test::BirthWeight(span) | Test::OperationCount(span) | Test::Ventilation(span) => Some(*span),
+        _ => None,
+    }
+}
+
+/// 严重的, 重要的 and MCC are major; 一般的 and CC below; either where both or no word is said.
+fn severity(part: &str) -> Option<Severity> {
+    let upper = part.to_ascii_uppercase();
+    let known = part.contains("并发症") || part.contains("合并症") || ["CC", "MCC", "MCC/CC"].contains(&upper.as_str());
+    let (major, minor) = (
+        part.contains("严重") || part.contains("重要") || upper.contains("MCC"),
+        part.contains("一般") || upper.replace("MCC", "").contains("CC"),
+    );
+    let without = part.starts_with("不伴") || part.starts_with("无");
+    let said = without || part.starts_with('伴') || !part.contains("症");
+    match (known && said, without, major, minor) {
+        (false, ..) => None,
+        (_, true, ..) => Some(Severity::Rest),
+        (_, _, true, false) => Some(Severity::Mcc),
+        (_, _, false, true) => Some(Severity::Cc),
+        _ => Some(Severity::Either),
+    }
+}
+
+/// 离院方式 as the settlement list has it: 2 and 3 are transfers, 4 is against advice, 5 is death.
+const WAYS: [(&str, Span); 4] = [
+    ("死亡", Span { low: 5, high: 5 }),
+    ("转院", Span { low: 2, high: 3 }),
+    ("非医嘱离院", Span { low: 4, high: 4 }),
+    ("自动离院", Span { low: 4, high: 4 }),
+];
+
+/// The tests of one part: a range, ways of leaving, or a range directly before them (`5天内死亡或转院`).
+fn tests(part: &str) -> Option<Vec<Vec<Test>>> {
+    if let Some(test) = range(part) {
+        return Some(vec![vec![test]]);
+    }
+    let at = WAYS.iter().filter_map(|(word, _)| part.find(word)).min()?;
+    let (before, ways) = part.split_at_checked(at)?;
+    let before = before.trim_end_matches(['=', ':']).trim_end_matches("离院方式");
+    let found = ways.split(['或', '/']).map(|way| WAYS.iter().find(|(word, _)| *word == way).map(|(_, span)| *span));
+    let ways = found.map(|span| span.map(Test::Leaving)).collect::<Option<Vec<Test>>>()?;
+    let first = if before.is_empty() { None } else { Some(range(before)?) };
+    Some(first.map(|test| vec![test]).into_iter().chain([ways]).collect())
+}
+
+/// What is measured, by the words before and the unit after: the longest first.
+type Measure = (&'static [&'static str], &'static [&'static str], fn(Span) -> Test);
+
+const MEASURES: [Measure; 6] = [
+    (&["年龄", "出生年龄", "日龄"], &["天", "日"], Test::AgeDays),
+    (&["年龄", ""], &["周岁", "岁"], Test::AgeYears),
+    (&["新生儿出生体重", "出生体重"], &["克", "g"], Test::BirthWeight),
+    (&["呼吸机使用时间", "有创呼吸机使用时间", "机械通气时间"], &["小时", "h"], Test::Ventilation),
+    (&["手术操作数", "手术数量", "手术操作数量"], &["个", "项", "种", ""], Test::OperationCount),
+    (&["实际住院天数", "住院天数", "住院日", "住院时间", "住院", ""], &["天", "日"], Test::Stay),
+];
+
+fn range(part: &str) -> Option<Test> {
+    MEASURES.iter().find_map(|(names, units, test)| {
+        let names = names.iter().filter_map(|name| part.strip_prefix(name));
+        names.filter_map(|rest| span(rest, units)).map(test).next()
+    })
+}
+
+/// `≤17岁`, `17岁以上`, `7-14天`, `大于等于6岁`. 以上 and 以下 include the number, as statutes do; 内 as well.
+fn span(text: &str, units: &[&str]) -> Option<Span> {
+    const BEFORE: [(&str, Bound); 14] = [
+        ("大于等于", Bound::From),
+        ("小于等于", Bound::To),
+        ("不小于", Bound::From),
+        ("不大于", Bound::To),
+        ("大于", Bound::Above),
+        ("小于", Bound::Below),
+        (">=", Bound::From),
+        ("<=", Bound::To),
+        ("≥", Bound::From),
+        ("≤", Bound::To),
+        ("≧", Bound::From),
+        ("≦", Bound::To),
+        (">", Bound::Above),
+        ("<", Bound::Below),
+    ];
+    const AFTER: [(&str, Bound); 8] = [
+        ("及以上", Bound::From),
+        ("及以下", Bound::To),
+        ("以上", Bound::From),
+        ("以下", Bound::To),
+        ("以内", Bound::To),
+        ("之内", Bound::To),
+        ("内", Bound::To),
+        ("", Bound::Is),
+    ];
+    if let Some((bound, rest)) = BEFORE.iter().find_map(|(sign, bound)| Some((bound, text.strip_prefix(sign)?))) {
+        return bound.span(number(unit_off(rest, units)?)?);
+    }
+    if let Some((low, high)) = text.split_once(['-', '~', '～', '至']) {
+        let low = number(unit_off(low, units).unwrap_or(low))?;
+        return Some(Span { low, high: number(unit_off(high, units)?)? }).filter(|span| span.low <= span.high);
+    }
+    let (bound, rest) = AFTER.iter().find_map(|(word, bound)| Some((bound, text.strip_suffix(word)?)))?;
+    bound.span(number(unit_off(rest, units)?)?)
+}
+
+#[derive(Clone, Copy)]
+enum Bound {
+    From,
+    To,
+    Above,
+    Below,
+    Is,
+}
+
+impl Bound {
+    fn span(self, n: u32) -> Option<Span> {
+        Some(match self {
+            Bound::From => Span { low: n, high: u32::MAX },
+            Bound::To => Span { low: 0, high: n },
+            Bound::Above => Span { low: n.checked_add(1)?, high: u32::MAX },
+            Bound::Below => Span { low: 0, high: n.checked_sub(1)? },
+            Bound::Is => Span { low: n, high: n },
+        })
+    }
+}
+
+fn unit_off<'t>(text: &'t str, units: &[&str]) -> Option<&'t str> {
+    units.iter().find_map(|unit| text.strip_suffix(unit))
+}
+
+fn number(text: &str) -> Option<u32> {
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_read_as_bureaus_write_them() {
+        let years = |low, high| vec![vec![Test::AgeYears(Span { low, high })]];
+        let stay = |low, high| vec![Test::Stay(Span { low, high })];
+        let check = |text: &str, severity: Option<Severity>, tests: Vec<Vec<Test>>| {
+            assert_eq!(Condition::read(text), (Condition { severity, tests }, Vec::new()), "{text}");
+        };
+        check("年龄≤17岁", None, years(0, 17));
+        check("小于等于 6 岁，伴并发症或合并症", Some(Severity::Either), years(0, 6));
+        check("6岁及以下", None, years(0, 6));
+        check("年龄＞17岁，不伴并发症或合并症", Some(Severity::Rest), years(18, u32::MAX));
+        check("14-17周岁", None, years(14, 17));
+        check("伴严重并发症或合并症", Some(Severity::Mcc), Vec::new());
+        check("伴一般并发症或合并症", Some(Severity::Cc), Vec::new());
+        check("伴严重或一般并发症与合并症", Some(Severity::Either), Vec::new());
+        check("不伴严重并发症与合并症", Some(Severity::Rest), Vec::new());
+        check("MCC", Some(Severity::Mcc), Vec::new());
+        check("住院天数＞60天", None, vec![stay(61, u32::MAX)]);
+        check("7-14天", None, vec![stay(7, 14)]);
+        check("7天以内", None, vec![stay(0, 7)]);
+        let leaving = |low, high| Test::Leaving(Span { low, high });
+        check("5天内死亡或转院", None, vec![stay(0, 5), vec![leaving(5, 5), leaving(2, 3)]]);
+        check("离院方式=死亡", None, vec![vec![leaving(5, 5)]]);
+        check("日龄＜29天", None, vec![vec![Test::AgeDays(Span { low: 0, high: 28 })]]);
+        check("出生体重＜1500g", None, vec![vec![Test::BirthWeight(Span { low: 0, high: 1499 })]]);
+        check("手术操作数≥2", None, vec![vec![Test::OperationCount(Span { low: 2, high: u32::MAX })]]);
+    }
+
+    #[test]
+    fn what_is_no_condition_is_given_back() {
+        for text in ["脊髓手术", "多学科会诊", "年龄大", "有创呼吸机支持≥96小时或ECMO", "其他并发症的手术", "5天内好转"]
+        {
+            let (condition, left) = Condition::read(text);
+            assert_eq!((condition, left.len()), (Condition::default(), 1), "{text}");
+        }
+    }
+}
