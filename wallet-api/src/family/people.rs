@@ -18,6 +18,9 @@ impl Wallet {
         let bad_day = |_| Refusal::new(RefusalCode::Malformed, "born", "1958-03-01");
         ask.born.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
         let owner = OwnerId(ask.person.0);
+        if self.desk.person_with(lookup).await?.is_some_and(|other| other != owner) {
+            return Err(Refusal::new(RefusalCode::OutOfRange, "id_number", "nobody else's").into());
+        }
         let before = self.desk.person(owner).await?;
         let person = Person {
             owner,

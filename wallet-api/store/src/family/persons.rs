@@ -38,6 +38,13 @@ impl Desk {
         self.once(SQL, args).await.map(drop)
     }
 
+    /// Who has an identity number, by its digest.
+    pub async fn person_with(&self, lookup: [u8; 32]) -> Result<Option<OwnerId>, StoreError> {
+        const SQL: &str = "SELECT owner FROM person WHERE shard = $1 AND lookup = $2";
+        let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(lookup.to_vec())]).await?;
+        rows.first().map(|row| row.id(0).map(OwnerId)).transpose()
+    }
+
     pub async fn person(&self, owner: OwnerId) -> Result<Option<Person>, StoreError> {
         const SQL: &str = "SELECT owner, lookup, area, cover, born, without_phone FROM person
             WHERE shard = $1 AND owner = $2";
