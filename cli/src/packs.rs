@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anxin_core::dispatch::Engine;
+use anxin_core::family::WalletBook;
 use anxin_core::pack::{self, PackKind};
 
 use crate::args::PacksArg;
@@ -51,6 +52,12 @@ pub fn engine(args: &PacksArg) -> Result<Engine, Failure> {
 /// An engine for questions about sharing.
 pub fn family(args: &PacksArg) -> Result<Engine, Failure> {
     load(args, |kind| kind == PackKind::Wallet)
+}
+
+/// The rules of family accounts that the binary carries.
+pub fn family_rules() -> Result<WalletBook, Failure> {
+    let engine = family(&PacksArg { pack: Vec::new(), packs: None })?;
+    engine.wallet().cloned().map_err(|e| Failure::machine(WalletBook::PACK, &e.code.code()))
 }
 
 /// An engine for grouping.

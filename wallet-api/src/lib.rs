@@ -6,6 +6,7 @@ mod asset;
 mod auth;
 mod config;
 pub mod errors;
+mod family;
 mod human;
 mod metrics;
 mod observe;
@@ -21,6 +22,7 @@ mod wallet;
 
 pub use auth::Role;
 pub use config::{Config, Contents};
+pub use family::DEMO_NUMBERS;
 pub use metrics::Metrics;
 pub use packs::{BadPack, Packs};
 pub use seed::{Seeded, people, seed, seed_accounts, seed_demo};

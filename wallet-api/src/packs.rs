@@ -3,10 +3,12 @@ use std::sync::Arc;
 
 use actix_web::web::Bytes;
 use anxin_core::dispatch::Engine;
+use anxin_core::family::WalletBook;
 use anxin_core::pack::{self, PackError};
 use wallet_types::{PackEntry, PackIndex};
 
 use crate::asset::{Asset, Keep};
+use crate::wallet::WalletError;
 
 /// Rule packs, opened for estimates and ready to be sent.
 #[derive(Debug, Default)]
@@ -48,6 +50,12 @@ impl Packs {
 
     pub fn regions(&self) -> usize {
         self.engine.books().len()
+    }
+
+    /// The rules of family accounts, which a wallet does not do without.
+    pub(crate) fn family(&self) -> Result<WalletBook, WalletError> {
+        let missing = |_| WalletError::Machine(format!("rule pack {} is missing", WalletBook::PACK));
+        self.engine.wallet().cloned().map_err(missing)
     }
 
     pub(crate) fn asset(&self, id: &str) -> Option<&Asset> {

@@ -23,6 +23,9 @@ pub enum ApiError {
     /// Too many requests; seconds until the next one is taken.
     #[error("too many requests")]
     TooMany(u64),
+    /// The rules of family accounts say no, or do not say.
+    #[error("{}", .code.code())]
+    Rules { code: TransportCode, condition: String, rule: String },
     /// The books said no, now or when the same request came before.
     #[error("{}", .code.code())]
     Books { code: WalletCode, replayed: bool },
@@ -50,6 +53,7 @@ impl ResponseError for ApiError {
         match self {
             ApiError::Refused(refusal) => refusal_status(refusal.code),
             ApiError::Transport(code) => StatusCode::from_u16(code.status()).unwrap_or_default(),
+            ApiError::Rules { code, .. } => StatusCode::from_u16(code.status()).unwrap_or_default(),
             ApiError::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             ApiError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             ApiError::Books { code, .. } => StatusCode::from_u16(code.status()).unwrap_or_default(),
@@ -123,6 +127,7 @@ impl ApiError {
         match self {
             ApiError::Transport(code) => transport(code, String::new()),
             ApiError::Method(allowed) => transport(TransportCode::MethodNotAllowed, listed(allowed)),
+            ApiError::Rules { code, condition, rule } => Problem { field: condition, ..transport(code, rule) },
             ApiError::TooMany(_) => transport(TransportCode::TooMany, String::new()),
             // The same request again gets the same bytes: only the header has an id of its own.
             ApiError::Books { code, .. } => Problem {

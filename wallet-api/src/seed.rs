@@ -3,16 +3,21 @@
 use std::sync::Arc;
 
 use anxin_core::Fen;
+use anxin_core::family::WalletBook;
 use wallet_ledger::{AccountId, AccountKind, Command, Fund, Leg, OpenAccount, Outcome, OwnerId, Purpose, TransferId};
 use wallet_store::{Login, StoreError};
 
 use crate::auth::{Role, hash_password};
+use crate::problem::ApiError;
 use crate::settings::{BadSetting, Settings};
 use crate::wallet::{Key, Operation, Order, Wallet, WalletError, derived};
 
 /// The password of every demonstration login. It is no secret, which is why nothing else takes it.
 pub const PASSWORD: &str = "anxin-demo";
 const HOSPITAL_NAME: &str = "羊城示范医院（演示）";
+const PREMIUM_NAME: &str = "医保费代收专户（演示）";
+/// Those who are insured as residents have no personal account.
+const WITHOUT_ACCOUNT: &[&str] = &["father1", "mother1"];
 /// Requests of one transaction.
 const AT_ONCE: usize = 1_000;
 
@@ -31,6 +36,9 @@ pub struct Seeded {
 const PEOPLE: &[(&str, Role, Option<&str>)] = &[
     ("resident1", Role::Resident, None),
     ("resident2", Role::Resident, None),
+    ("daughter1", Role::Resident, None),
+    ("father1", Role::Resident, None),
+    ("mother1", Role::Resident, None),
     ("helper1", Role::Helper, Some("resident1")),
     ("doctor1", Role::Doctor, None),
     ("hospital1", Role::Institution, Some("hospital")),
@@ -88,16 +96,25 @@ async fn open_area(wallet: &Wallet) -> Result<(), WalletError> {
 /// When the store does not answer.
 pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
     open_area(wallet).await?;
-    let mut commands = vec![open("hospital account", AccountKind::Institution, id("hospital"))];
+    let mut commands = vec![
+        open("hospital account", AccountKind::Institution, id("hospital")),
+        open("premium account", AccountKind::Premium, id("premium")),
+    ];
     for (name, _, _) in PEOPLE.iter().filter(|(_, role, _)| *role == Role::Resident) {
         let (personal, purse) = (format!("{name} personal"), format!("{name} wallet"));
-        commands.push(open(&personal, AccountKind::Personal, id(name)));
         commands.push(open(&purse, AccountKind::Wallet, id(name)));
+        if WITHOUT_ACCOUNT.contains(name) {
+            continue;
+        }
+        commands.push(open(&personal, AccountKind::Personal, id(name)));
         commands.push(transfer(&format!("{name} credit"), Purpose::Credit, id("funding"), id(&personal), 300_000));
         commands.push(transfer(&format!("{name} top-up"), Purpose::TopUp, id(&personal), id(&purse), 50_000));
     }
     carry_out(wallet, "demo", commands).await?;
     wallet.desk.put_institution(OwnerId(id("hospital")), HOSPITAL_NAME).await?;
+    wallet.desk.put_institution(OwnerId(id("premium")), PREMIUM_NAME).await?;
+    let failed = |cause: ApiError| WalletError::Machine(format!("seed family: {cause}"));
+    wallet.seed_family(id).await.map_err(failed)?;
     let password = hash_password(PASSWORD).map_err(WalletError::Machine)?;
     let people = people();
     for Seeded { name, role, subject, acts_for, .. } in &people {
@@ -112,11 +129,16 @@ pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
 ///
 /// # Errors
 /// When there is no database, or it does not answer.
-pub fn seed(settings: Settings, demo: bool, accounts: Option<u64>) -> Result<Vec<Seeded>, WalletError> {
+pub fn seed(
+    settings: Settings,
+    rules: WalletBook,
+    demo: bool,
+    accounts: Option<u64>,
+) -> Result<Vec<Seeded>, WalletError> {
     // Whoever puts people in needs no key of those who will ask for them.
     let settings = Settings { demo: true, ..settings };
     actix_web::rt::System::new().block_on(async move {
-        let wallet = Wallet::open(&settings, Arc::default()).await?;
+        let wallet = Wallet::open(&settings, rules, Arc::default()).await?;
         let wallet = wallet.ok_or_else(|| BadSetting::new("database.url", "sqlite:PATH, postgres://…"))?;
         if let Some(accounts) = accounts {
             seed_accounts(&wallet, accounts).await?;

@@ -165,7 +165,10 @@ pub fn serve(config: &Config, contents: Contents, listening: impl FnOnce(SocketA
     let refused = |cause| ServeError::Listen { address: format!("{host}:{port}"), cause };
     actix_web::rt::System::new().block_on(async move {
         let metrics = Arc::<Metrics>::default();
-        let wallet = Wallet::open(settings, Arc::clone(&metrics)).await?;
+        let wallet = match settings.database.url.is_empty() {
+            true => None,
+            false => Wallet::open(settings, contents.packs.family()?, Arc::clone(&metrics)).await?,
+        };
         if let Some(wallet) = wallet.as_ref().filter(|_| settings.demo) {
             seed::if_empty(wallet).await?;
         }

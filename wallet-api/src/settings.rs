@@ -17,6 +17,7 @@ pub struct Settings {
     pub database: Database,
     pub tokens: Tokens,
     pub sessions: Sessions,
+    pub family: Family,
     pub limits: Limits,
 }
 
@@ -55,6 +56,14 @@ pub struct Sessions {
     pub access_seconds: u32,
     pub hours: u32,
     pub secure_cookies: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    pub key: PathBuf,
+    pub invitation_hours: u32,
+    pub opened: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -107,6 +116,7 @@ impl Settings {
         let ranges = [
             ("sessions.access_seconds", self.sessions.access_seconds, 30, 3_600),
             ("sessions.hours", self.sessions.hours, 1, 720),
+            ("family.invitation_hours", self.family.invitation_hours, 1, 720),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),
@@ -120,6 +130,10 @@ impl Settings {
         let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
         if !url.is_empty() && !known {
             return Err(BadSetting::new("database.url", "sqlite:PATH, postgres://…"));
+        }
+        let head = |area: &String| matches!(area.len(), 2 | 4 | 6) && area.bytes().all(|b| b.is_ascii_digit());
+        if !self.family.opened.iter().all(head) {
+            return Err(BadSetting::new("family.opened", "\"44\", \"4401\", \"440100\""));
         }
         if !self.tokens.jwks.is_empty() && self.tokens.issuer.is_empty() {
             return Err(BadSetting::new("tokens.issuer", "the `iss` of the keys in tokens.jwks"));

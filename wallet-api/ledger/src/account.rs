@@ -89,7 +89,10 @@ pub struct Account {
     pub day: i64,
     pub day_count: u32,
     pub opened: Micros,
+    /// A quota that is closed still has what is held for settlements under way, and nothing else.
     pub closed: Option<Micros>,
+    /// Transfers out that wait to be accepted.
+    pub waiting: u32,
 }
 
 impl Account {

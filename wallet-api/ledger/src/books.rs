@@ -6,7 +6,7 @@ use crate::account::Account;
 use crate::entry::Entry;
 use crate::hold::Hold;
 use crate::id::{AccountId, HoldId, TransferId};
-use crate::limits::Limits;
+use crate::limits::DatedLimits;
 use crate::refund::Transfer;
 use crate::time::Micros;
 
@@ -15,7 +15,7 @@ pub struct Books {
     pub accounts: BTreeMap<AccountId, Account>,
     pub holds: BTreeMap<HoldId, Hold>,
     pub transfers: BTreeMap<TransferId, Transfer>,
-    pub limits: Limits,
+    pub limits: DatedLimits,
     /// When the last entry was made.
     pub last: Micros,
 }

@@ -73,6 +73,22 @@ pub enum Command {
         of: TransferId,
         reason: u16,
     },
+    /// Makes what may still be used of a quota so much: more is set aside, or some of it given back.
+    SetQuota {
+        quota: AccountId,
+        id: TransferId,
+        usable: Fen,
+    },
+    /// Ends a quota: what is not held goes back at once, what is held when its settlement ends.
+    Dissolve {
+        quota: AccountId,
+        id: TransferId,
+    },
+    /// The same command, as long as these accounts are open.
+    While {
+        open: Vec<AccountId>,
+        then: Box<Command>,
+    },
 }
 
 /// What a store has to load before a command can be decided. Holds and transfers name accounts of their
@@ -112,6 +128,14 @@ impl Command {
             }
             Command::Refund { id, of, .. } | Command::Correct { id, of, .. } => {
                 needs.transfers.extend([*id, *of]);
+            }
+            Command::SetQuota { quota, id, .. } | Command::Dissolve { quota, id } => {
+                needs.accounts.insert(*quota);
+                needs.transfers.insert(*id);
+            }
+            Command::While { open, then } => {
+                needs = then.needs();
+                needs.accounts.extend(open);
             }
         }
         needs

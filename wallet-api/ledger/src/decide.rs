@@ -12,6 +12,7 @@ use crate::hold::{Hold, HoldState};
 use crate::id::{AccountId, HoldId, TransferId};
 use crate::invariant::check_plan;
 use crate::outcome::Outcome;
+use crate::quota::{give_from_quota, own_quota, take_into_quota};
 use crate::refund::Transfer;
 use crate::route::{Purpose, allowed};
 use crate::time::Micros;
@@ -42,17 +43,17 @@ pub fn decide(books: &Books, command: &Command, now: Micros) -> Decision {
 
 /// Which way a leg runs: as it was ordered, or back to where it came from.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub enum Way {
     Out,
     Back,
 }
 
-struct Work<'a> {
-    books: &'a Books,
+pub struct Work<'a> {
+    pub books: &'a Books,
     now: Micros,
     /// Accounts as they are so far.
     accounts: BTreeMap<AccountId, Account>,
-    plan: Plan,
+    pub plan: Plan,
 }
 
 impl Work<'_> {
@@ -67,15 +68,23 @@ impl Work<'_> {
             Command::Expire { hold } => self.release(*hold, HoldState::Expired),
             Command::Refund { id, of, amount } => self.refund(*id, *of, *amount),
             Command::Correct { id, of, reason } => self.correct(*id, *of, *reason),
+            Command::SetQuota { quota, id, usable } => self.set_quota(*quota, *id, *usable),
+            Command::Dissolve { quota, id } => self.dissolve(*quota, *id),
+            Command::While { open, then } => self.while_open(open, then),
         }
     }
 
-    fn note(&mut self, fact: Fact) {
-        self.plan.entries.push(Entry { at: self.now, fact });
+    /// The instant of the next entry: no two of a journal have the same.
+    pub fn instant(&self) -> Micros {
+        self.now.plus(i64::try_from(self.plan.entries.len()).unwrap_or(i64::MAX))
+    }
+
+    pub fn note(&mut self, fact: Fact) {
+        self.plan.entries.push(Entry { at: self.instant(), fact });
     }
 
     /// An account that is there, open or not.
-    fn account(&mut self, id: AccountId) -> Result<&mut Account, Outcome> {
+    pub fn account(&mut self, id: AccountId) -> Result<&mut Account, Outcome> {
         if !self.accounts.contains_key(&id) {
             let account = self.books.accounts.get(&id).ok_or(Outcome::AccountUnknown)?;
             self.accounts.insert(id, account.clone());
@@ -102,6 +111,7 @@ impl Work<'_> {
             day_count: 0,
             opened: self.now,
             closed: None,
+            waiting: 0,
         };
         self.accounts.insert(open.id, account);
         self.note(Fact::Opened(open.clone()));
@@ -137,6 +147,16 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// The same command, unless one of these accounts was closed meanwhile.
+    fn while_open(&mut self, open: &[AccountId], then: &Command) -> Result<(), Outcome> {
+        for id in open {
+            if self.account(*id)?.closed.is_some() {
+                return Err(Outcome::AccountClosed);
+            }
+        }
+        self.carry_out(then)
+    }
+
     fn transfer(&mut self, id: TransferId, purpose: Purpose, legs: &[Leg]) -> Result<(), Outcome> {
         if self.books.transfers.contains_key(&id) {
             return Err(Outcome::IdTaken);
@@ -150,7 +170,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn remember(&mut self, transfer: Transfer, hold: Option<HoldId>) {
+    pub fn remember(&mut self, transfer: Transfer, hold: Option<HoldId>) {
         let Transfer { id, purpose, legs, .. } = &transfer;
         self.note(Fact::Moved { transfer: *id, purpose: *purpose, legs: legs.clone(), of: None, hold, reason: 0 });
         self.plan.transfers.push(transfer);
@@ -192,7 +212,8 @@ impl Work<'_> {
         if !purpose.limited() {
             return Ok(());
         }
-        let (limits, now) = (&self.books.limits, self.now);
+        let now = self.now;
+        let limits = self.books.limits.on(now.business_day());
         let from = self.account(leg.from)?;
         if let Some(refused) = limits.refuses(from, leg.amount, now) {
             return Err(refused);
@@ -204,7 +225,7 @@ impl Work<'_> {
     }
 
     /// Moves one leg, if what is available allows it.
-    fn shift(&mut self, purpose: Purpose, leg: &Leg, way: Way) -> Result<(), Outcome> {
+    pub fn shift(&mut self, purpose: Purpose, leg: &Leg, way: Way) -> Result<(), Outcome> {
         let giver = self.account(leg.from)?;
         if !giver.kind.may_owe() && giver.available() < leg.amount {
             return Err(Outcome::InsufficientFunds);
@@ -224,10 +245,10 @@ impl Work<'_> {
         if until <= self.now {
             return Err(Outcome::DeadlinePassed);
         }
-        if purpose.limited() {
-            return Err(Outcome::RouteRefused);
-        }
+        let until = self.acceptable_until(purpose, until);
         for leg in legs {
+            self.within_limits(purpose, leg)?;
+            self.wait(purpose, leg)?;
             let giver = self.account(leg.from)?;
             if !giver.kind.may_owe() && giver.available() < leg.amount {
                 return Err(Outcome::InsufficientFunds);
@@ -247,7 +268,31 @@ impl Work<'_> {
         for leg in &hold.legs {
             let giver = self.account(leg.from)?;
             giver.held = giver.held.checked_sub(leg.amount).ok_or(Outcome::Overflow)?;
+            if hold.purpose.limited() {
+                giver.waiting = giver.waiting.saturating_sub(1);
+            }
         }
+        Ok(())
+    }
+
+    /// Until when something held can be posted: what is for another's wallet goes back on a day of its own.
+    fn acceptable_until(&self, purpose: Purpose, until: Micros) -> Micros {
+        let limits = self.books.limits.on(self.now.business_day());
+        let returned = if purpose.limited() { limits.accepted_until(self.now) } else { None };
+        returned.map_or(until, |returned| until.min(returned))
+    }
+
+    /// One more transfer out of an account waits to be accepted, if that may be.
+    fn wait(&mut self, purpose: Purpose, leg: &Leg) -> Result<(), Outcome> {
+        if !purpose.limited() {
+            return Ok(());
+        }
+        let most = self.books.limits.on(self.now.business_day()).waiting;
+        let giver = self.account(leg.from)?;
+        if most.is_some_and(|most| giver.waiting >= most) {
+            return Err(Outcome::TransferWaiting);
+        }
+        giver.waiting = giver.waiting.saturating_add(1);
         Ok(())
     }
 
@@ -279,12 +324,16 @@ impl Work<'_> {
         let parts = hold.legs.iter().zip(amounts).filter(|(_, part)| !part.is_zero());
         let legs: Vec<Leg> = parts.map(|(leg, part)| Leg { amount: *part, ..*leg }).collect();
         for leg in &legs {
-            if self.account(leg.to)?.closed.is_some() || self.account(leg.from)?.closed.is_some() {
+            let from = self.account(leg.from)?;
+            // A quota that was dissolved meanwhile still pays for what it was held for.
+            let gone = from.closed.is_some() && from.kind != AccountKind::Quota;
+            if gone || self.account(leg.to)?.closed.is_some() {
                 return Err(Outcome::AccountClosed);
             }
             self.shift(hold.purpose, leg, Way::Out)?;
         }
         self.remember(Transfer::new(transfer, hold.purpose, legs), Some(id));
+        self.return_rest(&hold)?;
         let (state, posted) = (HoldState::Posted, amounts.to_vec());
         self.plan.holds.push(Hold { state, posted, transfer: Some(transfer), ..hold });
         Ok(())
@@ -299,8 +348,9 @@ impl Work<'_> {
             return Err(Outcome::HoldNotDue);
         }
         self.let_go(&hold)?;
-        self.plan.holds.push(Hold { state: how, ..hold });
         self.note(Fact::Released { hold: id, how });
+        self.return_rest(&hold)?;
+        self.plan.holds.push(Hold { state: how, ..hold });
         Ok(())
     }
 
@@ -376,47 +426,4 @@ impl Work<'_> {
         self.note(Fact::Moved { transfer: id, purpose, legs: legs.clone(), of: Some(of), hold: None, reason });
         self.plan.transfers.push(Transfer::new(id, purpose, legs));
     }
-}
-
-/// A quota is filled from the account that it is set aside in, and returns there.
-fn own_quota(from: &Account, to: &Account, purpose: Purpose) -> bool {
-    match purpose {
-        Purpose::QuotaSet => to.parent == Some(from.id),
-        Purpose::QuotaReturn => from.parent == Some(to.id),
-        _ => true,
-    }
-}
-
-/// What a quota's own account of itself says when money leaves it.
-fn give_from_quota(quota: &mut Account, purpose: Purpose, amount: Fen, way: Way) -> Result<(), Outcome> {
-    if quota.kind != AccountKind::Quota {
-        return Ok(());
-    }
-    match (purpose, way) {
-        (Purpose::QuotaReturn, Way::Out) | (Purpose::QuotaSet, Way::Back) => take(&mut quota.granted, amount),
-        (_, Way::Out) if purpose.uses_quota() => add(&mut quota.used, amount),
-        _ => Ok(()),
-    }
-}
-
-/// The same when money comes in.
-fn take_into_quota(quota: &mut Account, purpose: Purpose, amount: Fen, way: Way) -> Result<(), Outcome> {
-    if quota.kind != AccountKind::Quota {
-        return Ok(());
-    }
-    match (purpose, way) {
-        (Purpose::QuotaSet, Way::Out) | (Purpose::QuotaReturn, Way::Back) => add(&mut quota.granted, amount),
-        (_, Way::Back) if purpose.uses_quota() => take(&mut quota.used, amount),
-        _ => Ok(()),
-    }
-}
-
-fn add(to: &mut Fen, amount: Fen) -> Result<(), Outcome> {
-    *to = to.checked_add(amount).ok_or(Outcome::Overflow)?;
-    Ok(())
-}
-
-fn take(from: &mut Fen, amount: Fen) -> Result<(), Outcome> {
-    *from = from.checked_sub(amount).ok_or(Outcome::Overflow)?;
-    Ok(())
 }

@@ -107,7 +107,8 @@ fn alone(account: &Account) -> Result<(), Broken> {
     if quota && !fits {
         return Err(Broken::QuotaWrong(id));
     }
-    if account.closed.is_some() && (account.posted, account.held) != (Fen::ZERO, Fen::ZERO) {
+    let left = if quota { account.held } else { Fen::ZERO };
+    if account.closed.is_some() && (account.posted != left || account.held != left) {
         return Err(Broken::ClosedNotEmpty(id));
     }
     Ok(())

@@ -63,6 +63,10 @@ outcomes! {
     OverLimitPerDay = 62,
     /// A quota or an account that still has money or holds cannot be closed.
     NotEmpty = 63,
+    /// As many transfers as may wait to be accepted do so.
+    TransferWaiting = 64,
+    /// The quota is what it is asked to be.
+    QuotaUnchanged = 65,
     InsufficientFunds = 70,
     /// Sums outside what an amount can be.
     Overflow = 71,

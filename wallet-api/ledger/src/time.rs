@@ -25,6 +25,12 @@ impl Micros {
         self.0.saturating_add(CHINA).div_euclid(DAY)
     }
 
+    /// A minute of a civil day in China.
+    pub fn of_day(day: i64, minute: i64) -> Micros {
+        let midnight = day.saturating_mul(DAY).saturating_sub(CHINA);
+        Micros(midnight.saturating_add(minute.saturating_mul(60_000_000)))
+    }
+
     /// Minutes since midnight in China.
     pub fn minute_of_day(self) -> i64 {
         self.0.saturating_add(CHINA).rem_euclid(DAY) / 60_000_000

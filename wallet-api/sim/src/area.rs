@@ -10,7 +10,7 @@ pub const CREDIT: i64 = 200_000;
 
 /// Figures that a run of some days reaches often.
 pub fn limits() -> Limits {
-    Limits { per_transfer: Fen::new(30_000), per_day: Some(3), closed: Some((22 * 60, 6 * 60)) }
+    Limits { per_transfer: Fen::new(30_000), per_day: Some(3), closed: Some((22 * 60, 6 * 60)), ..Limits::default() }
 }
 
 pub fn personal(n: u64) -> AccountId {

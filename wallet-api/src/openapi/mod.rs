@@ -1,6 +1,7 @@
 //! The description of the interface, OpenAPI 3.1. The shapes come from the types that are read and
 //! written, the example answers from the rules that are loaded.
 
+mod family;
 mod operations;
 mod wallet;
 
@@ -12,9 +13,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::{
-    AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials, Health, HoldAsk,
-    HoldOut, PackIndex, PostAsk, Problem, ReceiptOut, Refresh, RefundAsk, SessionOut, Statement, TransferAsk,
-    TransferOut,
+    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials,
+    GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, PackIndex, Payees, PaymentAsk,
+    PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut,
+    Relations, SessionOut, Statement, TransferAsk, TransferOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -152,7 +154,10 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
     let mut answered = json!({ "description": operation.answered, "headers": headers(operation) });
     if operation.answer != Body::Nothing {
         let mut content = json!({ "schema": schemas.of(operation.answer) });
-        if let Some(example) = wallet::example(operation.answer).or_else(|| example_answer(operation, engine)) {
+        if let Some(example) = wallet::example(operation.answer)
+            .or_else(|| family::example(operation.answer))
+            .or_else(|| example_answer(operation, engine))
+        {
             content["example"] = example;
         }
         answered["content"] = json!({ operation.answer.mime(): content });
@@ -201,7 +206,7 @@ fn example_forecast() -> Value {
 }
 
 fn example_request(body: Body) -> Value {
-    if let Some(example) = wallet::example(body) {
+    if let Some(example) = wallet::example(body).or_else(|| family::example(body)) {
         return example;
     }
     match body {
@@ -281,6 +286,20 @@ impl Schemas {
             Body::Credentials => self.named::<Credentials>(),
             Body::Refresh => self.named::<Refresh>(),
             Body::Session => self.named::<SessionOut>(),
+            Body::InvitationAsk => self.named::<InvitationAsk>(),
+            Body::Invitation => self.named::<InvitationOut>(),
+            Body::Invitations => self.named::<Invitations>(),
+            Body::AcceptanceAsk => self.named::<AcceptanceAsk>(),
+            Body::Relation => self.named::<RelationOut>(),
+            Body::Relations => self.named::<Relations>(),
+            Body::QuotaAsk => self.named::<QuotaAsk>(),
+            Body::PaymentAsk => self.named::<PaymentAsk>(),
+            Body::Payment => self.named::<PaymentOut>(),
+            Body::GiftAsk => self.named::<GiftAsk>(),
+            Body::Gifts => self.named::<Gifts>(),
+            Body::Payees => self.named::<Payees>(),
+            Body::PersonAsk => self.named::<PersonAsk>(),
+            Body::Person => self.named::<PersonOut>(),
             Body::Metrics | Body::Csv => json!({ "type": "string" }),
             Body::Nothing => json!({}),
             Body::OpenApi => json!({ "type": "object" }),

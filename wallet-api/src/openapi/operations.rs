@@ -44,6 +44,20 @@ pub enum Body {
     Credentials,
     Refresh,
     Session,
+    InvitationAsk,
+    Invitation,
+    Invitations,
+    AcceptanceAsk,
+    Relation,
+    Relations,
+    QuotaAsk,
+    PaymentAsk,
+    Payment,
+    GiftAsk,
+    Gifts,
+    Payees,
+    PersonAsk,
+    Person,
     Nothing,
 }
 
@@ -127,7 +141,7 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 pub fn all() -> impl Iterator<Item = Operation> {
-    own().into_iter().chain(super::wallet::ALL.iter().copied())
+    own().into_iter().chain(super::wallet::ALL.iter().chain(super::family::ALL).copied())
 }
 
 fn own() -> [Operation; 17] {

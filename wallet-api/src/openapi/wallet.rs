@@ -42,7 +42,7 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("most", "Most lines of a page, 1 to 500; 50 when left out.", "50"),
 ];
 
-const READ: Operation = Operation {
+pub const READ: Operation = Operation {
     path: "/api/v1/wallet/accounts",
     method: "get",
     id: "accounts",
@@ -63,7 +63,7 @@ const READ: Operation = Operation {
     tagged: false,
     refusals: READ_REFUSALS,
 };
-const WRITE: Operation = Operation {
+pub const WRITE: Operation = Operation {
     method: "post",
     query: &[],
     headers: KEY,

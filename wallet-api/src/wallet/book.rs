@@ -25,6 +25,13 @@ pub enum Operation {
     Batch,
     AskCorrection,
     Open,
+    Invite,
+    SetQuota,
+    Dissolve,
+    Pay,
+    Give,
+    AcceptGift,
+    RefuseGift,
 }
 
 impl Operation {
@@ -39,6 +46,13 @@ impl Operation {
             Operation::Batch => 106,
             Operation::AskCorrection => 107,
             Operation::Open => 108,
+            Operation::Invite => 120,
+            Operation::SetQuota => 121,
+            Operation::Dissolve => 122,
+            Operation::Pay => 123,
+            Operation::Give => 124,
+            Operation::AcceptGift => 125,
+            Operation::RefuseGift => 126,
         }
     }
 }
@@ -100,7 +114,11 @@ impl Wallet {
     }
 
     /// The same where somebody else has looked at the rights already.
-    async fn ask_permitted<B: Serialize>(&self, actor: Actor, order: Order<'_, B>) -> Result<Vec<Done>, ApiError> {
+    pub(crate) async fn ask_permitted<B: Serialize>(
+        &self,
+        actor: Actor,
+        order: Order<'_, B>,
+    ) -> Result<Vec<Done>, ApiError> {
         let answers = self.answers(&order).await?;
         let mut done = Vec::new();
         for (command, answer) in order.commands.iter().zip(answers) {
@@ -192,11 +210,14 @@ fn of_writer(refused: Refused) -> ApiError {
 /// Whether a fact is what a command was booked as.
 fn books(command: &Command, fact: &Fact) -> bool {
     match (command, fact) {
+        (Command::While { then, .. }, fact) => books(then, fact),
+        (Command::Dissolve { quota, .. }, Fact::Closed { account }) => quota == account,
         (
             Command::Transfer { id, .. }
             | Command::Post { id, .. }
             | Command::Refund { id, .. }
-            | Command::Correct { id, .. },
+            | Command::Correct { id, .. }
+            | Command::SetQuota { id, .. },
             Fact::Moved { transfer, .. },
         ) => id == transfer,
         (Command::Hold { id, .. }, Fact::Held { hold, .. }) => id == hold,
@@ -226,10 +247,14 @@ pub fn balance_out(account: AccountId, balance: Balance) -> BalanceOut {
 
 fn booked(command: &Command, entry: u64, balances: Vec<BalanceOut>) -> Booked {
     let (transfer, hold) = match command {
-        Command::Transfer { id, .. } | Command::Refund { id, .. } | Command::Correct { id, .. } => (Some(*id), None),
+        Command::While { then, .. } => return booked(then, entry, balances),
+        Command::Transfer { id, .. }
+        | Command::Refund { id, .. }
+        | Command::Correct { id, .. }
+        | Command::SetQuota { id, .. } => (Some(*id), None),
         Command::Hold { id, .. } | Command::Void { hold: id } => (None, Some(*id)),
         Command::Post { hold, id, .. } => (Some(*id), Some(*hold)),
-        Command::Open(_) | Command::Close { .. } | Command::Expire { .. } => (None, None),
+        Command::Open(_) | Command::Close { .. } | Command::Expire { .. } | Command::Dissolve { .. } => (None, None),
     };
     Booked { transfer: transfer.map(|id| Id(id.0)), hold: hold.map(|id| Id(id.0)), entry, balances }
 }

@@ -13,12 +13,13 @@ use std::sync::RwLock;
 use wallet_store::{Clock, Desk, StoreError, Writer};
 
 use crate::auth::{Issuer, Keys, Limits, Subject};
+use crate::family::Family;
 use crate::metrics::Metrics;
 use crate::problem::ApiError;
 use wallet_types::TransportCode;
 
 pub use book::{Done, Key, Operation, Order, derived};
-pub use convert::{micros, purpose};
+pub use convert::{instant, kind, micros, purpose, state};
 pub use csv::csv_of;
 pub use open::WalletError;
 pub use show::{PAGE, correction_out};
@@ -33,6 +34,7 @@ pub struct Wallet {
     pub(crate) limits: Limits,
     pub(crate) batch_items: usize,
     pub(crate) metrics: std::sync::Arc<Metrics>,
+    pub(crate) family: Family,
     revoked: RwLock<HashSet<String>>,
 }
 

@@ -6,12 +6,14 @@ use std::str::FromStr as _;
 use std::sync::{Arc, RwLock, Weak};
 use std::time::Duration;
 
+use anxin_core::family::WalletBook;
 use ring::rand::{SecureRandom as _, SystemRandom};
-use wallet_ledger::Limits;
+use wallet_ledger::DatedLimits;
 use wallet_store::{Clock, Desk, PgConnectOptions, PostgresStore, SqliteStore, StoreError, Writer};
 
 use super::Wallet;
 use crate::auth::{self, Issuer, Keys};
+use crate::family::{Family, limits};
 use crate::metrics::Metrics;
 use crate::settings::{BadSetting, Sessions, Settings};
 
@@ -34,7 +36,34 @@ impl Wallet {
     ///
     /// # Errors
     /// Names the setting that is not taken, or says what the store has.
-    pub async fn open(settings: &Settings, metrics: Arc<Metrics>) -> Result<Option<Arc<Wallet>>, WalletError> {
+    pub async fn open(
+        settings: &Settings,
+        rules: WalletBook,
+        metrics: Arc<Metrics>,
+    ) -> Result<Option<Arc<Wallet>>, WalletError> {
+        Wallet::open_by(settings, rules, metrics, Clock::Own).await
+    }
+
+    /// The same by somebody else's clock. Only tests have one: no setting and no request leads here.
+    ///
+    /// # Errors
+    /// As [`Wallet::open`].
+    #[cfg(feature = "given-clock")]
+    pub async fn open_at(
+        settings: &Settings,
+        rules: WalletBook,
+        metrics: Arc<Metrics>,
+        clock: Clock,
+    ) -> Result<Option<Arc<Wallet>>, WalletError> {
+        Wallet::open_by(settings, rules, metrics, clock).await
+    }
+
+    async fn open_by(
+        settings: &Settings,
+        rules: WalletBook,
+        metrics: Arc<Metrics>,
+        clock: Clock,
+    ) -> Result<Option<Arc<Wallet>>, WalletError> {
         if settings.database.url.is_empty() {
             return Ok(None);
         }
@@ -48,7 +77,9 @@ impl Wallet {
         if keys.is_empty() {
             return Err(BadSetting::new("tokens.jwks", "at least one key, or --demo").into());
         }
-        let (desk, writer) = books(settings).await?;
+        let limits = limits(&rules, settings.database.area);
+        let family = Family::new(settings, rules, clock.clone())?;
+        let (desk, writer) = books(settings, limits, clock).await?;
         let wallet = Arc::new(Wallet {
             desk,
             writer,
@@ -58,6 +89,7 @@ impl Wallet {
             limits: auth::Limits::new(&settings.limits),
             batch_items: usize::try_from(settings.limits.batch_items).unwrap_or(1),
             metrics,
+            family,
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;
@@ -84,7 +116,7 @@ async fn look_after(wallet: Weak<Wallet>) {
     }
 }
 
-async fn books(settings: &Settings) -> Result<(Desk, Writer), WalletError> {
+async fn books(settings: &Settings, limits: DatedLimits, clock: Clock) -> Result<(Desk, Writer), WalletError> {
     let shard = u64::from(settings.database.area);
     let url = settings.database.url.as_str();
     if let Some(file) = url.strip_prefix("sqlite:") {
@@ -93,12 +125,12 @@ async fn books(settings: &Settings) -> Result<(Desk, Writer), WalletError> {
             let failed = |e| WalletError::Machine(format!("{}: {e}", folder.display()));
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        let store = Arc::new(SqliteStore::open(file, shard, Limits::default(), Clock::Own).await?);
+        let store = Arc::new(SqliteStore::open(file, shard, limits, clock).await?);
         return Ok((Desk::from(&*store), Writer::start(store, new_id)));
     }
     let not_taken = |_| BadSetting::new("database.url", "postgres://user:password@host:port/database");
     let options = PgConnectOptions::from_str(url).map_err(not_taken)?;
-    let store = Arc::new(PostgresStore::open(options, shard, Limits::default(), Clock::Own).await?);
+    let store = Arc::new(PostgresStore::open(options, shard, limits, clock).await?);
     Ok((Desk::from(&*store), Writer::start(store, new_id)))
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 
 use sqlx::postgres::PgConnectOptions;
-use wallet_ledger::Limits;
+use wallet_ledger::DatedLimits;
 
 use crate::clock::Clock;
 use crate::error::StoreError;
@@ -38,7 +38,12 @@ fn address(url: &str) -> Result<Address<'_>, StoreError> {
 
 impl Database {
     /// Opens books to write them, and brings the schema up to date.
-    pub async fn open(url: &str, shard: u64, limits: Limits, clock: Clock) -> Result<Database, StoreError> {
+    pub async fn open(
+        url: &str,
+        shard: u64,
+        limits: impl Into<DatedLimits>,
+        clock: Clock,
+    ) -> Result<Database, StoreError> {
         Ok(match address(url)? {
             Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::open(file, shard, limits, clock).await?)),
             Address::Postgres(options) => {

@@ -263,6 +263,8 @@ impl Desk {
         let legs = match command {
             Command::Open(open) => return Ok(Some(open.id)),
             Command::Close { account } => return Ok(Some(*account)),
+            Command::While { then, .. } => return Box::pin(self.account_of(then)).await,
+            Command::SetQuota { quota, .. } | Command::Dissolve { quota, .. } => return Ok(Some(*quota)),
             Command::Transfer { legs, .. } | Command::Hold { legs, .. } => legs.clone(),
             Command::Post { hold, .. } | Command::Void { hold } | Command::Expire { hold } => {
                 // What ends a hold without moving anything speaks of the givers only.

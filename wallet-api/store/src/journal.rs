@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use wallet_ledger::{Account, AccountId, Books, Entry, Hold, Limits, Micros, Node, Transfer};
+use wallet_ledger::{Account, AccountId, Books, DatedLimits, Entry, Hold, Micros, Node, Transfer};
 
 use crate::batch::{End, Line};
 use crate::error::{StoreError, of_sql};
@@ -178,7 +178,7 @@ reading!(PostgresStore, pool, crate::postgres::SNAPSHOT);
 impl MemoryStore {
     pub async fn whole(&self) -> Result<Whole, StoreError> {
         let tables = self.tables.lock().await;
-        let books = Books { limits: Limits::default(), ..tables.books.clone() };
+        let books = Books { limits: DatedLimits::default(), ..tables.books.clone() };
         let columns = books.accounts.values().map(|a| (a.id, (a.posted.get(), a.held.get()))).collect();
         Ok(Whole {
             books,

@@ -10,6 +10,7 @@ mod clock;
 mod database;
 mod desk;
 mod error;
+mod family;
 mod heads;
 mod history;
 mod journal;
@@ -32,6 +33,7 @@ pub use clock::Clock;
 pub use database::{ADDRESSES, Database};
 pub use desk::{Desk, Receipt, StatementLine};
 pub use error::StoreError;
+pub use family::{Consent, Gift, Invitation, InvitationState, Person, Relation};
 pub use heads::{
     DEMO_KEY, Export, Exported, HeadKey, HeadPublic, KeyError, KeyId, Signed, SignedHead, Withheld, read_heads, sign,
 };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, Books, Hold, HoldId, Limits, Micros, Node, RequestKey, Stored, Transfer, TransferId,
+    Account, AccountId, Books, DatedLimits, Hold, HoldId, Micros, Node, RequestKey, Stored, Transfer, TransferId,
 };
 
 use crate::batch::{Asked, Changes, End, Line};
@@ -16,7 +16,7 @@ use crate::work::{BatchId, Committed, Work, carry_out};
 #[derive(Debug)]
 pub struct MemoryStore {
     pub(crate) tables: Mutex<Tables>,
-    limits: Limits,
+    limits: DatedLimits,
     pub(crate) clock: Clock,
 }
 
@@ -35,8 +35,8 @@ pub struct Tables {
 }
 
 impl MemoryStore {
-    pub fn new(limits: Limits, clock: Clock) -> MemoryStore {
-        MemoryStore { tables: Mutex::default(), limits, clock }
+    pub fn new(limits: impl Into<DatedLimits>, clock: Clock) -> MemoryStore {
+        MemoryStore { tables: Mutex::default(), limits: limits.into(), clock }
     }
 
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {

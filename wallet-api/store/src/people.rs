@@ -112,7 +112,7 @@ impl Desk {
         self.once(SQL, vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Text(name.into())]).await.map(drop)
     }
 
-    async fn once(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64, StoreError> {
+    pub(crate) async fn once(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64, StoreError> {
         let mut open = self.pools.change().await?;
         let changed = open.run(sql, args).await?;
         open.commit().await?;
@@ -234,7 +234,7 @@ fn name_of(session: u128) -> String {
     format!("{session:032x}")
 }
 
-fn maybe(number: Option<u128>) -> Arg {
+pub fn maybe(number: Option<u128>) -> Arg {
     number.map_or(Arg::NoBytes, |number| Arg::Bytes(id(number)))
 }
 

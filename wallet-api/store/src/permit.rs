@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use wallet_ledger::{Account, AccountId, Command, Hold, OwnerId, Purpose, Transfer};
+use wallet_ledger::{Account, AccountId, AccountKind, Command, Hold, OwnerId, Purpose, Transfer};
 
 /// On whose behalf the books are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +40,11 @@ impl Actor {
     }
 }
 
-/// What a resident may move their own money for, at once or by a hold.
+/// What a resident may move their own money for, at once or by a hold. To a relative's wallet it goes another way:
+/// the relative has to accept it.
 const OWN: &[Purpose] = &[
     Purpose::TopUp,
     Purpose::WalletReturn,
-    Purpose::WalletTransfer,
     Purpose::QuotaSet,
     Purpose::QuotaReturn,
     Purpose::Settle,
@@ -77,7 +77,10 @@ pub fn permit(actor: Actor, command: &Command, known: &Known<'_>) -> Result<(), 
             if !OWN.contains(purpose) {
                 return Err(Denied::NotAllowed);
             }
-            own_all(owner, legs.iter().map(|leg| leg.from).collect(), known.accounts)
+            own_all(owner, legs.iter().map(|leg| leg.from).collect(), known.accounts)?;
+            // What is set aside for a relative is the sharer's to take back, and not to spend.
+            let set_aside = known.accounts.iter().any(|a| a.kind == AccountKind::Quota);
+            if set_aside && *purpose != Purpose::QuotaReturn { Err(Denied::NotAllowed) } else { Ok(()) }
         }
         (Actor::Institution(owner), Command::Post { .. } | Command::Void { .. }) => {
             let hold = known.hold.ok_or(Denied::NotTheirs)?;

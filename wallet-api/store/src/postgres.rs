@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::{PgPool, Postgres, Row as _, Transaction};
-use wallet_ledger::{Account, AccountId, Hold, HoldId, Limits, Micros, RequestKey, Stored, Transfer, TransferId};
+use wallet_ledger::{Account, AccountId, DatedLimits, Hold, HoldId, Micros, RequestKey, Stored, Transfer, TransferId};
 
 use crate::batch::{Asked, Changes, End};
 use crate::clock::Clock;
@@ -19,7 +19,7 @@ use crate::work::{BatchId, Committed, Work, carry_out};
 pub struct PostgresStore {
     pub(crate) pool: PgPool,
     pub(crate) shard: i64,
-    limits: Limits,
+    limits: DatedLimits,
     pub(crate) clock: Clock,
 }
 
@@ -33,12 +33,12 @@ impl PostgresStore {
     pub async fn open(
         options: PgConnectOptions,
         shard: u64,
-        limits: Limits,
+        limits: impl Into<DatedLimits>,
         clock: Clock,
     ) -> Result<PostgresStore, StoreError> {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
         schema::upgrade_postgres(&pool).await?;
-        let store = PostgresStore { pool, shard: signed(shard), limits, clock };
+        let store = PostgresStore { pool, shard: signed(shard), limits: limits.into(), clock };
         store.begin_journal().await?;
         Ok(store)
     }
@@ -48,7 +48,7 @@ impl PostgresStore {
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
         let found = sqlx::query_scalar(schema::FOUND).fetch_one(&pool).await.map_err(of_sql)?;
         schema::readable(found)?;
-        Ok(PostgresStore { pool, shard: signed(shard), limits: Limits::default(), clock: Clock::Own })
+        Ok(PostgresStore { pool, shard: signed(shard), limits: DatedLimits::default(), clock: Clock::Own })
     }
 
     /// The row that batches lock has to be there before the first of them.

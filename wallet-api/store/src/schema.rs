@@ -34,6 +34,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0010_access.sql"),
         include_str!("../migrations/postgres/0010_access.sql"),
     ),
+    (
+        11,
+        "family",
+        include_str!("../migrations/sqlite/0011_family.sql"),
+        include_str!("../migrations/postgres/0011_family.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -20,6 +20,7 @@ pub enum Arg {
     Number(i64),
     Bytes(Vec<u8>),
     Text(String),
+    MaybeText(Option<String>),
     NoBytes,
 }
 
@@ -41,7 +42,7 @@ macro_rules! cell {
 }
 
 impl Row {
-    cell!(number: i64, bytes: Vec<u8>, text: String, maybe_number: Option<i64>, maybe_bytes: Option<Vec<u8>>);
+    cell!(number: i64, bytes: Vec<u8>, text: String, maybe_number: Option<i64>, maybe_bytes: Option<Vec<u8>>, maybe_text: Option<String>);
 
     pub fn id(&self, at: usize) -> Result<u128, StoreError> {
         of_id(&self.bytes(at)?)
@@ -61,6 +62,7 @@ fn sqlite(sql: &'static str, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArg
         Arg::Number(n) => query.bind(n),
         Arg::Bytes(b) => query.bind(b),
         Arg::Text(t) => query.bind(t),
+        Arg::MaybeText(t) => query.bind(t),
         Arg::NoBytes => query.bind(None::<Vec<u8>>),
     })
 }
@@ -70,6 +72,7 @@ fn postgres(sql: &'static str, args: Vec<Arg>) -> Query<'static, Postgres, PgArg
         Arg::Number(n) => query.bind(n),
         Arg::Bytes(b) => query.bind(b),
         Arg::Text(t) => query.bind(t),
+        Arg::MaybeText(t) => query.bind(t),
         Arg::NoBytes => query.bind(None::<Vec<u8>>),
     })
 }

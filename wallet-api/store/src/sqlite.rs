@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
-use wallet_ledger::{Account, AccountId, Hold, HoldId, Limits, Micros, RequestKey, Stored, Transfer, TransferId};
+use wallet_ledger::{Account, AccountId, DatedLimits, Hold, HoldId, Micros, RequestKey, Stored, Transfer, TransferId};
 
 use crate::batch::{Asked, Changes, End};
 use crate::clock::Clock;
@@ -25,7 +25,7 @@ pub struct SqliteStore {
     pub(crate) side: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) shard: i64,
-    limits: Limits,
+    limits: DatedLimits,
     pub(crate) clock: Clock,
 }
 
@@ -33,7 +33,12 @@ const READERS: u32 = 4;
 
 impl SqliteStore {
     /// Opens a file, makes it where there is none, and brings its schema up to date.
-    pub async fn open(file: &Path, shard: u64, limits: Limits, clock: Clock) -> Result<SqliteStore, StoreError> {
+    pub async fn open(
+        file: &Path,
+        shard: u64,
+        limits: impl Into<DatedLimits>,
+        clock: Clock,
+    ) -> Result<SqliteStore, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -45,7 +50,7 @@ impl SqliteStore {
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await;
         let (shard, side) = (signed(shard), writer.clone());
         let readers = readers.map_err(of_sql)?;
-        Ok(SqliteStore { writer: Mutex::new(writer), side, readers, shard, limits, clock })
+        Ok(SqliteStore { writer: Mutex::new(writer), side, readers, shard, limits: limits.into(), clock })
     }
 
     /// Opens a file that is there and changes nothing in it.
@@ -56,7 +61,7 @@ impl SqliteStore {
         schema::readable(found)?;
         let (writer, shard) = (Mutex::new(readers.clone()), signed(shard));
         let side = readers.clone();
-        Ok(SqliteStore { writer, side, readers, shard, limits: Limits::default(), clock: Clock::Own })
+        Ok(SqliteStore { writer, side, readers, shard, limits: DatedLimits::default(), clock: Clock::Own })
     }
 
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use wallet_ledger::{
-    Account, AccountId, Books, Head, Hold, HoldId, Limits, Micros, RequestKey, Stored, Transfer, TransferId,
+    Account, AccountId, Books, DatedLimits, Head, Hold, HoldId, Micros, RequestKey, Stored, Transfer, TransferId,
 };
 
 use crate::batch::{Answer, Asked, Changes, End, Wanted, decide_all};
@@ -48,7 +48,7 @@ pub async fn carry_out<W: Work>(
     mut work: W,
     batch: BatchId,
     asked: &[Asked],
-    limits: &Limits,
+    limits: &DatedLimits,
 ) -> Result<Committed, StoreError> {
     let end = work.end().await?;
     let mut wanted = Wanted::of(asked);

@@ -1,10 +1,12 @@
 //! A server with a wallet, its made-up people, and tokens of an identity provider of the tests' own.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use actix_web::test::TestRequest;
 use actix_web::web::Data;
+use anxin_core::family::WalletBook;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::SystemRandom;
@@ -12,6 +14,8 @@ use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use wallet_api::{Contents, Metrics, Role, Service, Settings, Wallet, seed_demo};
+use wallet_ledger::Micros;
+use wallet_store::Clock;
 
 use crate::cluster;
 use crate::common::{Answered, ask};
@@ -29,6 +33,34 @@ pub struct Bank {
     pub service: Data<Service>,
     pub key: Ed25519KeyPair,
     pub folder: TempDir,
+}
+
+/// 2026-11-02 09:00 in China.
+pub const MORNING: i64 = 1_793_581_200_000_000;
+pub const MINUTE: i64 = 60_000_000;
+
+/// A clock whose hands the test moves.
+#[derive(Clone, Debug)]
+pub struct Hands(Arc<AtomicI64>);
+
+impl Hands {
+    pub fn at(micros: i64) -> Hands {
+        Hands(Arc::new(AtomicI64::new(micros)))
+    }
+
+    pub fn set(&self, micros: i64) {
+        self.0.store(micros, Ordering::SeqCst);
+    }
+
+    pub fn clock(&self) -> Clock {
+        let hands = Arc::clone(&self.0);
+        Clock::Given(Arc::new(move || Micros(hands.load(Ordering::SeqCst))))
+    }
+}
+
+/// The made-up identity number of one of the made-up people.
+pub fn number(name: &str) -> &'static str {
+    wallet_api::DEMO_NUMBERS.iter().find(|(other, ..)| *other == name).unwrap().1
 }
 
 pub fn b64(bytes: impl AsRef<[u8]>) -> String {
@@ -59,17 +91,40 @@ pub async fn settings(base: Base, folder: &Path, key: &Ed25519KeyPair) -> Settin
 }
 
 pub async fn open(settings: &Settings) -> Data<Service> {
+    open_at(settings, Clock::Own).await
+}
+
+/// The same by a clock of the test's.
+pub async fn open_at(settings: &Settings, clock: Clock) -> Data<Service> {
     let metrics = Arc::<Metrics>::default();
-    let wallet = Wallet::open(settings, Arc::clone(&metrics)).await.unwrap().unwrap();
+    let wallet = Wallet::open_at(settings, rules(), Arc::clone(&metrics), clock).await.unwrap().unwrap();
     if settings.demo {
         seed_demo(&wallet).await.unwrap();
     }
     Data::new(Service::with_wallet(Contents::default(), Some(wallet), metrics).unwrap())
 }
 
+/// The rules of family accounts that come with the source.
+pub fn rules() -> WalletBook {
+    static BOOK: LazyLock<WalletBook> = LazyLock::new(|| {
+        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-core/rules");
+        let packs = anxin_packer::compile(&anxin_packer::read_tree(&rules).unwrap()).unwrap();
+        packs.iter().find_map(|(_, bytes)| WalletBook::open(bytes).ok()).unwrap()
+    });
+    BOOK.clone()
+}
+
 impl Bank {
     pub async fn new(base: Base) -> Bank {
         Bank::with(base, |_| {}).await
+    }
+
+    /// By a clock of the test's.
+    pub async fn at(base: Base, hands: &Hands, change: impl FnOnce(&mut Settings)) -> Bank {
+        let (folder, key) = (tempfile::tempdir().unwrap(), key());
+        let mut settings = settings(base, folder.path(), &key).await;
+        change(&mut settings);
+        Bank { service: open_at(&settings, hands.clock()).await, key, folder }
     }
 
     pub async fn with(base: Base, change: impl FnOnce(&mut Settings)) -> Bank {

@@ -105,6 +105,20 @@ fn reads_as(name: &str, example: &Value) -> bool {
         };
     }
     shapes!(
+        InvitationAsk,
+        InvitationOut,
+        Invitations,
+        AcceptanceAsk,
+        RelationOut,
+        Relations,
+        QuotaAsk,
+        PaymentAsk,
+        PaymentOut,
+        GiftAsk,
+        Gifts,
+        Payees,
+        PersonAsk,
+        PersonOut,
         Accounts,
         AccountOut,
         Statement,

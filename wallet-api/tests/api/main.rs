@@ -10,6 +10,7 @@ mod groupings;
 mod matrix;
 mod money;
 mod refusals;
+mod relatives;
 mod serving;
 mod sessions;
 mod tokens;

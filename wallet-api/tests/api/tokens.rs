@@ -151,7 +151,7 @@ async fn keys_that_do_not_belong_in_a_set_stop_the_server() {
         let mut settings = crate::bank::settings(Base::Sqlite, folder.path(), &key()).await;
         settings.demo = demo;
         std::fs::write(&settings.tokens.jwks[0], json!({ "keys": [jwk] }).to_string()).unwrap();
-        let opened = wallet_api::Wallet::open(&settings, Default::default()).await;
+        let opened = wallet_api::Wallet::open(&settings, crate::bank::rules(), Default::default()).await;
         match opened {
             Ok(_) => assert_eq!(expected, "", "{jwk}"),
             Err(e) => assert!(!expected.is_empty() && e.to_string().contains(expected), "{e}"),
@@ -177,7 +177,7 @@ async fn without_keys_and_without_demo_there_is_no_wallet() {
     let folder = tempfile::tempdir().unwrap();
     let mut settings = crate::bank::settings(Base::Sqlite, folder.path(), &key()).await;
     (settings.demo, settings.tokens.jwks) = (false, Vec::new());
-    let refused = wallet_api::Wallet::open(&settings, Default::default()).await.unwrap_err();
+    let refused = wallet_api::Wallet::open(&settings, crate::bank::rules(), Default::default()).await.unwrap_err();
     assert!(refused.to_string().contains("tokens.jwks"), "{refused}");
 }
 

@@ -1,12 +1,18 @@
 //! What travels between the server and its clients, beside the core's own types: problems and the
 //! index of rule packs. Shared with the page, so nothing here depends on a server.
 
+mod family;
 mod index;
 mod problem;
 mod session;
 mod wallet;
 mod wallet_code;
 
+pub use family::{
+    AcceptanceAsk, ConsentOut, DrawnOut, EndedWhy, GiftAsk, GiftOut, Gifts, InvitationAsk, InvitationOut,
+    InvitationStateName, Invitations, PayeeOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, QuotaAsk,
+    RelationKind, RelationOut, Relations, Side,
+};
 pub use index::{PackEntry, PackIndex};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};

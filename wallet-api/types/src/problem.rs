@@ -115,6 +115,21 @@ pub enum TransportCode {
     /// Name and password do not belong together.
     #[serde(rename = "AX9017")]
     BadLogin,
+    /// The area knows nothing of how the person is insured.
+    #[serde(rename = "AX9018")]
+    NotRegistered,
+    /// The rules of family accounts say no; `field` names the condition, `accepted` the rule.
+    #[serde(rename = "AX9019")]
+    RulesForbid,
+    /// A rule that decides it is not known.
+    #[serde(rename = "AX9020")]
+    RulesUnknown,
+    /// Nothing is done without consent.
+    #[serde(rename = "AX9021")]
+    ConsentMissing,
+    /// The relation has ended.
+    #[serde(rename = "AX9022")]
+    RelationEnded,
 }
 
 impl TransportCode {
@@ -136,6 +151,11 @@ impl TransportCode {
         TransportCode::SamePerson,
         TransportCode::Decided,
         TransportCode::BadLogin,
+        TransportCode::NotRegistered,
+        TransportCode::RulesForbid,
+        TransportCode::RulesUnknown,
+        TransportCode::ConsentMissing,
+        TransportCode::RelationEnded,
     ];
 
     pub fn code(self) -> &'static str {
@@ -157,6 +177,11 @@ impl TransportCode {
             TransportCode::SamePerson => "AX9015",
             TransportCode::Decided => "AX9016",
             TransportCode::BadLogin => "AX9017",
+            TransportCode::NotRegistered => "AX9018",
+            TransportCode::RulesForbid => "AX9019",
+            TransportCode::RulesUnknown => "AX9020",
+            TransportCode::ConsentMissing => "AX9021",
+            TransportCode::RelationEnded => "AX9022",
         }
     }
 
@@ -179,6 +204,11 @@ impl TransportCode {
             TransportCode::SamePerson => 403,
             TransportCode::Decided => 409,
             TransportCode::BadLogin => 401,
+            TransportCode::NotRegistered => 422,
+            TransportCode::RulesForbid => 422,
+            TransportCode::RulesUnknown => 422,
+            TransportCode::ConsentMissing => 422,
+            TransportCode::RelationEnded => 409,
         }
     }
 
@@ -201,6 +231,11 @@ impl TransportCode {
             TransportCode::SamePerson => ("须由他人复核", "Another person has to decide"),
             TransportCode::Decided => ("冲正申请已办结", "Already decided"),
             TransportCode::BadLogin => ("用户名或口令错误", "Wrong name or password"),
+            TransportCode::NotRegistered => ("尚未登记参保信息", "Not registered"),
+            TransportCode::RulesForbid => ("共济规则不允许", "The rules do not allow it"),
+            TransportCode::RulesUnknown => ("规则未明", "Rule not known"),
+            TransportCode::ConsentMissing => ("未表示同意", "No consent"),
+            TransportCode::RelationEnded => ("共济关系已解除", "Relation ended"),
         };
         lang.of(zh, en)
     }
@@ -264,6 +299,22 @@ impl TransportCode {
             }
             TransportCode::Decided => ("此冲正申请已由他人复核。", "This correction was decided by somebody else."),
             TransportCode::BadLogin => ("用户名或口令错误。", "Name and password do not belong together."),
+            TransportCode::NotRegistered => (
+                "经办机构尚未登记此人的参保信息，不能办理家庭共济。",
+                "The area has not registered how this person is insured, so nothing can be shared.",
+            ),
+            TransportCode::RulesForbid => (
+                "不符合家庭共济的规则：条件见 field，依据见 accepted。",
+                "A condition of sharing is not met: field names it, accepted the rule behind it.",
+            ),
+            TransportCode::RulesUnknown => (
+                "决定能否办理的规则尚不明确，请咨询当地医保经办机构（12393）。",
+                "A rule that decides this is not known. The area's office (12393) can tell.",
+            ),
+            TransportCode::ConsentMissing => {
+                ("须由本人明确表示同意后才能办理。", "Nothing is done before the person has agreed.")
+            }
+            TransportCode::RelationEnded => ("此共济关系已经解除。", "This relation has ended."),
         };
         lang.of(zh, en)
     }

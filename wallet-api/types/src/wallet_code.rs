@@ -64,6 +64,8 @@ codes! {
     OverLimitPerTransfer = "AX3061", 422, ("超过单笔限额", "Over the limit for one transfer"), ("金额超过单笔限额。", "The amount is over the limit for one transfer.");
     OverLimitPerDay = "AX3062", 422, ("超过单日次数", "Over the limit for a day"), ("今日转账次数已达上限。", "There were as many transfers today as are allowed.");
     NotEmpty = "AX3063", 409, ("账户尚有余额", "Not empty"), ("账户仍有余额或冻结，不能注销。", "An account with money or holds cannot be closed.");
+    TransferWaiting = "AX3064", 409, ("已有待接收的转账", "A transfer waits already"), ("上一笔转账尚未被接收，不能再转。", "The transfer before this one has not been accepted yet.");
+    QuotaUnchanged = "AX3065", 409, ("额度未变", "Quota unchanged"), ("共济额度与现有可用额度相同。", "The quota is what it is asked to be.");
     InsufficientFunds = "AX3070", 422, ("余额不足", "Not enough money"), ("可用余额不足。", "There is not enough available.");
     Overflow = "AX3071", 422, ("金额过大", "Amount too large"), ("金额超出可记账的范围。", "The amount is beyond what can be booked.");
 }

@@ -170,6 +170,25 @@ impl WalletBook {
         Ok(WalletBook { header: pack.header, digest: pack.digest, areas, cites, rules })
     }
 
+    /// Takes it from an area's operator that areas, by the heads of their codes, have opened cross-province sharing,
+    /// for days of which the rules know nothing.
+    pub fn declare_open(&mut self, areas: &[String], cite: Cite) {
+        let Ok(at) = u16::try_from(self.cites.len()) else { return };
+        self.cites.push(cite);
+        self.rules.extend(areas.iter().map(|area| WalletRule {
+            id: "OPERATOR.CROSS".into(),
+            slot: WalletSlot::CrossProvince,
+            area: area.clone(),
+            amount: WalletAmount::Flag(true),
+            from: None,
+            to: None,
+            basis: Basis::Derived,
+            cite: at,
+        }));
+        // Stable: of one area what the pack has goes before.
+        self.rules.sort_by_key(order);
+    }
+
     pub fn rules(&self) -> &[WalletRule] {
         &self.rules
     }

@@ -8,7 +8,12 @@ const MIDNIGHT: i64 = 1_801_411_200_000_000;
 const HOUR: i64 = 3_600_000_000;
 
 fn town() -> Town {
-    let limits = Limits { per_transfer: Some(yuan(100)), per_day: Some(2), closed: Some((22 * 60, 6 * 60)) };
+    let limits = Limits {
+        per_transfer: Some(yuan(100)),
+        per_day: Some(2),
+        closed: Some((22 * 60, 6 * 60)),
+        ..Limits::default()
+    };
     let mut town = Town::with_limits(limits);
     town.now = Micros(MIDNIGHT - 40 * HOUR);
     town.transfer(Purpose::TopUp, &[leg(FATHER, FATHER_WALLET, yuan(900))]);

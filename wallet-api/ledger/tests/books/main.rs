@@ -6,6 +6,7 @@ mod limits;
 mod model;
 mod quota;
 mod refunds;
+mod relatives;
 mod routes;
 mod town;
 mod two_phase;

@@ -68,7 +68,7 @@ impl Town {
 
     pub fn with_limits(limits: Limits) -> Town {
         let mut town = Town::new();
-        town.books.limits = limits;
+        town.books.limits = limits.into();
         town
     }
 

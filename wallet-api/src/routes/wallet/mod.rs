@@ -2,17 +2,19 @@
 
 mod accounts;
 mod corrections;
+mod family;
 mod money;
 
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
+use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use anxin_core::{Refusal, RefusalCode};
 use wallet_store::Actor;
 use wallet_types::{Id, TransportCode};
 
-use super::{get, post, read};
+use super::{get, only, post, read};
 use crate::auth::Caller;
 use crate::problem::ApiError;
 
@@ -34,7 +36,34 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/wallet/holds/{hold}").route(read().to(money::one_hold)))
         .service(post("/api/v1/wallet/holds/{hold}/post").route(web::post().to(money::post_hold)))
         .service(post("/api/v1/wallet/holds/{hold}/void").route(web::post().to(money::void_hold)))
-        .service(post("/api/v1/wallet/batches").route(web::post().to(money::batch)));
+        .service(post("/api/v1/wallet/batches").route(web::post().to(money::batch)))
+        .configure(relatives);
+}
+
+fn relatives(config: &mut ServiceConfig) {
+    let both = |path: &str| only(path, const { &[Method::GET, Method::HEAD, Method::POST] });
+    config
+        .service(
+            both("/api/v1/wallet/family/invitations")
+                .route(read().to(family::invitations))
+                .route(web::post().to(family::invite)),
+        )
+        .service(
+            post("/api/v1/wallet/family/invitations/{invitation}/withdrawal").route(web::post().to(family::withdraw)),
+        )
+        .service(post("/api/v1/wallet/family/acceptances").route(web::post().to(family::accept)))
+        .service(get("/api/v1/wallet/family/relations").route(read().to(family::relations)))
+        .service(get("/api/v1/wallet/family/relations/{relation}").route(read().to(family::relation)))
+        .service(post("/api/v1/wallet/family/relations/{relation}/dissolution").route(web::post().to(family::part)))
+        .service(post("/api/v1/wallet/family/relations/{relation}/quota").route(web::post().to(family::quota)))
+        .service(post("/api/v1/wallet/family/payments").route(web::post().to(family::pay)))
+        .service(
+            both("/api/v1/wallet/family/transfers").route(read().to(family::gifts)).route(web::post().to(family::give)),
+        )
+        .service(post("/api/v1/wallet/family/transfers/{gift}/acceptance").route(web::post().to(family::take_gift)))
+        .service(post("/api/v1/wallet/family/transfers/{gift}/refusal").route(web::post().to(family::refuse_gift)))
+        .service(get("/api/v1/wallet/payees").route(read().to(family::payees)))
+        .service(post("/api/v1/wallet/people").route(web::post().to(family::register)));
 }
 
 fn actor(caller: &Caller) -> Result<Actor, ApiError> {

@@ -20,7 +20,7 @@ use crate::routes::language;
 use crate::server::Service;
 use crate::wallet::{Done, Key, Operation, Order, derived, micros, purpose};
 
-fn key(request: &HttpRequest, caller: &Caller, operation: Operation) -> Result<Key, ApiError> {
+pub fn key(request: &HttpRequest, caller: &Caller, operation: Operation) -> Result<Key, ApiError> {
     Ok(Key { tenant: caller.subject.tenant(), operation, key: idempotency_key(request)? })
 }
 

@@ -1,0 +1,156 @@
+//! Family accounts behind the interface. Whether something is allowed is the core's to say, by the same code as the
+//! preview; what was agreed is in the store, and the money in the books.
+
+mod gift;
+mod invite;
+mod key;
+mod pay;
+mod people;
+mod relation;
+mod rules;
+mod seed;
+
+use std::fmt;
+
+use anxin_core::Day;
+use anxin_core::family::{CheckCode, FamilyAnswer, FamilyAsk, FamilyCase, Moment, Verdict, WalletBook, preview};
+use anxin_core::rules::{Cite, Tier};
+use jiff::tz::TimeZone;
+use wallet_ledger::{AccountKind, Micros, OwnerId};
+use wallet_store::{Actor, Clock};
+use wallet_types::TransportCode;
+
+use crate::auth::Caller;
+use crate::problem::ApiError;
+use crate::settings::{BadSetting, Settings};
+use crate::wallet::{Wallet, WalletError};
+use key::LookupKey;
+
+pub use rules::limits;
+pub use seed::DEMO_NUMBERS;
+
+/// What family accounts go by.
+pub struct Family {
+    book: WalletBook,
+    key: Option<LookupKey>,
+    /// For how long an invitation can be accepted.
+    invited: i64,
+    clock: Clock,
+}
+
+impl fmt::Debug for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Family")
+    }
+}
+
+const HOUR: i64 = 3_600_000_000;
+const CHINA_HOURS: i8 = 8;
+/// Where the story of the demonstration is set: when its province opened is in no source, so it is supposed.
+const DEMO_OPENED: &str = "44";
+
+impl Family {
+    /// # Errors
+    /// Names the setting that is not taken.
+    pub fn new(settings: &Settings, mut book: WalletBook, clock: Clock) -> Result<Family, WalletError> {
+        let mut opened = settings.family.opened.clone();
+        if settings.demo {
+            opened.push(DEMO_OPENED.into());
+        }
+        let today = day(clock.here()).ok_or_else(|| WalletError::Machine("the clock shows no day".into()))?;
+        book.declare_open(&opened, declared(today));
+        let file = &settings.family.key;
+        let key = match (file.as_os_str().is_empty(), settings.demo) {
+            (true, true) => Some(LookupKey::demo()),
+            (true, false) => None,
+            (false, _) => {
+                let bad = |why: String| BadSetting::new("family.key", format!("{}: {why}", file.display()));
+                let text = std::fs::read_to_string(file).map_err(|e| bad(e.to_string()))?;
+                let key = LookupKey::parse(text.trim()).ok_or_else(|| bad("64 hexadecimal digits".into()))?;
+                if key.is_demo() && !settings.demo {
+                    return Err(bad("everybody knows this key; only --demo takes it".into()).into());
+                }
+                Some(key)
+            }
+        };
+        Ok(Family { book, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
+    }
+}
+
+/// What an operator says of their own area.
+fn declared(seen: Day) -> Cite {
+    Cite {
+        key: "operator".into(),
+        title: "经办机构自行声明".into(),
+        number: None,
+        date: None,
+        url: None,
+        tier: Tier::B,
+        seen,
+    }
+}
+
+/// The civil day in China.
+pub(super) fn day(at: Micros) -> Option<Day> {
+    let china = TimeZone::fixed(jiff::tz::Offset::constant(CHINA_HOURS));
+    let date = jiff::Timestamp::from_microsecond(at.0).ok()?.to_zoned(china).date();
+    Day::new(date.year(), date.month(), date.day())
+}
+
+fn refused(code: TransportCode) -> ApiError {
+    ApiError::Transport(code)
+}
+
+/// Only people have relatives.
+pub fn resident(caller: &Caller) -> Result<OwnerId, ApiError> {
+    match caller.subject.actor() {
+        Some(Actor::Resident(owner)) => Ok(owner),
+        _ => Err(refused(TransportCode::NotAllowed)),
+    }
+}
+
+impl Wallet {
+    pub(crate) fn now(&self) -> Micros {
+        self.family.clock.here()
+    }
+
+    fn lookup_key(&self) -> Result<&LookupKey, ApiError> {
+        self.family.key.as_ref().ok_or_else(|| refused(TransportCode::NoWallet))
+    }
+
+    /// What the rules say today.
+    fn told(&self, ask: FamilyAsk) -> Result<FamilyAnswer, ApiError> {
+        let now = self.now();
+        let on = day(now).ok_or_else(|| refused(TransportCode::Internal))?;
+        let at = u16::try_from(now.minute_of_day()).ok().and_then(Moment::of_minute);
+        Ok(preview(&self.family.book, &FamilyCase { on, at, ask })?)
+    }
+
+    /// The same where the rules have to say yes; what the books decide themselves is left to them.
+    fn allowed(&self, ask: FamilyAsk, left: &[CheckCode]) -> Result<FamilyAnswer, ApiError> {
+        let answer = self.told(ask)?;
+        let in_the_way = |verdict: Verdict| {
+            answer.checks.iter().find(|check| check.verdict == verdict && !left.contains(&check.code))
+        };
+        let (code, check) = match (in_the_way(Verdict::No), in_the_way(Verdict::Unknown)) {
+            (Some(check), _) => (TransportCode::RulesForbid, check),
+            (None, Some(check)) => (TransportCode::RulesUnknown, check),
+            (None, None) => return Ok(answer),
+        };
+        let condition = serde_json::to_value(check.code).ok().and_then(|name| name.as_str().map(str::to_owned));
+        let rule = check.rule.as_ref().map(|rule| rule.id.clone()).unwrap_or_default();
+        Err(ApiError::Rules { code, condition: condition.unwrap_or_default(), rule })
+    }
+
+    /// Digest of the rules that hold.
+    fn rules_digest(&self) -> String {
+        self.family.book.digest.to_string()
+    }
+
+    /// Somebody's open account of a kind.
+    async fn account_of(&self, owner: OwnerId, kind: AccountKind) -> Result<Option<wallet_ledger::Account>, ApiError> {
+        const MOST: u32 = 500;
+        let all = self.desk.accounts(Actor::Resident(owner), wallet_ledger::AccountId(0), MOST).await?;
+        Ok(all.into_iter().find(|a| a.kind == kind && a.closed.is_none()))
+    }
+}

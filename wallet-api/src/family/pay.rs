@@ -1,0 +1,173 @@
+//! Paying: the core says what is drawn where, and the books draw all of it or nothing.
+
+use anxin_core::Fen;
+use anxin_core::family::{DrawFrom, FamilyAsk, Model, Patient, Pay, Sharer, Use};
+use wallet_ledger::{Account, AccountId, AccountKind, Command, HoldId, Leg, OwnerId, Purpose, TransferId};
+use wallet_store::{Actor, Relation};
+use wallet_types::{DrawnOut, Id, PaymentAsk, PaymentOut, RelationKind, TransportCode, WalletCode};
+
+use super::invite::{kin_of, kind_of};
+use super::refused;
+use super::relation::since;
+use crate::auth::Subject;
+use crate::problem::ApiError;
+use crate::wallet::{Key, Order, Wallet, derived, micros};
+
+/// A relative's money that may be drawn on.
+struct Source {
+    relation: Relation,
+    /// The quota, or the personal account itself under a binding.
+    account: Account,
+    sharer: Sharer,
+}
+
+/// What a payer has.
+struct Means {
+    own: Option<Account>,
+    wallet: Option<Account>,
+    sources: Vec<Source>,
+}
+
+fn is_premium(purpose: Use) -> bool {
+    matches!(purpose, Use::ResidentPremium | Use::CarePremium | Use::CommercialCover)
+}
+
+fn available(account: Option<&Account>) -> Fen {
+    account.map_or(Fen::ZERO, Account::available)
+}
+
+impl Wallet {
+    /// Pays for somebody from the own money and then from relatives'. Says too whether it had been paid before.
+    pub(crate) async fn pay(
+        &self,
+        subject: &Subject,
+        owner: OwnerId,
+        key: Key,
+        ask: &PaymentAsk,
+    ) -> Result<(PaymentOut, bool), ApiError> {
+        let means = self.means(owner).await?;
+        let id = derived(&key, 0);
+        let (legs, open) = match self.paid_before(id).await? {
+            // The same request again is the same legs, whatever could be drawn now.
+            Some(legs) => (legs, Vec::new()),
+            None => self.draw(owner, &means, ask).await?,
+        };
+        let purpose = if is_premium(ask.purpose) { Purpose::PayPremium } else { Purpose::Settle };
+        let then = Box::new(match &ask.until {
+            None => Command::Transfer { id: TransferId(id), purpose, legs: legs.clone() },
+            Some(until) => {
+                Command::Hold { id: HoldId(id), purpose, legs: legs.clone(), until: micros("until", until)? }
+            }
+        });
+        let actor = subject.actor().ok_or_else(|| refused(TransportCode::NotAllowed))?;
+        let order = Order { key, commands: vec![Command::While { open, then }], body: ask };
+        let done = self.ask_permitted(actor, order).await?.pop().ok_or_else(|| refused(TransportCode::Internal))?;
+        let replayed = done.replayed;
+        let booked = done.outcome.map_err(|code| ApiError::Books { code, replayed })?;
+        let drawn = Fen::checked_sum(legs.iter().map(|leg| leg.amount)).unwrap_or_default();
+        let out = PaymentOut {
+            transfer: booked.transfer,
+            hold: booked.hold,
+            entry: booked.entry,
+            draws: legs.iter().map(|leg| means.drawn(leg)).collect(),
+            cash_fen: ask.amount_fen.above(drawn),
+            balances: booked.balances,
+        };
+        Ok((out, replayed))
+    }
+
+    async fn paid_before(&self, id: u128) -> Result<Option<Vec<Leg>>, ApiError> {
+        if let Some((transfer, _)) = self.desk.transfer(Actor::Area, TransferId(id)).await? {
+            return Ok(Some(transfer.legs));
+        }
+        Ok(self.desk.hold(Actor::Area, HoldId(id)).await?.map(|(hold, _)| hold.legs))
+    }
+
+    async fn means(&self, owner: OwnerId) -> Result<Means, ApiError> {
+        let mut sources = Vec::new();
+        for relation in self.desk.relations(owner).await? {
+            let shares = kind_of(&relation.kind)? == RelationKind::Share && relation.taker == owner;
+            if shares {
+                sources.extend(self.source(relation).await?);
+            }
+        }
+        let own = self.account_of(owner, AccountKind::Personal).await?;
+        Ok(Means { own, wallet: self.account_of(owner, AccountKind::Wallet).await?, sources })
+    }
+
+    /// What can be drawn on by a relation: under a binding the account in which it would be set aside.
+    async fn source(&self, relation: Relation) -> Result<Option<Source>, ApiError> {
+        let pair = self.pair(&relation).await?;
+        let model = self.told(FamilyAsk::Relate(pair.clone()))?.model;
+        let Some(quota) = self.desk.account(Actor::Area, AccountId(relation.id)).await? else { return Ok(None) };
+        let account = match (model, quota.parent) {
+            (Some(Model::Binding), Some(parent)) => self.desk.account(Actor::Area, parent).await?,
+            _ => Some(quota),
+        };
+        let Some(account) = account else { return Ok(None) };
+        let sharer = Sharer {
+            name: Id(relation.id).to_string(),
+            party: pair.sharer,
+            kin: kin_of(&relation.kin)?,
+            model,
+            available_fen: if relation.ended_at.is_none() { account.available() } else { Fen::ZERO },
+            priority: 0,
+            since: since(relation.since),
+        };
+        Ok(Some(Source { relation, account, sharer }))
+    }
+
+    /// What is drawn where, and the relations that have to last until then.
+    async fn draw(
+        &self,
+        owner: OwnerId,
+        means: &Means,
+        ask: &PaymentAsk,
+    ) -> Result<(Vec<Leg>, Vec<AccountId>), ApiError> {
+        let party = self.party(&self.known(owner).await?)?;
+        let live = means.sources.iter().filter(|source| source.relation.ended_at.is_none());
+        let pay = Pay {
+            patient: Patient {
+                party,
+                account_fen: available(means.own.as_ref()),
+                wallet_fen: available(means.wallet.as_ref()),
+            },
+            purpose: ask.purpose,
+            amount_fen: ask.amount_fen,
+            sharers: live.map(|source| source.sharer.clone()).collect(),
+        };
+        let answer = self.allowed(FamilyAsk::Pay(pay), &[])?;
+        let (mut legs, mut open) = (Vec::new(), Vec::new());
+        for draw in answer.draws.iter().filter(|draw| !draw.amount_fen.is_zero()) {
+            let from = match draw.from {
+                DrawFrom::Own => means.own.as_ref().map(|a| a.id),
+                DrawFrom::Wallet => means.wallet.as_ref().map(|a| a.id),
+                _ => means.sources.iter().find(|s| Some(&s.sharer.name) == draw.name.as_ref()).map(|source| {
+                    open.push(AccountId(source.relation.id));
+                    source.account.id
+                }),
+            };
+            let from = from.ok_or_else(|| refused(TransportCode::Internal))?;
+            legs.push(Leg { from, to: AccountId(ask.to.0), amount: draw.amount_fen });
+        }
+        let short = is_premium(ask.purpose) && answer.cash_fen != Some(Fen::ZERO);
+        if legs.is_empty() || short {
+            return Err(ApiError::Books { code: WalletCode::InsufficientFunds, replayed: false });
+        }
+        Ok((legs, open))
+    }
+}
+
+impl Means {
+    fn drawn(&self, leg: &Leg) -> DrawnOut {
+        let is = |account: &Option<Account>| account.as_ref().is_some_and(|a| a.id == leg.from);
+        let relation = self.sources.iter().find(|s| s.account.id == leg.from || s.relation.id == leg.from.0);
+        let from = match (is(&self.own), is(&self.wallet)) {
+            (true, _) => DrawFrom::Own,
+            (false, true) => DrawFrom::Wallet,
+            (false, false) => DrawFrom::Sharer,
+        };
+        let relation = relation.filter(|_| from == DrawFrom::Sharer).map(|s| Id(s.relation.id));
+        DrawnOut { from, relation, amount_fen: leg.amount }
+    }
+}

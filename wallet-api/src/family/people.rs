@@ -1,0 +1,85 @@
+//! What the area knows of its people.
+
+use anxin_core::family::{AreaCode, Insured, Party};
+use anxin_core::{Refusal, RefusalCode};
+use jiff::civil::Date;
+use wallet_ledger::OwnerId;
+use wallet_store::Person;
+use wallet_types::{EndedWhy, Id, PayeeOut, Payees, PersonAsk, PersonOut, TransportCode};
+
+use super::refused;
+use crate::problem::ApiError;
+use crate::wallet::{Wallet, kind};
+
+impl Wallet {
+    /// Writes down how somebody is insured now. Relations of who is not insured any more, or elsewhere, end by it.
+    pub(crate) async fn register(&self, ask: &PersonAsk) -> Result<PersonOut, ApiError> {
+        let lookup = self.lookup_key()?.person(&ask.id_number)?;
+        let bad_day = |_| Refusal::new(RefusalCode::Malformed, "born", "1958-03-01");
+        ask.born.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
+        let owner = OwnerId(ask.person.0);
+        if self.desk.person_with(lookup).await?.is_some_and(|other| other != owner) {
+            return Err(Refusal::new(RefusalCode::OutOfRange, "id_number", "nobody else's").into());
+        }
+        let before = self.desk.person(owner).await?;
+        let person = Person {
+            owner,
+            lookup,
+            area: ask.area.as_str().into(),
+            cover: word(ask.cover),
+            born: ask.born.clone(),
+            without_phone: ask.without_phone,
+        };
+        self.desk.put_person(&person).await?;
+        let why = match (ask.cover, before) {
+            (Insured::None, _) => Some(EndedWhy::CoverEnded),
+            (_, Some(before)) if before.area != person.area => Some(EndedWhy::Moved),
+            _ => None,
+        };
+        let mut ended = Vec::new();
+        if let Some(why) = why {
+            for relation in self.desk.relations(owner).await?.into_iter().filter(|r| r.ended_at.is_none()) {
+                self.dissolve(&relation, None, why).await?;
+                ended.push(Id(relation.id));
+            }
+        }
+        Ok(PersonOut { person: ask.person, ended })
+    }
+
+    pub(crate) async fn payees(&self) -> Result<Payees, ApiError> {
+        let open = self.desk.payees().await?.into_iter().filter(|(account, _)| account.closed.is_none());
+        let payees = open.map(|(account, name)| PayeeOut { account: Id(account.id.0), kind: kind(account.kind), name });
+        Ok(Payees { payees: payees.collect() })
+    }
+
+    /// Somebody whom the area knows.
+    pub(super) async fn known(&self, owner: OwnerId) -> Result<Person, ApiError> {
+        self.desk.person(owner).await?.ok_or_else(|| refused(TransportCode::NotRegistered))
+    }
+
+    /// One of two people, as the rules look at them today.
+    pub(super) fn party(&self, person: &Person) -> Result<Party, ApiError> {
+        let damaged = || refused(TransportCode::Internal);
+        let cover = serde_json::from_value(person.cover.clone().into()).map_err(|_| damaged())?;
+        let born = person.born.as_deref().map(str::parse::<Date>).transpose().map_err(|_| damaged())?;
+        Ok(Party {
+            area: AreaCode::parse(&person.area).ok_or_else(damaged)?,
+            cover,
+            age: born.and_then(|born| self.age(born)),
+            without_phone: person.without_phone,
+        })
+    }
+
+    /// Whole years until today in China.
+    fn age(&self, born: Date) -> Option<u8> {
+        let china = jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(super::CHINA_HOURS));
+        let today = jiff::Timestamp::from_microsecond(self.now().0).ok()?.to_zoned(china).date();
+        let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
+        u8::try_from(today.year() - born.year() - i16::from(before_birthday)).ok()
+    }
+}
+
+/// How the rules name a kind of cover.
+pub(super) fn word(cover: Insured) -> String {
+    serde_json::to_value(cover).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}

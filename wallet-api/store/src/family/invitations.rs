@@ -1,0 +1,117 @@
+use wallet_ledger::{Micros, OwnerId};
+
+use super::relations::Consent;
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::rows::id;
+use crate::sql::{Arg, Row};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvitationState {
+    Waiting,
+    Accepted,
+    Withdrawn,
+}
+
+impl InvitationState {
+    const ALL: [InvitationState; 3] = [InvitationState::Waiting, InvitationState::Accepted, InvitationState::Withdrawn];
+
+    pub(super) fn number(self) -> i64 {
+        match self {
+            InvitationState::Waiting => 0,
+            InvitationState::Accepted => 1,
+            InvitationState::Withdrawn => 2,
+        }
+    }
+}
+
+/// One person asks another to be related, and nobody else can say yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: u128,
+    /// The digest of the code.
+    pub code: [u8; 32],
+    pub inviter: OwnerId,
+    /// The keyed digest of the identity number of whom it is for.
+    pub invitee: [u8; 32],
+    pub kind: String,
+    pub kin: String,
+    pub made_at: Micros,
+    /// The first instant at which it cannot be accepted any more.
+    pub until: Micros,
+    pub state: InvitationState,
+}
+
+const BY_ID: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state FROM invitation
+    WHERE shard = $1 AND id = $2";
+const BY_CODE: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state FROM invitation
+    WHERE shard = $1 AND code = $2 AND invitee = $3";
+const OF_BOTH: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state FROM invitation
+    WHERE shard = $1 AND (inviter = $2 OR invitee = $3) ORDER BY made_at DESC, id LIMIT 200";
+
+impl Desk {
+    /// Keeps an invitation with the inviter's consent; the same id again changes nothing.
+    pub async fn invite(&self, invitation: &Invitation, consent: &Consent) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO invitation
+            (shard, id, code, inviter, invitee, kind, kin, made_at, until, state)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
+        let args = vec![
+            self.here(),
+            Arg::Bytes(id(invitation.id)),
+            Arg::Bytes(invitation.code.to_vec()),
+            Arg::Bytes(id(invitation.inviter.0)),
+            Arg::Bytes(invitation.invitee.to_vec()),
+            Arg::Text(invitation.kind.clone()),
+            Arg::Text(invitation.kin.clone()),
+            Arg::Number(invitation.made_at.0),
+            Arg::Number(invitation.until.0),
+            Arg::Number(invitation.state.number()),
+        ];
+        let mut open = self.pools.change().await?;
+        open.run(SQL, args).await?;
+        self.keep_consent(&mut open, consent).await?;
+        open.commit().await
+    }
+
+    pub async fn invitation(&self, invitation: u128) -> Result<Option<Invitation>, StoreError> {
+        let rows = self.pools.rows(BY_ID, vec![self.here(), Arg::Bytes(id(invitation))]).await?;
+        rows.first().map(read).transpose()
+    }
+
+    /// The invitation with a code, if it is for this person.
+    pub async fn invitation_for(&self, code: [u8; 32], invitee: [u8; 32]) -> Result<Option<Invitation>, StoreError> {
+        let args = vec![self.here(), Arg::Bytes(code.to_vec()), Arg::Bytes(invitee.to_vec())];
+        self.pools.rows(BY_CODE, args).await?.first().map(read).transpose()
+    }
+
+    /// Invitations that somebody made or that are for them, the latest first.
+    pub async fn invitations(&self, owner: OwnerId, lookup: [u8; 32]) -> Result<Vec<Invitation>, StoreError> {
+        let args = vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Bytes(lookup.to_vec())];
+        self.pools.rows(OF_BOTH, args).await?.iter().map(read).collect()
+    }
+
+    /// Takes an invitation back that nobody accepted. Says whether it is taken back now.
+    pub async fn withdraw(&self, invitation: u128, inviter: OwnerId) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE invitation SET state = 2 WHERE shard = $1 AND id = $2 AND inviter = $3 AND state = 0";
+        let args = vec![self.here(), Arg::Bytes(id(invitation)), Arg::Bytes(id(inviter.0))];
+        self.once(SQL, args).await?;
+        Ok(self.invitation(invitation).await?.is_some_and(|i| i.state == InvitationState::Withdrawn))
+    }
+}
+
+fn read(row: &Row) -> Result<Invitation, StoreError> {
+    let damaged = || StoreError::Damaged("invitation".into());
+    let number = row.number(8)?;
+    let state = InvitationState::ALL.into_iter().find(|state| state.number() == number).ok_or_else(damaged)?;
+    Ok(Invitation {
+        id: row.id(0)?,
+        code: row.bytes(1)?.try_into().map_err(|_| damaged())?,
+        inviter: OwnerId(row.id(2)?),
+        invitee: row.bytes(3)?.try_into().map_err(|_| damaged())?,
+        kind: row.text(4)?,
+        kin: row.text(5)?,
+        made_at: Micros(row.number(6)?),
+        until: Micros(row.number(7)?),
+        state,
+    })
+}

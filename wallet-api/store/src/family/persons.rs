@@ -1,0 +1,77 @@
+use wallet_ledger::{Account, OwnerId};
+
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::rows::{from_body, id};
+use crate::sql::{Arg, Row};
+
+/// What decides whether somebody may share or be shared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub owner: OwnerId,
+    /// A keyed digest of the identity number.
+    pub lookup: [u8; 32],
+    /// 医保区划 of the area that insures them.
+    pub area: String,
+    /// How they are insured, as the core's rules name it.
+    pub cover: String,
+    /// The day of birth, as `YYYY-MM-DD`.
+    pub born: Option<String>,
+    pub without_phone: bool,
+}
+
+impl Desk {
+    /// Writes down what is known of a person now.
+    pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO person (shard, owner, lookup, area, cover, born, without_phone)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (shard, owner) DO UPDATE SET lookup = excluded.lookup,
+            area = excluded.area, cover = excluded.cover, born = excluded.born, without_phone = excluded.without_phone";
+        let args = vec![
+            self.here(),
+            Arg::Bytes(id(person.owner.0)),
+            Arg::Bytes(person.lookup.to_vec()),
+            Arg::Text(person.area.clone()),
+            Arg::Text(person.cover.clone()),
+            Arg::MaybeText(person.born.clone()),
+            Arg::Number(person.without_phone.into()),
+        ];
+        self.once(SQL, args).await.map(drop)
+    }
+
+    /// Who has an identity number, by its digest.
+    pub async fn person_with(&self, lookup: [u8; 32]) -> Result<Option<OwnerId>, StoreError> {
+        const SQL: &str = "SELECT owner FROM person WHERE shard = $1 AND lookup = $2";
+        let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(lookup.to_vec())]).await?;
+        rows.first().map(|row| row.id(0).map(OwnerId)).transpose()
+    }
+
+    pub async fn person(&self, owner: OwnerId) -> Result<Option<Person>, StoreError> {
+        const SQL: &str = "SELECT owner, lookup, area, cover, born, without_phone FROM person
+            WHERE shard = $1 AND owner = $2";
+        let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(owner.0))]).await?;
+        rows.first().map(read).transpose()
+    }
+}
+
+/// Accounts with a public name, for who wants to pay one.
+impl Desk {
+    pub async fn payees(&self) -> Result<Vec<(Account, String)>, StoreError> {
+        const SQL: &str = "SELECT a.body, i.name FROM institution AS i
+            JOIN account AS a ON a.shard = i.shard AND a.owner = i.owner
+            WHERE i.shard = $1 ORDER BY i.name, a.id LIMIT 500";
+        let rows = self.pools.rows(SQL, vec![self.here()]).await?;
+        rows.iter().map(|row| Ok((from_body("account", &row.bytes(0)?)?, row.text(1)?))).collect()
+    }
+}
+
+fn read(row: &Row) -> Result<Person, StoreError> {
+    let damaged = || StoreError::Damaged("person".into());
+    Ok(Person {
+        owner: OwnerId(row.id(0)?),
+        lookup: row.bytes(1)?.try_into().map_err(|_| damaged())?,
+        area: row.text(2)?,
+        cover: row.text(3)?,
+        born: row.maybe_text(4)?,
+        without_phone: row.number(5)? == 1,
+    })
+}
