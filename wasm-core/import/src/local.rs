@@ -94,7 +94,11 @@ impl Overlay {
         let before = self.unlaid.len();
         for (at, group) in listed {
             match condition(group, &codes) {
-                Ok(condition) => laid.push(Laid { group, condition }),
+                Ok(mut condition) => {
+                    // Without a word on severity a group takes what the others leave.
+                    condition.severity.get_or_insert(Severity::Rest);
+                    laid.push(Laid { group, condition });
+                }
                 Err(words) => self.unlaid.push(Unlaid { at, why: WhyNot::Words(words) }),
             }
         }
