@@ -16,8 +16,6 @@ use crate::wallet::{Key, Operation, Order, Wallet, WalletError, derived};
 pub const PASSWORD: &str = "anxin-demo";
 const HOSPITAL_NAME: &str = "羊城示范医院（演示）";
 const PREMIUM_NAME: &str = "医保费代收专户（演示）";
-/// Those who are insured as residents have no personal account.
-const WITHOUT_ACCOUNT: &[&str] = &["father1", "mother1"];
 /// Requests of one transaction.
 const AT_ONCE: usize = 1_000;
 
@@ -90,27 +88,32 @@ async fn open_area(wallet: &Wallet) -> Result<(), WalletError> {
     carry_out(wallet, "area", own).await
 }
 
+/// Somebody who is insured as an employee, with money in the account and in the wallet.
+fn employee(name: &str) -> [Command; 4] {
+    let (personal, purse) = (format!("{name} personal"), format!("{name} wallet"));
+    [
+        open(&personal, AccountKind::Personal, id(name)),
+        open(&purse, AccountKind::Wallet, id(name)),
+        transfer(&format!("{name} credit"), Purpose::Credit, id("funding"), id(&personal), 300_000),
+        transfer(&format!("{name} top-up"), Purpose::TopUp, id(&personal), id(&purse), 50_000),
+    ]
+}
+
 /// Puts the demonstration's people, accounts and balances in; once more changes nothing.
 ///
 /// # Errors
 /// When the store does not answer.
 pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
     open_area(wallet).await?;
-    let mut commands = vec![
-        open("hospital account", AccountKind::Institution, id("hospital")),
-        open("premium account", AccountKind::Premium, id("premium")),
-    ];
-    for (name, _, _) in PEOPLE.iter().filter(|(_, role, _)| *role == Role::Resident) {
-        let (personal, purse) = (format!("{name} personal"), format!("{name} wallet"));
-        commands.push(open(&purse, AccountKind::Wallet, id(name)));
-        if WITHOUT_ACCOUNT.contains(name) {
-            continue;
-        }
-        commands.push(open(&personal, AccountKind::Personal, id(name)));
-        commands.push(transfer(&format!("{name} credit"), Purpose::Credit, id("funding"), id(&personal), 300_000));
-        commands.push(transfer(&format!("{name} top-up"), Purpose::TopUp, id(&personal), id(&purse), 50_000));
-    }
-    carry_out(wallet, "demo", commands).await?;
+    // In steps that never change: what an earlier program put in is not put in again.
+    let mut first = vec![open("hospital account", AccountKind::Institution, id("hospital"))];
+    first.extend(["resident1", "resident2"].into_iter().flat_map(employee));
+    carry_out(wallet, "demo", first).await?;
+    let mut family = vec![open("premium account", AccountKind::Premium, id("premium"))];
+    family.extend(employee("daughter1"));
+    // Who is insured as a resident has no personal account.
+    family.extend(["father1", "mother1"].map(|name| open(&format!("{name} wallet"), AccountKind::Wallet, id(name))));
+    carry_out(wallet, "demo family", family).await?;
     wallet.desk.put_institution(OwnerId(id("hospital")), HOSPITAL_NAME).await?;
     wallet.desk.put_institution(OwnerId(id("premium")), PREMIUM_NAME).await?;
     let failed = |cause: ApiError| WalletError::Machine(format!("seed family: {cause}"));
@@ -151,7 +154,7 @@ pub fn seed(
 
 /// The same for a demonstration that starts from nothing.
 pub(crate) async fn if_empty(wallet: &Wallet) -> Result<(), WalletError> {
-    let there = wallet.desk.login("resident1").await.map_err(|cause: StoreError| WalletError::Store(cause))?;
+    let there = wallet.desk.login("daughter1").await.map_err(|cause: StoreError| WalletError::Store(cause))?;
     if there.is_none() { seed_demo(wallet).await.map(drop) } else { Ok(()) }
 }
 
