@@ -19,7 +19,7 @@ texts! {
     RequestId { "请求编号", "Request id" }
 
     LoginTitle { "登录演示钱包", "Log in to the demonstration" }
-    LoginHint { "演示用户 resident1、resident2，口令都是 anxin-demo。正式系统由医保码等统一身份认证登录，这里不要填真实的账号和密码。", "Demonstration users are resident1 and resident2; the password of both is anxin-demo. A real system logs in by the national identity service: never type a real password here." }
+    LoginHint { "演示用户 resident1、resident2，口令都是 anxin-demo。正式系统通过医保码等统一身份认证登录，这里不要填真实的账号和密码。", "Demonstration users are resident1 and resident2; the password of both is anxin-demo. A real system logs in by the national identity service: never type a real password here." }
     NameQ { "用户名", "User name" }
     PasswordQ { "口令", "Password" }
     LogIn { "登录", "Log in" }
@@ -106,19 +106,19 @@ texts! {
     Mine { "本人{0}（尾号 {1}）", "own: {0} (ending in {1})" }
     Others { "对方账户（尾号 {0}）", "another's account (ending in {0})" }
     ProofTitle { "入账证明", "Proof of booking" }
-    ProofIntro { "以下核对在本机完成，不依赖服务器的说法。", "This is checked on your device and does not rely on what the server says." }
+    ProofIntro { "以下核对在本机完成，不依赖服务器的判断。", "This is checked on your device and does not rely on what the server says." }
     Valid { "核对通过", "Valid" }
     NotValid { "核对不通过，请勿采信", "Not valid; do not rely on it" }
-    ValidWhole { "账本第 {0} 行记的正是这笔业务：{1}，{2}。这一行在共 {3} 行的账本之中。", "Line {0} of the journal books exactly this: {1}, {2}. It is one of {3} lines." }
-    ValidPart { "账本第 {0} 行在共 {1} 行的账本之中。这一行还涉及别人的账户，内容不公开，只能证明它已入账。", "Line {0} is one of {1} lines. It names accounts of others too, so that its content is not disclosed: only that it was booked is proven." }
+    ValidWhole { "账本第 {0} 行记录的正是这笔业务：{1}，{2}。账本共 {3} 行，这一行确在其中。", "Line {0} of the journal books exactly this: {1}, {2}. It is one of {3} lines." }
+    ValidPart { "账本共 {1} 行，第 {0} 行确在其中。这一行还涉及他人账户，内容不公开，因此只能证明它已入账。", "Line {0} is one of {1} lines. It names accounts of others too, so that its content is not disclosed: only that it was booked is proven." }
     FaultUnreadable { "回单残缺或格式不对，无法核对。", "The receipt is incomplete or not in the right form." }
-    FaultLine { "账本行的内容被改动过：与它的指纹（SM3 摘要）不符。", "The line was changed: it does not match its digest (SM3)." }
+    FaultLine { "账本行的内容被改动过，与它的指纹（SM3 摘要）不符。", "The line was changed: it does not match its digest (SM3)." }
     FaultPath { "从这一行算不出账本的总指纹，不能证明它在账本里。", "The line does not lead to the root of the journal: that it is in there is not proven." }
-    FaultOther { "账本行记的是另一笔业务或另一个时间。", "The line books something else, or at another time." }
-    FaultShown { "账本行记的与服务器显示的转账内容不一致。", "The line does not say what the server shows of this transfer." }
-    Unsigned { "这里的总指纹是服务器给出的账本现状，回单尚未附带经签名（SM2）的指纹，因此不能发现服务器连同总指纹一起改写账本。", "The root is that of the journal as the server gives it now. The receipt has no signed root (SM2) yet, so that a server that rewrote the whole journal would not be found out." }
-    Digests { "摘要与路径", "Digests and path" }
-    Leaf { "行摘要", "Leaf" }
+    FaultOther { "账本行记录的是另一笔业务，或者另一个时间。", "The line books something else, or at another time." }
+    FaultShown { "账本行的记录与服务器显示的转账内容不一致。", "The line does not say what the server shows of this transfer." }
+    Unsigned { "总指纹由服务器提供，回单还没有附上用 SM2 签名的总指纹。如果服务器把账本和总指纹一起改写，这里发现不了。", "The root is that of the journal as the server gives it now. The receipt has no signed root (SM2) yet, so that a server that rewrote the whole journal would not be found out." }
+    Digests { "指纹与路径", "Digests and path" }
+    Leaf { "行指纹", "Leaf" }
     Root { "总指纹", "Root" }
     PathSteps { "路径（{0} 步）", "Path ({0} steps)" }
     SaveReceipt { "保存回单（JSON）", "Save the receipt (JSON)" }
@@ -132,7 +132,7 @@ texts! {
 
     SendTitle { "转账", "Transfer" }
     SendIntro { "核对清楚再确认。确认后立即入账，自己不能撤回。", "Check before you confirm. It is booked at once, and you cannot take it back." }
-    KindQ { "办理什么？", "What would you like to do?" }
+    KindQ { "要办理什么？", "What would you like to do?" }
     KindSend { "转给家人的医保钱包", "Send to a relative's wallet" }
     KindTopUp { "从个人账户转入我的钱包", "From my personal account to my wallet" }
     KindReturn { "从我的钱包转回个人账户", "From my wallet back to my personal account" }
@@ -163,7 +163,7 @@ texts! {
     LeftSay { "{0}还有可用余额 {1}。", "{0}: {1} available." }
     Another { "再办一笔", "Another transfer" }
     UnclearTitle { "还不知道这笔转账是否成功", "It is not known whether this was done" }
-    UnclearHint { "请求发出后没有收到结果。请点“查询结果”：如果已经办理，会显示结果；如果没有，会补办。两种情况都只扣款一次。", "No answer came. Ask for the result: if it was done, you will see it; if not, it is done now. Either way it is paid once." }
+    UnclearHint { "请求发出后没有收到结果。请点“查询结果”：如果已经办理，会显示结果；如果没有，就现在办理。两种情况都只扣款一次。", "No answer came. Ask for the result: if it was done, you will see it; if not, it is done now. Either way it is paid once." }
     AskResult { "查询结果", "Ask for the result" }
     NotSent { "没有办理", "Nothing was sent" }
     NoRandom { "浏览器无法生成随机编号，不能保证只扣款一次，请换用较新的浏览器。", "The browser has no random numbers, so that paying once cannot be assured. Please use a newer one." }
