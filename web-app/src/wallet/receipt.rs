@@ -148,8 +148,7 @@ pub fn Proof(props: &ProofProps) -> Html {
 }
 
 fn said(receipt: &ReceiptOut, proven: &Proven, lang: Lang) -> String {
-    // People count from one.
-    let (line, size) = (receipt.entry.saturating_add(1).to_string(), receipt.size.to_string());
+    let (line, size) = (receipt.entry.to_string(), receipt.size.to_string());
     match &proven.moved {
         Some(moved) => {
             let amount = money(in_all(moved.legs.iter().map(|leg| leg.amount)));

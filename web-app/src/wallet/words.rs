@@ -109,8 +109,8 @@ texts! {
     ProofIntro { "以下核对在本机完成，不依赖服务器的判断。", "This is checked on your device and does not rely on what the server says." }
     Valid { "核对通过", "Valid" }
     NotValid { "核对不通过，请勿采信", "Not valid; do not rely on it" }
-    ValidWhole { "账本第 {0} 行记录的正是这笔业务：{1}，{2}。账本共 {3} 行，这一行确在其中。", "Line {0} of the journal books exactly this: {1}, {2}. It is one of {3} lines." }
-    ValidPart { "账本共 {1} 行，第 {0} 行确在其中。这一行还涉及他人账户，内容不公开，因此只能证明它已入账。", "Line {0} is one of {1} lines. It names accounts of others too, so that its content is not disclosed: only that it was booked is proven." }
+    ValidWhole { "账本中流水号 {0} 的一行，记录的正是这笔业务：{1}，{2}。账本共 {3} 行，这一行确在其中。", "Entry {0} of the journal books exactly this: {1}, {2}. It is one of {3} lines." }
+    ValidPart { "账本共 {1} 行，流水号 {0} 的一行确在其中。这一行还涉及他人账户，内容不公开，因此只能证明它已入账。", "Entry {0} is one of {1} lines. It names accounts of others too, so that its content is not disclosed: only that it was booked is proven." }
     FaultUnreadable { "回单残缺或格式不对，无法核对。", "The receipt is incomplete or not in the right form." }
     FaultLine { "账本行的内容被改动过，与它的指纹（SM3 摘要）不符。", "The line was changed: it does not match its digest (SM3)." }
     FaultPath { "从这一行算不出账本的总指纹，不能证明它在账本里。", "The line does not lead to the root of the journal: that it is in there is not proven." }
