@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::node::{pack_dir, project};
 
@@ -56,10 +57,22 @@ impl Drop for Process {
 pub struct Server {
     pub port: u16,
     _process: Process,
+    _books: Option<TempDir>,
 }
 
 impl Server {
     pub fn start() -> Result<Server> {
+        Server::with(&[], None)
+    }
+
+    /// With the wallet of a demonstration, whose books are new.
+    pub fn demo() -> Result<Server> {
+        let books = tempfile::tempdir()?;
+        let database = format!("sqlite:{}", books.path().join("books.db").display());
+        Server::with(&["--demo", "--database", &database], Some(books))
+    }
+
+    fn with(words: &[&str], books: Option<TempDir>) -> Result<Server> {
         let site = path("ANXIN_SITE", "target/site");
         ensure!(site.join("index.html").exists(), "no page in {}: run `cargo xtask wasm` first", site.display());
         let port = free_port()?;
@@ -68,10 +81,11 @@ impl Server {
                 .args(["serve", "--port", &port.to_string(), "--site"])
                 .arg(site)
                 .arg("--packs")
-                .arg(pack_dir()),
+                .arg(pack_dir())
+                .args(words),
         )?;
         wait_for(port, Duration::from_secs(20))?;
-        Ok(Server { port, _process: process })
+        Ok(Server { port, _process: process, _books: books })
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -2,7 +2,6 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::components::Shell;
-use crate::family::Family;
 use crate::hooks::{
     InputsHandle, LibraryHandle, SettingsHandle, use_inputs_state, use_library_state, use_settings_state,
 };
@@ -20,6 +19,16 @@ pub enum Route {
     Year,
     #[at("/family")]
     Family,
+    #[at("/wallet")]
+    Wallet,
+    #[at("/wallet/history")]
+    WalletHistory,
+    #[at("/wallet/send")]
+    WalletSend,
+    #[at("/wallet/receipts/:transfer")]
+    WalletReceipt { transfer: String },
+    #[at("/wallet/check")]
+    WalletCheck,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -42,6 +51,7 @@ pub enum Route {
 pub enum Room {
     Estimate,
     Preview,
+    Wallet,
 }
 
 impl Route {
@@ -52,10 +62,18 @@ impl Route {
             | Route::PreviewBatch
             | Route::PreviewForecast
             | Route::PreviewImport => Room::Preview,
-            Route::Estimate | Route::Compare | Route::Year | Route::Family | Route::About | Route::Missing => {
-                Room::Estimate
-            }
+            Route::Family => Room::Wallet,
+            route if route.of_wallet() => Room::Wallet,
+            _ => Room::Estimate,
         }
+    }
+
+    /// Whether it is a view of the wallet, which a server keeps.
+    pub fn of_wallet(&self) -> bool {
+        matches!(
+            self,
+            Route::Wallet | Route::WalletHistory | Route::WalletSend | Route::WalletReceipt { .. } | Route::WalletCheck
+        )
     }
 }
 
@@ -82,13 +100,7 @@ fn view(route: Route) -> Html {
         Route::Estimate => html! { <Estimate /> },
         Route::Compare => html! { <Compare /> },
         Route::Year => html! { <Year /> },
-        Route::Family => html! { <Family /> },
         Route::About => html! { <About /> },
-        Route::Preview
-        | Route::PreviewCompare
-        | Route::PreviewBatch
-        | Route::PreviewForecast
-        | Route::PreviewImport
-        | Route::Missing => html! { <Missing /> },
+        _ => html! { <Missing /> },
     }
 }

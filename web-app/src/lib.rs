@@ -1,7 +1,8 @@
 //! The page: what somebody types becomes a case, the core answers it in the browser, and the answer
-//! is shown with every step and source. No request leaves for anything but rule packs.
+//! is shown with every step and source. No request leaves for anything but rule packs; only the wallet asks a
+//! server, which keeps its books.
 //!
-//! Two programs are made of it, one a room: the estimate, and the preview of groups.
+//! Three programs are made of it, one a room: the estimate, the preview of groups, and the wallet with family accounts.
 
 mod app;
 mod charts;
@@ -13,10 +14,16 @@ mod model;
 mod pages;
 mod preview;
 mod services;
+mod wallet;
 
 /// Puts the estimate into the document.
 pub fn start() {
     show::<app::App>();
+}
+
+/// Puts the wallet and family accounts into the document.
+pub fn start_wallet() {
+    show::<wallet::App>();
 }
 
 /// Puts the preview of groups into the document. In a worker there is none: it waits for a task.

@@ -37,9 +37,9 @@ const counted = (response) => {
 const start = async () => {
   // Each room of the page is a program of its own, so that nobody loads what they do not use.
   const files = document.querySelector("script[data-app-js]").dataset;
-  const preview = /^[/]preview([/]|$)/.test(location.pathname);
-  const js = preview ? files.previewJs : files.appJs;
-  const wasm = preview ? files.previewWasm : files.appWasm;
+  const rooms = { preview: "preview", wallet: "wallet", family: "wallet" };
+  const room = rooms[location.pathname.split("/")[1]] ?? "app";
+  const [js, wasm] = [files[`${room}Js`], files[`${room}Wasm`]];
   const fetched = fetch(wasm).then((response) => {
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return counted(response);

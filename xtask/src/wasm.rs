@@ -17,7 +17,8 @@ const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "311296";
 const MINI_EXPORTS: &str = "memory,anxin_input,anxin_load,anxin_dispatch,anxin_output";
 
 /// The programs of the page and their modules; the first is the one at `/`.
-const ROOMS: [(&str, &str); 2] = [("app", "anxin-web.wasm"), ("preview", "anxin-preview.wasm")];
+const ROOMS: [(&str, &str); 3] =
+    [("app", "anxin-web.wasm"), ("preview", "anxin-preview.wasm"), ("wallet", "anxin-wallet.wasm")];
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Part {

@@ -49,4 +49,10 @@ impl Entry {
     pub fn bytes(&self) -> Vec<u8> {
         postcard::to_extend(self, Vec::new()).unwrap_or_default()
     }
+
+    /// What such bytes say; `None` unless they are the one encoding of it.
+    pub fn of_bytes(bytes: &[u8]) -> Option<Entry> {
+        let entry: Entry = postcard::from_bytes(bytes).ok()?;
+        (entry.bytes() == bytes).then_some(entry)
+    }
 }

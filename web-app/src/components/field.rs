@@ -81,6 +81,9 @@ pub struct TextFieldProps {
     pub label: AttrValue,
     #[prop_or_default]
     pub hint: Option<T>,
+    /// A hint in the words of another room.
+    #[prop_or_default]
+    pub told: Option<AttrValue>,
     pub value: AttrValue,
     #[prop_or_default]
     pub kind: Kind,
@@ -99,7 +102,8 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     });
     let error_id = format!("{}-error", props.id);
     let hint_id = format!("{}-hint", props.id);
-    let described = [note.is_some().then(|| error_id.clone()), props.hint.map(|_| hint_id.clone())];
+    let hint = props.hint.map(|hint| AttrValue::from(hint.say(lang))).or_else(|| props.told.clone());
+    let described = [note.is_some().then(|| error_id.clone()), hint.as_ref().map(|_| hint_id.clone())];
     let described: Vec<String> = described.into_iter().flatten().collect();
     let (input_type, mode) = match props.kind {
         Kind::Money | Kind::Percent => ("text", "decimal"),
@@ -115,8 +119,8 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     html! {
         <div {class}>
             <label for={props.id.clone()} class={props.quiet_label.then_some("sr")}>{ props.label.clone() }</label>
-            if let Some(hint) = props.hint {
-                <p class="hint" id={hint_id}>{ hint.say(lang) }</p>
+            if let Some(hint) = hint {
+                <p class="hint" id={hint_id}>{ hint }</p>
             }
             if let Some(note) = note.clone() {
                 <ErrorLine id={error_id} {note} />

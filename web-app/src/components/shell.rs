@@ -45,19 +45,27 @@ pub fn Shell(props: &ShellProps) -> Html {
             <main id="main" class="wrap" tabindex="-1">{ props.children.clone() }</main>
             <footer class="bottom">
                 <div class="wrap">
-                    <p>{ T::FooterEstimate.say(lang) }</p>
-                    <p>{ T::FooterPrivacy.say(lang) }</p>
+                    <Footer />
                 </div>
             </footer>
         </>
     }
 }
 
-const NAV: [(Route, T); 6] = [
+#[component]
+fn Footer() -> Html {
+    let lang = use_lang();
+    let wallet = use_route::<Route>().is_some_and(|route| route.of_wallet());
+    let lines = if wallet { [T::FooterDemo, T::FooterWallet] } else { [T::FooterEstimate, T::FooterPrivacy] };
+    html! { <>{ for lines.map(|line| html! { <p>{ line.say(lang) }</p> }) }</> }
+}
+
+const NAV: [(Route, T); 7] = [
     (Route::Estimate, T::NavEstimate),
     (Route::Compare, T::NavCompare),
     (Route::Year, T::NavYear),
     (Route::Family, T::NavFamily),
+    (Route::Wallet, T::NavWallet),
     (Route::Preview, T::NavPreview),
     (Route::About, T::NavAbout),
 ];
@@ -73,7 +81,11 @@ fn NavItem(props: &NavItemProps) -> Html {
     let lang = use_lang();
     let route = use_route::<Route>();
     let here = route.as_ref() == Some(&props.route);
-    let inside = props.route == Route::Preview && route.is_some_and(|r| r.room() == Room::Preview);
+    let inside = route.is_some_and(|r| match props.route {
+        Route::Preview => r.room() == Room::Preview,
+        Route::Wallet => r.of_wallet(),
+        _ => false,
+    });
     html! {
         <li class={(here || inside).then_some("here")}>
             if here {

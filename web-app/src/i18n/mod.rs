@@ -62,16 +62,17 @@ mod tests {
         holes
     }
 
-    /// Every text of both rooms.
+    /// Every text of all rooms.
     fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-        use crate::{family, preview};
+        use crate::{family, preview, wallet};
         let estimate = T::ALL.iter().map(|t| (t.zh(), t.en()));
         let family = family::F::ALL.iter().map(|t| (t.zh(), t.en()));
         let forecast = preview::F::ALL.iter().map(|t| (t.zh(), t.en()));
         let drg = preview::P::ALL.iter().map(|t| (t.zh(), t.en()));
         let dip = preview::D::ALL.iter().map(|t| (t.zh(), t.en()));
         let import = preview::I::ALL.iter().map(|t| (t.zh(), t.en()));
-        estimate.chain(family).chain(forecast).chain(drg).chain(dip).chain(import)
+        let wallet = wallet::W::ALL.iter().map(|t| (t.zh(), t.en()));
+        estimate.chain(family).chain(wallet).chain(forecast).chain(drg).chain(dip).chain(import)
     }
 
     #[test]

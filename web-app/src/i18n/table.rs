@@ -11,6 +11,7 @@ super::texts! {
     NavCompare { "比一比", "Compare" }
     NavYear { "全年累计", "Whole year" }
     NavFamily { "家庭共济", "Family" }
+    NavWallet { "医保钱包", "Wallet" }
     NavPreview { "病组预览", "Groups" }
     NavAbout { "关于与依据", "About and sources" }
     Display { "显示", "Display" }
@@ -22,6 +23,12 @@ super::texts! {
     ThemeDark { "深色", "Dark" }
     FooterEstimate { "本页仅供参考，不作为结算依据。实际金额以医疗机构和医保经办机构的结算为准。", "For guidance only; not a basis for settlement. What counts is the settlement by the institution and the insurance agency." }
     FooterPrivacy { "全部在您的设备上计算，填写的内容不会离开本机。", "Everything is computed on your device; what you enter does not leave it." }
+    FooterDemo { "演示系统，人员、账户和金额均为虚构。", "A demonstration: people, accounts and money are made up." }
+    FooterWallet { "账户数据保存在本服务器，登录后才能查看；本机只记住登录名和还没有收到结果的转账。", "Accounts are kept on this server and shown only after logging in; this device remembers the login name, and a transfer whose result has not come." }
+    ShortPersonal { "个人账户", "Personal" }
+    ShortWallet { "钱包", "Wallet" }
+    ShortQuota { "共济额度", "Quota" }
+    ShortHeld { "冻结", "Held" }
     NotFound { "没有这个页面", "There is no such page" }
     BackHome { "回到测算", "Back to the estimate" }
 

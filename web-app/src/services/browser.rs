@@ -16,6 +16,10 @@ pub fn store(key: &str, value: &str) {
     let _ = storage().map(|s| s.set_item(key, value));
 }
 
+pub fn forget(key: &str) {
+    let _ = storage().map(|s| s.remove_item(key));
+}
+
 /// `None` where the browser forbids storage.
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -93,4 +97,11 @@ pub fn focus(id: &str) {
         let _ = element.focus();
         element.scroll_into_view();
     }
+}
+
+/// Bytes that nobody can guess; `None` where the browser has none to give.
+pub fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
 }

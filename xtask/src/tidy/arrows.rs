@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wallet-sim", &["wallet-store", "wallet-ledger", "anxin-core"]),
     ("wallet-courier", &["wallet-ledger", "anxin-core"]),
     ("wallet-api", &["wallet-types", "wallet-ledger", "wallet-store", "wallet-courier", "anxin-core"]),
-    ("anxin-web", &["wallet-types", "anxin-core", "anxin-sheets", "anxin-import"]),
+    ("anxin-web", &["wallet-types", "wallet-ledger", "anxin-core", "anxin-sheets", "anxin-import"]),
     (
         "anxin",
         &[

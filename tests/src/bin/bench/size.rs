@@ -38,8 +38,9 @@ fn first_load() -> Result<f64> {
     for entry in fs::read_dir(&site).with_context(|| format!("no page in {}", site.display()))? {
         let path = entry?.path();
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-        // The service worker loads after the page.
-        if sent.iter().any(|end| name.ends_with(end)) && name != "sw.js.br" {
+        // The service worker loads after the page, and the other rooms when somebody enters them.
+        let other_room = ["preview-", "wallet-", "worker."].iter().any(|room| name.starts_with(room));
+        if !other_room && sent.iter().any(|end| name.ends_with(end)) && name != "sw.js.br" {
             total += len(&path)?;
         }
     }

@@ -12,11 +12,11 @@ use anxin_core::preview::{RecordSource, Shelf};
 
 use super::codes::Codes;
 use super::columns::Field;
-use super::csv::write_cell;
 use super::job::{Line, Taken};
 use super::scatter::Scatter;
 use super::summary::{Dip, Summary};
 use super::task::{Points, Reason, ReasonKind, Task};
+use crate::services::cells::write_cell;
 
 /// A catalogue at work on a table.
 pub struct ByDip<'s> {

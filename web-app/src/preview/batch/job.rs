@@ -11,10 +11,10 @@ use super::by_drg::ByDrg;
 use super::checks::Checks;
 use super::codes::Codes;
 use super::columns::{Column, Field};
-use super::csv::write_cell;
 use super::record::Record;
 use super::summary::Summary;
 use super::task::{Reason, ReasonKind, Task, WorkItem};
+use crate::services::cells::write_cell;
 
 /// One table under way.
 pub struct Job<'s> {

@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Blob, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::csv::write_cell;
 use super::page::Keep;
 use super::task::{Reason, ReasonKind, WorkItem};
 use crate::components::{Choice, Pick};
@@ -17,6 +16,7 @@ use crate::i18n::Lang;
 use crate::preview::dip::path_name;
 use crate::preview::words::P;
 use crate::services::browser;
+use crate::services::cells::write_cell;
 
 /// Who looks after which row and how far it is; on this device only.
 const MARKS: &str = "anxin.batch.worklist";

@@ -1,0 +1,3 @@
+fn main() {
+    anxin_web::start_wallet();
+}

@@ -1,0 +1,186 @@
+use wallet_types::Credentials;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::api::{self, Trouble};
+use super::session::{Change, Session, use_session};
+use super::trouble::TroubleView;
+use super::words::{W, role};
+use crate::hooks::use_lang;
+use crate::i18n::Lang;
+
+const RESIDENT: &str = "resident";
+
+#[derive(Properties, PartialEq)]
+pub struct DoorProps {
+    pub children: Html,
+}
+
+/// Shows what is behind it to whoever is logged in. When a session ends by itself it hides what is there, and keeps
+/// what was typed for the same person.
+#[component]
+pub fn Door(props: &DoorProps) -> Html {
+    let lang = use_lang();
+    let Some(standing) = use_session() else { return Html::default() };
+    let Some(session) = &standing.session else {
+        return html! {
+            <>
+                if standing.left {
+                    <p role="status" data-testid="logged-out">{ W::LoggedOut.say(lang) }</p>
+                }
+                <Login />
+            </>
+        };
+    };
+    let own = session.role == RESIDENT;
+    html! {
+        <>
+            if standing.expired {
+                <div class="notice caution" role="alert" data-testid="expired">
+                    <h2>{ W::Expired.say(lang) }</h2>
+                    <p>{ W::ExpiredHint.say(lang) }</p>
+                </div>
+                <Login name={session.name.clone()} />
+            }
+            <div key={session.name.clone()} hidden={standing.expired}>
+                <Bar session={session.clone()} />
+                if own {
+                    { props.children.clone() }
+                } else {
+                    <div class="notice" data-testid="not-yours">
+                        <h2>{ W::NotYours.say(lang) }</h2>
+                        <p>{ W::NotYoursHint.fill(lang, &[&role(&session.role, lang)]) }</p>
+                    </div>
+                }
+            </div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BarProps {
+    session: Session,
+}
+
+/// Who is logged in, and the way out.
+#[component]
+fn Bar(props: &BarProps) -> Html {
+    let lang = use_lang();
+    let trouble = use_state(|| None::<Trouble>);
+    let standing = use_session();
+    let onclick = {
+        let (trouble, standing) = (trouble.clone(), standing.map(|s| s.dispatcher()));
+        Callback::from(move |_: MouseEvent| {
+            let (trouble, standing) = (trouble.clone(), standing.clone());
+            yew::platform::spawn_local(async move {
+                match (api::log_out(lang).await, standing) {
+                    (Ok(()), Some(standing)) => standing.dispatch(Change::LoggedOut),
+                    (Err(cause), _) => trouble.set(Some(cause)),
+                    (Ok(()), None) => {}
+                }
+            });
+        })
+    };
+    html! {
+        <>
+            <p class="session">
+                <span data-testid="who">{ W::LoggedInAs.fill(lang, &[&props.session.name]) }</span>
+                <button type="button" class="plain" data-testid="log-out" {onclick}>{ W::LogOut.say(lang) }</button>
+            </p>
+            if let Some(trouble) = (*trouble).clone() {
+                <TroubleView {trouble} />
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LoginProps {
+    #[prop_or_default]
+    name: String,
+}
+
+#[component]
+fn Login(props: &LoginProps) -> Html {
+    let lang = use_lang();
+    let standing = use_session();
+    let name = use_state(|| props.name.clone());
+    let password = use_state(String::new);
+    let busy = use_state(|| false);
+    let trouble = use_state(|| None::<Trouble>);
+    let onsubmit = {
+        let (name, password, busy, trouble) = (name.clone(), password.clone(), busy.clone(), trouble.clone());
+        let standing = standing.map(|s| s.dispatcher());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if *busy {
+                return;
+            }
+            busy.set(true);
+            let credentials = Credentials { name: name.trim().to_owned(), password: (*password).clone() };
+            let (password, busy, trouble, standing) =
+                (password.clone(), busy.clone(), trouble.clone(), standing.clone());
+            yew::platform::spawn_local(async move {
+                let answer = api::log_in(&credentials, lang).await;
+                busy.set(false);
+                match (answer, standing) {
+                    (Ok(session), Some(standing)) => standing.dispatch(Change::Began(session)),
+                    (Err(cause), _) => {
+                        password.set(String::new());
+                        trouble.set(Some(cause));
+                    }
+                    (Ok(_), None) => {}
+                }
+            });
+        })
+    };
+    html! {
+        <form class="login" {onsubmit} data-testid="login">
+            <h2>{ W::LoginTitle.say(lang) }</h2>
+            <p class="hint">{ W::LoginHint.say(lang) }</p>
+            { entry("login-name", W::NameQ.say(lang), "text", "username", &name) }
+            { entry("login-password", W::PasswordQ.say(lang), "password", "current-password", &password) }
+            { refused(trouble.as_ref(), lang) }
+            <button type="submit" data-testid="log-in" disabled={*busy}>
+                { if *busy { W::LoggingIn } else { W::LogIn }.say(lang) }
+            </button>
+        </form>
+    }
+}
+
+fn refused(trouble: Option<&Trouble>, lang: Lang) -> Html {
+    match trouble {
+        None => Html::default(),
+        Some(Trouble::Refused(problem)) if matches!(problem.status, 404 | 503) => html! {
+            <div class="notice failed" role="alert" data-testid="no-demo">
+                <h2>{ W::NoDemo.say(lang) }</h2>
+                <p>{ W::NoDemoHint.say(lang) }</p>
+            </div>
+        },
+        Some(trouble) => html! { <TroubleView trouble={trouble.clone()} /> },
+    }
+}
+
+fn entry(
+    id: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    fill: &'static str,
+    value: &UseStateHandle<String>,
+) -> Html {
+    let oninput = {
+        let value = value.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
+                value.set(input.value());
+            }
+        })
+    };
+    html! {
+        <div class="field">
+            <label for={id}>{ label }</label>
+            <input {id} data-testid={id} type={kind} autocomplete={fill} required=true value={(**value).clone()} {oninput} />
+        </div>
+    }
+}

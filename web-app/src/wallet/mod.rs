@@ -1,0 +1,28 @@
+//! The wallet: what somebody has, what came and went, a transfer, and a proof that it was booked. The books are a
+//! server's; what it says is believed only where it cannot be checked here.
+
+mod api;
+mod app;
+mod balances;
+mod check;
+mod filter;
+mod history;
+mod home;
+mod load;
+mod login;
+mod moves;
+mod pending;
+mod proof;
+mod receipt;
+mod renew;
+mod send;
+mod send_form;
+mod session;
+mod sheet;
+mod time;
+mod trouble;
+mod words;
+
+pub use app::App;
+#[cfg(test)]
+pub use words::W;

@@ -1,0 +1,25 @@
+//! A transfer that was sent and not answered, kept for whoever sent it until its result is known.
+
+use super::send_form::Order;
+use crate::services::browser;
+
+fn place(name: &str) -> String {
+    format!("anxin.wallet.pending.{name}")
+}
+
+pub fn of(name: &str) -> Option<Order> {
+    serde_json::from_str(&browser::stored(&place(name))?).ok()
+}
+
+pub fn keep(name: &str, order: &Order) {
+    browser::store(&place(name), &serde_json::to_string(order).unwrap_or_default());
+}
+
+pub fn done(name: &str) {
+    browser::forget(&place(name));
+}
+
+/// Names a transfer; `None` where the browser has no chance to draw on.
+pub fn new_key() -> Option<String> {
+    Some(browser::random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect())
+}

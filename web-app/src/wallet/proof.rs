@@ -1,0 +1,205 @@
+//! A receipt held against itself, here and without the server: the line hashes to the leaf, the leaf leads to the
+//! root, and the line says what the receipt says.
+
+use anxin_core::Day;
+use anxin_core::proof::{Hash, Inclusion, leaf_hash};
+use wallet_ledger::{Entry, Fact, Leg, Purpose};
+use wallet_types::{LegOut, PurposeName, ReceiptOut, TransferOut};
+
+/// Why a receipt is not valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Not hexadecimal digits, or not so many.
+    Unreadable,
+    /// The line is not the one that the leaf was made of.
+    Line,
+    /// The way from the leaf does not end at the root.
+    Path,
+    /// The line books something else, or at another time.
+    Other,
+}
+
+/// What a receipt that is valid shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proven {
+    /// What was booked, by the line itself. Without the line only that something was booked is proven.
+    pub moved: Option<Moved>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub purpose: PurposeName,
+    pub legs: Vec<Leg>,
+}
+
+pub fn check(receipt: &ReceiptOut) -> Result<Proven, Fault> {
+    let leaf = hash(&receipt.leaf)?;
+    let root = hash(&receipt.root)?;
+    let path = receipt.path.iter().map(|step| hash(step)).collect::<Result<_, _>>()?;
+    let moved = receipt.line.as_deref().map(|line| said(line, leaf, receipt)).transpose()?;
+    let inclusion = Inclusion { index: receipt.entry, size: receipt.size, path };
+    if inclusion.holds(leaf, &root) { Ok(Proven { moved }) } else { Err(Fault::Path) }
+}
+
+fn said(line: &str, leaf: Hash, receipt: &ReceiptOut) -> Result<Moved, Fault> {
+    let bytes = bytes(line).ok_or(Fault::Unreadable)?;
+    if leaf_hash(&bytes) != leaf {
+        return Err(Fault::Line);
+    }
+    let entry = Entry::of_bytes(&bytes).ok_or(Fault::Other)?;
+    let Fact::Moved { transfer, purpose, legs, .. } = entry.fact else { return Err(Fault::Other) };
+    let same = transfer.0 == receipt.transfer.0 && micros(&receipt.booked_at) == Some(entry.at.0);
+    if same { Ok(Moved { purpose: named(purpose), legs }) } else { Err(Fault::Other) }
+}
+
+impl Moved {
+    /// Whether this is what the server shows of a transfer.
+    pub fn is(&self, transfer: &TransferOut) -> bool {
+        let same =
+            |(leg, out): (&Leg, &LegOut)| (leg.from.0, leg.to.0, leg.amount) == (out.from.0, out.to.0, out.amount_fen);
+        self.purpose == transfer.purpose
+            && self.legs.len() == transfer.legs.len()
+            && self.legs.iter().zip(&transfer.legs).all(same)
+    }
+}
+
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    let pairs = hex.as_bytes().chunks(2);
+    let pair = |pair: &[u8]| {
+        let text = std::str::from_utf8(pair).ok().filter(|text| text.len() == 2 && !text.contains('+'))?;
+        u8::from_str_radix(text, 16).ok()
+    };
+    pairs.map(pair).collect()
+}
+
+fn hash(hex: &str) -> Result<Hash, Fault> {
+    bytes(hex).and_then(|bytes| bytes.try_into().ok()).ok_or(Fault::Unreadable)
+}
+
+/// Microseconds since 1970 of `2026-11-22T08:05:09.000001Z`.
+fn micros(instant: &str) -> Option<i64> {
+    const DAYS_TO_1990: i64 = 7_305;
+    let (date, time) = instant.strip_suffix('Z')?.split_once('T')?;
+    let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let days = DAYS_TO_1990 + i64::from(Day::new(1990, 1, 1)?.days_until(Day::parse(date)?));
+    let seconds = clock.split(':').try_fold(0_i64, |all, part| Some(all * 60 + part.parse::<i64>().ok()?))?;
+    let fraction: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
+    Some((days * 86_400 + seconds) * 1_000_000 + fraction)
+}
+
+macro_rules! named {
+    ($($variant:ident),* $(,)?) => {
+        fn named(purpose: Purpose) -> PurposeName {
+            match purpose { $(Purpose::$variant => PurposeName::$variant),* }
+        }
+    };
+}
+
+named!(
+    Credit,
+    TopUp,
+    WalletReturn,
+    WalletTransfer,
+    QuotaSet,
+    QuotaReturn,
+    Settle,
+    PayPremium,
+    Draw,
+    Deliver,
+    PayOut,
+    Deposit,
+    DepositReturn,
+    Net,
+    FundIn,
+    Late,
+    Resolve,
+    Refund,
+    Correction,
+);
+
+#[cfg(test)]
+mod tests {
+    use anxin_core::Fen;
+    use anxin_core::proof::node_hash;
+    use wallet_ledger::{AccountId, Micros, TransferId};
+    use wallet_types::Id;
+
+    use super::*;
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// The second of three lines.
+    fn receipt() -> ReceiptOut {
+        let amount = Fen::new(1_250).unwrap();
+        let fact = Fact::Moved {
+            transfer: TransferId(7),
+            purpose: Purpose::WalletTransfer,
+            legs: vec![Leg { from: AccountId(1), to: AccountId(2), amount }],
+            of: None,
+            hold: None,
+            reason: 0,
+        };
+        let line = Entry { at: Micros(1_795_334_709_000_001), fact }.bytes();
+        let (before, leaf, after) = (leaf_hash(b"before"), leaf_hash(&line), leaf_hash(b"after"));
+        let root = node_hash(&node_hash(&before, &leaf), &after);
+        ReceiptOut {
+            transfer: Id(7),
+            entry: 1,
+            booked_at: "2026-11-22T08:05:09.000001Z".into(),
+            line: Some(hex(&line)),
+            leaf: hex(&leaf),
+            size: 3,
+            root: hex(&root),
+            path: vec![hex(&before), hex(&after)],
+        }
+    }
+
+    #[test]
+    fn a_receipt_says_what_was_booked() {
+        let moved = check(&receipt()).unwrap().moved.unwrap();
+        assert_eq!(moved.purpose, PurposeName::WalletTransfer);
+        let leg = LegOut { from: Id(1), to: Id(2), amount_fen: Fen::new(1_250).unwrap() };
+        let out = TransferOut {
+            id: Id(7),
+            purpose: PurposeName::WalletTransfer,
+            legs: vec![leg.clone()],
+            refunded_fen: Fen::ZERO,
+            corrected: false,
+        };
+        assert!(moved.is(&out));
+        let more = LegOut { amount_fen: Fen::new(1_251).unwrap(), ..leg };
+        assert!(!moved.is(&TransferOut { legs: vec![more], ..out }));
+    }
+
+    #[test]
+    fn a_receipt_without_its_line_proves_that_there_is_one() {
+        assert_eq!(check(&ReceiptOut { line: None, ..receipt() }), Ok(Proven { moved: None }));
+    }
+
+    #[test]
+    fn whatever_is_changed_is_found() {
+        let good = receipt();
+        let flip = |hex: &str| format!("{}{}", if hex.starts_with('0') { "1" } else { "0" }, &hex[1..]);
+        let line = good.line.clone().unwrap();
+        let tampered = [
+            (ReceiptOut { line: Some(flip(&line)), ..good.clone() }, Fault::Line),
+            (ReceiptOut { line: Some(format!("{line}00")), ..good.clone() }, Fault::Line),
+            (ReceiptOut { line: Some(format!("+{}", &line[1..])), ..good.clone() }, Fault::Unreadable),
+            (ReceiptOut { leaf: flip(&good.leaf), ..good.clone() }, Fault::Line),
+            (ReceiptOut { leaf: flip(&good.leaf), line: None, ..good.clone() }, Fault::Path),
+            (ReceiptOut { leaf: good.leaf[2..].into(), ..good.clone() }, Fault::Unreadable),
+            (ReceiptOut { root: flip(&good.root), ..good.clone() }, Fault::Path),
+            (ReceiptOut { entry: 0, ..good.clone() }, Fault::Path),
+            (ReceiptOut { size: 4, ..good.clone() }, Fault::Path),
+            (ReceiptOut { path: vec![good.path[0].clone()], ..good.clone() }, Fault::Path),
+            (ReceiptOut { path: vec![good.path[1].clone(), good.path[0].clone()], ..good.clone() }, Fault::Path),
+            (ReceiptOut { transfer: Id(8), ..good.clone() }, Fault::Other),
+            (ReceiptOut { booked_at: "2026-11-22T08:05:09.000002Z".into(), ..good.clone() }, Fault::Other),
+        ];
+        for (receipt, fault) in tampered {
+            assert_eq!(check(&receipt), Err(fault), "{receipt:?}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+use anxin_core::text::Lang;
+use wallet_types::{AccountKindName, LineKind, LineOut, PurposeName};
+
+use crate::i18n::texts;
+
+texts! {
+    /// A text of the wallet's pages.
+    W
+
+    Title { "我的医保钱包", "My insurance wallet" }
+    Demo { "演示：人员、账户和金额均为虚构", "Demonstration: people, accounts and money are made up" }
+    RoomsLabel { "医保钱包", "The wallet" }
+    RoomHome { "我的钱包", "My wallet" }
+    RoomHistory { "收支明细", "History" }
+    RoomSend { "转账", "Transfer" }
+    RoomCheck { "核对回单", "Check a receipt" }
+    Loading { "正在读取…", "Loading…" }
+    Copy { "复制", "Copy" }
+    RequestId { "请求编号", "Request id" }
+
+    LoginTitle { "登录演示钱包", "Log in to the demonstration" }
+    LoginHint { "演示用户 resident1、resident2，口令都是 anxin-demo。正式系统通过医保码等统一身份认证登录，这里不要填真实的账号和密码。", "Demonstration users are resident1 and resident2; the password of both is anxin-demo. A real system logs in by the national identity service: never type a real password here." }
+    NameQ { "用户名", "User name" }
+    PasswordQ { "口令", "Password" }
+    LogIn { "登录", "Log in" }
+    LoggingIn { "正在登录…", "Logging in…" }
+    LogOut { "退出登录", "Log out" }
+    LoggedOut { "已退出登录。", "You are logged out." }
+    LoggedInAs { "已登录：{0}", "Logged in as {0}" }
+    NoDemo { "本服务器没有演示钱包", "This server has no demonstration wallet" }
+    NoDemoHint { "用 anxin serve --demo 启动的服务器才有演示登录。", "Only a server started by anxin serve --demo has a demonstration login." }
+    NotYours { "这里只显示参保人本人的钱包", "Only an insured person's own wallet is shown here" }
+    NotYoursHint { "当前登录的身份是“{0}”。请退出后用参保人的账号登录。", "You are logged in as “{0}”. Log out and come back as an insured person." }
+    Expired { "登录已过期", "Your session has ended" }
+    ExpiredHint { "请重新登录。已填写的内容都还在，登录后接着填。", "Please log in again. What you typed is kept." }
+    NoAnswer { "没有收到服务器的答复", "The server did not answer" }
+    NoAnswerHint { "请检查网络后重试。", "Check the connection and try again." }
+    Strange { "服务器的答复无法识别", "The answer is not understood" }
+    StrangeHint { "服务器返回状态 {0}。", "The server answered with status {0}." }
+
+    Available { "可用余额", "Available" }
+    Posted { "账面余额", "Balance" }
+    Held { "冻结金额", "Held" }
+    AllAvailable { "可用余额合计", "Available in all" }
+    BalancesTitle { "账户余额", "Balances" }
+    WhereTitle { "钱在哪里", "Where the money is" }
+    WhereLabel { "合计 {0}：{1}", "{0} in all: {1}" }
+    LatestTitle { "最近收支", "Latest movements" }
+    AllMoves { "查看全部明细", "All movements" }
+    NoMoves { "还没有收支记录。", "Nothing has moved yet." }
+    NoAccounts { "名下还没有账户。", "There are no accounts yet." }
+    MyNumber { "我的钱包账号", "My wallet number" }
+    MyNumberHint { "把它告诉要给您转账的家人。只凭账号不能动用您的钱。", "Tell it to a relative who wants to send you money. Nobody can spend your money with it." }
+    CopyNumber { "复制钱包账号", "Copy the wallet number" }
+    Ending { "尾号 {0}", "ending in {0}" }
+    Opened { "开户于 {0}", "opened on {0}" }
+    Closed { "已注销", "closed" }
+
+    AccountQ { "账户", "Account" }
+    FromDayQ { "起始日期（选填）", "From (optional)" }
+    ToDayQ { "截止日期（选填）", "To (optional)" }
+    PurposeQ { "事项", "Kind" }
+    PurposeAll { "全部事项", "All kinds" }
+    DirectionQ { "收支", "Direction" }
+    DirectionAll { "全部", "All" }
+    DirectionIn { "收入", "In" }
+    DirectionOut { "支出", "Out" }
+    DirectionHeld { "冻结与解冻", "Held and released" }
+    DaysCrossed { "截止日期早于起始日期，请改正。", "The last day is before the first." }
+    Count { "共 {0} 条，收入 {1}，支出 {2}", "{0} lines, {1} in, {2} out" }
+    TooMany { "记录较多，只读取了最近 {0} 条。更早的记录没有列出。", "Only the latest {0} lines were read; earlier ones are not listed." }
+    NothingFits { "没有符合条件的记录。", "Nothing fits." }
+    PageOf { "第 {0} 页，共 {1} 页", "Page {0} of {1}" }
+    Before { "上一页", "Previous" }
+    After { "下一页", "Next" }
+    SaveCsv { "下载对账单（CSV）", "Statement as CSV" }
+    PrintStatement { "打印或存为 PDF", "Print, or save as PDF" }
+    StatementTitle { "医保账户对账单", "Account statement" }
+    StatementFor { "用户 {0}，{1}（{2}），{3}", "{0}, {1} ({2}), {3}" }
+    Period { "{0} 至 {1}", "{0} to {1}" }
+    PeriodAll { "全部记录", "all lines" }
+    PeriodFrom { "{0} 起", "from {0}" }
+    PeriodTo { "截至 {0}", "until {0}" }
+    ColTime { "时间", "Time" }
+    ColWhat { "事项", "Kind" }
+    ColWhere { "定点医药机构", "Institution" }
+    ColChange { "收支（元）", "Change (yuan)" }
+    ColHeldChange { "冻结变动（元）", "Held change (yuan)" }
+    ColBalance { "账面余额（元）", "Balance (yuan)" }
+    ColHeld { "冻结余额（元）", "Held (yuan)" }
+    ColEntry { "流水号", "Entry" }
+    ColId { "业务编号", "Id" }
+    BalanceAfter { "余额 {0}", "balance {0}" }
+    HeldAfter { "冻结 {0}", "held {0}" }
+    SeeReceipt { "查看回单", "Receipt" }
+    SeeReceiptOf { "查看 {0} {1} 的回单", "Receipt of {0} {1}" }
+
+    ReceiptTitle { "交易回单", "Receipt" }
+    Amount { "金额", "Amount" }
+    From { "付款账户", "From" }
+    To { "收款账户", "To" }
+    BookedAt { "入账时间", "Booked" }
+    TransferId { "业务编号", "Transfer id" }
+    Refunded { "已退回", "Refunded" }
+    Corrected { "已冲正", "Corrected" }
+    Mine { "本人{0}（尾号 {1}）", "own: {0} (ending in {1})" }
+    Others { "对方账户（尾号 {0}）", "another's account (ending in {0})" }
+    ProofTitle { "入账证明", "Proof of booking" }
+    ProofIntro { "以下核对在本机完成，不依赖服务器的判断。", "This is checked on your device and does not rely on what the server says." }
+    Valid { "核对通过", "Valid" }
+    NotValid { "核对不通过，请勿采信", "Not valid; do not rely on it" }
+    ValidWhole { "账本中流水号 {0} 的一行，记录的正是这笔业务：{1}，{2}。账本共 {3} 行，这一行确在其中。", "Entry {0} of the journal books exactly this: {1}, {2}. It is one of {3} lines." }
+    ValidPart { "账本共 {1} 行，流水号 {0} 的一行确在其中。这一行还涉及他人账户，内容不公开，因此只能证明它已入账。", "Entry {0} is one of {1} lines. It names accounts of others too, so that its content is not disclosed: only that it was booked is proven." }
+    FaultUnreadable { "回单残缺或格式不对，无法核对。", "The receipt is incomplete or not in the right form." }
+    FaultLine { "账本行的内容被改动过，与它的指纹（SM3 摘要）不符。", "The line was changed: it does not match its digest (SM3)." }
+    FaultPath { "从这一行算不出账本的总指纹，不能证明它在账本里。", "The line does not lead to the root of the journal: that it is in there is not proven." }
+    FaultOther { "账本行记录的是另一笔业务，或者另一个时间。", "The line books something else, or at another time." }
+    FaultShown { "账本行的记录与服务器显示的转账内容不一致。", "The line does not say what the server shows of this transfer." }
+    Unsigned { "总指纹由服务器提供，回单还没有附上用 SM2 签名的总指纹。如果服务器把账本和总指纹一起改写，这里发现不了。", "The root is that of the journal as the server gives it now. The receipt has no signed root (SM2) yet, so that a server that rewrote the whole journal would not be found out." }
+    Digests { "指纹与路径", "Digests and path" }
+    Leaf { "行指纹", "Leaf" }
+    Root { "总指纹", "Root" }
+    PathSteps { "路径（{0} 步）", "Path ({0} steps)" }
+    SaveReceipt { "保存回单（JSON）", "Save the receipt (JSON)" }
+    PrintReceipt { "打印", "Print" }
+    BackToHistory { "返回收支明细", "Back to history" }
+
+    CheckTitle { "核对一份回单", "Check a receipt" }
+    CheckIntro { "把别人给您的回单（JSON）粘贴到这里，本机即可核对，不用登录，也不会上传。", "Paste a receipt (JSON) that somebody gave you. It is checked on this device, without logging in, and is sent nowhere." }
+    CheckQ { "回单内容", "Receipt" }
+    NotReceipt { "这不是一份回单：需要钱包页面保存的 JSON。", "This is no receipt: the JSON that the wallet saves is needed." }
+
+    SendTitle { "转账", "Transfer" }
+    SendIntro { "核对清楚再确认。确认后立即入账，自己不能撤回。", "Check before you confirm. It is booked at once, and you cannot take it back." }
+    KindQ { "要办理什么？", "What would you like to do?" }
+    KindSend { "转给家人的医保钱包", "Send to a relative's wallet" }
+    KindTopUp { "从个人账户转入我的钱包", "From my personal account to my wallet" }
+    KindReturn { "从我的钱包转回个人账户", "From my wallet back to my personal account" }
+    ToQ { "对方的钱包账号（32 位）", "The relative's wallet number (32 digits)" }
+    ToHint { "请对方在“我的钱包”里复制账号给您。", "They can copy it in “My wallet”." }
+    AmountQ { "转多少？", "How much?" }
+    AmountHint { "可用余额 {0}", "{0} available" }
+    Next { "下一步：核对", "Next: check" }
+    WrongTo { "账号是 32 位数字和小写字母 a–f。", "A number has 32 digits or letters a–f." }
+    WrongOwn { "这是您自己的钱包账号。", "This is your own wallet." }
+    WrongAmount { "请填金额，例如 200 或 200.50。", "An amount such as 200 or 200.50." }
+    WrongMore { "超过可用余额 {0}。", "More than the {0} available." }
+    NoWalletYet { "需要同时有个人账户和医保钱包才能办理。", "This needs a personal account and a wallet." }
+    ConfirmTitle { "请核对", "Please check" }
+    ConfirmSay { "将从{0}转出 {1}，转入{2}。", "{1} goes from {0} to {2}." }
+    Then { "确认以后", "What follows" }
+    ThenBalance { "{0}的可用余额由 {1} 变为 {2}。", "{0}: available changes from {1} to {2}." }
+    ThenGone { "立即转入对方钱包。您不能自行撤回，需要对方转回。", "It is in their wallet at once. You cannot take it back; they would have to return it." }
+    ThenOnce { "重复点按或网络中断，都只会扣款一次。", "However often you press, or if the connection breaks, it is paid once." }
+    MyPersonal { "我的个人账户", "my personal account" }
+    MyWallet { "我的医保钱包", "my wallet" }
+    TheirWallet { "对方的医保钱包", "their wallet" }
+    Confirm { "确认转账", "Confirm" }
+    Change { "返回修改", "Change it" }
+    Sending { "正在办理…", "Sending…" }
+    DoneTitle { "转账成功", "Done" }
+    DoneSay { "{0} 已转入{1}。", "{0} is in {1}." }
+    LeftSay { "{0}还有可用余额 {1}。", "{0}: {1} available." }
+    Another { "再办一笔", "Another transfer" }
+    UnclearTitle { "还不知道这笔转账是否成功", "It is not known whether this was done" }
+    UnclearHint { "请求发出后没有收到结果。请点“查询结果”：如果已经办理，会显示结果；如果没有，就现在办理。两种情况都只扣款一次。", "No answer came. Ask for the result: if it was done, you will see it; if not, it is done now. Either way it is paid once." }
+    AskResult { "查询结果", "Ask for the result" }
+    NotSent { "没有办理", "Nothing was sent" }
+    NoRandom { "浏览器无法生成随机编号，不能保证只扣款一次，请换用较新的浏览器。", "The browser has no random numbers, so that paying once cannot be assured. Please use a newer one." }
+}
+
+pub fn account(kind: AccountKindName, lang: Lang) -> &'static str {
+    use AccountKindName::{
+        Cash, Clearing, Funding, Institution, Personal, PooledFund, Premium, Prepayment, Quota, Suspense, Wallet,
+    };
+    let (zh, en) = match kind {
+        Personal => ("个人账户", "Personal account"),
+        Wallet => ("医保钱包", "Wallet"),
+        Quota => ("共济额度", "Sharing quota"),
+        Institution => ("定点医药机构", "Institution"),
+        PooledFund => ("统筹基金", "Pooled fund"),
+        Clearing => ("清算账户", "Clearing"),
+        Prepayment => ("预付金", "Deposit"),
+        Premium => ("保费归集账户", "Premiums"),
+        Suspense => ("待查账户", "Suspense"),
+        Funding => ("个账划入来源", "Funding"),
+        Cash => ("银行存款", "Bank"),
+    };
+    lang.of(zh, en)
+}
+
+pub fn purpose(purpose: PurposeName, lang: Lang) -> &'static str {
+    use PurposeName::{
+        Correction, Credit, Deliver, Deposit, DepositReturn, Draw, FundIn, Late, Net, PayOut, PayPremium, QuotaReturn,
+        QuotaSet, Refund, Resolve, Settle, TopUp, WalletReturn, WalletTransfer,
+    };
+    let (zh, en) = match purpose {
+        Credit => ("个人账户划入", "Credit to personal account"),
+        TopUp => ("转入医保钱包", "Into the wallet"),
+        WalletReturn => ("转回个人账户", "Back to personal account"),
+        WalletTransfer => ("钱包转账", "Wallet transfer"),
+        QuotaSet => ("设定共济额度", "Quota set aside"),
+        QuotaReturn => ("共济额度退回", "Quota returned"),
+        Settle => ("就医购药结算", "Medical settlement"),
+        PayPremium => ("代缴医保费", "Premium"),
+        Draw => ("异地结算扣款", "Settlement elsewhere"),
+        Deliver => ("异地结算拨付", "Delivery for another area"),
+        PayOut => ("拨付银行账户", "Paid out to a bank"),
+        Deposit => ("缴存预付金", "Deposit"),
+        DepositReturn => ("退还预付金", "Deposit returned"),
+        Net => ("轧差清算", "Net clearing"),
+        FundIn => ("统筹基金拨入", "From the pooled fund"),
+        Late => ("待查来款", "Late money"),
+        Resolve => ("待查款入账", "Late money resolved"),
+        Refund => ("退费", "Refund"),
+        Correction => ("冲正", "Correction"),
+    };
+    lang.of(zh, en)
+}
+
+/// What a line of a statement is about.
+pub fn line(line: &LineOut, lang: Lang) -> String {
+    let what = line.purpose.map(|p| purpose(p, lang)).unwrap_or_default();
+    match line.kind {
+        LineKind::Opened => lang.of("开户", "Account opened").into(),
+        LineKind::Closed => lang.of("销户", "Account closed").into(),
+        LineKind::Moved => what.into(),
+        LineKind::Held => lang.of(format!("冻结（{what}）"), format!("Held ({what})")),
+        LineKind::Released => lang.of("解除冻结", "Released").into(),
+    }
+}
+
+pub fn role(role: &str, lang: Lang) -> String {
+    let (zh, en) = match role {
+        "resident" => ("参保人", "insured person"),
+        "helper" => ("亲情账户", "helper"),
+        "doctor" => ("医师", "doctor"),
+        "institution" => ("定点医药机构", "institution"),
+        "area" => ("医保经办机构", "insurance agency"),
+        "auditor" => ("审计", "auditor"),
+        other => return other.into(),
+    };
+    lang.of(zh, en).into()
+}
