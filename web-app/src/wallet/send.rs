@@ -4,7 +4,7 @@ use wallet_types::{AccountOut, Accounts, Booked};
 use yew::prelude::*;
 
 use super::api::{self, Trouble};
-use super::home::{ACCOUNTS, grouped};
+use super::home::ACCOUNTS;
 use super::load::{Load, use_load};
 use super::pending;
 use super::send_form::{Errand, Form, Order, source};
@@ -107,20 +107,12 @@ fn typing(till: &Till, accounts: &[AccountOut], tried: &UseStateHandle<bool>) ->
     let notes = form.read(accounts, "", lang).err().filter(|_| **tried).unwrap_or_default();
     let available =
         source(form.errand, accounts).map(|account| W::AmountHint.fill(lang, &[&money(account.available_fen)]));
-    let errands = [
-        (Errand::Send, "send", W::KindSend),
-        (Errand::TopUp, "top-up", W::KindTopUp),
-        (Errand::Return, "return", W::KindReturn),
-    ];
+    let errands = [(Errand::TopUp, "top-up", W::KindTopUp), (Errand::Return, "return", W::KindReturn)];
     let errands: Vec<Choice<Errand>> =
         errands.into_iter().map(|(e, word, name)| Choice::new(e, word, name.say(lang))).collect();
-    let change = |set: fn(&mut Form, String)| {
+    let change = {
         let form = form.clone();
-        Callback::from(move |text| {
-            let mut next = (*form).clone();
-            set(&mut next, text);
-            form.set(next);
-        })
+        Callback::from(move |amount| form.set(Form { amount, ..(*form).clone() }))
     };
     let errand = {
         let form = form.clone();
@@ -138,12 +130,8 @@ fn typing(till: &Till, accounts: &[AccountOut], tried: &UseStateHandle<bool>) ->
         <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
             <form {onsubmit} data-testid="send-form">
                 <Radios<Errand> id="errand" legend={W::KindQ.say(lang)} choices={errands} value={Some(form.errand)} onchange={errand} />
-                if form.errand == Errand::Send {
-                    <TextField id="to" label={W::ToQ.say(lang)} told={AttrValue::from(W::ToHint.say(lang))} kind={Kind::Text}
-                        value={form.to.clone()} onchange={change(|form, to| form.to = to)} />
-                }
                 <TextField id="amount" label={W::AmountQ.say(lang)} told={available.map(AttrValue::from)} kind={Kind::Money}
-                    value={form.amount.clone()} onchange={change(|form, amount| form.amount = amount)} />
+                    value={form.amount.clone()} onchange={change} />
                 <button type="submit" data-testid="next">{ W::Next.say(lang) }</button>
             </form>
         </ContextProvider<FieldNotes>>
@@ -168,7 +156,6 @@ fn check(till: &Till, accounts: &[AccountOut]) {
 
 fn place(order: &Order, lang: Lang) -> (&'static str, &'static str) {
     let (from, to) = match order.errand {
-        Errand::Send => (W::MyWallet, W::TheirWallet),
         Errand::TopUp => (W::MyPersonal, W::MyWallet),
         Errand::Return => (W::MyWallet, W::MyPersonal),
     };
@@ -181,10 +168,7 @@ fn checking(till: &Till, order: &Order, busy: bool) -> Html {
     let (from, to) = place(order, lang);
     let amount = money(order.amount);
     let after = money(order.before.above(order.amount));
-    let there = match order.before_to {
-        Some(before) => W::ThenBalance.fill(lang, &[to, &money(before), &money(before.plus(order.amount))]),
-        None => W::ThenGone.say(lang).to_owned(),
-    };
+    let there = money(order.before_to.plus(order.amount));
     let confirm = {
         let (till, order) = (till.clone(), order.clone());
         Callback::from(move |_: MouseEvent| send(&till, order.clone()))
@@ -197,13 +181,10 @@ fn checking(till: &Till, order: &Order, busy: bool) -> Html {
         <section aria-labelledby="confirm-title">
             <h2 id="confirm-title">{ W::ConfirmTitle.say(lang) }</h2>
             <p class="sentence" data-testid="confirm-say">{ W::ConfirmSay.fill(lang, &[from, &amount, to]) }</p>
-            if order.errand == Errand::Send {
-                <p><code class="number" data-testid="confirm-to">{ grouped(&order.to.to_string()) }</code></p>
-            }
             <h3>{ W::Then.say(lang) }</h3>
             <ul data-testid="then">
                 <li>{ W::ThenBalance.fill(lang, &[from, &money(order.before), &after]) }</li>
-                <li>{ there }</li>
+                <li>{ W::ThenBalance.fill(lang, &[to, &money(order.before_to), &there]) }</li>
                 <li>{ W::ThenOnce.say(lang) }</li>
             </ul>
             <div class="buttons">

@@ -13,7 +13,6 @@ use crate::services::words::money;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Errand {
     #[default]
-    Send,
     TopUp,
     Return,
 }
@@ -21,7 +20,6 @@ pub enum Errand {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
     pub errand: Errand,
-    pub to: String,
     pub amount: String,
 }
 
@@ -35,14 +33,13 @@ pub struct Order {
     pub amount: Fen,
     /// What was available when it was put together.
     pub before: Fen,
-    /// The same of one's own account that it goes to.
-    pub before_to: Option<Fen>,
+    /// The same of the account that it goes to.
+    pub before_to: Fen,
 }
 
 impl Order {
     pub fn ask(&self) -> TransferAsk {
         let purpose = match self.errand {
-            Errand::Send => PurposeName::WalletTransfer,
             Errand::TopUp => PurposeName::TopUp,
             Errand::Return => PurposeName::WalletReturn,
         };
@@ -61,41 +58,26 @@ fn of_kind(kind: AccountKindName, accounts: &[AccountOut]) -> Option<&AccountOut
 }
 
 fn target(errand: Errand, accounts: &[AccountOut]) -> Option<&AccountOut> {
-    match errand {
-        Errand::Send => None,
-        Errand::TopUp => of_kind(AccountKindName::Wallet, accounts),
-        Errand::Return => of_kind(AccountKindName::Personal, accounts),
-    }
+    let kind = if errand == Errand::TopUp { AccountKindName::Wallet } else { AccountKindName::Personal };
+    of_kind(kind, accounts)
 }
 
 impl Form {
     /// The transfer, or what is wrong with which field.
     pub fn read(&self, accounts: &[AccountOut], key: &str, lang: Lang) -> Result<Order, Vec<FieldNote>> {
-        let Some(source) = source(self.errand, accounts) else {
+        let (Some(source), Some(target)) = (source(self.errand, accounts), target(self.errand, accounts)) else {
             return Err(vec![wrong("errand", WalletCode::AccountUnknown.code(), W::NoWalletYet.say(lang).into())]);
         };
-        let own = target(self.errand, accounts);
-        let to = if self.errand == Errand::Send { self.to(source.id, lang) } else { own_id(own, lang) };
-        let amount = self.amount(source.available_fen, lang);
-        match (to, amount) {
-            (Ok(to), Ok(amount)) => Ok(Order {
-                key: key.to_owned(),
-                errand: self.errand,
-                from: source.id,
-                to,
-                amount,
-                before: source.available_fen,
-                before_to: own.map(|account| account.available_fen),
-            }),
-            (to, amount) => Err(to.err().into_iter().chain(amount.err()).collect()),
-        }
-    }
-
-    fn to(&self, own: Id, lang: Lang) -> Result<Id, FieldNote> {
-        let digits: String = self.to.chars().filter(|c| !c.is_whitespace()).collect();
-        let id = Id::parse(&digits.to_ascii_lowercase());
-        let id = id.ok_or_else(|| wrong("to", RefusalCode::Malformed.code(), W::WrongTo.say(lang).into()))?;
-        if id == own { Err(wrong("to", WalletCode::SameAccount.code(), W::WrongOwn.say(lang).into())) } else { Ok(id) }
+        let amount = self.amount(source.available_fen, lang).map_err(|note| vec![note])?;
+        Ok(Order {
+            key: key.to_owned(),
+            errand: self.errand,
+            from: source.id,
+            to: target.id,
+            amount,
+            before: source.available_fen,
+            before_to: target.available_fen,
+        })
     }
 
     fn amount(&self, available: Fen, lang: Lang) -> Result<Fen, FieldNote> {
@@ -108,11 +90,6 @@ impl Form {
         }
         Ok(amount)
     }
-}
-
-fn own_id(own: Option<&AccountOut>, lang: Lang) -> Result<Id, FieldNote> {
-    let none = || wrong("errand", WalletCode::AccountUnknown.code(), W::NoWalletYet.say(lang).into());
-    own.map(|account| account.id).ok_or_else(none)
 }
 
 fn wrong(field: &str, code: &'static str, message: String) -> FieldNote {
@@ -145,30 +122,25 @@ mod tests {
         vec![account(1, AccountKindName::Personal, 300_000), account(2, AccountKindName::Wallet, 50_000)]
     }
 
-    fn read(errand: Errand, to: &str, amount: &str) -> Result<Order, Vec<&'static str>> {
-        let form = Form { errand, to: to.into(), amount: amount.into() };
+    fn read(errand: Errand, amount: &str) -> Result<Order, Vec<&'static str>> {
+        let form = Form { errand, amount: amount.into() };
         form.read(&accounts(), "k", Lang::Zh).map_err(|notes| notes.iter().map(|note| note.code).collect())
     }
 
     #[test]
     fn a_transfer_goes_out_of_the_account_that_its_purpose_names() {
-        let other = "0000 0000 0000 0000 0000 0000 0000 00AB";
-        let order = read(Errand::Send, other, "１２.５０").unwrap();
-        assert_eq!((order.from, order.to, order.amount.get(), order.before_to), (Id(2), Id(0xab), 1_250, None));
-        assert_eq!(order.ask().purpose, PurposeName::WalletTransfer);
-        let order = read(Errand::TopUp, "", "3000").unwrap();
+        let order = read(Errand::TopUp, "３０００").unwrap();
         assert_eq!((order.from, order.to, order.ask().purpose), (Id(1), Id(2), PurposeName::TopUp));
-        let order = read(Errand::Return, "", "500").unwrap();
+        assert_eq!((order.before.get(), order.before_to.get()), (300_000, 50_000));
+        let order = read(Errand::Return, "500").unwrap();
         assert_eq!((order.from, order.to, order.ask().purpose), (Id(2), Id(1), PurposeName::WalletReturn));
     }
 
     #[test]
     fn what_cannot_be_is_named_beside_its_field() {
-        let own = format!("{:032x}", 2);
-        assert_eq!(read(Errand::Send, "12", "0"), Err(vec!["AX1001", "AX1001"]));
-        assert_eq!(read(Errand::Send, &own, "1"), Err(vec!["AX3023"]));
-        assert_eq!(read(Errand::Return, "", "500.01"), Err(vec!["AX3070"]));
-        assert_eq!(read(Errand::TopUp, "", "-1"), Err(vec!["AX1001"]));
+        assert_eq!(read(Errand::TopUp, "0"), Err(vec!["AX1001"]));
+        assert_eq!(read(Errand::TopUp, "-1"), Err(vec!["AX1001"]));
+        assert_eq!(read(Errand::Return, "500.01"), Err(vec!["AX3070"]));
     }
 
     #[test]

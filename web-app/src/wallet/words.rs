@@ -12,7 +12,7 @@ texts! {
     RoomsLabel { "医保钱包", "The wallet" }
     RoomHome { "我的钱包", "My wallet" }
     RoomHistory { "收支明细", "History" }
-    RoomSend { "转账", "Transfer" }
+    RoomSend { "转入和转回", "Top up and return" }
     RoomCheck { "核对回单", "Check a receipt" }
     Loading { "正在读取…", "Loading…" }
     Copy { "复制", "Copy" }
@@ -130,19 +130,14 @@ texts! {
     CheckQ { "回单内容", "Receipt" }
     NotReceipt { "这不是一份回单：需要钱包页面保存的 JSON。", "This is no receipt: the JSON that the wallet saves is needed." }
 
-    SendTitle { "转账", "Transfer" }
-    SendIntro { "核对清楚再确认。确认后立即入账，自己不能撤回。", "Check before you confirm. It is booked at once, and you cannot take it back." }
+    SendTitle { "转入和转回", "Top up and return" }
+    SendIntro { "在自己的个人账户和医保钱包之间转账。核对清楚再确认，确认后立即入账。", "Between your own personal account and your own wallet. Check before you confirm: it is booked at once." }
     KindQ { "要办理什么？", "What would you like to do?" }
-    KindSend { "转给家人的医保钱包", "Send to a relative's wallet" }
     KindTopUp { "从个人账户转入我的钱包", "From my personal account to my wallet" }
     KindReturn { "从我的钱包转回个人账户", "From my wallet back to my personal account" }
-    ToQ { "对方的钱包账号（32 位）", "The relative's wallet number (32 digits)" }
-    ToHint { "请对方在“我的钱包”里复制账号给您。", "They can copy it in “My wallet”." }
     AmountQ { "转多少？", "How much?" }
     AmountHint { "可用余额 {0}", "{0} available" }
     Next { "下一步：核对", "Next: check" }
-    WrongTo { "账号是 32 位数字和小写字母 a–f。", "A number has 32 digits or letters a–f." }
-    WrongOwn { "这是您自己的钱包账号。", "This is your own wallet." }
     WrongAmount { "请填金额，例如 200 或 200.50。", "An amount such as 200 or 200.50." }
     WrongMore { "超过可用余额 {0}。", "More than the {0} available." }
     NoWalletYet { "需要同时有个人账户和医保钱包才能办理。", "This needs a personal account and a wallet." }
@@ -150,11 +145,9 @@ texts! {
     ConfirmSay { "将从{0}转出 {1}，转入{2}。", "{1} goes from {0} to {2}." }
     Then { "确认以后", "What follows" }
     ThenBalance { "{0}的可用余额由 {1} 变为 {2}。", "{0}: available changes from {1} to {2}." }
-    ThenGone { "立即转入对方钱包。您不能自行撤回，需要对方转回。", "It is in their wallet at once. You cannot take it back; they would have to return it." }
     ThenOnce { "重复点按或网络中断，都只会扣款一次。", "However often you press, or if the connection breaks, it is paid once." }
     MyPersonal { "我的个人账户", "my personal account" }
     MyWallet { "我的医保钱包", "my wallet" }
-    TheirWallet { "对方的医保钱包", "their wallet" }
     Confirm { "确认转账", "Confirm" }
     Change { "返回修改", "Change it" }
     Sending { "正在办理…", "Sending…" }
