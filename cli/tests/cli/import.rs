@@ -54,11 +54,11 @@ fn a_catalogue_becomes_a_pack_that_groups_at_once() {
 fn the_report_is_data_too_and_columns_can_be_named() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("a.csv"), CATALOGUE).unwrap();
-    let import = ["pack", "import", "dip", "a.csv", "--format", "json", "--map", "D=", "--map", "病种名称=main"];
+    let import = ["pack", "import", "dip", "a.csv", "--format", "json", "--map", "D=", "--map", "病种名称=group_name"];
     let (code, told, _) = run(dir.path(), &import, "");
     let report: Value = serde_json::from_str(&told).unwrap();
     let columns = &report["guess"]["tables"][0]["columns"];
-    assert_eq!((code, &columns["mean_cost"], &columns["main"]), (3, &Value::Null, &1.into()), "{told}");
+    assert_eq!((code, &columns["mean_cost"], &columns["group_name"]), (3, &Value::Null, &1.into()), "{told}");
     let problem = &report["problems"][0];
     assert_eq!(
         (&problem["row"], &problem["field"], &problem["reason"]),

@@ -114,8 +114,8 @@ fn levels_give_what_the_regions_published() {
     check("suzhou-2022", "支付标准", "二级", "AA19", "285831.46");
     check("yancheng-2022", "支付标准", "三级", "AH11", "48061.84");
     check("yancheng-2023", "支付标准", "二级", "AH11", "37479.08");
-    // 22.5705 × 11,519 × 1.01
-    check("changzhou-2022", "费率（职工）", "三级", "AE19", "262589.48");
+    // 常州 prints no product: 22.5705 × 11,519 × 1.01 = 262,589.485395.
+    check("changzhou-2022", "费率（职工）", "三级", "AE19", "262589.49");
     check("taizhou-2022", "支付标准", "二级", "AA19", "");
     let of = |region: &str, level: &str, group: &str| book.region(region).unwrap().level(level).unwrap().of(group);
     assert_eq!(of("lanzhou-2023", "省三甲", "AB19"), Rate::parse("1.1476"));

@@ -34,10 +34,14 @@ fn standard(payment: &PaymentOut, lang: Lang) -> String {
     match (payment.standard_fen, payment.unpaid) {
         (Some(fen), _) => {
             let fen = fen.yuan_grouped();
-            let basis = basis(payment.basis, lang);
+            let (basis, levels) = (basis(payment.basis, lang), without_levels(payment, lang));
             lang.of(
-                format!("支付标准 {fen} 元 = {unit} {weight} × {yuan} 元 × {factor}{days}（{region}，{basis}）。"),
-                format!("Payment standard ¥{fen} = {unit} {weight} × ¥{yuan} × {factor}{days} ({region}, {basis})."),
+                format!(
+                    "支付标准 {fen} 元 = {unit} {weight} × {yuan} 元 × {factor}{days}（{region}，{basis}{levels}）。"
+                ),
+                format!(
+                    "Payment standard ¥{fen} = {unit} {weight} × ¥{yuan} × {factor}{days} ({region}, {basis}{levels})."
+                ),
             )
         }
         (None, Some(Unpaid::NotGrouped)) => {
@@ -75,11 +79,17 @@ fn coefficient(payment: &PaymentOut, lang: Lang) -> String {
         (Some(level), CoefficientFrom::Level) => {
             lang.of(format!("等级系数 {factor}（{level}）"), format!("coefficient {factor} (level {level})"))
         }
-        (_, CoefficientFrom::None) => lang.of(
-            format!("系数 {factor}（该地的表中没有等级系数，按 {factor} 计）"),
-            format!("coefficient {factor} (the table has no levels)"),
-        ),
         _ => lang.of(format!("系数 {factor}"), format!("coefficient {factor}")),
+    }
+}
+
+/// Why the coefficient is 1 where nobody said so.
+fn without_levels(payment: &PaymentOut, lang: Lang) -> &'static str {
+    match payment.coefficient_from {
+        CoefficientFrom::None => {
+            lang.of("；该表没有等级系数，按 1 计", "; the table has no coefficients of levels, so it is 1")
+        }
+        _ => "",
     }
 }
 

@@ -192,7 +192,9 @@ mod tests {
             (ReceiptOut { leaf: good.leaf[2..].into(), ..good.clone() }, Fault::Unreadable),
             (ReceiptOut { root: flip(&good.root), ..good.clone() }, Fault::Path),
             (ReceiptOut { entry: 0, ..good.clone() }, Fault::Path),
-            (ReceiptOut { size: 4, ..good.clone() }, Fault::Path),
+            // A tree of four has a path of this shape too: its size is the signed head's to hold.
+            (ReceiptOut { size: 2, ..good.clone() }, Fault::Path),
+            (ReceiptOut { size: 5, ..good.clone() }, Fault::Path),
             (ReceiptOut { path: vec![good.path[0].clone()], ..good.clone() }, Fault::Path),
             (ReceiptOut { path: vec![good.path[1].clone(), good.path[0].clone()], ..good.clone() }, Fault::Path),
             (ReceiptOut { transfer: Id(8), ..good.clone() }, Fault::Other),
