@@ -68,6 +68,36 @@ export type AreaOut = { admdvs: string, name_zh?: string, name_en?: string, };
 
 export type Ask = "always" | "principal" | "any_diagnosis" | "other_diagnosis" | "main_operation" | "any_operation" | "main_operation_valid" | "any_operation_valid" | "male" | "female" | "age_years" | "age_days" | "birth_weight" | "trauma_regions" | "stay" | "leaving" | "operation_count" | "ventilation" | "mcc" | "cc";
 
+export type AuxiliaryAge = "newborn" | "infant" | "young_child" | "minor" | "old";
+
+/**
+ * The factor that applies.
+ */
+export type AuxiliaryApplied = { type: AuxiliaryType, factor: Rate, };
+
+/**
+ * Days in intensive care.
+ */
+export type AuxiliaryCare = "days2_to7" | "days8_to14" | "days15_to30" | "days31_and_more";
+
+/**
+ * A type that matches, with the local figures of its group.
+ */
+export type AuxiliaryMatch = { type: AuxiliaryType, 
+/**
+ * Mean of the type over mean of the group, last year, where it is not the factor.
+ */
+trigger?: Rate | null, 
+/**
+ * What the score is multiplied by: m_j / M_group.
+ */
+factor: Rate, };
+
+/**
+ * A type of an auxiliary catalogue.
+ */
+export type AuxiliaryType = "death" | "severe" | "moderate" | "costly_treatment" | "costly_drugs" | "metastasis" | { "age": AuxiliaryAge } | { "intensive_care": AuxiliaryCare };
+
 /**
  * How treatment away from home is settled. Each is known with its source or unknown.
  */
@@ -122,6 +152,10 @@ scheme: string, profile?: string | null, choices?: { [key in string]: string }, 
  * all amounts from the row.
  */
 payment?: PaymentCase | null, 
+/**
+ * What holds for every row of a DIP catalogue's table that does not say it itself.
+ */
+points?: PointsCase, 
 /**
  * Adds a column that says why.
  */
@@ -284,6 +318,20 @@ first: boolean, };
  * Which of the two code systems a code belongs to.
  */
 export type CodeSystem = "diagnosis" | "operation";
+
+/**
+ * Where a coefficient is from.
+ */
+export type CoefficientFrom = "given" | "level" | "none" | "unknown";
+
+/**
+ * 医疗机构系数 of a hospital or of a level of hospitals, and who says so.
+ */
+export type CoefficientValue = { 
+/**
+ * `三级`, `某市人民医院`
+ */
+label: string, coefficient: Rate, source: string, date: Day | null, };
 
 /**
  * Several situations of the same person beside each other.
@@ -539,6 +587,10 @@ peer_average_fen?: Fen | null,
  */
 coefficient?: Rate | null, 
 /**
+ * Which of the catalogue's coefficients, as it calls them, in place of `coefficient`: `三级`.
+ */
+hospital?: string | null, 
+/**
  * Which of the catalogue's point values, as it calls them: `职工`.
  */
 point?: string | null, 
@@ -549,7 +601,11 @@ own_point?: PointCase | null,
 /**
  * 个人负担
  */
-patient_paid_fen?: Fen | null, };
+patient_paid_fen?: Fen | null, 
+/**
+ * 辅助目录: every type that the stay matches, with the area's factor. The highest one applies.
+ */
+auxiliary?: Array<AuxiliaryMatch>, };
 
 /**
  * What a cost is compared with.
@@ -600,7 +656,15 @@ group_score: Rate | null,
 /**
  * The coefficient in force: 1 for a base-level group.
  */
-coefficient: Rate | null, band: DipBand | null, 
+coefficient: Rate | null, 
+/**
+ * The catalogue's coefficient that was asked for, with who says so.
+ */
+hospital: CoefficientValue | null, 
+/**
+ * 辅助目录: the one factor that applies. Groups by the day or of traditional medicine have none.
+ */
+auxiliary: AuxiliaryApplied | null, band: DipBand | null, 
 /**
  * Cost over what it is compared with, six places.
  */
@@ -985,6 +1049,15 @@ export type Lang = "zh" | "en";
 export type Level = "grassroots" | "1" | "2" | "2_general" | "2_specialist" | "3" | "3_city" | "3_region";
 
 /**
+ * 等级系数.
+ */
+export type LevelOut = { level: string, 
+/**
+ * What holds for most groups; none where each group has its own.
+ */
+coefficient: Rate | null, };
+
+/**
  * 收费项目等级.
  */
 export type LineClass = "01" | "02" | "03";
@@ -1013,6 +1086,11 @@ price_limit_fen?: Fen | null,
  * Used outside the 限定支付 range: all of it is 自费.
  */
 outside_limit?: boolean, };
+
+/**
+ * Where the lines of 低倍率 and 高倍率 are from.
+ */
+export type LinesFrom = "given" | "region" | "unknown";
 
 /**
  * 生育津贴.
@@ -1191,13 +1269,21 @@ export type PaymentCase = {
  */
 region: string, 
 /**
- * Which of the region's prices, as its table calls it: `例均费用（玉林）`.
+ * Which of the region's prices, as its table calls it: `例均费用（玉林）`. Not needed beside `yuan`.
  */
-price: string, 
+price?: string, 
 /**
- * 机构系数, 级别系数.
+ * 费率, 点值: yuan for one weight or point, where the region's table does not have it.
  */
-coefficient?: Rate, 
+yuan?: Rate | null, 
+/**
+ * The level of the hospital, as the region's table calls it: `三级`.
+ */
+level?: string | null, 
+/**
+ * 机构系数, in place of the level's. Without either, 1 in a region whose table has no levels.
+ */
+coefficient?: Rate | null, 
 /**
  * 医疗费总额.
  */
@@ -1211,7 +1297,7 @@ fund_fen?: Fen | null,
  */
 patient_fen?: Fen | null, 
 /**
- * Where the region draws the lines of 低倍率 and 高倍率; there is no default.
+ * Where the lines of 低倍率 and 高倍率 are drawn, in place of the region's own. There is no default.
  */
 thresholds?: Thresholds | null, };
 
@@ -1228,13 +1314,29 @@ region_name: Said,
  */
 own_groups: boolean, price: string, unit: WeightUnit, 
 /**
- * Weight or points of the group.
+ * Weight or points of the group; of one day for a group that is paid by the day (床日).
  */
 weight: Rate | null, 
 /**
  * Yuan for one weight or point.
  */
-yuan: Rate, coefficient: Rate, 
+yuan: Rate, 
+/**
+ * 等级系数, 机构系数.
+ */
+coefficient: Rate | null, coefficient_from: CoefficientFrom, 
+/**
+ * The level of hospitals that the coefficient is of.
+ */
+level: string | null, 
+/**
+ * Whether the group is paid by the day.
+ */
+by_day: boolean, 
+/**
+ * Days in hospital, of a group that is paid by the day.
+ */
+days: number | null, 
 /**
  * 支付标准.
  */
@@ -1259,6 +1361,10 @@ fund: PaymentPart,
  * 个人负担.
  */
 patient: PaymentPart, 
+/**
+ * The lines that the cost is held against.
+ */
+thresholds: Thresholds | null, thresholds_from: LinesFrom, 
 /**
  * How the cost lies to the standard.
  */
@@ -1345,6 +1451,27 @@ fund: Sourced<Fen>, fund_ratio: Sourced<Rate>,
  */
 score: Sourced<Rate>, };
 
+/**
+ * What a score needs beside the stay.
+ */
+export type PointsCase = { 
+/**
+ * 医疗机构系数
+ */
+coefficient?: Rate | null, 
+/**
+ * Which of the catalogue's coefficients, in place of `coefficient`.
+ */
+hospital?: string | null, 
+/**
+ * Yuan for one point.
+ */
+point_value?: Rate | null, 
+/**
+ * Which of the catalogue's point values, in place of `point_value`.
+ */
+point?: string | null, };
+
 export type PriceOut = { price: string, 
 /**
  * Yuan for one weight or point.
@@ -1358,7 +1485,15 @@ export type PricedRegionOut = { region: string, name: Said,
 /**
  * Ids of the schemes whose groups the weights are of.
  */
-schemes: Array<string>, unit: WeightUnit, prices: Array<PriceOut>, };
+schemes: Array<string>, unit: WeightUnit, prices: Array<PriceOut>, 
+/**
+ * Levels of hospitals that the region's table has a coefficient for.
+ */
+levels: Array<LevelOut>, 
+/**
+ * Where the region draws the lines of 低倍率 and 高倍率, where that is known.
+ */
+thresholds: Thresholds | null, };
 
 /**
  * Choices that belong together.
@@ -1932,7 +2067,7 @@ deductible_paid_fen: Fen, };
 /**
  * Why a group has no standard.
  */
-export type Unpaid = "not_grouped" | "no_weight" | "out_of_range";
+export type Unpaid = "not_grouped" | "no_weight" | "no_level" | "no_coefficient" | "no_days" | "out_of_range";
 
 /**
  * What is paid for.
