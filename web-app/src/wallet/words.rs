@@ -50,7 +50,7 @@ texts! {
     NoMoves { "还没有收支记录。", "Nothing has moved yet." }
     NoAccounts { "名下还没有账户。", "There are no accounts yet." }
     MyNumber { "我的钱包账号", "My wallet number" }
-    MyNumberHint { "把它告诉要给您转账的家人。只凭账号不能动用您的钱。", "Tell it to a relative who wants to send you money. Nobody can spend your money with it." }
+    MyNumberHint { "咨询或对账时，用它指明您的钱包。只凭账号不能动用您的钱。", "It names your wallet when you ask about it. Nobody can use your money with the number alone." }
     CopyNumber { "复制钱包账号", "Copy the wallet number" }
     Ending { "尾号 {0}", "ending in {0}" }
     Opened { "开户于 {0}", "opened on {0}" }
