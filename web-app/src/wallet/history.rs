@@ -1,4 +1,3 @@
-use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
@@ -10,9 +9,9 @@ use super::api::{self, Trouble};
 use super::balances::tail;
 use super::filter::{Direction, Filter, FilterHandle, purposes, sums};
 use super::home::ACCOUNTS;
-use super::load::{Load, use_load};
+use super::load::{Load, use_asked, use_load};
 use super::moves::moves;
-use super::session::{Change, use_session};
+use super::session::use_session;
 use super::sheet::{csv, paper};
 use super::trouble::waiting;
 use super::words::{W, account as kind_name, purpose as purpose_name};
@@ -29,7 +28,7 @@ const PAGE: usize = 500;
 const PAGES_MAX: usize = 10;
 
 /// An account's lines as far as they were read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Lines {
     lines: Rc<Vec<LineOut>>,
     /// Whether there are earlier ones.
@@ -55,39 +54,8 @@ pub fn History() -> Html {
     }
 }
 
-#[hook]
-fn use_lines(account: Option<Id>) -> (Load<Lines>, Callback<()>) {
-    let lang = use_lang();
-    let session = use_session();
-    let load = use_state(|| Load::Waiting);
-    let attempt = use_state(|| 0_u32);
-    let expired = session.as_ref().is_some_and(|session| session.expired);
-    {
-        let (load, change) = (load.clone(), session.map(|session| session.dispatcher()));
-        use_effect_with((account, *attempt, expired), move |(account, _, expired)| {
-            let wanted = Rc::new(Cell::new(true));
-            let still = Rc::clone(&wanted);
-            if let (Some(account), false) = (*account, *expired) {
-                yew::platform::spawn_local(async move {
-                    let answer = read(account, lang).await;
-                    match (still.get(), answer) {
-                        (false, _) => {}
-                        (true, Ok(lines)) => load.set(Load::Here(lines)),
-                        (true, Err(Trouble::SignedOut)) => {
-                            change.iter().for_each(|change| change.dispatch(Change::Expired));
-                        }
-                        (true, Err(trouble)) => load.set(Load::Failed(trouble)),
-                    }
-                });
-            }
-            move || wanted.set(false)
-        });
-    }
-    let again = Callback::from(move |()| attempt.set(attempt.wrapping_add(1)));
-    ((*load).clone(), again)
-}
-
-async fn read(account: Id, lang: Lang) -> Result<Lines, Trouble> {
+async fn read(account: Option<Id>, lang: Lang) -> Result<Lines, Trouble> {
+    let Some(account) = account else { return Ok(Lines::default()) };
     let mut lines = Vec::new();
     let mut before = String::new();
     for _ in 0..PAGES_MAX {
@@ -113,7 +81,7 @@ fn Ledger(props: &LedgerProps) -> Html {
     let name = use_session().and_then(|s| s.session.clone()).map(|s| s.name).unwrap_or_default();
     let Some(filter) = use_context::<FilterHandle>() else { return Html::default() };
     let chosen = props.accounts.iter().find(|a| Some(a.id) == filter.account).or_else(|| props.accounts.first());
-    let (load, again) = use_lines(chosen.map(|account| account.id));
+    let (load, again) = use_asked(chosen.map(|account| account.id), read);
     let Some(account) = chosen else { return Html::default() };
     let lines = if let Load::Here(lines) = &load { Rc::clone(&lines.lines) } else { Rc::default() };
     let fitting: Vec<LineOut> = lines.iter().filter(|line| filter.fits(line)).cloned().collect();

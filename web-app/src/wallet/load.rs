@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::api::{self, Trouble};
 use super::session::{Change, use_session};
 use crate::hooks::use_lang;
+use crate::i18n::Lang;
 
 /// Something that is asked of the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,10 +17,21 @@ pub enum Load<A> {
     Failed(Trouble),
 }
 
-/// Asks when the address changes, after a new login, and again when told to. What is shown stays until the answer
-/// is there.
+/// What stands at an address of the interface.
 #[hook]
 pub fn use_load<A: DeserializeOwned + Clone + PartialEq + 'static>(path: String) -> (Load<A>, Callback<()>) {
+    use_asked(path, async |path: String, lang| api::get::<A>(&path, lang).await)
+}
+
+/// Asks when what it is about changes, after a new login, and again when told to. What is shown stays until the
+/// answer is there.
+#[hook]
+pub fn use_asked<D, A, F>(about: D, ask: F) -> (Load<A>, Callback<()>)
+where
+    D: Clone + PartialEq + 'static,
+    A: Clone + 'static,
+    F: AsyncFnOnce(D, Lang) -> Result<A, Trouble> + 'static,
+{
     let lang = use_lang();
     let session = use_session();
     let load = use_state(|| Load::Waiting);
@@ -28,12 +40,12 @@ pub fn use_load<A: DeserializeOwned + Clone + PartialEq + 'static>(path: String)
     {
         let load = load.clone();
         let change = session.map(|session| session.dispatcher());
-        use_effect_with((path, *attempt, expired, lang), move |(path, _, expired, lang)| {
+        use_effect_with((about, *attempt, expired, lang), move |(about, _, expired, lang)| {
             let wanted = Rc::new(Cell::new(true));
-            let (still, path, lang) = (Rc::clone(&wanted), path.clone(), *lang);
+            let (still, about, lang) = (Rc::clone(&wanted), about.clone(), *lang);
             if !expired {
                 yew::platform::spawn_local(async move {
-                    let answer = api::get::<A>(&path, lang).await;
+                    let answer = ask(about, lang).await;
                     match (still.get(), answer) {
                         (false, _) => {}
                         (true, Ok(answer)) => load.set(Load::Here(answer)),
