@@ -26,7 +26,7 @@ pub use field::{Check, FieldNote, FieldNotes, Kind, TextField, notes_of};
 pub use notes::{Badge, Mismatches, Notes};
 pub use result::{RulesUsed, Sentence, WhoPays, in_words};
 pub use share::ShareBox;
-pub use shell::{Shell, Waiting, Way};
+pub use shell::{Rooms, Shell, Waiting, Way};
 pub use sofar::{AccountFields, SoFarFields};
 pub use steps::Steps;
 pub use visit::{VisitFields, area_choices, filing_choices};

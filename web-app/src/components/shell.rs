@@ -86,17 +86,34 @@ fn NavItem(props: &NavItemProps) -> Html {
         Route::Wallet => r.of_wallet(),
         _ => false,
     });
-    html! {
-        <li class={(here || inside).then_some("here")}>
-            if here {
-                <a aria-current="page" href={props.route.to_path()} onclick={Callback::from(|e: MouseEvent| e.prevent_default())}>
-                    { props.name.say(lang) }
-                </a>
-            } else {
-                <Way to={props.route.clone()}>{ props.name.say(lang) }</Way>
-            }
-        </li>
+    html! { <li class={(here || inside).then_some("here")}>{ way(&props.route, props.name.say(lang), here) }</li> }
+}
+
+/// A link to an address, or the same that says it is where one is.
+fn way(route: &Route, name: &'static str, here: bool) -> Html {
+    if here {
+        let stay = Callback::from(|e: MouseEvent| e.prevent_default());
+        html! { <a aria-current="page" href={route.to_path()} onclick={stay}>{ name }</a> }
+    } else {
+        html! { <Way to={route.clone()}>{ name }</Way> }
     }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct RoomsProps {
+    pub label: &'static str,
+    pub ways: Vec<(Route, &'static str)>,
+}
+
+/// The views of one part of the site beside each other.
+#[component]
+pub fn Rooms(props: &RoomsProps) -> Html {
+    let current = use_route::<Route>();
+    let ways = props.ways.iter().map(|(route, name)| {
+        let here = current.as_ref() == Some(route);
+        html! { <li key={route.to_path()} class={here.then_some("here")}>{ way(route, name, here) }</li> }
+    });
+    html! { <nav class="rooms" aria-label={props.label}><ul>{ for ways }</ul></nav> }
 }
 
 #[derive(Properties, PartialEq)]

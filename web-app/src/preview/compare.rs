@@ -7,7 +7,7 @@ use super::dip::dip_lines;
 use super::form::{Coding, Inputs, List, Row};
 use super::inputs::use_inputs;
 use super::library::use_library;
-use super::page::Rooms;
+use super::page::PreviewRooms;
 use super::read::read;
 use super::waiting::Waiting;
 use super::words::{self, P};
@@ -53,7 +53,7 @@ pub fn Compare() -> Html {
             <h1>{ P::CompareTitle.say(lang) }</h1>
             <p class="lead">{ P::CompareIntro.say(lang) }</p>
             <p class="estimate-only">{ P::StaysHere.say(lang) }</p>
-            <Rooms />
+            <PreviewRooms />
             <Waiting handle={handle.clone()} scheme={inputs.scheme.clone()} />
             { body }
         </>

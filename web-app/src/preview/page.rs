@@ -3,7 +3,6 @@ use std::rc::Rc;
 use anxin_core::dispatch::RefusalOut;
 use anxin_core::preview::{CodeOut, PricedRegionOut, RecordSource, SchemeKind, SchemeOut};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use super::answer::{Answer, Case};
 use super::codings::CodingFields;
@@ -18,7 +17,7 @@ use super::result::{ResultView, headline};
 use super::waiting::Waiting;
 use super::words::{self, P};
 use crate::app::Route;
-use crate::components::{FieldNote, FieldNotes, Way};
+use crate::components::{FieldNote, FieldNotes, Rooms};
 use crate::hooks::{Edit, Editor, use_lang, within};
 use crate::i18n::{Lang, T};
 use crate::model::Problem;
@@ -46,7 +45,7 @@ pub fn Preview() -> Html {
             <h1>{ P::PreviewTitle.say(lang) }</h1>
             <p class="lead">{ P::PreviewIntro.say(lang) }</p>
             <p class="estimate-only" data-testid="stays-here">{ P::StaysHere.say(lang) }</p>
-            <Rooms />
+            <PreviewRooms />
             <Waiting handle={handle.clone()} scheme={inputs.scheme.clone()} />
             <div class="columns">
                 <ContextProvider<FieldNotes> context={notes}>
@@ -93,7 +92,7 @@ pub fn Preview() -> Html {
 
 /// The views of the room.
 #[component]
-pub fn Rooms() -> Html {
+pub fn PreviewRooms() -> Html {
     let lang = use_lang();
     let ways = [
         (Route::Preview, P::RoomOne),
@@ -102,22 +101,8 @@ pub fn Rooms() -> Html {
         (Route::PreviewForecast, P::RoomForecast),
         (Route::PreviewImport, P::RoomImport),
     ];
-    let here = use_route::<Route>();
-    let ways = ways.map(|(route, name)| {
-        let current = here.as_ref() == Some(&route);
-        html! {
-            <li key={name.en()} class={current.then_some("here")}>
-                if current {
-                    <a aria-current="page" href={route.to_path()} onclick={Callback::from(|e: MouseEvent| e.prevent_default())}>
-                        { name.say(lang) }
-                    </a>
-                } else {
-                    <Way to={route.clone()}>{ name.say(lang) }</Way>
-                }
-            </li>
-        }
-    });
-    html! { <nav class="rooms" aria-label={P::RoomsLabel.say(lang)}><ul>{ for ways }</ul></nav> }
+    let ways: Vec<_> = ways.into_iter().map(|(route, name)| (route, name.say(lang))).collect();
+    html! { <Rooms label={P::RoomsLabel.say(lang)} {ways} /> }
 }
 
 /// By what the group is paid: a region's weights, or a catalogue's points.

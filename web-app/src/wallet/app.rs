@@ -11,7 +11,7 @@ use super::send::Send;
 use super::session::{SessionHandle, use_session_state};
 use super::words::W;
 use crate::app::Route;
-use crate::components::{Shell, Way};
+use crate::components::{Rooms, Shell};
 use crate::family::Family;
 use crate::hooks::{SettingsHandle, use_lang, use_settings_state};
 use crate::i18n::T;
@@ -68,35 +68,21 @@ fn Frame(props: &FrameProps) -> Html {
         <>
             <h1>{ props.title.say(lang) }</h1>
             <p class="estimate-only" data-testid="demo-only">{ W::Demo.say(lang) }</p>
-            <Rooms />
+            <WalletRooms />
             { props.children.clone() }
         </>
     }
 }
 
 #[component]
-fn Rooms() -> Html {
+fn WalletRooms() -> Html {
     let lang = use_lang();
-    let here = use_route::<Route>();
     let ways = [
         (Route::Wallet, W::RoomHome),
         (Route::WalletHistory, W::RoomHistory),
         (Route::WalletSend, W::RoomSend),
         (Route::WalletCheck, W::RoomCheck),
     ];
-    let ways = ways.map(|(route, name)| {
-        let current = here.as_ref() == Some(&route);
-        html! {
-            <li key={name.en()} class={current.then_some("here")}>
-                if current {
-                    <a aria-current="page" href={route.to_path()} onclick={Callback::from(|e: MouseEvent| e.prevent_default())}>
-                        { name.say(lang) }
-                    </a>
-                } else {
-                    <Way to={route.clone()}>{ name.say(lang) }</Way>
-                }
-            </li>
-        }
-    });
-    html! { <nav class="rooms" aria-label={W::RoomsLabel.say(lang)}><ul>{ for ways }</ul></nav> }
+    let ways: Vec<_> = ways.into_iter().map(|(route, name)| (route, name.say(lang))).collect();
+    html! { <Rooms label={W::RoomsLabel.say(lang)} {ways} /> }
 }

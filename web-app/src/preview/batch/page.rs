@@ -23,7 +23,7 @@ use crate::preview::file_chooser::FileChooser;
 use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
 use crate::preview::library::{Library, use_library};
-use crate::preview::page::{Rooms, named_regions};
+use crate::preview::page::{PreviewRooms, named_regions};
 use crate::preview::payment::PaymentFields;
 use crate::preview::read::read_table;
 use crate::preview::waiting::Waiting;
@@ -228,7 +228,7 @@ pub fn Batch() -> Html {
             <h1>{ P::BatchTitle.say(lang) }</h1>
             <p class="lead">{ P::BatchIntro.say(lang) }</p>
             <p class="estimate-only" data-testid="stays-here">{ P::StaysHere.say(lang) }</p>
-            <Rooms />
+            <PreviewRooms />
             <Waiting handle={handle.clone()} scheme={inputs.scheme.clone()} />
             <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
                 <section class="batch" aria-labelledby="batch-how">

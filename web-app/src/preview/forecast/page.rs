@@ -15,7 +15,7 @@ use crate::i18n::{Lang, T};
 use crate::preview::dip::point_kind_choices;
 use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
-use crate::preview::page::Rooms;
+use crate::preview::page::PreviewRooms;
 use crate::preview::words;
 use crate::services::browser;
 
@@ -41,7 +41,7 @@ pub fn Forecast() -> Html {
             <h1>{ F::Title.say(lang) }</h1>
             <p class="lead">{ F::Intro.say(lang) }</p>
             <p class="estimate-only" data-testid="stays-here">{ F::StaysHere.say(lang) }</p>
-            <Rooms />
+            <PreviewRooms />
             <div class="columns">
                 <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
                     <form class="questions" onsubmit={Callback::from(|e: SubmitEvent| e.prevent_default())}>

@@ -24,7 +24,7 @@ use crate::preview::file_chooser::FileChooser;
 use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
 use crate::preview::library::{Arrival, EDITION, LibraryHandle, use_library};
-use crate::preview::page::Rooms;
+use crate::preview::page::PreviewRooms;
 use crate::preview::waiting::Waiting;
 use crate::preview::words::{self, P};
 use crate::services::browser;
@@ -183,7 +183,7 @@ pub fn Import() -> Html {
         <>
             <h1>{ I::Title.say(lang) }</h1>
             <p class="lead">{ I::Intro.say(lang) }</p>
-            <Rooms />
+            <PreviewRooms />
             <Waiting handle={handle.clone()} scheme={EDITION} />
             { what(&desk, &editor, lang) }
             <FileChooser id="import-file" label={I::FileQ.say(lang)} hint={I::FileHint.say(lang)} {onfile} />
