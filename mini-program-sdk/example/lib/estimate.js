@@ -1,10 +1,13 @@
 // 报销试算: one stay, from what a bill says to what the person pays.
+const form = require("./form");
 const { sdk, start, worded } = require("./start");
-const { LEVELS, SCHEMES, choices, typed } = require("./words");
+const { LEVELS, SCHEMES, choices } = require("./words");
 
 const schemes = choices(["resident", "employee"], SCHEMES);
 
 module.exports = {
+  ...form,
+
   data: {
     ready: false, large: false, regions: [], regionNames: [], region: 0, schemeNames: schemes.names, scheme: 0, levels: { keys: [], names: [] }, level: 0,
     total: "20000", own: "1200", preSelf: "800", discharged: "2026-03-10", answer: null, bar: null, rows: [], failed: null,
@@ -22,10 +25,6 @@ module.exports = {
     }
   },
 
-  onShow() {
-    this.setData({ large: getApp().globalData.large });
-  },
-
   choose(at) {
     const levels = choices(this.data.regions[at].levels, LEVELS);
     const usual = levels.keys.findIndex((level) => level.charAt(0) === "2");
@@ -34,14 +33,6 @@ module.exports = {
 
   regionChanged(event) {
     this.choose(Number(event.detail.value));
-  },
-
-  choiceChanged(event) {
-    this.setData({ [event.currentTarget.dataset.field]: Number(event.detail.value) });
-  },
-
-  input(event) {
-    typed(this, event);
   },
 
   /** The case as the core takes it. Rejects amounts that cannot be read. */

@@ -1,6 +1,7 @@
 // 家庭共济: who may share, how much, and what follows. A preview: no account is touched.
+const form = require("./form");
 const { sdk, start, worded } = require("./start");
-const { COVERS, KIN, VERDICTS, choices, typed } = require("./words");
+const { COVERS, KIN, VERDICTS, choices } = require("./words");
 
 const kin = choices(["spouse", "parent", "child", "sibling", "other"], KIN);
 const covers = choices(["employee", "resident", "none"], COVERS);
@@ -12,6 +13,8 @@ function today() {
 }
 
 module.exports = {
+  ...form,
+
   data: {
     ready: false, large: false, areas: [], areaNames: [], from: 0, to: 0, kinNames: kin.names, kin: 1, coverNames: covers.names, cover: 1,
     amount: "2000", balance: "8612.30", on: "", agreed: true, view: null, verdict: "", failed: null,
@@ -28,18 +31,6 @@ module.exports = {
     } catch (error) {
       this.setData({ failed: worded(error) });
     }
-  },
-
-  onShow() {
-    this.setData({ large: getApp().globalData.large });
-  },
-
-  choiceChanged(event) {
-    this.setData({ [event.currentTarget.dataset.field]: Number(event.detail.value) });
-  },
-
-  input(event) {
-    typed(this, event);
   },
 
   case() {

@@ -1,6 +1,6 @@
 // 分组预览: a stay by CHS-DRG 1.1 or by a city's DIP catalogue. The record is made up and never leaves the device.
+const form = require("./form");
 const { sdk, start, worded } = require("./start");
-const { typed } = require("./words");
 
 /** `I63.900 I10.x00` as the record's list. */
 function codes(text, field) {
@@ -8,22 +8,12 @@ function codes(text, field) {
 }
 
 module.exports = {
+  ...form,
+
   data: { large: false, age: "60", sex: 0, sexNames: ["男", "女"], days: "8", diagnoses: "I63.900", operations: "", drg: null, dip: null, failed: null },
 
   onLoad() {
     return this.group();
-  },
-
-  onShow() {
-    this.setData({ large: getApp().globalData.large });
-  },
-
-  choiceChanged(event) {
-    this.setData({ [event.currentTarget.dataset.field]: Number(event.detail.value) });
-  },
-
-  input(event) {
-    typed(this, event);
   },
 
   async group() {

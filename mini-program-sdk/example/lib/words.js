@@ -12,9 +12,4 @@ function choices(keys, words) {
   return { keys, names: keys.map((key) => words[key] || key) };
 }
 
-/** What a person typed into a page, by the field that its element names. */
-function typed(page, event) {
-  page.setData({ [event.currentTarget.dataset.field]: event.detail.value });
-}
-
-module.exports = { LEVELS, SCHEMES, KIN, COVERS, VERDICTS, choices, typed };
+module.exports = { LEVELS, SCHEMES, KIN, COVERS, VERDICTS, choices };
