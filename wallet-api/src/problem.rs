@@ -1,7 +1,7 @@
 //! Why a request is refused, and how that is written out. Handlers only say what went wrong; the
 //! words, the language and the request's id are added in one place, by [`crate::observe::finish`].
 
-use actix_web::http::header::HeaderName;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use anxin_core::dispatch::RefusalOut;
@@ -32,7 +32,15 @@ pub enum ApiError {
 }
 
 /// On an answer that was given before.
-pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// Says whether the answer is to a request that had been answered before.
+pub fn marked(mut response: HttpResponse, replayed: bool) -> HttpResponse {
+    if replayed {
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    response
+}
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {

@@ -15,6 +15,7 @@ use std::fmt;
 use anxin_core::Day;
 use anxin_core::family::{CheckCode, FamilyAnswer, FamilyAsk, FamilyCase, Moment, Verdict, WalletBook, preview};
 use anxin_core::rules::{Cite, Tier};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use wallet_ledger::{AccountKind, Micros, OwnerId};
 use wallet_store::{Actor, Clock};
@@ -91,9 +92,14 @@ fn declared(seen: Day) -> Cite {
 }
 
 /// The civil day in China.
-pub(super) fn day(at: Micros) -> Option<Day> {
+fn civil(at: Micros) -> Option<Date> {
     let china = TimeZone::fixed(jiff::tz::Offset::constant(CHINA_HOURS));
-    let date = jiff::Timestamp::from_microsecond(at.0).ok()?.to_zoned(china).date();
+    Some(jiff::Timestamp::from_microsecond(at.0).ok()?.to_zoned(china).date())
+}
+
+/// The same as the rules know it.
+fn day(at: Micros) -> Option<Day> {
+    let date = civil(at)?;
     Day::new(date.year(), date.month(), date.day())
 }
 

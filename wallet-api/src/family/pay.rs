@@ -7,8 +7,7 @@ use wallet_store::{Actor, Relation};
 use wallet_types::{DrawnOut, Id, PaymentAsk, PaymentOut, RelationKind, TransportCode, WalletCode};
 
 use super::invite::{kin_of, kind_of};
-use super::refused;
-use super::relation::since;
+use super::{day, refused};
 use crate::auth::Subject;
 use crate::problem::ApiError;
 use crate::wallet::{Key, Order, Wallet, derived, micros};
@@ -112,7 +111,7 @@ impl Wallet {
             model,
             available_fen: if relation.ended_at.is_none() { account.available() } else { Fen::ZERO },
             priority: 0,
-            since: since(relation.since),
+            since: day(relation.since),
         };
         Ok(Some(Source { relation, account, sharer }))
     }

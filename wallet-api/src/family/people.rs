@@ -7,7 +7,7 @@ use wallet_ledger::OwnerId;
 use wallet_store::Person;
 use wallet_types::{EndedWhy, Id, PayeeOut, Payees, PersonAsk, PersonOut, TransportCode};
 
-use super::refused;
+use super::{civil, refused};
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, kind};
 
@@ -72,8 +72,7 @@ impl Wallet {
 
     /// Whole years until today in China.
     fn age(&self, born: Date) -> Option<u8> {
-        let china = jiff::tz::TimeZone::fixed(jiff::tz::Offset::constant(super::CHINA_HOURS));
-        let today = jiff::Timestamp::from_microsecond(self.now().0).ok()?.to_zoned(china).date();
+        let today = civil(self.now())?;
         let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
         u8::try_from(today.year() - born.year() - i16::from(before_birthday)).ok()
     }

@@ -2,7 +2,7 @@
 
 use anxin_core::Fen;
 use anxin_core::family::{Consents, FamilyAsk, Model, Pair};
-use wallet_ledger::{AccountId, Command, Micros, Outcome, OwnerId, TransferId};
+use wallet_ledger::{AccountId, Command, Outcome, OwnerId, TransferId};
 use wallet_store::{Actor, Answer, Relation};
 use wallet_types::{ConsentOut, EndedWhy, Id, QuotaAsk, RelationKind, RelationOut, Relations, Side, TransportCode};
 
@@ -138,9 +138,4 @@ impl Wallet {
         }
         Ok(self.desk.end_relation(relation.id, by, why.word(), self.now()).await?)
     }
-}
-
-/// The civil day on which a relation began, for the order of sharers.
-pub(super) fn since(at: Micros) -> Option<anxin_core::Day> {
-    super::day(at)
 }

@@ -12,18 +12,14 @@ use super::money::{key, told};
 use super::{actor, named};
 use crate::auth::Caller;
 use crate::family::resident;
-use crate::problem::{ApiError, REPLAYED};
+use crate::problem::{ApiError, marked};
 use crate::routes::estimates::{Answered, read, written};
 use crate::routes::language;
 use crate::server::Service;
 use crate::wallet::Operation;
 
 fn created(answer: &impl Serialize, replayed: bool) -> HttpResponse {
-    let mut response = HttpResponse::build(StatusCode::CREATED);
-    if replayed {
-        response.insert_header((REPLAYED, "true"));
-    }
-    response.json(answer)
+    marked(HttpResponse::Created().json(answer), replayed)
 }
 
 pub async fn invite(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {

@@ -14,7 +14,7 @@ use wallet_types::{
 
 use super::{actor, idempotency_key, named};
 use crate::auth::Caller;
-use crate::problem::{ApiError, REPLAYED, tag};
+use crate::problem::{ApiError, marked, tag};
 use crate::routes::estimates::{Answered, read, written};
 use crate::routes::language;
 use crate::server::Service;
@@ -58,12 +58,8 @@ async fn book<B: Serialize>(
 pub fn told(done: Option<Done>, lang: Lang, status: StatusCode) -> Answered {
     let Done { outcome, replayed } = done.ok_or(ApiError::Transport(TransportCode::Internal))?;
     let booked = outcome.map_err(|code| ApiError::Books { code, replayed })?;
-    let mut response = HttpResponse::build(status);
-    response.insert_header(("content-language", tag(lang)));
-    if replayed {
-        response.insert_header((REPLAYED, "true"));
-    }
-    Ok(response.json(booked))
+    let response = HttpResponse::build(status).insert_header(("content-language", tag(lang))).json(booked);
+    Ok(marked(response, replayed))
 }
 
 pub async fn transfer(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
@@ -139,11 +135,7 @@ pub async fn batch(request: HttpRequest, caller: Caller, body: Payload, service:
     let done = wallet.ask(&caller.subject, Order { key, commands, body: &ask }).await?;
     let replayed = done.iter().all(|d| d.replayed);
     let results = done.into_iter().map(|d| d.outcome.map_or_else(|code| refused(code, lang), BatchResult::Booked));
-    let mut response = written(&BatchOut { results: results.collect() }, lang)?;
-    if replayed {
-        response.headers_mut().insert(REPLAYED, actix_web::http::header::HeaderValue::from_static("true"));
-    }
-    Ok(response)
+    Ok(marked(written(&BatchOut { results: results.collect() }, lang)?, replayed))
 }
 
 fn refused(code: WalletCode, lang: Lang) -> BatchResult {
