@@ -2,7 +2,7 @@
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::time::Duration;
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
@@ -286,6 +286,18 @@ async fn paste(browser: &Browser, text: &str) -> Result<()> {
     Ok(())
 }
 
+/// A receipt once its root is signed, which the demonstration does each second.
+async fn signed_receipt(browser: &Browser, id: &str) -> Result<Value> {
+    for _ in 0..40 {
+        let answer = asked(browser, "GET", &format!("/wallet/transfers/{id}/receipt"), "k", &Value::Null).await?;
+        if !answer["body"]["signed"].is_null() {
+            return Ok(answer["body"].clone());
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    bail!("nobody signed the receipt's root")
+}
+
 #[tokio::test]
 async fn a_receipt_is_proven_in_the_page_and_a_touched_one_is_not() -> Result<()> {
     let server = Server::demo()?;
@@ -300,14 +312,16 @@ async fn a_receipt_is_proven_in_the_page_and_a_touched_one_is_not() -> Result<()
     browser.picture("wallet-receipt").await?;
     let address = browser.driver.current_url().await?;
     let id = address.path().rsplit('/').next().context("no id")?.to_owned();
-    let receipt =
-        asked(&browser, "GET", &format!("/wallet/transfers/{id}/receipt"), "k", &Value::Null).await?["body"].take();
+    let receipt = signed_receipt(&browser, &id).await?;
 
     // Somebody else checks it, and is nobody to this server.
     let other = Browser::start(360, 780).await?;
     other.driver.goto(server.url("/wallet/check")).await?;
     paste(&other, &receipt.to_string()).await?;
     valid(&other, true).await?;
+    let key = receipt["signed"]["key"].as_str().context("no key")?;
+    ensure!(other.shown("signer").await?.text().await?.contains(key), "who signed it");
+    let size = receipt["size"].as_u64().context("no size")?;
     let mut line = receipt["line"].as_str().context("no line")?.to_owned();
     let last = if line.ends_with('0') { "1" } else { "0" };
     line.replace_range(line.len() - 1.., last);
@@ -315,6 +329,7 @@ async fn a_receipt_is_proven_in_the_page_and_a_touched_one_is_not() -> Result<()
         ("line", json!(line)),
         ("entry", json!(0)),
         ("root", json!("00".repeat(32))),
+        ("size", json!(size + 1)),
         ("transfer", json!("0".repeat(32))),
     ];
     for (field, value) in changes {

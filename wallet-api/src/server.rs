@@ -16,7 +16,7 @@ use crate::config::{Config, Contents};
 use crate::metrics::Metrics;
 use crate::observe::{Quiet, finish};
 use crate::problem::ApiError;
-use crate::wallet::{Wallet, WalletError};
+use crate::wallet::{Wallet, WalletError, keep_demonstration};
 use crate::{human, openapi, routes, seed};
 use wallet_types::TransportCode;
 
@@ -171,6 +171,7 @@ pub fn serve(config: &Config, contents: Contents, listening: impl FnOnce(SocketA
         };
         if let Some(wallet) = wallet.as_ref().filter(|_| settings.demo) {
             seed::if_empty(wallet).await?;
+            tokio::spawn(keep_demonstration(Arc::downgrade(wallet)));
         }
         let service = Data::new(Service::with_wallet(contents, wallet.clone(), metrics)?);
         let server = HttpServer::new(move || app(service.clone()))

@@ -18,6 +18,7 @@ pub struct Settings {
     pub tokens: Tokens,
     pub sessions: Sessions,
     pub family: Family,
+    pub heads: Heads,
     pub limits: Limits,
 }
 
@@ -64,6 +65,12 @@ pub struct Family {
     pub key: PathBuf,
     pub invitation_hours: u32,
     pub opened: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heads {
+    pub public_keys: Vec<PathBuf>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -308,6 +308,10 @@ pub fn example(body: Body) -> Option<Value> {
         Body::Receipt => json!({
             "transfer": transfer, "entry": 41, "booked_at": "2026-01-31T01:30:00.000000Z", "leaf": hash, "size": 42,
             "root": hash, "path": [hash, hash],
+            "signed": {
+                "shard": 440_100, "signed_at": "2026-01-31T01:30:01.000000Z", "key": "6f1c0de25a0f4b77",
+                "public_key": format!("04{hash}{hash}"), "signature": format!("{hash}{hash}"),
+            },
         }),
         Body::RefundAsk => json!({ "amount_fen": 2_800 }),
         Body::CorrectionAsk => json!({ "reason": 3 }),

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::RwLock;
 
-use wallet_store::{Clock, Desk, StoreError, Writer};
+use wallet_store::{Clock, Database, Desk, HeadPublic, StoreError, Writer};
 
 use crate::auth::{Issuer, Keys, Limits, Subject};
 use crate::family::Family;
@@ -22,13 +22,17 @@ pub use book::{Done, Key, Operation, Order, derived};
 pub use convert::{instant, kind, micros, purpose, state};
 pub use csv::csv_of;
 pub use open::WalletError;
+pub(crate) use open::keep_demonstration;
 pub use show::{PAGE, correction_out};
 
 /// Everything that answers for the wallet.
 pub struct Wallet {
+    pub(crate) database: Database,
     pub(crate) desk: Desk,
     pub(crate) writer: Writer,
     pub(crate) keys: Keys,
+    /// Who signs the journal.
+    pub(crate) signers: Vec<HeadPublic>,
     pub(crate) audience: String,
     pub(crate) issuer: Option<Issuer>,
     pub(crate) limits: Limits,

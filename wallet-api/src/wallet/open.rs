@@ -1,19 +1,19 @@
 //! Opening the wallet that the settings name.
 
 use std::collections::HashSet;
-use std::path::Path;
-use std::str::FromStr as _;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock, Weak};
 use std::time::Duration;
 
 use anxin_core::family::WalletBook;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use wallet_ledger::DatedLimits;
-use wallet_store::{Clock, Desk, PgConnectOptions, PostgresStore, SqliteStore, StoreError, Writer};
+use wallet_store::{ADDRESSES, Clock, Database, HeadKey, HeadPublic, StoreError};
 
 use super::Wallet;
 use crate::auth::{self, Issuer, Keys};
 use crate::family::{Family, limits};
+use crate::jobs::Keeper;
 use crate::metrics::Metrics;
 use crate::settings::{BadSetting, Sessions, Settings};
 
@@ -79,11 +79,15 @@ impl Wallet {
         }
         let limits = limits(&rules, settings.database.area);
         let family = Family::new(settings, rules, clock.clone())?;
-        let (desk, writer) = books(settings, limits, clock).await?;
+        let signers = signers(settings)?;
+        let database = books(settings, limits, clock).await?;
+        let (desk, writer) = (database.desk(), database.writer(new_id));
         let wallet = Arc::new(Wallet {
+            database,
             desk,
             writer,
             keys,
+            signers,
             audience,
             issuer,
             limits: auth::Limits::new(&settings.limits),
@@ -116,22 +120,47 @@ async fn look_after(wallet: Weak<Wallet>) {
     }
 }
 
-async fn books(settings: &Settings, limits: DatedLimits, clock: Clock) -> Result<(Desk, Writer), WalletError> {
-    let shard = u64::from(settings.database.area);
+async fn books(settings: &Settings, limits: DatedLimits, clock: Clock) -> Result<Database, WalletError> {
     let url = settings.database.url.as_str();
-    if let Some(file) = url.strip_prefix("sqlite:") {
-        let file = Path::new(file);
-        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            let failed = |e| WalletError::Machine(format!("{}: {e}", folder.display()));
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
-        let store = Arc::new(SqliteStore::open(file, shard, limits, clock).await?);
-        return Ok((Desk::from(&*store), Writer::start(store, new_id)));
+    let file = url.strip_prefix("sqlite:").map(|file| Path::new(file.strip_prefix("//").unwrap_or(file)));
+    if let Some(folder) = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
+        let failed = |e| WalletError::Machine(format!("{}: {e}", folder.display()));
+        std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    let not_taken = |_| BadSetting::new("database.url", "postgres://user:password@host:port/database");
-    let options = PgConnectOptions::from_str(url).map_err(not_taken)?;
-    let store = Arc::new(PostgresStore::open(options, shard, limits, clock).await?);
-    Ok((Desk::from(&*store), Writer::start(store, new_id)))
+    let opened = Database::open(url, u64::from(settings.database.area), limits, clock).await;
+    opened.map_err(|cause| match cause {
+        StoreError::NoAddress => BadSetting::new("database.url", ADDRESSES).into(),
+        cause => cause.into(),
+    })
+}
+
+/// The public keys that receipts name.
+fn signers(settings: &Settings) -> Result<Vec<HeadPublic>, WalletError> {
+    let read = |(at, path): (usize, &PathBuf)| {
+        let bad = |cause: String| BadSetting::new(format!("heads.public_keys[{at}]"), cause);
+        let pem = std::fs::read_to_string(path).map_err(|e| bad(format!("{}: {e}", path.display())))?;
+        HeadPublic::from_pem(&pem).map_err(|e| bad(format!("{}: {e}", path.display())))
+    };
+    let mut keys = settings.heads.public_keys.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    if settings.demo {
+        keys.push(HeadKey::demo().map_err(|e| WalletError::Machine(e.to_string()))?.public());
+    }
+    Ok(keys)
+}
+
+/// Signs and sweeps books that nobody else looks after, until the wallet is gone. The key is one that everybody
+/// knows: for a demonstration only.
+pub(crate) async fn keep_demonstration(wallet: Weak<Wallet>) {
+    let (Some(open), Ok(key)) = (wallet.upgrade(), HeadKey::demo()) else { return };
+    let mut keeper = Keeper::new(open.database.clone(), open.writer.clone(), key, None, new_id());
+    drop(open);
+    while wallet.strong_count() > 0 {
+        if let Err(cause) = keeper.tick().await {
+            tracing::error!(%cause, "the journal is not what was signed; nothing is signed any more");
+            return;
+        }
+        tokio::time::sleep(Keeper::EACH).await;
+    }
 }
 
 /// Names a batch. Two that had the same would be refused by the store, not mixed up.

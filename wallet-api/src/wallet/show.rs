@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anxin_core::Fen;
 use wallet_ledger::{Account, AccountId, Fact, Hold, HoldId, Leg, OwnerId, Transfer, TransferId};
-use wallet_store::{Actor, Balance, Correction, CorrectionState, Point, StatementLine};
+use wallet_store::{Actor, Balance, Correction, CorrectionState, Point, SignedHead, StatementLine};
 use wallet_types::{
     AccountOut, Accounts, CorrectionOut, CorrectionStateName, HoldOut, Id, LegOut, LineKind, LineOut, ReceiptOut,
-    Statement, TransferOut, TransportCode,
+    SealOut, Statement, TransferOut, TransportCode,
 };
 
 use super::Wallet;
@@ -103,8 +103,20 @@ impl Wallet {
             leaf: hex(&receipt.line.leaf),
             size: receipt.head.size,
             root: hex(&receipt.head.root),
+            signed: receipt.signed.map(|signed| self.seal_out(&signed)),
             path: receipt.inclusion.path.iter().map(|hash| hex(hash)).collect(),
         })
+    }
+
+    fn seal_out(&self, signed: &SignedHead) -> SealOut {
+        let known = self.signers.iter().find(|signer| signer.id() == signed.key);
+        SealOut {
+            shard: signed.shard,
+            signed_at: instant(signed.at),
+            key: hex(&signed.key.0),
+            public_key: known.map(|key| hex(&key.to_sec1())),
+            signature: hex(&signed.signature),
+        }
     }
 }
 

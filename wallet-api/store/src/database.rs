@@ -8,10 +8,12 @@ use sqlx::postgres::PgConnectOptions;
 use wallet_ledger::DatedLimits;
 
 use crate::clock::Clock;
+use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::postgres::PostgresStore;
 use crate::sqlite::SqliteStore;
 use crate::verify::{Fault, Progress, Signers, Sound};
+use crate::writer::Writer;
 
 #[derive(Clone, Debug)]
 pub enum Database {
@@ -58,6 +60,22 @@ impl Database {
             Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::look(file, shard).await?)),
             Address::Postgres(options) => Database::Postgres(Arc::new(PostgresStore::look(*options, shard).await?)),
         })
+    }
+
+    /// Where people ask about the books.
+    pub fn desk(&self) -> Desk {
+        match self {
+            Database::Sqlite(store) => Desk::from(&**store),
+            Database::Postgres(store) => Desk::from(&**store),
+        }
+    }
+
+    /// Starts what writes the books; `new_id` names its batches.
+    pub fn writer(&self, new_id: impl FnMut() -> u128 + Send + 'static) -> Writer {
+        match self {
+            Database::Sqlite(store) => Writer::start(Arc::clone(store), new_id),
+            Database::Postgres(store) => Writer::start(Arc::clone(store), new_id),
+        }
     }
 
     pub async fn verify(

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anxin_core::proof::{Hash, Inclusion, empty_root, node_hash};
 use wallet_ledger::{
-    Account, AccountId, AccountKind, Command, Entry, Fact, Head, Hold, HoldId, Leg, OwnerId, Peaks, Transfer,
+    Account, AccountId, AccountKind, Command, Entry, Fact, Head, Hold, HoldId, Leg, Micros, OwnerId, Peaks, Transfer,
     TransferId,
 };
 
 use crate::error::StoreError;
+use crate::heads::{KeyId, SignedHead};
 use crate::history::{Balance, Point, undo};
 use crate::journal::{PAGE_MAX, StoredLine};
 use crate::permit::{Actor, Denied, Known, permit};
@@ -17,6 +18,7 @@ use crate::postgres::PostgresStore;
 use crate::rows::{from_body, id, signed, unsigned};
 use crate::sql::{Arg, Open, Pools, Row};
 use crate::sqlite::SqliteStore;
+use crate::upkeep::{LAST, sized};
 
 /// Where people ask about the books.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Desk {
 pub struct Receipt {
     pub line: StoredLine,
     pub head: Head,
+    /// The signature under that head, once one covers the line.
+    pub signed: Option<SignedHead>,
     pub inclusion: Inclusion,
 }
 
@@ -300,12 +304,16 @@ impl Desk {
         }
     }
 
-    /// Shows that a line is in the log as it stands now.
+    /// Shows that a line is in the log: as it was signed last, or as it stands now while the line is not signed yet.
     pub async fn receipt(&self, line: StoredLine) -> Result<Option<Receipt>, StoreError> {
         let mut open = self.pools.snapshot().await?;
         let rows = open.rows(END, vec![self.here()]).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        let head = from_body::<Peaks>("journal_end", &row.bytes(0)?)?.head();
+        let now = from_body::<Peaks>("journal_end", &row.bytes(0)?)?.head();
+        let last = open.rows(LAST, vec![self.here()]).await?;
+        let last = last.first().map(|row| self.signed_head(row)).transpose()?;
+        let signed = last.filter(|last| (line.number + 1..=now.size).contains(&last.head.size));
+        let head = signed.map_or(now, |signed| signed.head);
         if line.number >= head.size {
             return Ok(None);
         }
@@ -323,7 +331,13 @@ impl Desk {
         }
         path.reverse();
         let inclusion = Inclusion { index: line.number, size: head.size, path };
-        Ok(Some(Receipt { line, head, inclusion }))
+        Ok(Some(Receipt { line, head, signed, inclusion }))
+    }
+
+    fn signed_head(&self, row: &Row) -> Result<SignedHead, StoreError> {
+        let head = Head { size: unsigned(row.number(0)?), root: sized(&row.bytes(1)?)? };
+        let (key, signature) = (KeyId(sized(&row.bytes(3)?)?), sized(&row.bytes(4)?)?);
+        Ok(SignedHead { shard: unsigned(self.shard), head, at: Micros(row.number(2)?), key, signature })
     }
 
     /// The hash over a span of leaves, from the full trees that it consists of.

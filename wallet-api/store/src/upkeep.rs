@@ -39,7 +39,8 @@ pub trait Upkeep: Books {
 
 const END: &str = "SELECT last_at, peaks FROM journal_end WHERE shard = $1";
 const NODE: &str = "SELECT hash FROM journal_node WHERE shard = $1 AND level = $2 AND place = $3";
-const LAST: &str = "SELECT size, root, at, signer, signature FROM head WHERE shard = $1 ORDER BY size DESC LIMIT 1";
+pub(crate) const LAST: &str =
+    "SELECT size, root, at, signer, signature FROM head WHERE shard = $1 ORDER BY size DESC LIMIT 1";
 const AFTER: &str = "SELECT size, root, at, signer, signature FROM head
     WHERE shard = $1 AND size > $2 ORDER BY size LIMIT $3";
 const KEEP: &str = "INSERT INTO head (shard, size, root, at, signer, signature) VALUES ($1, $2, $3, $4, $5, $6)
@@ -95,7 +96,7 @@ macro_rules! head_of {
     }};
 }
 
-fn sized<const N: usize>(bytes: &[u8]) -> Result<[u8; N], StoreError> {
+pub(crate) fn sized<const N: usize>(bytes: &[u8]) -> Result<[u8; N], StoreError> {
     bytes.try_into().map_err(|_| StoreError::Damaged("head".into()))
 }
 

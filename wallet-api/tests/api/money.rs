@@ -1,8 +1,11 @@
 //! Money over HTTP: once for each key, with a balance for every instant and a receipt for every transfer.
 
 use actix_web::test::TestRequest;
-use anxin_core::proof::{Inclusion, leaf_hash};
+use anxin_core::proof::{Inclusion, Seal, SealKey, leaf_hash};
 use serde_json::{Value, json};
+use wallet_api::Keeper;
+use wallet_ledger::Limits;
+use wallet_store::{Clock, Database, HeadKey};
 
 use crate::bank::{Bank, Base, instant, now, settlement};
 use crate::common::Answered;
@@ -234,6 +237,44 @@ async fn a_receipt_is_checked_without_the_server() {
             assert!(!inclusion.holds(other, &hash(text(&receipt, "root"))));
         }
     }
+}
+
+/// A receipt is of the journal as it was signed last; what was booked since is proven by the journal as it stands.
+#[actix_web::test]
+async fn a_receipt_carries_the_signature_over_its_root_and_size() {
+    for base in [Base::Sqlite, Base::Postgres] {
+        let mut url = String::new();
+        let bank = Bank::with(base, |settings| url.clone_from(&settings.database.url)).await;
+        let database = Database::open(&url, 440_100, Limits::default(), Clock::Own).await.unwrap();
+        let writer = database.writer(|| 1);
+        let mut keeper = Keeper::new(database, writer, HeadKey::demo().unwrap(), None, 1);
+        let receipt = async |paid: &Value| {
+            bank.get("resident1", &format!("wallet/transfers/{}/receipt", text(paid, "transfer"))).await.json()
+        };
+        let early = bank.settle("resident1", "early", 100).await.json();
+        assert_eq!(receipt(&early).await["signed"], Value::Null);
+        keeper.tick().await.unwrap();
+        let late = bank.settle("resident1", "late", 100).await.json();
+        let (early, late) = (receipt(&early).await, receipt(&late).await);
+        assert_eq!(late["signed"], Value::Null, "nobody signed it yet");
+        assert!(early["size"].as_u64() < late["size"].as_u64());
+        let signed = &early["signed"];
+        let key = SealKey::from_sec1(&bytes(text(signed, "public_key"))).unwrap();
+        assert_eq!(key.id().to_vec(), bytes(text(signed, "key")));
+        let root = bytes(text(&early, "root")).try_into().unwrap();
+        let at = micros(text(signed, "signed_at"));
+        let seal = Seal { shard: 440_100, size: early["size"].as_u64().unwrap(), root, at };
+        let signature = bytes(text(signed, "signature"));
+        assert!(key.signed(&seal, &signature));
+        assert!(!key.signed(&Seal { size: seal.size + 1, ..seal }, &signature));
+        let path = early["path"].as_array().unwrap().iter().map(|h| bytes(h.as_str().unwrap()).try_into().unwrap());
+        let inclusion = Inclusion { index: early["entry"].as_u64().unwrap(), size: seal.size, path: path.collect() };
+        assert!(inclusion.holds(bytes(text(&early, "leaf")).try_into().unwrap(), &root));
+    }
+}
+
+fn micros(instant: &str) -> i64 {
+    instant.parse::<jiff::Timestamp>().unwrap().as_microsecond()
 }
 
 fn bytes(hex: &str) -> Vec<u8> {

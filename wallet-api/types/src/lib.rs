@@ -19,7 +19,7 @@ pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{
     AccountKindName, AccountOut, Accounts, BalanceOut, BatchAsk, BatchItem, BatchOut, BatchResult, Booked,
     CorrectionAsk, CorrectionOut, CorrectionStateName, FundName, HoldAsk, HoldOut, HoldPost, HoldStateName, HoldVoid,
-    Id, LegAsk, LegOut, LineKind, LineOut, PostAsk, PurposeName, ReceiptOut, RefundAsk, Statement, TransferAsk,
-    TransferOut,
+    Id, LegAsk, LegOut, LineKind, LineOut, PostAsk, PurposeName, ReceiptOut, RefundAsk, SealOut, Statement,
+    TransferAsk, TransferOut,
 };
 pub use wallet_code::WalletCode;

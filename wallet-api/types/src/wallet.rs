@@ -344,8 +344,28 @@ pub struct ReceiptOut {
     pub leaf: String,
     pub size: u64,
     pub root: String,
+    /// The area's signature under size and root. A line is signed within seconds of being booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<SealOut>,
     /// From the leaf to the root (RFC 9162, section 2.1.3).
     pub path: Vec<String>,
+}
+
+/// A signature by SM2 with SM3 under the head of a journal. Signed are, as bytes, `anxin wallet head 1`, a zero, then shard
+/// and size (eight bytes each, the highest first), the root, and the instant as microseconds since 1970 (eight bytes).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SealOut {
+    /// Which journal: the number of the area.
+    pub shard: u64,
+    pub signed_at: String,
+    /// The number by which the area publishes the key: the first eight bytes of the SM3 of a zero and the key.
+    pub key: String,
+    /// The key as a point of the curve (SEC 1), where the server has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_key: Option<String>,
+    /// `r` and `s`, 32 bytes each.
+    pub signature: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

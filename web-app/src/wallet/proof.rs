@@ -1,10 +1,10 @@
 //! A receipt held against itself, here and without the server: the line hashes to the leaf, the leaf leads to the
-//! root, and the line says what the receipt says.
+//! root, the root is under the area's signature, and the line says what the receipt says.
 
 use anxin_core::Day;
-use anxin_core::proof::{Hash, Inclusion, leaf_hash};
+use anxin_core::proof::{Hash, Inclusion, Seal, SealKey, leaf_hash};
 use wallet_ledger::{Entry, Fact, Leg, Purpose};
-use wallet_types::{LegOut, PurposeName, ReceiptOut, TransferOut};
+use wallet_types::{LegOut, PurposeName, ReceiptOut, SealOut, TransferOut};
 
 /// Why a receipt is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,19 @@ pub enum Fault {
     Path,
     /// The line books something else, or at another time.
     Other,
+    /// The key did not sign this root and size.
+    Signature,
+}
+
+/// How far the root can be trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signer {
+    /// Nobody signed it yet.
+    Nobody,
+    /// The key of this number did.
+    Key(String),
+    /// A key of this number is said to have, and is not there to check it.
+    Absent(String),
 }
 
 /// What a receipt that is valid shows.
@@ -24,6 +37,7 @@ pub enum Fault {
 pub struct Proven {
     /// What was booked, by the line itself. Without the line only that something was booked is proven.
     pub moved: Option<Moved>,
+    pub signer: Signer,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +52,22 @@ pub fn check(receipt: &ReceiptOut) -> Result<Proven, Fault> {
     let path = receipt.path.iter().map(|step| hash(step)).collect::<Result<_, _>>()?;
     let moved = receipt.line.as_deref().map(|line| said(line, leaf, receipt)).transpose()?;
     let inclusion = Inclusion { index: receipt.entry, size: receipt.size, path };
-    if inclusion.holds(leaf, &root) { Ok(Proven { moved }) } else { Err(Fault::Path) }
+    if !inclusion.holds(leaf, &root) {
+        return Err(Fault::Path);
+    }
+    let signer = receipt.signed.as_ref().map_or(Ok(Signer::Nobody), |signed| signer(signed, receipt.size, root))?;
+    Ok(Proven { moved, signer })
+}
+
+fn signer(signed: &SealOut, size: u64, root: Hash) -> Result<Signer, Fault> {
+    let Some(key) = &signed.public_key else { return Ok(Signer::Absent(signed.key.clone())) };
+    let key = bytes(key).and_then(|key| SealKey::from_sec1(&key)).ok_or(Fault::Unreadable)?;
+    let signature = bytes(&signed.signature).ok_or(Fault::Unreadable)?;
+    let at = micros(&signed.signed_at).ok_or(Fault::Unreadable)?;
+    // The number that is shown is the key's own, whatever the receipt calls it.
+    let own = bytes(&signed.key).is_some_and(|id| id == key.id());
+    let seal = Seal { shard: signed.shard, size, root, at };
+    if own && key.signed(&seal, &signature) { Ok(Signer::Key(signed.key.clone())) } else { Err(Fault::Signature) }
 }
 
 fn said(line: &str, leaf: Hash, receipt: &ReceiptOut) -> Result<Moved, Fault> {
@@ -121,6 +150,9 @@ named!(
 mod tests {
     use anxin_core::Fen;
     use anxin_core::proof::node_hash;
+    use sm2::SecretKey;
+    use sm2::dsa::signature::Signer as _;
+    use sm2::dsa::{Signature, SigningKey};
     use wallet_ledger::{AccountId, Micros, TransferId};
     use wallet_types::Id;
 
@@ -152,8 +184,51 @@ mod tests {
             leaf: hex(&leaf),
             size: 3,
             root: hex(&root),
+            signed: None,
             path: vec![hex(&before), hex(&after)],
         }
+    }
+
+    /// The same with the area's signature.
+    fn signed() -> ReceiptOut {
+        let receipt = receipt();
+        let secret = SecretKey::from_slice(&[7; 32]).unwrap();
+        let key = SigningKey::new(SealKey::IDENTITY, &secret).unwrap();
+        let signed_at = "2026-11-22T08:05:10.000000Z".to_owned();
+        let at = micros(&signed_at).unwrap();
+        let seal = Seal { shard: 440_100, size: receipt.size, root: hash(&receipt.root).unwrap(), at };
+        let signature: Signature = key.sign(&seal.message());
+        let public = SealKey::from(key.verifying_key().clone());
+        let signed = SealOut {
+            shard: seal.shard,
+            signed_at,
+            key: hex(&public.id()),
+            public_key: Some(hex(&public.to_sec1())),
+            signature: hex(&signature.to_bytes()),
+        };
+        ReceiptOut { signed: Some(signed), ..receipt }
+    }
+
+    /// A path of this length fits a log of four lines as well as one of three: only the signature says which it is.
+    #[test]
+    fn the_signature_binds_journal_size_root_instant_and_key() {
+        let good = signed();
+        let seal = good.signed.clone().unwrap();
+        assert_eq!(check(&good).unwrap().signer, Signer::Key(seal.key.clone()));
+        assert!(check(&ReceiptOut { size: 4, signed: None, ..good.clone() }).is_ok());
+        assert_eq!(check(&ReceiptOut { size: 4, ..good.clone() }), Err(Fault::Signature));
+        let with = |seal: SealOut| check(&ReceiptOut { signed: Some(seal), ..good.clone() });
+        let mut other = seal.signature.clone();
+        other.replace_range(..1, if other.starts_with('0') { "1" } else { "0" });
+        assert_eq!(with(SealOut { shard: 440_200, ..seal.clone() }), Err(Fault::Signature));
+        assert_eq!(with(SealOut { signature: other, ..seal.clone() }), Err(Fault::Signature));
+        assert_eq!(with(SealOut { signature: String::new(), ..seal.clone() }), Err(Fault::Signature));
+        assert_eq!(with(SealOut { key: "00".repeat(8), ..seal.clone() }), Err(Fault::Signature));
+        let late = "2026-11-22T08:05:11.000000Z".to_owned();
+        assert_eq!(with(SealOut { signed_at: late, ..seal.clone() }), Err(Fault::Signature));
+        assert_eq!(with(SealOut { public_key: Some("04".into()), ..seal.clone() }), Err(Fault::Unreadable));
+        let absent = with(SealOut { public_key: None, ..seal.clone() }).unwrap();
+        assert_eq!(absent.signer, Signer::Absent(seal.key));
     }
 
     #[test]
@@ -175,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_receipt_without_its_line_proves_that_there_is_one() {
-        assert_eq!(check(&ReceiptOut { line: None, ..receipt() }), Ok(Proven { moved: None }));
+        assert_eq!(check(&ReceiptOut { line: None, ..receipt() }), Ok(Proven { moved: None, signer: Signer::Nobody }));
     }
 
     #[test]

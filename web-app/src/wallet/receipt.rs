@@ -7,7 +7,7 @@ use super::balances::{in_all, tail};
 use super::history::save;
 use super::home::ACCOUNTS;
 use super::load::{Load, use_load};
-use super::proof::{self, Fault, Proven};
+use super::proof::{self, Fault, Proven, Signer};
 use super::time;
 use super::trouble::waiting;
 use super::words::{W, account as kind_name, purpose as purpose_name};
@@ -110,7 +110,7 @@ pub fn Proof(props: &ProofProps) -> Html {
     let receipt = &props.receipt;
     let outcome = proof::check(receipt);
     let differs =
-        matches!((&outcome, &props.transfer), (Ok(Proven { moved: Some(moved) }), Some(shown)) if !moved.is(shown));
+        matches!((&outcome, &props.transfer), (Ok(Proven { moved: Some(moved), .. }), Some(shown)) if !moved.is(shown));
     let (valid, text) = match &outcome {
         Ok(_) if differs => (false, W::FaultShown.say(lang).to_owned()),
         Ok(proven) => (true, said(receipt, proven, lang)),
@@ -125,8 +125,8 @@ pub fn Proof(props: &ProofProps) -> Html {
                 <span aria-hidden="true">{ mark }</span>{ " " }{ word.say(lang) }
             </p>
             <p>{ text }</p>
-            if valid {
-                <p class="notice">{ W::Unsigned.say(lang) }</p>
+            if let (true, Ok(proven)) = (valid, &outcome) {
+                <p class="notice" data-testid="signer">{ signed(receipt, &proven.signer, lang) }</p>
             }
             <dl class="facts">
                 <div><dt>{ W::BookedAt.say(lang) }</dt><dd>{ time::shown(&receipt.booked_at) }</dd></div>
@@ -158,8 +158,18 @@ fn said(receipt: &ReceiptOut, proven: &Proven, lang: Lang) -> String {
     }
 }
 
+fn signed(receipt: &ReceiptOut, signer: &Signer, lang: Lang) -> String {
+    let when = receipt.signed.as_ref().map(|signed| time::shown(&signed.signed_at)).unwrap_or_default();
+    match signer {
+        Signer::Nobody => W::Unsigned.say(lang).to_owned(),
+        Signer::Key(number) => W::SignedBy.fill(lang, &[number, &when]),
+        Signer::Absent(number) => W::SignerAbsent.fill(lang, &[number]),
+    }
+}
+
 fn why(fault: Fault) -> W {
     match fault {
+        Fault::Signature => W::FaultSignature,
         Fault::Unreadable => W::FaultUnreadable,
         Fault::Line => W::FaultLine,
         Fault::Path => W::FaultPath,

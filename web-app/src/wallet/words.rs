@@ -116,7 +116,10 @@ texts! {
     FaultPath { "从这一行算不出账本的总指纹，不能证明它在账本里。", "The line does not lead to the root of the journal: that it is in there is not proven." }
     FaultOther { "账本行记录的是另一笔业务，或者另一个时间。", "The line books something else, or at another time." }
     FaultShown { "账本行的记录与服务器显示的转账内容不一致。", "The line does not say what the server shows of this transfer." }
-    Unsigned { "总指纹由服务器提供，回单还没有附上用 SM2 签名的总指纹。如果服务器把账本和总指纹一起改写，这里发现不了。", "The root is that of the journal as the server gives it now. The receipt has no signed root (SM2) yet, so that a server that rewrote the whole journal would not be found out." }
+    FaultSignature { "总指纹上的签名不对：不是所附公钥签的，或者签的是另一本账、另一个时间。", "The signature under the root is not good: another key made it, or it is under another journal or time." }
+    Unsigned { "这一行刚刚入账，账本的总指纹还没有签名（通常一两秒内签好）。请稍后刷新，再保存带签名的回单。", "This was booked just now and the root is not signed yet; that takes a second or two. Reload the page before you keep the receipt." }
+    SignedBy { "总指纹由编号为 {0} 的 SM2 公钥签名，签于 {1}。请与医保经办机构公布的公钥编号核对：编号一致，才说明这本账出自经办机构。", "The root is signed (SM2) by key {0} at {1}. Compare that number with the one that the insurance area publishes: only if they are the same is this the area's journal." }
+    SignerAbsent { "总指纹附有签名（公钥编号 {0}），但回单里没有公钥，签名在这里无法核对。", "The root has a signature by key {0}, but the key is not in the receipt: the signature cannot be checked here." }
     Digests { "指纹与路径", "Digests and path" }
     Leaf { "行指纹", "Leaf" }
     Root { "总指纹", "Root" }

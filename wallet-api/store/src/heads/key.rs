@@ -2,19 +2,17 @@
 
 use std::fmt;
 
-use sm2::dsa::signature::{Signer as _, Verifier as _};
+use anxin_core::proof::{Seal, SealKey};
+use sm2::dsa::signature::Signer as _;
 use sm2::dsa::{Signature, SigningKey, VerifyingKey};
 use sm2::elliptic_curve::Generate as _;
 use sm2::pkcs8::{
     DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding,
 };
 use sm2::{PublicKey, SecretKey};
-use wallet_ledger::{Head, Micros, leaf_hash};
+use wallet_ledger::{Head, Micros};
 
-use super::{KeyId, SignedHead, message};
-
-/// The signer's identity that GM/T 0009 has where nothing else is agreed.
-const IDENTITY: &str = "1234567812345678";
+use super::{KeyId, SignedHead};
 
 /// Known to everybody: good for a demonstration and refused for anything else.
 pub const DEMO_KEY: &str = include_str!("demo-key.pem");
@@ -66,8 +64,8 @@ impl HeadKey {
     }
 
     fn of(secret: &SecretKey) -> Result<HeadKey, KeyError> {
-        let key = SigningKey::new(IDENTITY, secret).map_err(|_| KeyError::Unusable)?;
-        let id = key_id(key.verifying_key());
+        let key = SigningKey::new(SealKey::IDENTITY, secret).map_err(|_| KeyError::Unusable)?;
+        let id = KeyId(SealKey::from(key.verifying_key().clone()).id());
         Ok(HeadKey { key, id })
     }
 
@@ -79,49 +77,45 @@ impl HeadKey {
     }
 
     pub fn public(&self) -> HeadPublic {
-        HeadPublic { key: self.key.verifying_key().clone(), id: self.id }
+        HeadPublic(self.key.verifying_key().clone().into())
     }
 
     /// The nonce follows from key and message (RFC 6979), so that no bad chance can give the key away.
     pub fn sign(&self, shard: u64, head: Head, at: Micros) -> Result<SignedHead, KeyError> {
-        let signed: Signature = self.key.try_sign(&message(shard, &head, at)).map_err(|_| KeyError::Unusable)?;
+        let seal = Seal { shard, size: head.size, root: head.root, at: at.0 };
+        let signed: Signature = self.key.try_sign(&seal.message()).map_err(|_| KeyError::Unusable)?;
         Ok(SignedHead { shard, head, at, key: self.id, signature: signed.to_bytes().into() })
     }
 }
 
 /// Checks heads that were signed.
 #[derive(Clone, Debug)]
-pub struct HeadPublic {
-    key: VerifyingKey,
-    id: KeyId,
-}
+pub struct HeadPublic(SealKey);
 
 impl HeadPublic {
     pub fn from_pem(pem: &str) -> Result<HeadPublic, KeyError> {
         let public = PublicKey::from_public_key_pem(pem).map_err(|_| KeyError::NotPublic)?;
-        let key = VerifyingKey::new(IDENTITY, public).map_err(|_| KeyError::NotPublic)?;
-        let id = key_id(&key);
-        Ok(HeadPublic { key, id })
+        let key = VerifyingKey::new(SealKey::IDENTITY, public).map_err(|_| KeyError::NotPublic)?;
+        Ok(HeadPublic(key.into()))
     }
 
     pub fn to_pem(&self) -> String {
-        self.key.to_public_key_pem(LineEnding::LF).unwrap_or_default()
+        self.0.verifying().to_public_key_pem(LineEnding::LF).unwrap_or_default()
     }
 
     pub fn id(&self) -> KeyId {
-        self.id
+        KeyId(self.0.id())
+    }
+
+    /// The key as a point of the curve (SEC 1).
+    pub fn to_sec1(&self) -> Vec<u8> {
+        self.0.to_sec1()
     }
 
     /// Whether this key signed this head.
     pub fn signed(&self, head: &SignedHead) -> bool {
-        let Ok(signature) = Signature::from_slice(&head.signature) else { return false };
-        self.id == head.key && self.key.verify(&message(head.shard, &head.head, head.at), &signature).is_ok()
+        self.id() == head.key && self.0.signed(&head.seal(), &head.signature)
     }
-}
-
-fn key_id(key: &VerifyingKey) -> KeyId {
-    let hash = leaf_hash(&key.to_sec1_bytes());
-    KeyId(hash.first_chunk().copied().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod export;
 mod key;
 mod signer;
 
-use anxin_core::proof::Hash;
+use anxin_core::proof::{Hash, Seal};
 use serde::{Deserialize, Serialize};
 use wallet_ledger::{Head, Micros};
 
@@ -27,14 +27,6 @@ pub struct SignedHead {
     pub signature: [u8; 64],
 }
 
-/// Set apart from whatever else a key may be asked to sign.
-const DOMAIN: &[u8] = b"anxin wallet head 1\0";
-
-/// The bytes that are signed.
-fn message(shard: u64, head: &Head, at: Micros) -> Vec<u8> {
-    [DOMAIN, &shard.to_be_bytes(), &head.size.to_be_bytes(), &head.root, &at.0.to_be_bytes()].concat()
-}
-
 /// One line of an exported file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +40,11 @@ struct Line {
 }
 
 impl SignedHead {
+    /// What the signature is under.
+    pub fn seal(&self) -> Seal {
+        Seal { shard: self.shard, size: self.head.size, root: self.head.root, at: self.at.0 }
+    }
+
     pub fn to_line(&self) -> String {
         let hex = base16ct::lower::encode_string;
         let Head { size, root } = &self.head;

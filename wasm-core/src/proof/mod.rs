@@ -1,6 +1,12 @@
 //! Proofs that an entry is in a log: RFC 6962's tree with SM3. A browser or a mini-program holds a
 //! receipt against a published head by itself.
 
+#[cfg(feature = "seal")]
+mod seal;
+
+#[cfg(feature = "seal")]
+pub use seal::{Seal, SealKey};
+
 use serde::{Deserialize, Serialize};
 use sm3::{Digest as _, Sm3};
 

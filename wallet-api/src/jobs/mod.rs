@@ -1,0 +1,5 @@
+//! What goes on beside the requests.
+
+mod keeper;
+
+pub use keeper::{Keeper, Stop};
