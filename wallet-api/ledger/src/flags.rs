@@ -142,13 +142,22 @@ fn last(way: &Way, owners: usize, pattern: Pattern) -> Flag {
     }
 }
 
+/// Lines and what they moved.
+type Seen = Vec<(u64, Fen)>;
+
+/// What was drawn from relatives on one day.
+#[derive(Default)]
+struct Drawn {
+    quotas: BTreeSet<AccountId>,
+    seen: Seen,
+}
+
 /// What one person paid at one institution.
 #[derive(Default)]
 struct Dealings {
-    round: Vec<(u64, Fen)>,
-    taken_back: Vec<(u64, Fen)>,
-    /// By day: the quotas that were drawn on, and the lines.
-    drawn: BTreeMap<i64, (BTreeSet<AccountId>, Vec<(u64, Fen)>)>,
+    round: Seen,
+    taken_back: Seen,
+    by_day: BTreeMap<i64, Drawn>,
 }
 
 fn at_institutions(movements: &[Movement], holders: &BTreeMap<AccountId, Holder>, patterns: &Patterns) -> Vec<Flag> {
@@ -193,14 +202,14 @@ impl Dealings {
         let of_quota = |leg: &&Leg| holders.get(&leg.from).is_some_and(|h| h.kind == AccountKind::Quota);
         let drawn: Vec<_> = movement.legs.iter().filter(of_quota).map(|leg| leg.from).collect();
         if !drawn.is_empty() {
-            let day = self.drawn.entry(movement.at.business_day()).or_default();
-            day.0.extend(drawn);
-            day.1.push((movement.line, amount));
+            let day = self.by_day.entry(movement.at.business_day()).or_default();
+            day.quotas.extend(drawn);
+            day.seen.push((movement.line, amount));
         }
     }
 
     fn flags(self, (payer, payee): (OwnerId, OwnerId), patterns: &Patterns) -> Vec<Flag> {
-        let flag = |pattern: Pattern, seen: Vec<(u64, Fen)>| Flag {
+        let flag = |pattern: Pattern, seen: Seen| Flag {
             pattern,
             owners: vec![payer, payee],
             amount: Fen::checked_sum(seen.iter().map(|(_, amount)| *amount)).unwrap_or(Fen::MAX),
@@ -213,8 +222,8 @@ impl Dealings {
         if self.taken_back.len() >= patterns.taken_back {
             found.push(flag(Pattern::TakenBack, self.taken_back));
         }
-        let many = self.drawn.into_values().filter(|(quotas, _)| quotas.len() >= patterns.sharers);
-        found.extend(many.map(|(_, seen)| flag(Pattern::ManySharers, seen)));
+        let many = self.by_day.into_values().filter(|day| day.quotas.len() >= patterns.sharers);
+        found.extend(many.map(|day| flag(Pattern::ManySharers, day.seen)));
         found
     }
 }

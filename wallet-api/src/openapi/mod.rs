@@ -13,7 +13,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::{
-    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials,
+    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials, Flags,
     GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, PackIndex, Payees, PaymentAsk,
     PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut,
     Relations, SessionOut, Statement, TransferAsk, TransferOut,
@@ -277,6 +277,7 @@ impl Schemas {
             Body::RefundAsk => self.named::<RefundAsk>(),
             Body::CorrectionAsk => self.named::<CorrectionAsk>(),
             Body::Correction => self.named::<CorrectionOut>(),
+            Body::Flags => self.named::<Flags>(),
             Body::HoldAsk => self.named::<HoldAsk>(),
             Body::Hold => self.named::<HoldOut>(),
             Body::PostAsk => self.named::<PostAsk>(),

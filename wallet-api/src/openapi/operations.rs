@@ -35,6 +35,7 @@ pub enum Body {
     RefundAsk,
     CorrectionAsk,
     Correction,
+    Flags,
     HoldAsk,
     Hold,
     PostAsk,

@@ -195,6 +195,16 @@ pub const ALL: &[Operation] = &[
         ..WRITE
     },
     Operation {
+        path: "/api/v1/wallet/flags",
+        id: "flags",
+        summary: "What an auditor should look at",
+        description: "For auditors. Money that went round or was passed on again and again, and settlements that look like a way to cash, of the last `days`. No thresholds are published: those are this project's own. A flag proves nothing and stops nothing.",
+        query: &[("days", "How many days back, 1 to 366; 30 if it is left out.", "")],
+        answer: Body::Flags,
+        answered: "What stands out, with the journal's lines.",
+        ..READ
+    },
+    Operation {
         path: "/api/v1/wallet/holds",
         id: "hold",
         summary: "Set money aside",
@@ -318,6 +328,13 @@ pub fn example(body: Body) -> Option<Value> {
         Body::Correction => json!({
             "id": "4e5f60718293a4b5c6d7e8f901122334", "transfer": transfer, "reason": 3, "state": "asked",
             "asked_by": "5f60718293a4b5c6d7e8f90112233445", "asked_at": "2026-02-01T02:00:00.000000Z",
+        }),
+        Body::Flags => json!({
+            "flags": [{
+                "pattern": "round_sums", "owners": ["6071829304a5b6c7d8e9f00112233445", "5f60718293a4b5c6d7e8f90112233445"],
+                "entries": [17, 21, 22, 30, 41], "amount_fen": 150_000,
+            }],
+            "from_entry": 3, "until_entry": 42, "cut": false,
         }),
         Body::HoldAsk => json!({ "purpose": "settle", "legs": [leg], "until": "2026-01-31T09:30:00Z" }),
         Body::Hold => json!({

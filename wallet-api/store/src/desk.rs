@@ -363,7 +363,7 @@ impl Desk {
     }
 }
 
-fn line(row: &Row) -> Result<StoredLine, StoreError> {
+pub(crate) fn line(row: &Row) -> Result<StoredLine, StoreError> {
     Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes: row.bytes(2)?, leaf: row.bytes(3)? })
 }
 

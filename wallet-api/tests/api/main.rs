@@ -6,6 +6,7 @@ mod common;
 mod documents;
 mod estimates;
 mod family;
+mod flags;
 mod groupings;
 mod matrix;
 mod money;

@@ -2,6 +2,7 @@
 //! index of rule packs. Shared with the page, so nothing here depends on a server.
 
 mod family;
+mod flags;
 mod index;
 mod problem;
 mod session;
@@ -13,6 +14,7 @@ pub use family::{
     InvitationStateName, Invitations, PayeeOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, QuotaAsk,
     RelationKind, RelationOut, Relations, Side,
 };
+pub use flags::{FlagOut, Flags, PatternName};
 pub use index::{PackEntry, PackIndex};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};

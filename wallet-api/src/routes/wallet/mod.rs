@@ -3,6 +3,7 @@
 mod accounts;
 mod corrections;
 mod family;
+mod flags;
 mod money;
 
 use std::str::FromStr;
@@ -37,6 +38,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(post("/api/v1/wallet/holds/{hold}/post").route(web::post().to(money::post_hold)))
         .service(post("/api/v1/wallet/holds/{hold}/void").route(web::post().to(money::void_hold)))
         .service(post("/api/v1/wallet/batches").route(web::post().to(money::batch)))
+        .service(get("/api/v1/wallet/flags").route(read().to(flags::list)))
         .configure(relatives);
 }
 
