@@ -9,6 +9,7 @@ pub mod errors;
 mod family;
 mod human;
 mod metrics;
+mod notices;
 mod observe;
 pub mod openapi;
 mod packs;

@@ -26,6 +26,7 @@ use crate::settings::{BadSetting, Settings};
 use crate::wallet::{Wallet, WalletError};
 use key::LookupKey;
 
+pub(crate) use invite::kin_of;
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;
 

@@ -3,6 +3,7 @@
 
 mod family;
 mod index;
+mod notices;
 mod problem;
 mod session;
 mod wallet;
@@ -14,6 +15,7 @@ pub use family::{
     RelationKind, RelationOut, Relations, Side,
 };
 pub use index::{PackEntry, PackIndex};
+pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{

@@ -14,15 +14,22 @@ use crate::hooks::{Edit, use_lang};
 use crate::i18n::{Lang, T};
 use crate::services::{browser, engine, packs};
 
+/// The rules of family accounts, once they are there.
 #[derive(Clone, PartialEq)]
-enum Rules {
+pub enum Rules {
     Loading,
     Ready(Rc<Book>),
     Failed(String),
 }
 
+impl Rules {
+    pub fn book(&self) -> Option<&WalletBook> {
+        if let Rules::Ready(book) = self { Some(&book.0) } else { None }
+    }
+}
+
 /// Rules are compared by the digest of their pack.
-struct Book(WalletBook);
+pub struct Book(WalletBook);
 
 impl PartialEq for Book {
     fn eq(&self, other: &Self) -> bool {
@@ -82,7 +89,7 @@ pub fn Family() -> Html {
 }
 
 #[hook]
-fn use_rules() -> (Rules, Callback<MouseEvent>) {
+pub fn use_rules() -> (Rules, Callback<MouseEvent>) {
     let rules = use_state(|| Rules::Loading);
     let attempt = use_state(|| 0_u32);
     {
@@ -159,7 +166,7 @@ fn missing(field: &str, name: F, lang: Lang) -> Html {
     html! { <li key={field.to_owned()}><a href={format!("#{field}")} onclick={go}>{ name.say(lang) }</a></li> }
 }
 
-fn waiting(rules: &Rules, retry: Callback<MouseEvent>, lang: Lang) -> Html {
+pub fn waiting(rules: &Rules, retry: Callback<MouseEvent>, lang: Lang) -> Html {
     match rules {
         Rules::Ready(_) => Html::default(),
         Rules::Loading => {
