@@ -1,9 +1,12 @@
 //! Something that is done once: filled in, checked, confirmed, and asked for again under the same key when no answer
 //! came.
 
+use std::rc::Rc;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use wallet_types::Id;
 use yew::prelude::*;
 
 use super::api::{self, Trouble};
@@ -40,34 +43,42 @@ enum Stage<A> {
 pub struct Deeds<A: Clone + PartialEq + 'static> {
     /// Under which name what was not answered is kept; `None` for what may not be written down.
     place: Option<String>,
-    /// Id of the part of the page that changes from step to step.
     id: &'static str,
+    /// Id of the part of the page that changes from step to step.
+    part: Rc<str>,
     stage: UseStateHandle<Stage<A>>,
     trouble: UseStateHandle<Option<Trouble>>,
     session: Option<SessionHandle>,
     lang: Lang,
 }
 
-/// `kept` is false for what carries an identity number or a code: it then lasts only as long as the page.
+/// Things of one kind are told apart by what they are done to. `kept` is false for what carries an identity number or a
+/// code: it then lasts only as long as the page.
 #[hook]
-pub fn use_deeds<A: DeserializeOwned + Clone + PartialEq + 'static>(id: &'static str, kept: bool) -> Deeds<A> {
+pub fn use_deeds<A: DeserializeOwned + Clone + PartialEq + 'static>(
+    id: &'static str,
+    of: Option<Id>,
+    kept: bool,
+) -> Deeds<A> {
     let lang = use_lang();
     let session = use_session();
     let name = session.as_ref().and_then(|s| s.session.clone()).map(|s| s.name).unwrap_or_default();
-    let place = kept.then(|| format!("{name}.{id}"));
+    let part: Rc<str> = of.map_or_else(|| id.to_owned(), |of| format!("{id}-{of}")).into();
+    let place = kept.then(|| format!("{name}.{part}"));
     let stage = {
         let place = place.clone();
         use_state(move || place.and_then(|place| pending::found(&place)).map_or(Stage::Typing, Stage::Unclear))
     };
     let trouble = use_state(|| None::<Trouble>);
     let opened = use_mut_ref(|| false);
+    let focused = Rc::clone(&part);
     use_effect_with(std::mem::discriminant(&*stage), move |_| {
         // Whoever has just opened the page is not moved past its beginning.
         if opened.replace(true) {
-            browser::focus_here(id);
+            browser::focus_here(&focused);
         }
     });
-    Deeds { place, id, stage, trouble, session, lang }
+    Deeds { place, id, part, stage, trouble, session, lang }
 }
 
 impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
@@ -84,7 +95,6 @@ impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
         self.trouble.set(None);
         self.stage.set(Stage::Typing);
     }
-
 
     fn send(&self, deed: Deed) {
         self.trouble.set(None);
@@ -132,7 +142,7 @@ impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
             Stage::Done(answer) => done(answer),
         };
         html! {
-            <div id={self.id} class="stage" tabindex="-1">
+            <div id={self.part.to_string()} class="stage" tabindex="-1">
                 if let Some(trouble) = (*self.trouble).clone() {
                     <TroubleView {trouble} />
                 }
@@ -144,7 +154,7 @@ impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
     /// What will happen, before it does.
     fn checking(&self, deed: &Deed, confirm: &str, busy: bool) -> Html {
         let lang = self.lang;
-        let (id, then) = (format!("{}-confirm-title", self.id), format!("{}-then", self.id));
+        let (id, then) = (format!("{}-confirm-title", self.part), format!("{}-then", self.id));
         let onconfirm = {
             let (here, deed) = (self.clone(), deed.clone());
             Callback::from(move |_: MouseEvent| here.send(deed.clone()))
@@ -175,7 +185,7 @@ impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
 
     fn unclear(&self, deed: &Deed) -> Html {
         let lang = self.lang;
-        let id = format!("{}-unclear-title", self.id);
+        let id = format!("{}-unclear-title", self.part);
         let onclick = {
             let (here, deed) = (self.clone(), deed.clone());
             Callback::from(move |_: MouseEvent| here.send(deed.clone()))

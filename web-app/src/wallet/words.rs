@@ -20,7 +20,7 @@ texts! {
     RequestId { "请求编号", "Request id" }
 
     LoginTitle { "登录演示钱包", "Log in to the demonstration" }
-    LoginHint { "演示用户 resident1、resident2，口令都是 anxin-demo。正式系统通过医保码等统一身份认证登录，这里不要填真实的账号和密码。", "Demonstration users are resident1 and resident2; the password of both is anxin-demo. A real system logs in by the national identity service: never type a real password here." }
+    LoginHint { "演示用户有 resident1、resident2，还有一家人 daughter1、father1、mother1，口令都是 anxin-demo。正式系统通过医保码等统一身份认证登录，这里不要填真实的账号和密码。", "Demonstration users are resident1 and resident2, and a family of daughter1, father1 and mother1; the password of all is anxin-demo. A real system logs in by the national identity service: never type a real password here." }
     NameQ { "用户名", "User name" }
     PasswordQ { "口令", "Password" }
     LogIn { "登录", "Log in" }

@@ -33,7 +33,7 @@ pub fn Accept() -> Html {
     let consent = use_state(|| false);
     let tried = use_state(|| false);
     // A code is as good as the invitation: it is not written down here.
-    let deeds = use_deeds::<RelationOut>("accept", false);
+    let deeds = use_deeds::<RelationOut>("accept", None, false);
     let mine = |one: &&InvitationOut| one.side == Side::Taker && one.state == InvitationStateName::Waiting;
     let waits: Vec<InvitationOut> = match &load {
         Load::Here(all) => all.invitations.iter().filter(mine).cloned().collect(),

@@ -102,8 +102,8 @@ struct WithdrawProps {
 #[component]
 fn Withdraw(props: &WithdrawProps) -> Html {
     let lang = use_lang();
-    let deeds = use_deeds::<InvitationOut>("withdraw", false);
     let (one, again) = (&props.invitation, props.again.clone());
+    let deeds = use_deeds::<InvitationOut>("withdraw", Some(one.id), false);
     let ask = {
         let (deeds, path) = (deeds.clone(), format!("{INVITATIONS}/{}/withdrawal", one.id));
         Callback::from(move |_: MouseEvent| {

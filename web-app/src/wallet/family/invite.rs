@@ -87,7 +87,7 @@ pub fn Invite() -> Html {
     let (rules, retry) = use_rules();
     let (cover, again) = use_load::<OwnCover>(COVER.into());
     // It carries an identity number, which is not to be written down here.
-    let deeds = use_deeds::<InvitationOut>("invite", false);
+    let deeds = use_deeds::<InvitationOut>("invite", None, false);
     let own = if let Load::Here(own) = &cover { Some(own) } else { None };
     let told = answered(rules.book(), own, &form, lang);
     let notes = form.notes(lang).into_iter().filter(|_| *tried).collect::<Vec<_>>();

@@ -121,7 +121,7 @@ fn Till(props: &TillProps) -> Html {
     let typed = use_state(String::new);
     let payee = use_state(|| props.payees.first().map(|payee| payee.account));
     let tried = use_state(|| false);
-    let deeds = use_deeds::<PaymentOut>("premium", true);
+    let deeds = use_deeds::<PaymentOut>("premium", None, true);
     let amount = yuan(&typed).ok().flatten().filter(|fen| !fen.is_zero());
     let answer = rules.book().zip(amount).and_then(|(book, amount)| asked(book, &props.means, *purpose, amount, lang));
     let onsubmit = {
@@ -151,7 +151,7 @@ fn Till(props: &TillProps) -> Html {
     let typing = || html! {
         <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
             <form {onsubmit} data-testid="premium-form">
-                <Radios<Use> id="premium" legend={G::PremiumQ.say(lang)} choices={kinds.to_vec()} value={Some(*purpose)}
+                <Radios<Use> id="premium-kind" legend={G::PremiumQ.say(lang)} choices={kinds.to_vec()} value={Some(*purpose)}
                     onchange={let purpose = purpose.clone(); Callback::from(move |u| purpose.set(u))} />
                 <Pick<wallet_types::Id> id="payee" legend={G::PayeeQ.say(lang)} choices={to.collect::<Vec<_>>()} value={*payee}
                     onchange={let payee = payee.clone(); Callback::from(move |id| payee.set(Some(id)))} />

@@ -119,7 +119,7 @@ fn Set(props: &SetProps) -> Html {
     };
     let typed = use_state(|| now.usable.yuan().to_string());
     let tried = use_state(|| false);
-    let deeds = use_deeds::<Booked>("quota", true);
+    let deeds = use_deeds::<Booked>("quota", Some(relation.id), true);
     let read = now.read(&typed, lang);
     let onsubmit = {
         let (deeds, tried, read, relation) = (deeds.clone(), tried.clone(), read.clone(), relation.clone());

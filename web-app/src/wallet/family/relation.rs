@@ -47,7 +47,7 @@ pub fn Relation(props: &RelationProps) -> Html {
                 <p class="notice">{ if relation.side == Side::Giver { G::BindingGives } else { G::BindingTakes }.say(lang) }</p>
             }
             if let Some(account) = relation.account {
-                <Draws key={relation.used_fen.unwrap_or_default().get()} {account} />
+                <Draws key={format!("{:?}", (relation.usable_fen, relation.used_fen))} {account} />
             }
             { consents(relation, lang) }
             if relation.ended_at.is_none() {
@@ -112,7 +112,7 @@ struct EndProps {
 fn End(props: &EndProps) -> Html {
     let lang = use_lang();
     let (rules, _) = use_rules();
-    let deeds = use_deeds::<RelationOut>("end", true);
+    let deeds = use_deeds::<RelationOut>("end", Some(props.relation.id), true);
     let (relation, again) = (props.relation.clone(), props.again.clone());
     let ask = {
         let (deeds, relation) = (deeds.clone(), relation.clone());

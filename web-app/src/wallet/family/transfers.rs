@@ -104,8 +104,8 @@ struct AnswerProps {
 #[component]
 fn Answer(props: &AnswerProps) -> Html {
     let lang = use_lang();
-    let deeds = use_deeds::<Booked>("answer", false);
     let (gift, again) = (&props.gift, props.again.clone());
+    let deeds = use_deeds::<Booked>("answer", Some(gift.id), false);
     let amount = money(gift.amount_fen);
     let ask = |how: &'static str, say: G, then: G| {
         let (deeds, path) = (deeds.clone(), format!("{TRANSFERS}/{}/{how}", gift.id));
@@ -195,7 +195,7 @@ fn Give(props: &GiveProps) -> Html {
     let chosen = use_state(|| to.first().map(|relation| relation.id));
     let typed = use_state(String::new);
     let tried = use_state(|| false);
-    let deeds = use_deeds::<Booked>("give", true);
+    let deeds = use_deeds::<Booked>("give", None, true);
     let wallet = if let Load::Here(all) = &accounts {
         all.accounts.iter().find(|a| a.kind == AccountKindName::Wallet && a.closed_at.is_none()).cloned()
     } else {

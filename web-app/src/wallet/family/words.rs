@@ -39,7 +39,7 @@ texts! {
     InvitingTo { "已邀请{0}，等对方接受", "Your {0} is invited and has not accepted yet" }
     CopyCode { "复制邀请码", "Copy the code" }
     QrLabel { "邀请二维码：家人用手机扫一扫就能打开接受页面", "The invitation as a QR code that opens the page to accept it" }
-    CodeHint { "把邀请码告诉家人，或者让家人扫二维码。只有您填的那位本人能接受，{0} 之前有效。", "Tell your relative the code, or let them scan it. Nobody but the person you named can accept; valid until {0}." }
+    CodeHint { "把邀请码告诉家人，或者让家人扫二维码。只有您所填身份证号码的本人能接受，{0} 之前有效。", "Tell your relative the code, or let them scan it. Nobody but the person you named can accept; valid until {0}." }
     Withdraw { "撤回邀请", "Take it back" }
     WithdrawSay { "撤回以后，这个邀请码就不能用了。", "The code cannot be used afterwards." }
     Withdrawn { "邀请已撤回。", "The invitation is taken back." }

@@ -21,8 +21,8 @@ texts! {
     Ended { "您和{0}的关系已经解除。", "The relation with your {0} has ended." }
     QuotaRaised { "{0}给您增加了 {1} 共济额度。", "Your {0} lets you use {1} more." }
     QuotaLowered { "{0}把您的共济额度减少了 {1}。", "Your {0} takes {1} of your quota back." }
-    Paid { "{0}用您的共济支付了 {1}{2}。", "Your {0} paid {1} with your money{2}." }
-    PaidAt { "，在{0}", " at {0}" }
+    Paid { "{0}{2}用您的共济支付了 {1}。", "Your {0} paid {1} with your money{2}." }
+    PaidAt { "在{0}", " at {0}" }
     TransferWaiting { "{0}转给您 {1}，等您接受。", "Your {0} sends you {1}; accept it." }
     TransferAccepted { "{0}接受了您转的 {1}。", "Your {0} accepted your {1}." }
     TransferRefused { "{0}没有收下您转的 {1}，钱已退回。", "Your {0} refused your {1}; the money is back." }
