@@ -119,7 +119,7 @@ async fn a_relative_is_invited_in_one_window_and_accepts_in_another() -> Result<
 
     // Somebody else with the code gets nothing.
     let other = window(&server, &format!("/wallet/family/accept#{code}"), "resident2").await?;
-    ensure!(other.field("code").await?.value().await?.as_deref() == Some(&code));
+    ensure!(other.field("code").await?.value().await?.as_deref() == Some(code.as_str()));
     other.shown("not-invited").await?;
     other.choose("consent").await?;
     click(&other, "accept-next").await?;
@@ -186,6 +186,7 @@ async fn a_quota_is_changed_with_what_follows_shown_first() -> Result<()> {
     her.shown("expired").await?;
     her.type_in("login-password", PASSWORD).await?;
     click(&her, "log-in").await?;
+    there(&her, "[data-testid='bell'][data-ready='true']").await?;
     click(&her, "quota-confirm").await?;
     there(&her, "[data-testid='relation-usable'][data-fen='90000']").await?;
     // The end says what comes back before it is asked for.

@@ -33,6 +33,8 @@ pub use seed::DEMO_NUMBERS;
 /// What family accounts go by.
 pub struct Family {
     book: WalletBook,
+    /// Areas that the operator declares open.
+    opened: Vec<String>,
     key: Option<LookupKey>,
     /// For how long an invitation can be accepted.
     invited: i64,
@@ -74,7 +76,13 @@ impl Family {
                 Some(key)
             }
         };
-        Ok(Family { book, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
+        Ok(Family { book, opened, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
+    }
+}
+
+impl Family {
+    pub(crate) fn opened(&self) -> &[String] {
+        &self.opened
     }
 }
 

@@ -99,7 +99,7 @@ impl Wallet {
     /// How somebody is insured, as the rules look at it today.
     pub(crate) async fn own_cover(&self, owner: OwnerId) -> Result<OwnCover, ApiError> {
         let party = self.party(&self.known(owner).await?)?;
-        Ok(OwnCover { area: party.area, cover: party.cover, age: party.age })
+        Ok(OwnCover { area: party.area, cover: party.cover, age: party.age, opened: self.family.opened().to_vec() })
     }
 }
 

@@ -48,7 +48,7 @@ pub const ALL: &[Operation] = &[
         description: "As the area has it. It is what a question to `/api/v1/family/previews` needs of you.",
         query: &[],
         answer: Body::OwnCover,
-        answered: "Area, kind of insurance and age.",
+        answered: "Area, kind of insurance, age, and what the operator declares of areas.",
         ..READ
     },
 ];
@@ -63,7 +63,7 @@ pub fn example(body: Body) -> Option<Value> {
         Body::Notices => json!({ "notices": [notice], "unseen": 1 }),
         Body::SeenAsk => json!({ "number": 42 }),
         Body::Events => json!(format!("id: 42\nevent: notice\ndata: {notice}\n\n")),
-        Body::OwnCover => json!({ "area": "440100", "cover": "employee", "age": 38 }),
+        Body::OwnCover => json!({ "area": "440100", "cover": "employee", "age": 38, "opened": ["44"] }),
         _ => return None,
     })
 }

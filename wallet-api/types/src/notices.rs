@@ -83,4 +83,6 @@ pub struct OwnCover {
     /// Whole years today in China.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age: Option<u8>,
+    /// Areas, by the head of their code, of which the operator declares that they have opened sharing across provinces.
+    pub opened: Vec<String>,
 }

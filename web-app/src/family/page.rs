@@ -2,7 +2,8 @@ use std::rc::Rc;
 
 use anxin_core::dispatch::RefusalOut;
 use anxin_core::family::{self, FamilyAnswer, WalletBook};
-use anxin_core::text;
+use anxin_core::rules::{Cite, Tier};
+use anxin_core::{Day, text};
 use yew::prelude::*;
 
 use super::fields::Questions;
@@ -25,6 +26,25 @@ pub enum Rules {
 impl Rules {
     pub fn book(&self) -> Option<&WalletBook> {
         if let Rules::Ready(book) = self { Some(&book.0) } else { None }
+    }
+}
+
+impl Rules {
+    /// The same with areas that an operator declares open.
+    pub fn declared(&self, opened: &[String]) -> Rules {
+        let (Rules::Ready(book), Some(seen)) = (self, Day::parse(&browser::today())) else { return self.clone() };
+        let cite = Cite {
+            key: "operator".into(),
+            title: "经办机构自行声明".into(),
+            number: None,
+            date: None,
+            url: None,
+            tier: Tier::B,
+            seen,
+        };
+        let mut book = book.0.clone();
+        book.declare_open(opened, cite);
+        Rules::Ready(Rc::new(Book(book)))
     }
 }
 

@@ -1,16 +1,16 @@
 use anxin_core::family::{WalletAmount, WalletBook, WalletFound, WalletSlot};
 use anxin_core::text;
-use wallet_types::{EndedWhy, OwnCover, RelationKind, RelationOut, Relations, Side};
+use wallet_types::{EndedWhy, RelationKind, RelationOut, Relations, Side};
 use yew::prelude::*;
 
 use super::invitations::Waiting;
 use super::kin::heading;
 use super::picture::Picture;
 use super::words::G;
-use super::{COVER, RELATIONS};
+use super::{RELATIONS, use_own_rules};
 use crate::app::Route;
 use crate::components::Way;
-use crate::family::{F, use_rules};
+use crate::family::F;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::services::words::money;
@@ -53,8 +53,7 @@ struct AllProps {
 #[component]
 fn All(props: &AllProps) -> Html {
     let lang = use_lang();
-    let (rules, _) = use_rules();
-    let (cover, _) = use_load::<OwnCover>(COVER.into());
+    let (rules, _, cover, _) = use_own_rules();
     let area = if let Load::Here(cover) = &cover { cover.area.as_str() } else { "" };
     let (ended, open): (Vec<&RelationOut>, Vec<&RelationOut>) =
         props.relations.iter().partition(|relation| relation.ended_at.is_some());

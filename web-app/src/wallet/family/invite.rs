@@ -10,15 +10,15 @@ use yew::prelude::*;
 use super::invitations::Code;
 use super::kin::{NEAR, relative};
 use super::words::G;
-use super::{COVER, INVITATIONS, told};
+use super::{INVITATIONS, told, use_own_rules};
 use crate::app::Route;
 use crate::components::{Check, Choice, FieldNote, FieldNotes, Kind, Pick, Radios, TextField, Way};
-use crate::family::{AnswerView, F, use_rules, waiting as waiting_rules};
+use crate::family::{AnswerView, F, waiting as waiting_rules};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::services::browser;
 use crate::wallet::deed::{Deeds, use_deeds};
-use crate::wallet::load::{Load, use_load};
+use crate::wallet::load::Load;
 use crate::wallet::time;
 use crate::wallet::trouble::waiting;
 
@@ -84,8 +84,7 @@ pub fn Invite() -> Html {
     let lang = use_lang();
     let form = use_state(Form::blank);
     let tried = use_state(|| false);
-    let (rules, retry) = use_rules();
-    let (cover, again) = use_load::<OwnCover>(COVER.into());
+    let (rules, retry, cover, again) = use_own_rules();
     // It carries an identity number, which is not to be written down here.
     let deeds = use_deeds::<InvitationOut>("invite", None, false);
     let own = if let Load::Here(own) = &cover { Some(own) } else { None };
@@ -265,7 +264,7 @@ pub fn agreed(kind: RelationKind, side: Side, lang: Lang) -> Html {
     };
     html! {
         <section class="notice" data-testid={format!("agreed-{}", side.word())}>
-            <h3>{ title.say(lang) }</h3>
+            <h2>{ title.say(lang) }</h2>
             <ul>{ for lines.iter().map(|line| html! { <li key={line.zh()}>{ line.say(lang) }</li> }) }</ul>
         </section>
     }

@@ -26,13 +26,29 @@ pub use words::G;
 use anxin_core::Day;
 use anxin_core::family::{FamilyAnswer, FamilyAsk, FamilyCase, Moment, WalletBook, preview};
 use anxin_core::text;
+use wallet_types::OwnCover;
+use yew::prelude::*;
 
+use super::load::{Load, use_load};
+use crate::family::{Rules, use_rules};
 use crate::i18n::Lang;
 
 pub const RELATIONS: &str = "/wallet/family/relations";
 pub const INVITATIONS: &str = "/wallet/family/invitations";
 pub const TRANSFERS: &str = "/wallet/family/transfers";
-pub const COVER: &str = "/wallet/cover";
+const COVER: &str = "/wallet/cover";
+
+/// How somebody is insured, and the rules as this server goes by them: its operator may know more of areas than the
+/// rules do.
+#[hook]
+pub fn use_own_rules() -> (Rules, Callback<MouseEvent>, Load<OwnCover>, Callback<()>) {
+    let (rules, retry) = use_rules();
+    let (cover, again) = use_load::<OwnCover>(COVER.into());
+    let opened = if let Load::Here(cover) = &cover { cover.opened.clone() } else { Vec::new() };
+    let ready = rules.book().is_some();
+    let rules = use_memo((ready, opened), |(_, opened)| rules.declared(opened));
+    ((*rules).clone(), retry, cover, again)
+}
 
 /// Hours that China is ahead, in milliseconds.
 const AHEAD: f64 = 8.0 * 3_600_000.0;

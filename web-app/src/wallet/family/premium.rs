@@ -13,9 +13,9 @@ use yew::prelude::*;
 use super::invite::wrong;
 use super::kin::relative;
 use super::words::G;
-use super::{COVER, RELATIONS, told};
+use super::{RELATIONS, told, use_own_rules};
 use crate::components::{Choice, FieldNotes, Kind, Pick, Radios, TextField};
-use crate::family::{AnswerView, F, use_rules, waiting as waiting_rules};
+use crate::family::{AnswerView, F, Rules, waiting as waiting_rules};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
@@ -34,7 +34,7 @@ const PAYEES: &str = "/wallet/payees";
 #[component]
 pub fn Premium() -> Html {
     let lang = use_lang();
-    let (cover, cover_again) = use_load::<OwnCover>(COVER.into());
+    let (rules, retry, cover, cover_again) = use_own_rules();
     let (accounts, accounts_again) = use_load::<Accounts>(ACCOUNTS.into());
     let (relations, relations_again) = use_load::<Relations>(RELATIONS.into());
     let (payees, payees_again) = use_load::<Payees>(PAYEES.into());
@@ -46,13 +46,14 @@ pub fn Premium() -> Html {
                 relations: relations.relations.clone(),
             };
             let payees = payees.payees.iter().filter(|p| p.kind == AccountKindName::Premium).cloned();
-            html! { <Till {means} payees={payees.collect::<Vec<PayeeOut>>()} again={accounts_again.clone()} /> }
+            html! { <Till {means} rules={rules.clone()} payees={payees.collect::<Vec<PayeeOut>>()} again={accounts_again.clone()} /> }
         }
         _ => Html::default(),
     };
     html! {
         <>
             <p class="lead">{ G::PremiumIntro.say(lang) }</p>
+            { waiting_rules(&rules, retry, lang) }
             { waiting(&cover, cover_again, lang) }
             { waiting(&accounts, accounts_again, lang) }
             { waiting(&relations, relations_again, lang) }
@@ -87,7 +88,7 @@ impl Means {
     }
 
     fn ask(&self, purpose: Use, amount: Fen, lang: Lang) -> FamilyAsk {
-        let OwnCover { area, cover, age } = self.cover.clone();
+        let OwnCover { area, cover, age, .. } = self.cover.clone();
         let patient = Patient {
             party: Party { area, cover, age, without_phone: false },
             account_fen: self.available(AccountKindName::Personal),
@@ -109,6 +110,7 @@ impl Means {
 #[derive(Properties, PartialEq)]
 struct TillProps {
     means: Means,
+    rules: Rules,
     payees: Vec<PayeeOut>,
     again: Callback<()>,
 }
@@ -116,7 +118,7 @@ struct TillProps {
 #[component]
 fn Till(props: &TillProps) -> Html {
     let lang = use_lang();
-    let (rules, retry) = use_rules();
+    let rules = &props.rules;
     let purpose = use_state(|| Use::ResidentPremium);
     let typed = use_state(String::new);
     let payee = use_state(|| props.payees.first().map(|payee| payee.account));
@@ -179,12 +181,7 @@ fn Till(props: &TillProps) -> Html {
             again.emit(());
         })
     };
-    html! {
-        <>
-            { waiting_rules(&rules, retry, lang) }
-            { deeds.view(G::PremiumConfirm.say(lang), typing, |paid| done(paid, another, lang)) }
-        </>
-    }
+    deeds.view(G::PremiumConfirm.say(lang), typing, |paid| done(paid, another, lang))
 }
 
 /// What the rules say of it.

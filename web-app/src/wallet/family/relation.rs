@@ -8,10 +8,10 @@ use super::invitations::Once;
 use super::kin::heading;
 use super::quota::Quota;
 use super::words::G;
-use super::{RELATIONS, then, told};
+use super::{RELATIONS, then, told, use_own_rules};
 use crate::app::Route;
 use crate::components::Way;
-use crate::family::{Rules, use_rules};
+use crate::family::Rules;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::wallet::deed::use_deeds;
@@ -111,7 +111,7 @@ struct EndProps {
 #[component]
 fn End(props: &EndProps) -> Html {
     let lang = use_lang();
-    let (rules, _) = use_rules();
+    let (rules, ..) = use_own_rules();
     let deeds = use_deeds::<RelationOut>("end", Some(props.relation.id), true);
     let (relation, again) = (props.relation.clone(), props.again.clone());
     let ask = {

@@ -3,8 +3,8 @@ use std::rc::Rc;
 use anxin_core::family::{Moment, WalletAmount, WalletBook, WalletFound, WalletSlot};
 use anxin_core::{Fen, RefusalCode};
 use wallet_types::{
-    AccountKindName, Accounts, Booked, GiftAsk, GiftOut, Gifts, HoldStateName, Id, OwnCover, RelationKind,
-    RelationOut, Relations, Side, WalletCode,
+    AccountKindName, Accounts, Booked, GiftAsk, GiftOut, Gifts, HoldStateName, Id, RelationKind, RelationOut,
+    Relations, Side, WalletCode,
 };
 use yew::prelude::*;
 
@@ -12,9 +12,8 @@ use super::invitations::Once;
 use super::invite::wrong;
 use super::kin::relative;
 use super::words::G;
-use super::{COVER, RELATIONS, TRANSFERS, here};
+use super::{RELATIONS, TRANSFERS, here, use_own_rules};
 use crate::components::{Choice, FieldNote, FieldNotes, Kind, Pick, TextField};
-use crate::family::use_rules;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
@@ -188,8 +187,7 @@ struct GiveProps {
 fn Give(props: &GiveProps) -> Html {
     let lang = use_lang();
     let (accounts, accounts_again) = use_load::<Accounts>(ACCOUNTS.into());
-    let (cover, _) = use_load::<OwnCover>(COVER.into());
-    let (rules, _) = use_rules();
+    let (rules, _, cover, _) = use_own_rules();
     let may = |r: &&RelationOut| r.side == Side::Giver && r.kind == RelationKind::Share && r.ended_at.is_none();
     let to: Vec<RelationOut> = props.relations.iter().filter(may).cloned().collect();
     let chosen = use_state(|| to.first().map(|relation| relation.id));
