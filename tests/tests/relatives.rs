@@ -40,7 +40,8 @@ async fn click(browser: &Browser, id: &str) -> Result<()> {
 
 /// Waits for an element with these attributes.
 async fn there(browser: &Browser, css: &str) -> Result<()> {
-    let found = browser.driver.query(By::Css(css)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await;
+    let found =
+        browser.driver.query(By::Css(css)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await;
     found.map(|_| ()).with_context(|| format!("never there: {css}"))
 }
 
@@ -156,7 +157,10 @@ async fn a_quota_is_changed_with_what_follows_shown_first() -> Result<()> {
     ensure!(text(&her, "quota-error").await?.contains("AX3070"));
     her.type_in("quota", "1200").await?;
     let preview = text(&her, "quota-preview").await?;
-    ensure!(preview.contains("由 ¥2,000.00 变为 ¥1,200.00") && preview.contains("由 ¥500.00 变为 ¥1,300.00"), "{preview}");
+    ensure!(
+        preview.contains("由 ¥2,000.00 变为 ¥1,200.00") && preview.contains("由 ¥500.00 变为 ¥1,300.00"),
+        "{preview}"
+    );
     let mut found = her.axe().await?;
     her.picture("family-quota").await?;
     click(&her, "quota-next").await?;

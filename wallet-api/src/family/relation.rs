@@ -138,6 +138,8 @@ impl Wallet {
                 _ => return Err(refused(TransportCode::Busy)),
             }
         }
+        // What was booked before is told before the end.
+        self.desk.tell().await?;
         Ok(self.desk.end_relation(relation, by, why.word(), self.now()).await?)
     }
 }

@@ -19,6 +19,8 @@ pub use stream::events;
 
 /// How often the journal is looked at for what people are to be told.
 const LOOK: Duration = Duration::from_millis(500);
+/// How long it is left alone when the store does not answer.
+const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 /// Streams that one person may have open: as many windows.
 const STREAMS_MAX: u32 = 12;
 
@@ -77,7 +79,11 @@ pub async fn look_out(wallet: Weak<Wallet>) {
             Ok(last) => {
                 wallet.bell.last.send_if_modified(|known| std::mem::replace(known, last) != last);
             }
-            Err(cause) => tracing::warn!(%cause, "people are told later"),
+            Err(cause) => {
+                tracing::warn!(%cause, "people are told later");
+                drop(wallet);
+                tokio::time::sleep(AFTER_TROUBLE).await;
+            }
         }
     }
 }

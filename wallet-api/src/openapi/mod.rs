@@ -15,9 +15,9 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials,
-    GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, Notices, OwnCover, PackIndex, Payees, PaymentAsk,
-    PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut,
-    Relations, SeenAsk, SessionOut, Statement, TransferAsk, TransferOut,
+    GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, Notices, OwnCover, PackIndex,
+    Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
+    RelationOut, Relations, SeenAsk, SessionOut, Statement, TransferAsk, TransferOut,
 };
 
 use crate::routes::{Grouped, Groupings};

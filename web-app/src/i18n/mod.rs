@@ -74,7 +74,15 @@ mod tests {
         let wallet = wallet::W::ALL.iter().map(|t| (t.zh(), t.en()));
         let relatives = wallet::G::ALL.iter().map(|t| (t.zh(), t.en()));
         let notices = wallet::N::ALL.iter().map(|t| (t.zh(), t.en()));
-        estimate.chain(relatives).chain(notices).chain(family).chain(wallet).chain(forecast).chain(drg).chain(dip).chain(import)
+        estimate
+            .chain(relatives)
+            .chain(notices)
+            .chain(family)
+            .chain(wallet)
+            .chain(forecast)
+            .chain(drg)
+            .chain(dip)
+            .chain(import)
     }
 
     #[test]

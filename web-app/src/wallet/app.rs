@@ -57,7 +57,9 @@ fn view(route: Route) -> Html {
         Route::WalletAccept => html! { <Frame title={Title::G(G::AcceptTitle)}><Door><Accept /></Door></Frame> },
         Route::WalletGifts => html! { <Frame title={Title::G(G::GiftsTitle)}><Door><Transfers /></Door></Frame> },
         Route::WalletPremium => html! { <Frame title={Title::G(G::PremiumTitle)}><Door><Premium /></Door></Frame> },
-        Route::WalletRelation { relation } => html! { <Frame title={Title::G(G::RelationsTitle)}><Door><Relation key={relation.clone()} relation={relation.clone()} /></Door></Frame> },
+        Route::WalletRelation { relation } => {
+            html! { <Frame title={Title::G(G::RelationsTitle)}><Door><Relation key={relation.clone()} relation={relation.clone()} /></Door></Frame> }
+        }
         Route::WalletNotices => html! { <Frame title={Title::N(N::Title)}><Door><NoticesPage /></Door></Frame> },
         _ => html! { <Missing /> },
     }

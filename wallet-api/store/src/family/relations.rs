@@ -119,7 +119,8 @@ impl Desk {
         open.run(WITHDRAW, named()).await?;
         for owner in [relation.giver, relation.taker].into_iter().filter(|owner| Some(owner.0) != by) {
             let (kind, relation) = (NoticeKind::Ended, relation.id);
-            self.tell_in(&mut open, &Notice { owner, kind, at: now, relation, amount: None, institution: None }).await?;
+            self.tell_in(&mut open, &Notice { owner, kind, at: now, relation, amount: None, institution: None })
+                .await?;
         }
         open.commit().await
     }

@@ -87,12 +87,7 @@ impl Desk {
     }
 
     /// Who is shared with is told what was added or taken, unless all of it ended.
-    async fn quota_changed(
-        &self,
-        at: Micros,
-        purpose: Purpose,
-        legs: &[Leg],
-    ) -> Result<Vec<Notice>, StoreError> {
+    async fn quota_changed(&self, at: Micros, purpose: Purpose, legs: &[Leg]) -> Result<Vec<Notice>, StoreError> {
         let Some(leg) = legs.first() else { return Ok(Vec::new()) };
         let (quota, kind) = match purpose {
             Purpose::QuotaSet => (leg.to, NoticeKind::QuotaRaised),
@@ -108,12 +103,7 @@ impl Desk {
     }
 
     /// Sharers are told what their relative paid whom; of drugs and diagnoses the books know nothing.
-    async fn paid(
-        &self,
-        at: Micros,
-        names: [u128; 2],
-        legs: &[Leg],
-    ) -> Result<Vec<Notice>, StoreError> {
+    async fn paid(&self, at: Micros, names: [u128; 2], legs: &[Leg]) -> Result<Vec<Notice>, StoreError> {
         const DRAWS: &str = "SELECT account, relation FROM payment_draw WHERE shard = $1 AND payment IN ($2, $3)";
         let [transfer, hold] = names.map(|name| Arg::Bytes(id(name)));
         let mut notices = Vec::new();
@@ -130,12 +120,7 @@ impl Desk {
     }
 
     /// Of a transfer that waits the taker is told, of its end the giver.
-    async fn gift_went(
-        &self,
-        at: Micros,
-        hold: HoldId,
-        kind: NoticeKind,
-    ) -> Result<Vec<Notice>, StoreError> {
+    async fn gift_went(&self, at: Micros, hold: HoldId, kind: NoticeKind) -> Result<Vec<Notice>, StoreError> {
         const GIFT: &str = "SELECT relation, giver, taker FROM gift WHERE shard = $1 AND hold = $2";
         const HOLD: &str = "SELECT body FROM hold WHERE shard = $1 AND id = $2";
         let named = || vec![self.here(), Arg::Bytes(id(hold.0))];

@@ -48,27 +48,29 @@ pub fn Accept() -> Html {
             submit(&code, *consent, &deeds, lang);
         })
     };
-    let typing = || html! {
-        <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
-            { for waits.iter().map(|one| invited(one, lang)) }
-            if let Load::Here(_) = &load {
-                if waits.is_empty() {
-                    <p class="notice" data-testid="not-invited">{ G::NotInvited.say(lang) }</p>
+    let typing = || {
+        html! {
+            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
+                { for waits.iter().map(|one| invited(one, lang)) }
+                if let Load::Here(_) = &load {
+                    if waits.is_empty() {
+                        <p class="notice" data-testid="not-invited">{ G::NotInvited.say(lang) }</p>
+                    }
                 }
-            }
-            <form {onsubmit} data-testid="accept-form">
-                <TextField id="code" kind={Kind::Text} label={G::CodeQ.say(lang)} told={AttrValue::from(G::CodeQHint.say(lang))}
-                    value={(*code).clone()} onchange={Callback::from(move |text| code.set(text))} />
-                { for kinds(&waits).into_iter().map(|kind| html! {
-                    <div key={kind.word()}>{ agreed(kind, Side::Taker, lang) }{ agreed(kind, Side::Giver, lang) }</div>
-                }) }
-                <Noted id="consent">
-                    <Check id="consent" label={G::Consent.say(lang)} checked={*consent}
-                        onchange={Callback::from(move |yes| consent.set(yes))} />
-                </Noted>
-                <button type="submit" data-testid="accept-next">{ G::Next.say(lang) }</button>
-            </form>
-        </ContextProvider<FieldNotes>>
+                <form {onsubmit} data-testid="accept-form">
+                    <TextField id="code" kind={Kind::Text} label={G::CodeQ.say(lang)} told={AttrValue::from(G::CodeQHint.say(lang))}
+                        value={(*code).clone()} onchange={Callback::from(move |text| code.set(text))} />
+                    { for kinds(&waits).into_iter().map(|kind| html! {
+                        <div key={kind.word()}>{ agreed(kind, Side::Taker, lang) }{ agreed(kind, Side::Giver, lang) }</div>
+                    }) }
+                    <Noted id="consent">
+                        <Check id="consent" label={G::Consent.say(lang)} checked={*consent}
+                            onchange={Callback::from(move |yes| consent.set(yes))} />
+                    </Noted>
+                    <button type="submit" data-testid="accept-next">{ G::Next.say(lang) }</button>
+                </form>
+            </ContextProvider<FieldNotes>>
+        }
     };
     html! {
         <>
@@ -134,9 +136,8 @@ mod tests {
 
     #[test]
     fn a_code_is_taken_however_it_is_written_and_consent_is_needed() {
-        let fields = |code: &str, consent| {
-            notes(code, consent, Lang::Zh).into_iter().map(|note| note.field).collect::<Vec<_>>()
-        };
+        let fields =
+            |code: &str, consent| notes(code, consent, Lang::Zh).into_iter().map(|note| note.field).collect::<Vec<_>>();
         assert!(fields("7K3QWM-0ZD9HP-V2X8RT-NB4C6J", true).is_empty());
         assert!(fields(" 7k3qwm 0zd9hp v2x8rt nb4c6j", true).is_empty());
         assert_eq!(fields("7K3QWM", false), ["code", "consent"]);

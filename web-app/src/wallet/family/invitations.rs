@@ -110,11 +110,15 @@ fn Withdraw(props: &WithdrawProps) -> Html {
             deeds.check(path.clone(), &(), G::WithdrawSay.say(lang).into(), Vec::new());
         })
     };
-    let typing = || html! {
-        <button type="button" class="secondary" data-testid="withdraw" onclick={ask}>{ G::Withdraw.say(lang) }</button>
+    let typing = || {
+        html! {
+            <button type="button" class="secondary" data-testid="withdraw" onclick={ask}>{ G::Withdraw.say(lang) }</button>
+        }
     };
-    let done = |_: &InvitationOut| html! {
-        <Once told={again.clone()}><p role="status">{ G::Withdrawn.say(lang) }</p></Once>
+    let done = |_: &InvitationOut| {
+        html! {
+            <Once told={again.clone()}><p role="status">{ G::Withdrawn.say(lang) }</p></Once>
+        }
     };
     deeds.view(G::Withdraw.say(lang), typing, done)
 }

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use anxin_core::RefusalCode;
 use anxin_core::family::{
-    AreaCode, AreaName, Consents, FamilyAnswer, FamilyAsk, Insured, Kin, Pair, Party, Verdict, WalletBook,
+    AreaCode, AreaName, CheckCode, Consents, FamilyAnswer, FamilyAsk, Insured, Kin, Pair, Party, Verdict, WalletBook,
 };
 use wallet_types::{InvitationAsk, InvitationOut, OwnCover, RelationKind, Side};
 use yew::prelude::*;
@@ -99,20 +99,22 @@ pub fn Invite() -> Html {
             submit(&form, &deeds, told.as_ref(), lang);
         })
     };
-    let typing = || html! {
-        <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
-            <form {onsubmit} data-testid="invite-form">
-                { questions(&form, &areas, lang) }
-                if let Some(answer) = told.clone() {
-                    <section class="card" aria-labelledby="may-title">
-                        <h2 id="may-title">{ G::MayTitle.say(lang) }</h2>
-                        <AnswerView {answer} />
-                    </section>
-                }
-                { last(&form, lang) }
-                <button type="submit" data-testid="invite-next">{ G::Next.say(lang) }</button>
-            </form>
-        </ContextProvider<FieldNotes>>
+    let typing = || {
+        html! {
+            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
+                <form {onsubmit} data-testid="invite-form">
+                    { questions(&form, &areas, lang) }
+                    if let Some(answer) = told.clone() {
+                        <section class="card" aria-labelledby="may-title">
+                            <h2 id="may-title">{ G::MayTitle.say(lang) }</h2>
+                            <AnswerView {answer} />
+                        </section>
+                    }
+                    { last(&form, lang) }
+                    <button type="submit" data-testid="invite-next">{ G::Next.say(lang) }</button>
+                </form>
+            </ContextProvider<FieldNotes>>
+        }
     };
     let another = {
         let (form, tried, deeds) = (form.clone(), tried.clone(), deeds.clone());
@@ -134,7 +136,10 @@ pub fn Invite() -> Html {
 
 fn answered(book: Option<&WalletBook>, own: Option<&OwnCover>, form: &Form, lang: Lang) -> Option<FamilyAnswer> {
     let shares = form.kind == RelationKind::Share;
-    told(book?, form.ask(own?)?, lang).filter(|_| shares)
+    let mut answer = told(book?, form.ask(own?)?, lang).filter(|_| shares)?;
+    // It is asked as if both agreed; that either has is not for this page to say.
+    answer.checks.retain(|check| check.code != CheckCode::BothConsent);
+    Some(answer)
 }
 
 fn submit(form: &Form, deeds: &Deeds<InvitationOut>, told: Option<&FamilyAnswer>, lang: Lang) {
@@ -175,7 +180,8 @@ fn questions(form: &UseStateHandle<Form>, areas: &[AreaName], lang: Lang) -> Htm
         Choice::new(RelationKind::Share, "share", G::KindShare.say(lang)),
         Choice::new(RelationKind::Helper, "helper", G::KindHelper.say(lang)),
     ];
-    let kins: Vec<Choice<Kin>> = NEAR.iter().map(|(kin, word, name)| Choice::new(*kin, *word, name.say(lang))).collect();
+    let kins: Vec<Choice<Kin>> =
+        NEAR.iter().map(|(kin, word, name)| Choice::new(*kin, *word, name.say(lang))).collect();
     let covers = [
         (Insured::Resident, "resident", F::CoverResident),
         (Insured::Employee, "employee", F::CoverEmployee),
@@ -252,15 +258,18 @@ pub fn Noted(props: &NotedProps) -> Html {
 /// What one side of a kind of relation agrees to, in full.
 pub fn agreed(kind: RelationKind, side: Side, lang: Lang) -> Html {
     let (title, lines): (G, &[G]) = match (kind, side) {
-        (RelationKind::Share, Side::Giver) => (
-            G::SharerAgrees,
-            &[G::SharerAgreesMoney, G::SharerAgreesUse, G::SharerAgreesSee, G::AgreesEnd],
-        ),
+        (RelationKind::Share, Side::Giver) => {
+            (G::SharerAgrees, &[G::SharerAgreesMoney, G::SharerAgreesUse, G::SharerAgreesSee, G::AgreesEnd])
+        }
         (RelationKind::Share, Side::Taker) => {
             (G::TakerAgrees, &[G::TakerAgreesSelf, G::TakerAgreesSeen, G::TakerAgreesNot, G::AgreesEnd])
         }
-        (RelationKind::Helper, Side::Giver) => (G::HelpedAgrees, &[G::HelpedAgreesCode, G::HelperNoMoney, G::AgreesEnd]),
-        (RelationKind::Helper, Side::Taker) => (G::HelperAgrees, &[G::HelperAgreesCode, G::HelperNoMoney, G::AgreesEnd]),
+        (RelationKind::Helper, Side::Giver) => {
+            (G::HelpedAgrees, &[G::HelpedAgreesCode, G::HelperNoMoney, G::AgreesEnd])
+        }
+        (RelationKind::Helper, Side::Taker) => {
+            (G::HelperAgrees, &[G::HelperAgreesCode, G::HelperNoMoney, G::AgreesEnd])
+        }
     };
     html! {
         <section class="notice" data-testid={format!("agreed-{}", side.word())}>

@@ -27,7 +27,6 @@ use crate::wallet::load::{Load, use_load};
 use crate::wallet::trouble::waiting;
 use crate::wallet::words::W;
 
-
 const PAYEES: &str = "/wallet/payees";
 
 /// Pays a premium: the rules say first whether they allow it and where it would be drawn.
@@ -98,7 +97,8 @@ impl Means {
             let area = relation.giver_area.clone()?;
             let party = Party { area, cover: Insured::Employee, age: None, without_phone: false };
             // What a relative has under a binding is theirs to know: it is asked as if it were enough, and said so.
-            let available = relation.usable_fen.unwrap_or(if relation.model == Some(Model::Binding) { amount } else { Fen::ZERO });
+            let available =
+                relation.usable_fen.unwrap_or(if relation.model == Some(Model::Binding) { amount } else { Fen::ZERO });
             let name = relative(relation.side, relation.kin, lang);
             let (kin, model) = (relation.kin, relation.model);
             Some(Sharer { name, party, kin, model, available_fen: available, priority: 0, since: None })
@@ -150,27 +150,29 @@ fn Till(props: &TillProps) -> Html {
         Choice::new(Use::CommercialCover, "commercial-cover", F::UseCommercial.say(lang)),
     ];
     let to = props.payees.iter().map(|p| Choice::new(p.account, p.account.to_string(), p.name.clone()));
-    let typing = || html! {
-        <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
-            <form {onsubmit} data-testid="premium-form">
-                <Radios<Use> id="premium-kind" legend={G::PremiumQ.say(lang)} choices={kinds.to_vec()} value={Some(*purpose)}
-                    onchange={let purpose = purpose.clone(); Callback::from(move |u| purpose.set(u))} />
-                <Pick<wallet_types::Id> id="payee" legend={G::PayeeQ.say(lang)} choices={to.collect::<Vec<_>>()} value={*payee}
-                    onchange={let payee = payee.clone(); Callback::from(move |id| payee.set(Some(id)))} />
-                <TextField id="premium-amount" kind={Kind::Money} label={G::PremiumAmountQ.say(lang)} value={(*typed).clone()}
-                    onchange={let typed = typed.clone(); Callback::from(move |t| typed.set(t))} />
-                if let Some(answer) = answer.clone() {
-                    <section class="card" aria-labelledby="may-title">
-                        <h2 id="may-title" tabindex="-1">{ G::MayPremiumTitle.say(lang) }</h2>
-                        <AnswerView {answer} />
-                        if props.means.unknown() {
-                            <p class="small">{ G::UnknownBalance.say(lang) }</p>
-                        }
-                    </section>
-                }
-                <button type="submit" data-testid="premium-next">{ W::Next.say(lang) }</button>
-            </form>
-        </ContextProvider<FieldNotes>>
+    let typing = || {
+        html! {
+            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
+                <form {onsubmit} data-testid="premium-form">
+                    <Radios<Use> id="premium-kind" legend={G::PremiumQ.say(lang)} choices={kinds.to_vec()} value={Some(*purpose)}
+                        onchange={let purpose = purpose.clone(); Callback::from(move |u| purpose.set(u))} />
+                    <Pick<wallet_types::Id> id="payee" legend={G::PayeeQ.say(lang)} choices={to.collect::<Vec<_>>()} value={*payee}
+                        onchange={let payee = payee.clone(); Callback::from(move |id| payee.set(Some(id)))} />
+                    <TextField id="premium-amount" kind={Kind::Money} label={G::PremiumAmountQ.say(lang)} value={(*typed).clone()}
+                        onchange={let typed = typed.clone(); Callback::from(move |t| typed.set(t))} />
+                    if let Some(answer) = answer.clone() {
+                        <section class="card" aria-labelledby="may-title">
+                            <h2 id="may-title" tabindex="-1">{ G::MayPremiumTitle.say(lang) }</h2>
+                            <AnswerView {answer} />
+                            if props.means.unknown() {
+                                <p class="small">{ G::UnknownBalance.say(lang) }</p>
+                            }
+                        </section>
+                    }
+                    <button type="submit" data-testid="premium-next">{ W::Next.say(lang) }</button>
+                </form>
+            </ContextProvider<FieldNotes>>
+        }
     };
     let another = {
         let (deeds, typed, tried, again) = (deeds.clone(), typed.clone(), tried.clone(), props.again.clone());
@@ -190,14 +192,7 @@ fn asked(book: &WalletBook, means: &Means, purpose: Use, amount: Fen, lang: Lang
 }
 
 /// A premium is paid in full or not at all.
-fn check(
-    deeds: &Deeds<PaymentOut>,
-    payee: &PayeeOut,
-    purpose: Use,
-    amount: Fen,
-    answer: &FamilyAnswer,
-    lang: Lang,
-) {
+fn check(deeds: &Deeds<PaymentOut>, payee: &PayeeOut, purpose: Use, amount: Fen, answer: &FamilyAnswer, lang: Lang) {
     if answer.verdict != Verdict::Yes {
         return browser::focus("may-title");
     }
@@ -208,7 +203,8 @@ fn check(
         .map(|draw| {
             let name = draw.name.clone().map(|name| format!("（{name}）")).unwrap_or_default();
             let name = if lang == Lang::En { name.replace('（', " (").replace('）', ")") } else { name };
-            G::PremiumDraw.fill(lang, &[&format!("{}{name}", text::draw_source(draw.from, lang)), &money(draw.amount_fen)])
+            G::PremiumDraw
+                .fill(lang, &[&format!("{}{name}", text::draw_source(draw.from, lang)), &money(draw.amount_fen)])
         })
         .collect();
     if answer.cash_fen.is_some_and(|cash| !cash.is_zero()) {

@@ -141,11 +141,13 @@ fn Set(props: &SetProps) -> Html {
     };
     let again = props.again.clone();
     let typing = || fields(now, &typed, *tried, &read, onsubmit, lang);
-    let done = |_: &Booked| html! {
-        <Once told={again}>
-            <p role="status" data-testid="quota-done">{ G::QuotaDone.say(lang) }</p>
-            <button type="button" class="secondary" data-testid="quota-again" onclick={back}>{ G::QuotaAgain.say(lang) }</button>
-        </Once>
+    let done = |_: &Booked| {
+        html! {
+            <Once told={again}>
+                <p role="status" data-testid="quota-done">{ G::QuotaDone.say(lang) }</p>
+                <button type="button" class="secondary" data-testid="quota-again" onclick={back}>{ G::QuotaAgain.say(lang) }</button>
+            </Once>
+        }
     };
     html! {
         <section aria-labelledby="quota-title">

@@ -122,11 +122,15 @@ fn End(props: &EndProps) -> Html {
             deeds.check(path, &(), say, follows(&rules, &relation, lang));
         })
     };
-    let typing = || html! {
-        <button type="button" class="secondary" data-testid="end" onclick={ask}>{ G::End.say(lang) }</button>
+    let typing = || {
+        html! {
+            <button type="button" class="secondary" data-testid="end" onclick={ask}>{ G::End.say(lang) }</button>
+        }
     };
-    let done = |_: &RelationOut| html! {
-        <Once told={again}><p role="status" data-testid="end-done">{ G::EndedNow.say(lang) }</p></Once>
+    let done = |_: &RelationOut| {
+        html! {
+            <Once told={again}><p role="status" data-testid="end-done">{ G::EndedNow.say(lang) }</p></Once>
+        }
     };
     html! {
         <section aria-labelledby="end-title">

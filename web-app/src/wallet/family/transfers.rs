@@ -42,7 +42,8 @@ pub fn Transfers() -> Html {
     };
     let all: Vec<GiftOut> = if let Load::Here(gifts) = &gifts { gifts.transfers.clone() } else { Vec::new() };
     let waits = |gift: &&GiftOut| gift.side == Side::Taker && gift.state == HoldStateName::Pending;
-    let item = |gift: &GiftOut| html! { <Line key={gift.id.to_string()} gift={gift.clone()} who={calls(gift.relation)} /> };
+    let item =
+        |gift: &GiftOut| html! { <Line key={gift.id.to_string()} gift={gift.clone()} who={calls(gift.relation)} /> };
     html! {
         <>
             <p class="lead">{ G::GiftsIntro.say(lang) }</p>
@@ -115,11 +116,13 @@ fn Answer(props: &AnswerProps) -> Html {
     };
     let take = ask("acceptance", G::TakeSay, G::TakeThen);
     let refuse = ask("refusal", G::RefuseSay, G::RefuseThen);
-    let typing = || html! {
-        <div class="buttons">
-            <button type="button" data-testid="take" onclick={take}>{ G::Take.say(lang) }</button>
-            <button type="button" class="secondary" data-testid="refuse" onclick={refuse}>{ G::Refuse.say(lang) }</button>
-        </div>
+    let typing = || {
+        html! {
+            <div class="buttons">
+                <button type="button" data-testid="take" onclick={take}>{ G::Take.say(lang) }</button>
+                <button type="button" class="secondary" data-testid="refuse" onclick={refuse}>{ G::Refuse.say(lang) }</button>
+            </div>
+        }
     };
     let done = |_: &Booked| html! { <Once told={again}><p role="status" data-testid="answered">{ G::Answered.say(lang) }</p></Once> };
     html! {
@@ -151,7 +154,8 @@ impl Limits {
             Some(WalletAmount::Minute(minute)) => Moment::of_minute(minute),
             _ => None,
         };
-        let most = if let Some(WalletAmount::Money(most)) = amount(WalletSlot::TransferMost) { Some(most) } else { None };
+        let most =
+            if let Some(WalletAmount::Money(most)) = amount(WalletSlot::TransferMost) { Some(most) } else { None };
         let a_day = if let Some(WalletAmount::Count(n)) = amount(WalletSlot::TransfersADay) { Some(n) } else { None };
         let closed = minute(WalletSlot::ClosedFrom).zip(minute(WalletSlot::ClosedUntil));
         Limits { most, a_day, closed, returned: minute(WalletSlot::ReturnedAt) }
@@ -162,7 +166,8 @@ impl Limits {
         let day = self.a_day.map(|a_day| {
             G::LimitDay.fill(lang, &[&a_day.to_string(), &sent.to_string(), &a_day.saturating_sub(sent).to_string()])
         });
-        let closed = self.closed.map(|(from, until)| G::LimitClosed.fill(lang, &[&from.to_string(), &until.to_string()]));
+        let closed =
+            self.closed.map(|(from, until)| G::LimitClosed.fill(lang, &[&from.to_string(), &until.to_string()]));
         let returned = self.returned.map(|at| G::LimitReturned.fill(lang, &[&at.to_string()]));
         [most, day, closed, returned].into_iter().flatten().collect()
     }
@@ -224,17 +229,19 @@ fn Give(props: &GiveProps) -> Html {
     let people: Vec<Choice<Id>> =
         to.iter().map(|r| Choice::new(r.id, r.id.to_string(), relative(r.side, r.kin, lang))).collect();
     let (sent, available) = (sent_today(&props.gifts), G::FromWallet.fill(lang, &[&money(wallet.available_fen)]));
-    let typing = || html! {
-        <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(note))}>
-            <form {onsubmit} data-testid="give-form">
-                <Pick<Id> id="give-to" legend={G::GiveToQ.say(lang)} choices={people} value={*chosen}
-                    onchange={let chosen = chosen.clone(); Callback::from(move |id| chosen.set(Some(id)))} />
-                <TextField id="give-amount" kind={Kind::Money} label={W::AmountQ.say(lang)} told={AttrValue::from(available)}
-                    value={(*typed).clone()} onchange={let typed = typed.clone(); Callback::from(move |text| typed.set(text))} />
-                <ul class="small" data-testid="limits">{ for limits.lines(sent, lang).into_iter().map(|line| html! { <li key={line.clone()}>{ line }</li> }) }</ul>
-                <button type="submit" data-testid="give-next">{ W::Next.say(lang) }</button>
-            </form>
-        </ContextProvider<FieldNotes>>
+    let typing = || {
+        html! {
+            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(note))}>
+                <form {onsubmit} data-testid="give-form">
+                    <Pick<Id> id="give-to" legend={G::GiveToQ.say(lang)} choices={people} value={*chosen}
+                        onchange={let chosen = chosen.clone(); Callback::from(move |id| chosen.set(Some(id)))} />
+                    <TextField id="give-amount" kind={Kind::Money} label={W::AmountQ.say(lang)} told={AttrValue::from(available)}
+                        value={(*typed).clone()} onchange={let typed = typed.clone(); Callback::from(move |text| typed.set(text))} />
+                    <ul class="small" data-testid="limits">{ for limits.lines(sent, lang).into_iter().map(|line| html! { <li key={line.clone()}>{ line }</li> }) }</ul>
+                    <button type="submit" data-testid="give-next">{ W::Next.say(lang) }</button>
+                </form>
+            </ContextProvider<FieldNotes>>
+        }
     };
     let told = {
         let (first, second) = (props.again.clone(), accounts_again.clone());
@@ -251,11 +258,13 @@ fn Give(props: &GiveProps) -> Html {
             deeds.again();
         })
     };
-    let done = |_: &Booked| html! {
-        <Once {told}>
-            <p role="status" data-testid="given">{ G::Given.say(lang) }</p>
-            <button type="button" class="secondary" data-testid="give-another" onclick={another}>{ W::Another.say(lang) }</button>
-        </Once>
+    let done = |_: &Booked| {
+        html! {
+            <Once {told}>
+                <p role="status" data-testid="given">{ G::Given.say(lang) }</p>
+                <button type="button" class="secondary" data-testid="give-another" onclick={another}>{ W::Another.say(lang) }</button>
+            </Once>
+        }
     };
     html! {
         <section aria-labelledby="give-title">

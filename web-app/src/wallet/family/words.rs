@@ -55,7 +55,7 @@ texts! {
     CoverQ { "对方参加哪种医保？", "Which insurance has your relative?" }
     MayTitle { "能不能共济，之后会怎样", "May you share, and what follows" }
     NumberQ { "对方的身份证号码", "Identity number of your relative" }
-    NumberHint { "邀请只对这一位本人有效。服务器只保存号码加密后的摘要，这台设备不保存。", "The invitation is good for this person only. The server keeps a keyed digest of the number, this device nothing." }
+    NumberHint { "邀请只对这一位本人有效。服务器只保存用密钥算出的摘要，不保存号码；这台设备也不保存。", "The invitation is good for this person only. The server keeps a keyed digest of the number, this device nothing." }
     WrongNumber { "请填 18 位身份证号码，最后一位可以是 X。", "18 characters; the last may be X." }
     Consent { "以上内容我已看过，我同意", "I have read this and agree" }
     WrongConsent { "需要您勾选同意，才能办理。", "This needs your consent." }
@@ -107,7 +107,7 @@ texts! {
     EndTitle { "解除关系", "End it" }
     EndHint { "双方都可以提出，立即生效。", "Either side can, at once." }
     End { "解除关系", "End the relation" }
-    EndSay { "解除：{0}。", "End: {0}." }
+    EndSay { "解除“{0}”这一关系。", "End “{0}”." }
     EndHelper { "以后不能再替对方出示医保码。", "The code is shown for the other no more." }
     EndGiver { "没有用完的额度立即退回您的个人账户。", "What is left of the quota is yours again at once." }
     EndTaker { "您不能再用对方的钱；没有用完的额度退回对方。", "You can use no more of it; what is left goes back to the sharer." }

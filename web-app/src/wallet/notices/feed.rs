@@ -141,11 +141,7 @@ async fn follow(
 }
 
 /// Reads one stream to its end, and says the number of the last notice.
-async fn listen(
-    wanted: &Cell<bool>,
-    feed: &UseReducerDispatcher<Feed>,
-    after: i64,
-) -> Result<i64, Trouble> {
+async fn listen(wanted: &Cell<bool>, feed: &UseReducerDispatcher<Feed>, after: i64) -> Result<i64, Trouble> {
     let body = api::events("/wallet/events", after).await?;
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let (mut events, mut last) = (Events::default(), after);
