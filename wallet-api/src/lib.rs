@@ -10,6 +10,7 @@ mod family;
 mod human;
 mod jobs;
 mod metrics;
+mod notices;
 mod observe;
 pub mod openapi;
 mod packs;

@@ -19,6 +19,7 @@ pub struct Settings {
     pub sessions: Sessions,
     pub family: Family,
     pub heads: Heads,
+    pub notices: Notices,
     pub limits: Limits,
 }
 
@@ -75,6 +76,12 @@ pub struct Heads {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Notices {
+    pub stream_seconds: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub per_subject: u32,
     pub per_address: u32,
@@ -124,6 +131,7 @@ impl Settings {
             ("sessions.access_seconds", self.sessions.access_seconds, 30, 3_600),
             ("sessions.hours", self.sessions.hours, 1, 720),
             ("family.invitation_hours", self.family.invitation_hours, 1, 720),
+            ("notices.stream_seconds", self.notices.stream_seconds, 1, 3_600),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),

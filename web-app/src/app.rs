@@ -29,6 +29,20 @@ pub enum Route {
     WalletReceipt { transfer: String },
     #[at("/wallet/check")]
     WalletCheck,
+    #[at("/wallet/family")]
+    WalletFamily,
+    #[at("/wallet/family/invite")]
+    WalletInvite,
+    #[at("/wallet/family/accept")]
+    WalletAccept,
+    #[at("/wallet/family/transfers")]
+    WalletGifts,
+    #[at("/wallet/family/premium")]
+    WalletPremium,
+    #[at("/wallet/family/relations/:relation")]
+    WalletRelation { relation: String },
+    #[at("/wallet/notices")]
+    WalletNotices,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -72,7 +86,25 @@ impl Route {
     pub fn of_wallet(&self) -> bool {
         matches!(
             self,
-            Route::Wallet | Route::WalletHistory | Route::WalletSend | Route::WalletReceipt { .. } | Route::WalletCheck
+            Route::Wallet
+                | Route::WalletHistory
+                | Route::WalletSend
+                | Route::WalletReceipt { .. }
+                | Route::WalletCheck
+                | Route::WalletNotices
+        ) || self.of_relatives()
+    }
+
+    /// Whether it is a view of the wallet's family accounts.
+    pub fn of_relatives(&self) -> bool {
+        matches!(
+            self,
+            Route::WalletFamily
+                | Route::WalletInvite
+                | Route::WalletAccept
+                | Route::WalletGifts
+                | Route::WalletPremium
+                | Route::WalletRelation { .. }
         )
     }
 }

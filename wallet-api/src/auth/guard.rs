@@ -111,9 +111,11 @@ pub fn own_page(request: &HttpRequest, access: &str) -> Result<(), ApiError> {
     let stream = request.headers().get(header::ACCEPT).is_some_and(|accept| {
         accept.to_str().is_ok_and(|accept| accept.to_ascii_lowercase().contains("text/event-stream"))
     });
-    if request.method().is_safe() && !stream {
-        return Ok(());
-    }
+    if request.method().is_safe() && !stream { Ok(()) } else { sent_by_own_page(request, access) }
+}
+
+/// The same for what needs the header however it is asked for.
+pub fn sent_by_own_page(request: &HttpRequest, access: &str) -> Result<(), ApiError> {
     let sent = request.headers().get(CSRF).map(header::HeaderValue::as_bytes);
     match sent {
         Some(sent) if sent == csrf_of(access).as_bytes() => Ok(()),

@@ -8,7 +8,7 @@ mod provider;
 mod subject;
 mod token;
 
-pub use guard::{ACCESS_COOKIE, Caller, REFRESH_COOKIE, Visitor, address, own_page};
+pub use guard::{ACCESS_COOKIE, Caller, REFRESH_COOKIE, Visitor, address, own_page, sent_by_own_page};
 pub use issuer::{Issued, Issuer, Session, csrf_of, hash_password};
 pub use keys::Keys;
 pub use limit::Limits;

@@ -26,7 +26,7 @@ fn kin_word(kin: Kin) -> String {
     serde_json::to_value(kin).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-pub(super) fn kin_of(word: &str) -> Result<Kin, ApiError> {
+pub(crate) fn kin_of(word: &str) -> Result<Kin, ApiError> {
     serde_json::from_value(word.into()).map_err(|_| refused(TransportCode::Internal))
 }
 

@@ -27,12 +27,15 @@ use crate::settings::{BadSetting, Settings};
 use crate::wallet::{Wallet, WalletError};
 use key::LookupKey;
 
+pub(crate) use invite::kin_of;
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;
 
 /// What family accounts go by.
 pub struct Family {
     book: WalletBook,
+    /// Areas that the operator declares open.
+    opened: Vec<String>,
     key: Option<LookupKey>,
     /// For how long an invitation can be accepted.
     invited: i64,
@@ -74,7 +77,13 @@ impl Family {
                 Some(key)
             }
         };
-        Ok(Family { book, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
+        Ok(Family { book, opened, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
+    }
+}
+
+impl Family {
+    pub(crate) fn opened(&self) -> &[String] {
+        &self.opened
     }
 }
 

@@ -58,6 +58,10 @@ impl Wallet {
                 Command::Hold { id: HoldId(id), purpose, legs: legs.clone(), until: micros("until", until)? }
             }
         });
+        // Sharers are told of what the books then say: noted before, so that it is not lost.
+        for (leg, relation) in legs.iter().filter_map(|leg| Some((leg, means.drawn(leg).relation?))) {
+            self.desk.put_draw(id, leg.from.0, relation.0).await?;
+        }
         let actor = subject.actor().ok_or_else(|| refused(TransportCode::NotAllowed))?;
         let order = Order { key, commands: vec![Command::While { open, then }], body: ask };
         let done = self.ask_permitted(actor, order).await?.pop().ok_or_else(|| refused(TransportCode::Internal))?;

@@ -53,12 +53,12 @@ impl Wallet {
     }
 
     /// Somebody whom the area knows.
-    pub(super) async fn known(&self, owner: OwnerId) -> Result<Person, ApiError> {
+    pub(crate) async fn known(&self, owner: OwnerId) -> Result<Person, ApiError> {
         self.desk.person(owner).await?.ok_or_else(|| refused(TransportCode::NotRegistered))
     }
 
     /// One of two people, as the rules look at them today.
-    pub(super) fn party(&self, person: &Person) -> Result<Party, ApiError> {
+    pub(crate) fn party(&self, person: &Person) -> Result<Party, ApiError> {
         let damaged = || refused(TransportCode::Internal);
         let cover = serde_json::from_value(person.cover.clone().into()).map_err(|_| damaged())?;
         let born = person.born.as_deref().map(str::parse::<Date>).transpose().map_err(|_| damaged())?;

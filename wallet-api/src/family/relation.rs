@@ -1,7 +1,7 @@
 //! Relations as each side sees them, the quota of one, and their end.
 
 use anxin_core::Fen;
-use anxin_core::family::{Consents, FamilyAsk, Model, Pair};
+use anxin_core::family::{AreaCode, Consents, FamilyAsk, Model, Pair};
 use wallet_ledger::{AccountId, Command, Outcome, OwnerId, TransferId};
 use wallet_store::{Actor, Answer, Relation};
 use wallet_types::{ConsentOut, EndedWhy, Id, QuotaAsk, RelationKind, RelationOut, Relations, Side, TransportCode};
@@ -70,12 +70,14 @@ impl Wallet {
             given_at: instant(consent.given_at),
             withdrawn_at: consent.withdrawn_at.map(instant),
         });
+        let giver_area = self.desk.person(relation.giver).await?.and_then(|giver| AreaCode::parse(&giver.area));
         Ok(RelationOut {
             id: Id(relation.id),
             side: if gives { Side::Giver } else { Side::Taker },
             kind,
             kin: kin_of(&relation.kin)?,
             since: instant(relation.since),
+            giver_area,
             model,
             account: of_giver.map(|quota| Id(quota.id.0)),
             usable_fen: of_quota.as_ref().filter(|_| open).map(|quota| quota.available()),
@@ -136,6 +138,8 @@ impl Wallet {
                 _ => return Err(refused(TransportCode::Busy)),
             }
         }
-        Ok(self.desk.end_relation(relation.id, by, why.word(), self.now()).await?)
+        // What was booked before is told before the end.
+        self.desk.tell().await?;
+        Ok(self.desk.end_relation(relation, by, why.word(), self.now()).await?)
     }
 }

@@ -169,7 +169,7 @@ pub fn example(body: Body) -> Option<Value> {
     let consent = |side: &str, at: &str| json!({ "side": side, "purpose": "share_personal_account", "rules": "9f2c".repeat(16), "given_at": at });
     let related = json!({
         "id": relation, "side": "giver", "kind": "share", "kin": "parent", "since": "2026-11-02T03:00:00.000000Z",
-        "model": "quota", "account": relation, "usable_fen": 187_200, "held_fen": 0, "used_fen": 12_800,
+        "giver_area": "440100", "model": "quota", "account": relation, "usable_fen": 187_200, "held_fen": 0, "used_fen": 12_800,
         "consents": [
             consent("giver", "2026-11-02T02:00:00.000000Z"), consent("taker", "2026-11-02T03:00:00.000000Z"),
         ],

@@ -2,6 +2,7 @@
 //! written, the example answers from the rules that are loaded.
 
 mod family;
+mod notices;
 mod operations;
 mod wallet;
 
@@ -14,9 +15,9 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials, Flags,
-    GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, PackIndex, Payees, PaymentAsk,
-    PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut,
-    Relations, SessionOut, Statement, TransferAsk, TransferOut,
+    GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, Notices, OwnCover, PackIndex,
+    Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
+    RelationOut, Relations, SeenAsk, SessionOut, Statement, TransferAsk, TransferOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -156,6 +157,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
         let mut content = json!({ "schema": schemas.of(operation.answer) });
         if let Some(example) = wallet::example(operation.answer)
             .or_else(|| family::example(operation.answer))
+            .or_else(|| notices::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
         {
             content["example"] = example;
@@ -206,7 +208,7 @@ fn example_forecast() -> Value {
 }
 
 fn example_request(body: Body) -> Value {
-    if let Some(example) = wallet::example(body).or_else(|| family::example(body)) {
+    if let Some(example) = wallet::example(body).or_else(|| family::example(body)).or_else(|| notices::example(body)) {
         return example;
     }
     match body {
@@ -301,7 +303,10 @@ impl Schemas {
             Body::Payees => self.named::<Payees>(),
             Body::PersonAsk => self.named::<PersonAsk>(),
             Body::Person => self.named::<PersonOut>(),
-            Body::Metrics | Body::Csv => json!({ "type": "string" }),
+            Body::Notices => self.named::<Notices>(),
+            Body::SeenAsk => self.named::<SeenAsk>(),
+            Body::OwnCover => self.named::<OwnCover>(),
+            Body::Metrics | Body::Csv | Body::Events => json!({ "type": "string" }),
             Body::Nothing => json!({}),
             Body::OpenApi => json!({ "type": "object" }),
             Body::Pack => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),

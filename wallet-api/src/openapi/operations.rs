@@ -59,6 +59,10 @@ pub enum Body {
     Payees,
     PersonAsk,
     Person,
+    Notices,
+    SeenAsk,
+    Events,
+    OwnCover,
     Nothing,
 }
 
@@ -69,6 +73,7 @@ impl Body {
             Body::Problem => crate::problem::PROBLEM_JSON,
             Body::Metrics => "application/openmetrics-text",
             Body::Csv => "text/csv",
+            Body::Events => "text/event-stream",
             _ => "application/json",
         }
     }
@@ -142,7 +147,7 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 pub fn all() -> impl Iterator<Item = Operation> {
-    own().into_iter().chain(super::wallet::ALL.iter().chain(super::family::ALL).copied())
+    own().into_iter().chain(super::wallet::ALL.iter().chain(super::family::ALL).chain(super::notices::ALL).copied())
 }
 
 fn own() -> [Operation; 17] {

@@ -15,6 +15,7 @@ use wallet_store::{Clock, Database, Desk, HeadPublic, StoreError, Writer};
 use crate::auth::{Issuer, Keys, Limits, Subject};
 use crate::family::Family;
 use crate::metrics::Metrics;
+use crate::notices::Bell;
 use crate::problem::ApiError;
 use wallet_types::TransportCode;
 
@@ -39,6 +40,7 @@ pub struct Wallet {
     pub(crate) batch_items: usize,
     pub(crate) metrics: std::sync::Arc<Metrics>,
     pub(crate) family: Family,
+    pub(crate) bell: std::sync::Arc<Bell>,
     revoked: RwLock<HashSet<String>>,
 }
 

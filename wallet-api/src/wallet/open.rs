@@ -15,6 +15,7 @@ use crate::auth::{self, Issuer, Keys};
 use crate::family::{Family, limits};
 use crate::jobs::Keeper;
 use crate::metrics::Metrics;
+use crate::notices::{Bell, look_out};
 use crate::settings::{BadSetting, Sessions, Settings};
 
 /// How long another program may still take a token that was revoked elsewhere.
@@ -94,10 +95,12 @@ impl Wallet {
             batch_items: usize::try_from(settings.limits.batch_items).unwrap_or(1),
             metrics,
             family,
+            bell: Bell::new(settings.notices.stream_seconds),
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;
         tokio::spawn(look_after(Arc::downgrade(&wallet)));
+        tokio::spawn(look_out(Arc::downgrade(&wallet)));
         Ok(Some(wallet))
     }
 }

@@ -40,6 +40,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0011_family.sql"),
         include_str!("../migrations/postgres/0011_family.sql"),
     ),
+    (
+        15,
+        "notices",
+        include_str!("../migrations/sqlite/0015_notices.sql"),
+        include_str!("../migrations/postgres/0015_notices.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -18,6 +18,7 @@ pub enum Pools {
 #[derive(Clone, Debug)]
 pub enum Arg {
     Number(i64),
+    MaybeNumber(Option<i64>),
     Bytes(Vec<u8>),
     Text(String),
     MaybeText(Option<String>),
@@ -60,6 +61,7 @@ fn of_id(bytes: &[u8]) -> Result<u128, StoreError> {
 fn sqlite(sql: &'static str, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
     args.into_iter().fold(sqlx::query(sql), |query, arg| match arg {
         Arg::Number(n) => query.bind(n),
+        Arg::MaybeNumber(n) => query.bind(n),
         Arg::Bytes(b) => query.bind(b),
         Arg::Text(t) => query.bind(t),
         Arg::MaybeText(t) => query.bind(t),
@@ -70,6 +72,7 @@ fn sqlite(sql: &'static str, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArg
 fn postgres(sql: &'static str, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
     args.into_iter().fold(sqlx::query(sql), |query, arg| match arg {
         Arg::Number(n) => query.bind(n),
+        Arg::MaybeNumber(n) => query.bind(n),
         Arg::Bytes(b) => query.bind(b),
         Arg::Text(t) => query.bind(t),
         Arg::MaybeText(t) => query.bind(t),

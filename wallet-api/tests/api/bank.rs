@@ -81,6 +81,7 @@ pub async fn settings(base: Base, folder: &Path, key: &Ed25519KeyPair) -> Settin
     std::fs::write(&file, jwks.to_string()).unwrap();
     let mut settings = Settings::read(None, []).unwrap();
     settings.demo = true;
+    settings.notices.stream_seconds = 1;
     settings.tokens.issuer = ISSUER.into();
     settings.tokens.jwks = vec![file];
     settings.database.url = match base {

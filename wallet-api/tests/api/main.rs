@@ -10,6 +10,7 @@ mod flags;
 mod groupings;
 mod matrix;
 mod money;
+mod notices;
 mod refusals;
 mod relatives;
 mod serving;

@@ -42,6 +42,7 @@ fn expected(operation: &str, caller: &str) -> u16 {
         // Of a list everybody sees their own.
         "accounts" => 200,
         "relations" | "invitations" | "gifts" | "payees" => by(200, 200, 403, 403, 403, 403),
+        "notices" | "seen_notices" | "events" | "own_cover" => by(200, 200, 403, 403, 403, 403),
         "invite" => by(201, 201, 403, 403, 403, 403),
         "withdraw_invitation" | "set_quota" | "relation" | "dissolve_relation" => by(200, 404, 403, 403, 403, 403),
         // What waits for one person is not there for another.
@@ -137,6 +138,7 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
             "person": format!("{:032x}", 90_000 + n), "id_number": format!("0000001990010{n:05}"), "area": "440100",
             "cover": "resident",
         })),
+        "seen_notices" => Some(json!({ "number": 1 })),
         "transfer" => Some(pay),
         "hold" => Some(hold),
         "batch" => Some(json!({ "items": [{ "transfer": pay }] })),

@@ -11,7 +11,7 @@ use crate::common::Answered;
 const HOUR: i64 = 60 * MINUTE;
 const BOTH: [Base; 2] = [Base::Sqlite, Base::Postgres];
 
-fn code(answered: &Answered) -> String {
+pub fn code(answered: &Answered) -> String {
     answered.json()["code"].as_str().unwrap_or_default().to_owned()
 }
 
@@ -19,26 +19,26 @@ fn text(value: &Value, key: &str) -> String {
     value[key].as_str().unwrap_or_else(|| panic!("{key}: {value}")).to_owned()
 }
 
-async fn invite(bank: &Bank, from: &str, to: &str, kin: &str, key: &str) -> Answered {
+pub async fn invite(bank: &Bank, from: &str, to: &str, kin: &str, key: &str) -> Answered {
     let ask = json!({ "kind": "share", "kin": kin, "id_number": number(to), "consent": true });
     bank.post(from, "wallet/family/invitations", key, ask).await
 }
 
-async fn accept(bank: &Bank, who: &str, code: &str) -> Answered {
+pub async fn accept(bank: &Bank, who: &str, code: &str) -> Answered {
     bank.post(who, "wallet/family/acceptances", "accept", json!({ "code": code, "consent": true })).await
 }
 
 /// The relation of the demonstration, as somebody sees it.
-async fn seeded(bank: &Bank, who: &str) -> Value {
+pub async fn seeded(bank: &Bank, who: &str) -> Value {
     bank.get(who, "wallet/family/relations").await.json()["relations"][0].clone()
 }
 
-async fn set(bank: &Bank, relation: &Value, key: &str, fen: i64) -> Answered {
+pub async fn set(bank: &Bank, relation: &Value, key: &str, fen: i64) -> Answered {
     let path = format!("wallet/family/relations/{}/quota", text(relation, "id"));
     bank.post("daughter1", &path, key, json!({ "usable_fen": fen })).await
 }
 
-async fn pay(bank: &Bank, who: &str, key: &str, fen: i64, until: Option<&str>) -> Answered {
+pub async fn pay(bank: &Bank, who: &str, key: &str, fen: i64, until: Option<&str>) -> Answered {
     let mut ask =
         json!({ "to": bank.account("hospital1", "institution").await, "use": "institution", "amount_fen": fen });
     if let Some(until) = until {
@@ -47,7 +47,7 @@ async fn pay(bank: &Bank, who: &str, key: &str, fen: i64, until: Option<&str>) -
     bank.post(who, "wallet/family/payments", key, ask).await
 }
 
-async fn part(bank: &Bank, who: &str, relation: &Value) -> Answered {
+pub async fn part(bank: &Bank, who: &str, relation: &Value) -> Answered {
     bank.post(who, &format!("wallet/family/relations/{}/dissolution", text(relation, "id")), "part", Value::Null).await
 }
 
@@ -241,12 +241,12 @@ async fn the_own_money_goes_first() {
     }
 }
 
-async fn give(bank: &Bank, relation: &Value, key: &str, fen: i64) -> Answered {
+pub async fn give(bank: &Bank, relation: &Value, key: &str, fen: i64) -> Answered {
     let ask = json!({ "relation": relation["id"], "amount_fen": fen });
     bank.post("daughter1", "wallet/family/transfers", key, ask).await
 }
 
-async fn answer(bank: &Bank, who: &str, given: &Answered, how: &str) -> Answered {
+pub async fn answer(bank: &Bank, who: &str, given: &Answered, how: &str) -> Answered {
     let path = format!("wallet/family/transfers/{}/{how}", text(&given.json(), "hold"));
     bank.post(who, &path, &path.replace('/', "-"), Value::Null).await
 }
@@ -329,7 +329,7 @@ async fn what_nobody_accepted_goes_back_at_six() {
 }
 
 /// Names of batches that nobody else makes.
-fn ids() -> impl FnMut() -> u128 + Send + 'static {
+pub fn ids() -> impl FnMut() -> u128 + Send + 'static {
     let from = jsonwebtoken::get_current_timestamp();
     let mut next = u128::from(from) << 64 | u128::from(std::process::id());
     move || {

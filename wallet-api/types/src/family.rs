@@ -24,6 +24,7 @@ macro_rules! names {
         }
     };
 }
+pub(crate) use names;
 
 names!(
     /// What two people agree on.
@@ -115,6 +116,9 @@ pub struct RelationOut {
     /// What the taker is to the giver.
     pub kin: Kin,
     pub since: String,
+    /// 参保地 of the giver, as the area has it: limits and models go by its rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub giver_area: Option<AreaCode>,
     /// How the money is shared today, where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<Model>,

@@ -4,6 +4,7 @@
 mod family;
 mod flags;
 mod index;
+mod notices;
 mod problem;
 mod session;
 mod wallet;
@@ -16,6 +17,7 @@ pub use family::{
 };
 pub use flags::{FlagOut, Flags, PatternName};
 pub use index::{PackEntry, PackIndex};
+pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{

@@ -22,7 +22,7 @@ pub use away::AwayView;
 pub use bill::BillFields;
 pub use bill_rows::{CategoryFields, LineFields};
 pub use choice::{Choice, Pick, Radios};
-pub use field::{Check, FieldNote, FieldNotes, Kind, TextField, notes_of};
+pub use field::{Check, FieldNote, FieldNotes, Kind, TextField, notes_of, use_note};
 pub use notes::{Badge, Mismatches, Notes};
 pub use result::{RulesUsed, Sentence, WhoPays, in_words};
 pub use share::ShareBox;

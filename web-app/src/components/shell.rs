@@ -103,6 +103,9 @@ fn way(route: &Route, name: &'static str, here: bool) -> Html {
 pub struct RoomsProps {
     pub label: &'static str,
     pub ways: Vec<(Route, &'static str)>,
+    /// The view that one is somewhere inside of.
+    #[prop_or_default]
+    pub within: Option<Route>,
 }
 
 /// The views of one part of the site beside each other.
@@ -111,7 +114,8 @@ pub fn Rooms(props: &RoomsProps) -> Html {
     let current = use_route::<Route>();
     let ways = props.ways.iter().map(|(route, name)| {
         let here = current.as_ref() == Some(route);
-        html! { <li key={route.to_path()} class={here.then_some("here")}>{ way(route, name, here) }</li> }
+        let inside = props.within.as_ref() == Some(route);
+        html! { <li key={route.to_path()} class={(here || inside).then_some("here")}>{ way(route, name, here) }</li> }
     });
     html! { <nav class="rooms" aria-label={props.label}><ul>{ for ways }</ul></nav> }
 }

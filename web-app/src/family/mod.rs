@@ -6,6 +6,6 @@ mod page;
 mod result;
 mod words;
 
-pub use page::Family;
-#[cfg(test)]
+pub use page::{Family, Rules, use_rules, waiting};
+pub use result::AnswerView;
 pub use words::F;

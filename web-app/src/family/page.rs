@@ -2,7 +2,8 @@ use std::rc::Rc;
 
 use anxin_core::dispatch::RefusalOut;
 use anxin_core::family::{self, FamilyAnswer, WalletBook};
-use anxin_core::text;
+use anxin_core::rules::{Cite, Tier};
+use anxin_core::{Day, text};
 use yew::prelude::*;
 
 use super::fields::Questions;
@@ -14,15 +15,41 @@ use crate::hooks::{Edit, use_lang};
 use crate::i18n::{Lang, T};
 use crate::services::{browser, engine, packs};
 
+/// The rules of family accounts, once they are there.
 #[derive(Clone, PartialEq)]
-enum Rules {
+pub enum Rules {
     Loading,
     Ready(Rc<Book>),
     Failed(String),
 }
 
+impl Rules {
+    pub fn book(&self) -> Option<&WalletBook> {
+        if let Rules::Ready(book) = self { Some(&book.0) } else { None }
+    }
+}
+
+impl Rules {
+    /// The same with areas that an operator declares open.
+    pub fn declared(&self, opened: &[String]) -> Rules {
+        let (Rules::Ready(book), Some(seen)) = (self, Day::parse(&browser::today())) else { return self.clone() };
+        let cite = Cite {
+            key: "operator".into(),
+            title: "经办机构自行声明".into(),
+            number: None,
+            date: None,
+            url: None,
+            tier: Tier::B,
+            seen,
+        };
+        let mut book = book.0.clone();
+        book.declare_open(opened, cite);
+        Rules::Ready(Rc::new(Book(book)))
+    }
+}
+
 /// Rules are compared by the digest of their pack.
-struct Book(WalletBook);
+pub struct Book(WalletBook);
 
 impl PartialEq for Book {
     fn eq(&self, other: &Self) -> bool {
@@ -82,7 +109,7 @@ pub fn Family() -> Html {
 }
 
 #[hook]
-fn use_rules() -> (Rules, Callback<MouseEvent>) {
+pub fn use_rules() -> (Rules, Callback<MouseEvent>) {
     let rules = use_state(|| Rules::Loading);
     let attempt = use_state(|| 0_u32);
     {
@@ -159,7 +186,7 @@ fn missing(field: &str, name: F, lang: Lang) -> Html {
     html! { <li key={field.to_owned()}><a href={format!("#{field}")} onclick={go}>{ name.say(lang) }</a></li> }
 }
 
-fn waiting(rules: &Rules, retry: Callback<MouseEvent>, lang: Lang) -> Html {
+pub fn waiting(rules: &Rules, retry: Callback<MouseEvent>, lang: Lang) -> Html {
     match rules {
         Rules::Ready(_) => Html::default(),
         Rules::Loading => {

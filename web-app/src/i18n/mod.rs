@@ -72,7 +72,17 @@ mod tests {
         let dip = preview::D::ALL.iter().map(|t| (t.zh(), t.en()));
         let import = preview::I::ALL.iter().map(|t| (t.zh(), t.en()));
         let wallet = wallet::W::ALL.iter().map(|t| (t.zh(), t.en()));
-        estimate.chain(family).chain(wallet).chain(forecast).chain(drg).chain(dip).chain(import)
+        let relatives = wallet::G::ALL.iter().map(|t| (t.zh(), t.en()));
+        let notices = wallet::N::ALL.iter().map(|t| (t.zh(), t.en()));
+        estimate
+            .chain(relatives)
+            .chain(notices)
+            .chain(family)
+            .chain(wallet)
+            .chain(forecast)
+            .chain(drg)
+            .chain(dip)
+            .chain(import)
     }
 
     #[test]

@@ -24,7 +24,7 @@ super::texts! {
     FooterEstimate { "本页仅供参考，不作为结算依据。实际金额以医疗机构和医保经办机构的结算为准。", "For guidance only; not a basis for settlement. What counts is the settlement by the institution and the insurance agency." }
     FooterPrivacy { "全部在您的设备上计算，填写的内容不会离开本机。", "Everything is computed on your device; what you enter does not leave it." }
     FooterDemo { "演示系统，人员、账户和金额均为虚构。", "A demonstration: people, accounts and money are made up." }
-    FooterWallet { "账户数据保存在本服务器，登录后才能查看；本机只记住登录名和还没有收到结果的转账。", "Accounts are kept on this server and shown only after logging in; this device remembers the login name, and a transfer whose result has not come." }
+    FooterWallet { "账户数据保存在本服务器，登录后才能查看；本机只记住登录名和还没有收到结果的业务。", "Accounts are kept on this server and shown only after logging in; this device remembers the login name, and whatever was sent and whose result has not come." }
     ShortPersonal { "个人账户", "Personal" }
     ShortWallet { "钱包", "Wallet" }
     ShortQuota { "共济额度", "Quota" }

@@ -59,6 +59,22 @@ pub fn link(fragment: &str) -> String {
     format!("{origin}{path}#{fragment}")
 }
 
+/// Whether this window is in the background.
+pub fn hidden() -> bool {
+    document().hidden()
+}
+
+/// The whole address of a path of this server.
+pub fn address(path: &str) -> String {
+    format!("{}{path}", window().location().origin().unwrap_or_default())
+}
+
+/// What stands behind the `#` of this view's address.
+pub fn fragment() -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    hash.strip_prefix('#').map(str::to_owned)
+}
+
 /// Whether the text is on the clipboard now.
 pub async fn copy(text: String) -> bool {
     let clipboard = window().navigator().clipboard();

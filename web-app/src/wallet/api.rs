@@ -4,6 +4,7 @@ use gloo::net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wallet_types::{Credentials, Problem, SessionOut};
+use web_sys::ReadableStream;
 
 use super::renew::renew;
 use super::session::Session;
@@ -116,6 +117,27 @@ pub async fn post<Q: Serialize, A: DeserializeOwned>(
     let body = Some(serde_json::to_string(question).unwrap_or_default());
     let ask = Ask { method: Method::POST, address: address(path, lang), key: Some(key.to_owned()), body };
     read(ask.send_own().await?).await
+}
+
+/// A stream of events after a number, as it arrives. The page's own header goes along, which is why no `EventSource`
+/// reads it.
+pub async fn events(path: &str, after: i64) -> Result<ReadableStream, Trouble> {
+    let open = async |csrf: &str| {
+        let builder = RequestBuilder::new(&address(path, Lang::Zh)).method(Method::GET);
+        let builder = builder.header("Accept", "text/event-stream").header("Last-Event-ID", &after.to_string());
+        let request = builder.header(CSRF, csrf).build().map_err(|_| Trouble::NoAnswer)?;
+        request.send().await.map_err(|_| Trouble::NoAnswer)
+    };
+    let session = Session::kept().ok_or(Trouble::SignedOut)?;
+    let mut response = open(&session.csrf).await?;
+    if response.status() == 401 {
+        response = open(&renew(&session).await?.csrf).await?;
+    }
+    match response.status() {
+        401 => Err(Trouble::SignedOut),
+        _ if response.ok() => response.body().ok_or(Trouble::NoAnswer),
+        _ => Err(refused(response).await),
+    }
 }
 
 pub async fn log_in(credentials: &Credentials, lang: Lang) -> Result<Session, Trouble> {

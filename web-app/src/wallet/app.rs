@@ -2,10 +2,12 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::check::Check;
+use super::family::{Accept, Family as Relatives, G, Invite, Premium, Relation, Transfers};
 use super::filter::{Filter, FilterHandle};
 use super::history::History;
 use super::home::Home;
 use super::login::Door;
+use super::notices::{FeedHandle, N, NoticesPage, use_feed_state};
 use super::receipt::Receipt;
 use super::send::Send;
 use super::session::{SessionHandle, use_session_state};
@@ -14,7 +16,7 @@ use crate::app::Route;
 use crate::components::{Rooms, Shell};
 use crate::family::Family;
 use crate::hooks::{SettingsHandle, use_lang, use_settings_state};
-use crate::i18n::T;
+use crate::i18n::{Lang, T};
 use crate::pages::Missing;
 use crate::services::browser;
 
@@ -24,13 +26,16 @@ pub fn App() -> Html {
     let settings = use_settings_state();
     let session = use_session_state();
     let filter = use_state(Filter::default);
+    let feed = use_feed_state(&session);
     html! {
         <ContextProvider<SettingsHandle> context={settings}>
             <ContextProvider<SessionHandle> context={session}>
                 <ContextProvider<FilterHandle> context={filter}>
-                    <BrowserRouter>
-                        <Shell><Switch<Route> render={view} /></Shell>
-                    </BrowserRouter>
+                    <ContextProvider<FeedHandle> context={feed}>
+                        <BrowserRouter>
+                            <Shell><Switch<Route> render={view} /></Shell>
+                        </BrowserRouter>
+                    </ContextProvider<FeedHandle>>
                 </ContextProvider<FilterHandle>>
             </ContextProvider<SessionHandle>>
         </ContextProvider<SettingsHandle>>
@@ -40,20 +45,47 @@ pub fn App() -> Html {
 fn view(route: Route) -> Html {
     match route {
         Route::Family => html! { <Family /> },
-        Route::Wallet => html! { <Frame title={W::Title}><Door><Home /></Door></Frame> },
-        Route::WalletHistory => html! { <Frame title={W::RoomHistory}><Door><History /></Door></Frame> },
-        Route::WalletSend => html! { <Frame title={W::SendTitle}><Door><Send /></Door></Frame> },
+        Route::Wallet => html! { <Frame title={Title::W(W::Title)}><Door><Home /></Door></Frame> },
+        Route::WalletHistory => html! { <Frame title={Title::W(W::RoomHistory)}><Door><History /></Door></Frame> },
+        Route::WalletSend => html! { <Frame title={Title::W(W::SendTitle)}><Door><Send /></Door></Frame> },
         Route::WalletReceipt { transfer } => html! {
-            <Frame title={W::ReceiptTitle}><Door><Receipt {transfer} /></Door></Frame>
+            <Frame title={Title::W(W::ReceiptTitle)}><Door><Receipt {transfer} /></Door></Frame>
         },
-        Route::WalletCheck => html! { <Frame title={W::CheckTitle}><Check /></Frame> },
+        Route::WalletCheck => html! { <Frame title={Title::W(W::CheckTitle)}><Check /></Frame> },
+        Route::WalletFamily => html! { <Frame title={Title::G(G::HomeTitle)}><Door><Relatives /></Door></Frame> },
+        Route::WalletInvite => html! { <Frame title={Title::G(G::InviteTitle)}><Door><Invite /></Door></Frame> },
+        Route::WalletAccept => html! { <Frame title={Title::G(G::AcceptTitle)}><Door><Accept /></Door></Frame> },
+        Route::WalletGifts => html! { <Frame title={Title::G(G::GiftsTitle)}><Door><Transfers /></Door></Frame> },
+        Route::WalletPremium => html! { <Frame title={Title::G(G::PremiumTitle)}><Door><Premium /></Door></Frame> },
+        Route::WalletRelation { relation } => {
+            html! { <Frame title={Title::G(G::RelationsTitle)}><Door><Relation key={relation.clone()} relation={relation.clone()} /></Door></Frame> }
+        }
+        Route::WalletNotices => html! { <Frame title={Title::N(N::Title)}><Door><NoticesPage /></Door></Frame> },
         _ => html! { <Missing /> },
+    }
+}
+
+/// A heading out of one of the tables.
+#[derive(Clone, Copy, PartialEq)]
+enum Title {
+    W(W),
+    G(G),
+    N(N),
+}
+
+impl Title {
+    fn say(self, lang: Lang) -> &'static str {
+        match self {
+            Title::W(text) => text.say(lang),
+            Title::G(text) => text.say(lang),
+            Title::N(text) => text.say(lang),
+        }
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct FrameProps {
-    title: W,
+    title: Title,
     children: Html,
 }
 
@@ -80,9 +112,12 @@ fn WalletRooms() -> Html {
     let ways = [
         (Route::Wallet, W::RoomHome),
         (Route::WalletHistory, W::RoomHistory),
+        (Route::WalletFamily, W::RoomFamily),
         (Route::WalletSend, W::RoomSend),
         (Route::WalletCheck, W::RoomCheck),
     ];
     let ways: Vec<_> = ways.into_iter().map(|(route, name)| (route, name.say(lang))).collect();
-    html! { <Rooms label={W::RoomsLabel.say(lang)} {ways} /> }
+    let here = use_route::<Route>();
+    let within = here.is_some_and(|here| here.of_relatives()).then_some(Route::WalletFamily);
+    html! { <Rooms label={W::RoomsLabel.say(lang)} {ways} {within} /> }
 }

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::api::{self, Trouble};
+use super::notices::Bell;
 use super::session::{Change, Session, use_session};
 use super::trouble::TroubleView;
 use super::words::{W, role};
@@ -86,7 +87,12 @@ fn Bar(props: &BarProps) -> Html {
         <>
             <p class="session">
                 <span data-testid="who">{ W::LoggedInAs.fill(lang, &[&props.session.name]) }</span>
-                <button type="button" class="plain" data-testid="log-out" {onclick}>{ W::LogOut.say(lang) }</button>
+                <span class="buttons">
+                    if props.session.role == RESIDENT {
+                        <Bell />
+                    }
+                    <button type="button" class="plain" data-testid="log-out" {onclick}>{ W::LogOut.say(lang) }</button>
+                </span>
             </p>
             if let Some(trouble) = (*trouble).clone() {
                 <TroubleView {trouble} />

@@ -5,12 +5,15 @@ mod api;
 mod app;
 mod balances;
 mod check;
+mod deed;
+mod family;
 mod filter;
 mod history;
 mod home;
 mod load;
 mod login;
 mod moves;
+mod notices;
 mod pending;
 mod proof;
 mod receipt;
@@ -24,5 +27,9 @@ mod trouble;
 mod words;
 
 pub use app::App;
+#[cfg(test)]
+pub use family::G;
+#[cfg(test)]
+pub use notices::N;
 #[cfg(test)]
 pub use words::W;

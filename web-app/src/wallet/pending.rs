@@ -1,5 +1,8 @@
 //! A transfer that was sent and not answered, kept for whoever sent it until its result is known.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::send_form::Order;
 use crate::services::browser;
 
@@ -8,11 +11,20 @@ fn place(name: &str) -> String {
 }
 
 pub fn of(name: &str) -> Option<Order> {
-    serde_json::from_str(&browser::stored(&place(name))?).ok()
+    found(name)
 }
 
 pub fn keep(name: &str, order: &Order) {
-    browser::store(&place(name), &serde_json::to_string(order).unwrap_or_default());
+    keep_as(name, order);
+}
+
+/// What was kept under a name, where it is of this kind.
+pub fn found<D: DeserializeOwned>(name: &str) -> Option<D> {
+    serde_json::from_str(&browser::stored(&place(name))?).ok()
+}
+
+pub fn keep_as<D: Serialize>(name: &str, deed: &D) {
+    browser::store(&place(name), &serde_json::to_string(deed).unwrap_or_default());
 }
 
 pub fn done(name: &str) {

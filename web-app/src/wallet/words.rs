@@ -12,6 +12,7 @@ texts! {
     RoomsLabel { "医保钱包", "The wallet" }
     RoomHome { "我的钱包", "My wallet" }
     RoomHistory { "收支明细", "History" }
+    RoomFamily { "我的家庭", "My family" }
     RoomSend { "转入和转回", "Top up and return" }
     RoomCheck { "核对回单", "Check a receipt" }
     Loading { "正在读取…", "Loading…" }
@@ -19,7 +20,7 @@ texts! {
     RequestId { "请求编号", "Request id" }
 
     LoginTitle { "登录演示钱包", "Log in to the demonstration" }
-    LoginHint { "演示用户 resident1、resident2，口令都是 anxin-demo。正式系统通过医保码等统一身份认证登录，这里不要填真实的账号和密码。", "Demonstration users are resident1 and resident2; the password of both is anxin-demo. A real system logs in by the national identity service: never type a real password here." }
+    LoginHint { "演示用户有 resident1、resident2，还有一家人 daughter1、father1、mother1，口令都是 anxin-demo。正式系统通过医保码等统一身份认证登录，这里不要填真实的账号和密码。", "Demonstration users are resident1 and resident2, and a family of daughter1, father1 and mother1; the password of all is anxin-demo. A real system logs in by the national identity service: never type a real password here." }
     NameQ { "用户名", "User name" }
     PasswordQ { "口令", "Password" }
     LogIn { "登录", "Log in" }
@@ -160,6 +161,8 @@ texts! {
     Another { "再办一笔", "Another transfer" }
     UnclearTitle { "还不知道这笔转账是否成功", "It is not known whether this was done" }
     UnclearHint { "请求发出后没有收到结果。请点“查询结果”：如果已经办理，会显示结果；如果没有，就现在办理。两种情况都只扣款一次。", "No answer came. Ask for the result: if it was done, you will see it; if not, it is done now. Either way it is paid once." }
+    DeedUnclearTitle { "还不知道是否办成", "It is not known whether this was done" }
+    DeedUnclearHint { "请求发出后没有收到结果。请点“查询结果”：如果已经办成，会显示结果；如果没有，就现在办理。两种情况都只办一次。", "No answer came. Ask for the result: if it was done, you will see it; if not, it is done now. Either way it is done once." }
     AskResult { "查询结果", "Ask for the result" }
     NotSent { "没有办理", "Nothing was sent" }
     NoRandom { "浏览器无法生成随机编号，不能保证只扣款一次，请换用较新的浏览器。", "The browser has no random numbers, so that paying once cannot be assured. Please use a newer one." }

@@ -24,7 +24,7 @@ pub async fn list(request: HttpRequest, caller: Caller, service: Data<Service>) 
     written(&service.wallet()?.accounts(actor, after, most).await?, lang)
 }
 
-fn page(most: Option<String>) -> Result<u32, ApiError> {
+pub fn page(most: Option<String>) -> Result<u32, ApiError> {
     let most = number("most", most, PAGE, "1–500")?;
     let fits = (1..=PAGE_MAX).contains(&most);
     fits.then_some(most).ok_or_else(|| Refusal::new(RefusalCode::OutOfRange, "most", "1–500").into())

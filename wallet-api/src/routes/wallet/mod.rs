@@ -5,6 +5,7 @@ mod corrections;
 mod family;
 mod flags;
 mod money;
+mod notices;
 
 use std::str::FromStr;
 
@@ -39,6 +40,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(post("/api/v1/wallet/holds/{hold}/void").route(web::post().to(money::void_hold)))
         .service(post("/api/v1/wallet/batches").route(web::post().to(money::batch)))
         .service(get("/api/v1/wallet/flags").route(read().to(flags::list)))
+        .service(get("/api/v1/wallet/notices").route(read().to(notices::list)))
+        .service(post("/api/v1/wallet/notices/seen").route(web::post().to(notices::seen)))
+        .service(get("/api/v1/wallet/events").route(web::get().to(notices::stream)))
+        .service(get("/api/v1/wallet/cover").route(read().to(notices::own_cover)))
         .configure(relatives);
 }
 

@@ -3,6 +3,7 @@ use wallet_ledger::{Micros, OwnerId};
 use super::relations::Consent;
 use crate::desk::Desk;
 use crate::error::StoreError;
+use crate::notices::{Notice, NoticeKind};
 use crate::rows::id;
 use crate::sql::{Arg, Row};
 
@@ -67,9 +68,14 @@ impl Desk {
             Arg::Number(invitation.until.0),
             Arg::Number(invitation.state.number()),
         ];
+        let invitee = self.person_with(invitation.invitee).await?;
         let mut open = self.pools.change().await?;
-        open.run(SQL, args).await?;
+        let new = open.run(SQL, args).await? == 1;
         self.keep_consent(&mut open, consent).await?;
+        if let Some(owner) = invitee.filter(|_| new) {
+            let (kind, at, relation) = (NoticeKind::Invited, invitation.made_at, invitation.id);
+            self.tell_in(&mut open, &Notice { owner, kind, at, relation, amount: None, institution: None }).await?;
+        }
         open.commit().await
     }
 

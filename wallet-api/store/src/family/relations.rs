@@ -2,6 +2,7 @@ use wallet_ledger::{Micros, OwnerId};
 
 use crate::desk::Desk;
 use crate::error::StoreError;
+use crate::notices::{Notice, NoticeKind};
 use crate::people::maybe;
 use crate::rows::id;
 use crate::sql::{Arg, Open, Row};
@@ -77,6 +78,9 @@ impl Desk {
                 return Ok(false);
             }
             self.keep_consent(&mut open, consent).await?;
+            let (owner, kind, at) = (relation.giver, NoticeKind::Accepted, relation.since);
+            let notice = Notice { owner, kind, at, relation: relation.id, amount: None, institution: None };
+            self.tell_in(&mut open, &notice).await?;
             open.commit().await?;
         }
         let kept = self.relation(relation.id).await?;
@@ -93,10 +97,10 @@ impl Desk {
         self.pools.rows(OF, vec![self.here(), Arg::Bytes(id(owner.0))]).await?.iter().map(read).collect()
     }
 
-    /// Ends a relation that has not ended, and with it both consents.
+    /// Ends a relation that has not ended, and with it both consents. Whoever did not ask for it is told.
     pub async fn end_relation(
         &self,
-        relation: u128,
+        relation: &Relation,
         by: Option<u128>,
         why: &str,
         now: Micros,
@@ -106,11 +110,18 @@ impl Desk {
         const WITHDRAW: &str = "UPDATE consent SET withdrawn_at = $3
             WHERE shard = $1 AND relation = $2 AND withdrawn_at IS NULL";
         let mut open = self.pools.change().await?;
-        let named = || vec![self.here(), Arg::Bytes(id(relation)), Arg::Number(now.0)];
+        let named = || vec![self.here(), Arg::Bytes(id(relation.id)), Arg::Number(now.0)];
         let mut ended = named();
         ended.extend([maybe(by), Arg::Text(why.into())]);
-        open.run(END, ended).await?;
+        if open.run(END, ended).await? == 0 {
+            return Ok(());
+        }
         open.run(WITHDRAW, named()).await?;
+        for owner in [relation.giver, relation.taker].into_iter().filter(|owner| Some(owner.0) != by) {
+            let (kind, relation) = (NoticeKind::Ended, relation.id);
+            self.tell_in(&mut open, &Notice { owner, kind, at: now, relation, amount: None, institution: None })
+                .await?;
+        }
         open.commit().await
     }
 

@@ -1,0 +1,57 @@
+use wallet_types::{NoticeKindName, NoticeOut};
+
+use crate::i18n::{Lang, texts};
+use crate::services::words::money;
+use crate::wallet::family::relative;
+
+texts! {
+    /// A text of the page of notices.
+    N
+
+    Title { "通知", "Notices" }
+    Bell { "通知，{0} 条未读", "Notices, {0} new" }
+    BellNone { "通知", "Notices" }
+    Intro { "共济和转账有变化时，会在这里告诉您。", "Here you are told when something changes between you and your relatives." }
+    None { "还没有通知。", "There are no notices yet." }
+    Fresh { "新", "new" }
+    See { "查看", "See" }
+
+    Invited { "{0}邀请您共济，请向对方要邀请码。", "Your {0} invites you; ask for the code." }
+    Accepted { "{0}接受了您的邀请。", "Your {0} accepted your invitation." }
+    Ended { "您和{0}的关系已经解除。", "The relation with your {0} has ended." }
+    QuotaRaised { "{0}给您增加了 {1} 共济额度。", "Your {0} lets you use {1} more." }
+    QuotaLowered { "{0}把您的共济额度减少了 {1}。", "Your {0} takes {1} of your quota back." }
+    Paid { "{0}{2}用您的共济支付了 {1}。", "Your {0} paid {1} with your money{2}." }
+    PaidAt { "在{0}", " at {0}" }
+    TransferWaiting { "{0}转给您 {1}，等您接受。", "Your {0} sends you {1}; accept it." }
+    TransferAccepted { "{0}接受了您转的 {1}。", "Your {0} accepted your {1}." }
+    TransferRefused { "{0}没有收下您转的 {1}，钱已退回。", "Your {0} refused your {1}; the money is back." }
+    TransferReturned { "您转给{0}的 {1} 没有被接受，钱已退回。", "Nobody accepted the {1} for your {0}; the money is back." }
+}
+
+/// A notice in a sentence.
+pub fn told(notice: &NoticeOut, lang: Lang) -> String {
+    let who = relative(notice.side, notice.kin, lang);
+    let amount = money(notice.amount_fen.unwrap_or_default());
+    let at = notice.institution.as_ref().map(|name| N::PaidAt.fill(lang, &[name])).unwrap_or_default();
+    let text = match notice.kind {
+        NoticeKindName::Invited => N::Invited,
+        NoticeKindName::Accepted => N::Accepted,
+        NoticeKindName::Ended => N::Ended,
+        NoticeKindName::QuotaRaised => N::QuotaRaised,
+        NoticeKindName::QuotaLowered => N::QuotaLowered,
+        NoticeKindName::Paid => N::Paid,
+        NoticeKindName::TransferWaiting => N::TransferWaiting,
+        NoticeKindName::TransferAccepted => N::TransferAccepted,
+        NoticeKindName::TransferRefused => N::TransferRefused,
+        NoticeKindName::TransferReturned => N::TransferReturned,
+    };
+    let sentence = text.fill(lang, &[&who, &amount, &at]);
+    capital(sentence)
+}
+
+/// An English sentence that begins with a relative begins with a capital.
+fn capital(sentence: String) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
