@@ -38,8 +38,8 @@ mod tests {
     fn the_corners_are_as_a_camera_looks_for_them() {
         let code = QrCode::encode_text("https://example.org/wallet/family/accept#7K3QWM", QrCodeEcc::Medium).unwrap();
         let finder = |left: i32, top: i32| {
-            (0..7).all(|y| {
-                (0..7).all(|x| {
+            (0_i32..7).all(|y| {
+                (0_i32..7).all(|x| {
                     let ring = i32::max((x - 3).abs(), (y - 3).abs());
                     code.get_module(left + x, top + y) == (ring != 2)
                 })
