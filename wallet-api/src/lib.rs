@@ -12,6 +12,7 @@ mod metrics;
 mod observe;
 pub mod openapi;
 mod packs;
+mod pay;
 mod problem;
 mod routes;
 mod seed;

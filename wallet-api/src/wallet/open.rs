@@ -15,6 +15,7 @@ use super::Wallet;
 use crate::auth::{self, Issuer, Keys};
 use crate::family::{Family, limits};
 use crate::metrics::Metrics;
+use crate::pay::Pay;
 use crate::settings::{BadSetting, Sessions, Settings};
 
 /// How long another program may still take a token that was revoked elsewhere.
@@ -90,6 +91,7 @@ impl Wallet {
             batch_items: usize::try_from(settings.limits.batch_items).unwrap_or(1),
             metrics,
             family,
+            pay: Pay::new(settings),
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

@@ -3,6 +3,7 @@
 
 mod family;
 mod index;
+mod pay;
 mod problem;
 mod session;
 mod wallet;
@@ -14,6 +15,10 @@ pub use family::{
     RelationKind, RelationOut, Relations, Side,
 };
 pub use index::{PackEntry, PackIndex};
+pub use pay::{
+    CashAsk, CashMeans, CashOut, CashState, Figures, FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, Part,
+    PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
+};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{
