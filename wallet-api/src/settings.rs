@@ -18,6 +18,7 @@ pub struct Settings {
     pub tokens: Tokens,
     pub sessions: Sessions,
     pub family: Family,
+    pub pay: Pay,
     pub limits: Limits,
 }
 
@@ -64,6 +65,14 @@ pub struct Family {
     pub key: PathBuf,
     pub invitation_hours: u32,
     pub opened: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pay {
+    pub key: PathBuf,
+    pub code_seconds: u32,
+    pub token_seconds: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -117,6 +126,8 @@ impl Settings {
             ("sessions.access_seconds", self.sessions.access_seconds, 30, 3_600),
             ("sessions.hours", self.sessions.hours, 1, 720),
             ("family.invitation_hours", self.family.invitation_hours, 1, 720),
+            ("pay.code_seconds", self.pay.code_seconds, 15, 60),
+            ("pay.token_seconds", self.pay.token_seconds, 30, 300),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),

@@ -91,7 +91,7 @@ impl Wallet {
             batch_items: usize::try_from(settings.limits.batch_items).unwrap_or(1),
             metrics,
             family,
-            pay: Pay::new(settings),
+            pay: Pay::new(settings)?,
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

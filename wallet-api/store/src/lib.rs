@@ -41,7 +41,7 @@ pub use heads::{
 pub use history::{Balance, Point};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
-pub use pay::{OrderRow, Provider, Written, YearChange, YearRow};
+pub use pay::{CodeRow, OrderRow, Provider, TokenRow, Written, YearChange, YearRow};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;
