@@ -75,6 +75,7 @@ async fn a_patient_shows_a_code_and_the_bill_is_paid() {
             (text(&read, "name"), read["age"].as_i64(), text(&read, "area")),
             ("何*".into(), Some(34), "441800".into())
         );
+        assert_eq!((&read["place"], text(&read, "level")), (&visit()["outpatient"]["place"], "3".into()));
         let ask = settling(&bank, &text(&read, "token")).await;
         assert_eq!(ask["figures"]["hifp_pay_fen"], 9_010);
         let settled = bank.post("hospital1", "pay/settle", "settle", ask.clone()).await;
