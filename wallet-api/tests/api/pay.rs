@@ -161,6 +161,10 @@ async fn a_token_is_good_for_what_it_was_made_for() {
     low["ceiling_fen"] = json!(11_999);
     let low = text(&read(&bank, "low", low).await.json(), "token");
     refused(bank.post("hospital1", "pay/presettle", "k", presettling(&low)).await);
+    let mut moved = settling(&bank, &made).await;
+    moved["figures"]["hifp_pay_fen"] = json!(1);
+    let moved = bank.post("hospital1", "pay/settle", "moved", moved).await.json();
+    assert_eq!(text(&moved, "code"), "AX9031", "and the token is still good");
     let ask = settling(&bank, &made).await;
     assert_eq!(bank.post("hospital1", "pay/settle", "a", ask.clone()).await.status, 201);
     refused(bank.post("hospital1", "pay/settle", "b", ask.clone()).await);
