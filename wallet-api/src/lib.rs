@@ -14,6 +14,7 @@ mod notices;
 mod observe;
 pub mod openapi;
 mod packs;
+mod pay;
 mod problem;
 mod routes;
 mod seed;

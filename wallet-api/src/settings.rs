@@ -20,6 +20,7 @@ pub struct Settings {
     pub family: Family,
     pub heads: Heads,
     pub notices: Notices,
+    pub pay: Pay,
     pub limits: Limits,
 }
 
@@ -82,6 +83,14 @@ pub struct Notices {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Pay {
+    pub key: PathBuf,
+    pub code_seconds: u32,
+    pub token_seconds: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub per_subject: u32,
     pub per_address: u32,
@@ -132,6 +141,8 @@ impl Settings {
             ("sessions.hours", self.sessions.hours, 1, 720),
             ("family.invitation_hours", self.family.invitation_hours, 1, 720),
             ("notices.stream_seconds", self.notices.stream_seconds, 1, 3_600),
+            ("pay.code_seconds", self.pay.code_seconds, 15, 60),
+            ("pay.token_seconds", self.pay.token_seconds, 30, 300),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),

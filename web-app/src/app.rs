@@ -43,6 +43,10 @@ pub enum Route {
     WalletRelation { relation: String },
     #[at("/wallet/notices")]
     WalletNotices,
+    #[at("/wallet/code")]
+    WalletCode,
+    #[at("/wallet/till")]
+    WalletTill,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -92,6 +96,8 @@ impl Route {
                 | Route::WalletReceipt { .. }
                 | Route::WalletCheck
                 | Route::WalletNotices
+                | Route::WalletCode
+                | Route::WalletTill
         ) || self.of_relatives()
     }
 

@@ -23,11 +23,12 @@ use wallet_types::TransportCode;
 
 use crate::auth::Caller;
 use crate::problem::ApiError;
-use crate::settings::{BadSetting, Settings};
+use crate::settings::Settings;
 use crate::wallet::{Wallet, WalletError};
-use key::LookupKey;
+pub(crate) use key::LookupKey;
 
 pub(crate) use invite::kin_of;
+pub(crate) use pay::Means;
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;
 
@@ -63,20 +64,7 @@ impl Family {
         }
         let today = day(clock.here()).ok_or_else(|| WalletError::Machine("the clock shows no day".into()))?;
         book.declare_open(&opened, declared(today));
-        let file = &settings.family.key;
-        let key = match (file.as_os_str().is_empty(), settings.demo) {
-            (true, true) => Some(LookupKey::demo()),
-            (true, false) => None,
-            (false, _) => {
-                let bad = |why: String| BadSetting::new("family.key", format!("{}: {why}", file.display()));
-                let text = std::fs::read_to_string(file).map_err(|e| bad(e.to_string()))?;
-                let key = LookupKey::parse(text.trim()).ok_or_else(|| bad("64 hexadecimal digits".into()))?;
-                if key.is_demo() && !settings.demo {
-                    return Err(bad("everybody knows this key; only --demo takes it".into()).into());
-                }
-                Some(key)
-            }
-        };
+        let key = LookupKey::read("family.key", &settings.family.key, settings.demo)?;
         Ok(Family { book, opened, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
     }
 }
@@ -107,7 +95,7 @@ fn civil(at: Micros) -> Option<Date> {
 }
 
 /// The same as the rules know it.
-fn day(at: Micros) -> Option<Day> {
+pub(crate) fn day(at: Micros) -> Option<Day> {
     let date = civil(at)?;
     Day::new(date.year(), date.month(), date.day())
 }
@@ -129,7 +117,7 @@ impl Wallet {
         self.family.clock.here()
     }
 
-    fn lookup_key(&self) -> Result<&LookupKey, ApiError> {
+    pub(crate) fn lookup_key(&self) -> Result<&LookupKey, ApiError> {
         self.family.key.as_ref().ok_or_else(|| refused(TransportCode::NoWallet))
     }
 
@@ -163,7 +151,11 @@ impl Wallet {
     }
 
     /// Somebody's open account of a kind.
-    async fn account_of(&self, owner: OwnerId, kind: AccountKind) -> Result<Option<wallet_ledger::Account>, ApiError> {
+    pub(crate) async fn account_of(
+        &self,
+        owner: OwnerId,
+        kind: AccountKind,
+    ) -> Result<Option<wallet_ledger::Account>, ApiError> {
         const MOST: u32 = 500;
         let all = self.desk.accounts(Actor::Resident(owner), wallet_ledger::AccountId(0), MOST).await?;
         Ok(all.into_iter().find(|a| a.kind == kind && a.closed.is_none()))

@@ -4,6 +4,7 @@
 mod family;
 mod notices;
 mod operations;
+mod pay;
 mod wallet;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
@@ -14,10 +15,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::{
-    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials, Flags,
-    GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, Notices, OwnCover, PackIndex,
-    Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
-    RelationOut, Relations, SeenAsk, SessionOut, Statement, TransferAsk, TransferOut,
+    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
+    Credentials, DecodeAsk, DecodeOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
+    Invitations, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, Payees, PaymentAsk, PaymentOut,
+    PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
+    RelationOut, Relations, ReverseAsk, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk, TransferOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -158,6 +160,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
         if let Some(example) = wallet::example(operation.answer)
             .or_else(|| family::example(operation.answer))
             .or_else(|| notices::example(operation.answer))
+            .or_else(|| pay::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
         {
             content["example"] = example;
@@ -208,7 +211,8 @@ fn example_forecast() -> Value {
 }
 
 fn example_request(body: Body) -> Value {
-    if let Some(example) = wallet::example(body).or_else(|| family::example(body)).or_else(|| notices::example(body)) {
+    let of_relatives = || family::example(body).or_else(|| notices::example(body));
+    if let Some(example) = wallet::example(body).or_else(of_relatives).or_else(|| pay::example(body)) {
         return example;
     }
     match body {
@@ -306,6 +310,17 @@ impl Schemas {
             Body::Notices => self.named::<Notices>(),
             Body::SeenAsk => self.named::<SeenAsk>(),
             Body::OwnCover => self.named::<OwnCover>(),
+            Body::CodeAsk => self.named::<CodeAsk>(),
+            Body::Code => self.named::<CodeOut>(),
+            Body::DecodeAsk => self.named::<DecodeAsk>(),
+            Body::Decoded => self.named::<DecodeOut>(),
+            Body::PresettleAsk => self.named::<PresettleAsk>(),
+            Body::Presettled => self.named::<PresettleOut>(),
+            Body::SettleAsk => self.named::<SettleAsk>(),
+            Body::ReverseAsk => self.named::<ReverseAsk>(),
+            Body::OrderRefundAsk => self.named::<OrderRefundAsk>(),
+            Body::Order => self.named::<OrderOut>(),
+            Body::Orders => self.named::<Orders>(),
             Body::Metrics | Body::Csv | Body::Events => json!({ "type": "string" }),
             Body::Nothing => json!({}),
             Body::OpenApi => json!({ "type": "object" }),

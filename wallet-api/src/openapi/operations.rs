@@ -63,6 +63,17 @@ pub enum Body {
     SeenAsk,
     Events,
     OwnCover,
+    CodeAsk,
+    Code,
+    DecodeAsk,
+    Decoded,
+    PresettleAsk,
+    Presettled,
+    SettleAsk,
+    ReverseAsk,
+    OrderRefundAsk,
+    Order,
+    Orders,
     Nothing,
 }
 
@@ -147,7 +158,8 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 pub fn all() -> impl Iterator<Item = Operation> {
-    own().into_iter().chain(super::wallet::ALL.iter().chain(super::family::ALL).chain(super::notices::ALL).copied())
+    let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::pay::ALL);
+    own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).copied())
 }
 
 fn own() -> [Operation; 17] {

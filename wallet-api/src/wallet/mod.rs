@@ -16,6 +16,7 @@ use crate::auth::{Issuer, Keys, Limits, Subject};
 use crate::family::Family;
 use crate::metrics::Metrics;
 use crate::notices::Bell;
+use crate::pay::Pay;
 use crate::problem::ApiError;
 use wallet_types::TransportCode;
 
@@ -41,6 +42,7 @@ pub struct Wallet {
     pub(crate) metrics: std::sync::Arc<Metrics>,
     pub(crate) family: Family,
     pub(crate) bell: std::sync::Arc<Bell>,
+    pub(crate) pay: Pay,
     revoked: RwLock<HashSet<String>>,
 }
 

@@ -16,6 +16,7 @@ use crate::family::{Family, limits};
 use crate::jobs::Keeper;
 use crate::metrics::Metrics;
 use crate::notices::{Bell, look_out};
+use crate::pay::Pay;
 use crate::settings::{BadSetting, Sessions, Settings};
 
 /// How long another program may still take a token that was revoked elsewhere.
@@ -96,6 +97,7 @@ impl Wallet {
             metrics,
             family,
             bell: Bell::new(settings.notices.stream_seconds),
+            pay: Pay::new(settings)?,
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

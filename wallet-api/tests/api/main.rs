@@ -11,6 +11,7 @@ mod groupings;
 mod matrix;
 mod money;
 mod notices;
+mod pay;
 mod refusals;
 mod relatives;
 mod serving;

@@ -5,6 +5,7 @@ mod family;
 mod flags;
 mod index;
 mod notices;
+mod pay;
 mod problem;
 mod session;
 mod wallet;
@@ -18,6 +19,11 @@ pub use family::{
 pub use flags::{FlagOut, Flags, PatternName};
 pub use index::{PackEntry, PackIndex};
 pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
+pub use pay::{
+    Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, Figures,
+    FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, Part, PartFrom, PresettleAsk, PresettleOut, RefundOut,
+    RefundStateName, ReverseAsk, SettleAsk, StepOut,
+};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{

@@ -2,15 +2,17 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::check::Check;
+use super::code::ShowCode;
 use super::family::{Accept, Family as Relatives, G, Invite, Premium, Relation, Transfers};
 use super::filter::{Filter, FilterHandle};
 use super::history::History;
 use super::home::Home;
-use super::login::Door;
+use super::login::{Door, INSTITUTION};
 use super::notices::{FeedHandle, N, NoticesPage, use_feed_state};
 use super::receipt::Receipt;
 use super::send::Send;
 use super::session::{SessionHandle, use_session_state};
+use super::till::Till;
 use super::words::W;
 use crate::app::Route;
 use crate::components::{Rooms, Shell};
@@ -61,6 +63,10 @@ fn view(route: Route) -> Html {
             html! { <Frame title={Title::G(G::RelationsTitle)}><Door><Relation key={relation.clone()} relation={relation.clone()} /></Door></Frame> }
         }
         Route::WalletNotices => html! { <Frame title={Title::N(N::Title)}><Door><NoticesPage /></Door></Frame> },
+        Route::WalletCode => html! { <Frame title={Title::W(W::CodeTitle)}><Door><ShowCode /></Door></Frame> },
+        Route::WalletTill => {
+            html! { <Frame title={Title::W(W::TillTitle)}><Door role={INSTITUTION}><Till /></Door></Frame> }
+        }
         _ => html! { <Missing /> },
     }
 }
@@ -111,10 +117,12 @@ fn WalletRooms() -> Html {
     let lang = use_lang();
     let ways = [
         (Route::Wallet, W::RoomHome),
+        (Route::WalletCode, W::RoomCode),
         (Route::WalletHistory, W::RoomHistory),
         (Route::WalletFamily, W::RoomFamily),
         (Route::WalletSend, W::RoomSend),
         (Route::WalletCheck, W::RoomCheck),
+        (Route::WalletTill, W::RoomTill),
     ];
     let ways: Vec<_> = ways.into_iter().map(|(route, name)| (route, name.say(lang))).collect();
     let here = use_route::<Route>();

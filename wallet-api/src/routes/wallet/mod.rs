@@ -6,6 +6,7 @@ mod family;
 mod flags;
 mod money;
 mod notices;
+mod pay;
 
 use std::str::FromStr;
 
@@ -44,7 +45,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(post("/api/v1/wallet/notices/seen").route(web::post().to(notices::seen)))
         .service(get("/api/v1/wallet/events").route(web::get().to(notices::stream)))
         .service(get("/api/v1/wallet/cover").route(read().to(notices::own_cover)))
-        .configure(relatives);
+        .configure(relatives)
+        .configure(pay::configure);
 }
 
 fn relatives(config: &mut ServiceConfig) {
