@@ -33,7 +33,8 @@ fn read(picture: &Path) -> Result<String> {
     let (width, height) = (usize::try_from(frame.width)?, usize::try_from(frame.height)?);
     let samples = frame.color_type.samples();
     let grey = |x: usize, y: usize| pixels.get((y * width + x) * samples).copied().unwrap_or(255);
-    let grids = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey).detect_grids();
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+    let grids = image.detect_grids();
     ensure!(grids.len() == 1, "{} codes in the picture", grids.len());
     let (_, said) = grids.first().context("no code")?.decode()?;
     Ok(said)
