@@ -9,6 +9,7 @@ pub mod errors;
 mod family;
 mod human;
 mod metrics;
+pub mod nhsa;
 mod observe;
 pub mod openapi;
 mod packs;

@@ -18,6 +18,7 @@ pub struct Settings {
     pub tokens: Tokens,
     pub sessions: Sessions,
     pub family: Family,
+    pub nhsa: Nhsa,
     pub limits: Limits,
 }
 
@@ -64,6 +65,18 @@ pub struct Family {
     pub key: PathBuf,
     pub invitation_hours: u32,
     pub opened: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nhsa {
+    pub institutions: PathBuf,
+    pub tolerance_seconds: u32,
+    pub keep_days: u32,
+    pub identified_hours: u32,
+    pub file_hours: u32,
+    pub file_bytes: u32,
+    pub per_institution: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -117,6 +130,12 @@ impl Settings {
             ("sessions.access_seconds", self.sessions.access_seconds, 30, 3_600),
             ("sessions.hours", self.sessions.hours, 1, 720),
             ("family.invitation_hours", self.family.invitation_hours, 1, 720),
+            ("nhsa.tolerance_seconds", self.nhsa.tolerance_seconds, 1, 3_600),
+            ("nhsa.keep_days", self.nhsa.keep_days, 1, 3_660),
+            ("nhsa.identified_hours", self.nhsa.identified_hours, 1, 720),
+            ("nhsa.file_hours", self.nhsa.file_hours, 1, 720),
+            ("nhsa.file_bytes", self.nhsa.file_bytes, 1, 700_000),
+            ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),

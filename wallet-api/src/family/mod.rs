@@ -114,7 +114,7 @@ impl Wallet {
         self.family.clock.here()
     }
 
-    fn lookup_key(&self) -> Result<&LookupKey, ApiError> {
+    pub(crate) fn lookup_key(&self) -> Result<&LookupKey, ApiError> {
         self.family.key.as_ref().ok_or_else(|| refused(TransportCode::NoWallet))
     }
 

@@ -58,7 +58,7 @@ impl Wallet {
     }
 
     /// One of two people, as the rules look at them today.
-    pub(super) fn party(&self, person: &Person) -> Result<Party, ApiError> {
+    pub(crate) fn party(&self, person: &Person) -> Result<Party, ApiError> {
         let damaged = || refused(TransportCode::Internal);
         let cover = serde_json::from_value(person.cover.clone().into()).map_err(|_| damaged())?;
         let born = person.born.as_deref().map(str::parse::<Date>).transpose().map_err(|_| damaged())?;

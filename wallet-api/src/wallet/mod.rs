@@ -15,6 +15,7 @@ use wallet_store::{Clock, Desk, StoreError, Writer};
 use crate::auth::{Issuer, Keys, Limits, Subject};
 use crate::family::Family;
 use crate::metrics::Metrics;
+use crate::nhsa::Nhsa;
 use crate::problem::ApiError;
 use wallet_types::TransportCode;
 
@@ -35,6 +36,7 @@ pub struct Wallet {
     pub(crate) batch_items: usize,
     pub(crate) metrics: std::sync::Arc<Metrics>,
     pub(crate) family: Family,
+    pub(crate) nhsa: Nhsa,
     revoked: RwLock<HashSet<String>>,
 }
 

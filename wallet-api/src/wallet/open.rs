@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::{Arc, RwLock, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anxin_core::family::WalletBook;
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -15,10 +15,13 @@ use super::Wallet;
 use crate::auth::{self, Issuer, Keys};
 use crate::family::{Family, limits};
 use crate::metrics::Metrics;
+use crate::nhsa::{self, Nhsa};
 use crate::settings::{BadSetting, Sessions, Settings};
 
 /// How long another program may still take a token that was revoked elsewhere.
 pub const REFRESH: Duration = Duration::from_secs(5);
+/// How often messages and files are taken away whose time is over.
+const SWEEP: Duration = Duration::from_secs(600);
 
 /// Why there is no wallet.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +83,7 @@ impl Wallet {
         let limits = limits(&rules, settings.database.area);
         let family = Family::new(settings, rules, clock.clone())?;
         let (desk, writer) = books(settings, limits, clock).await?;
+        nhsa::load(&desk, settings).await?;
         let wallet = Arc::new(Wallet {
             desk,
             writer,
@@ -90,6 +94,7 @@ impl Wallet {
             batch_items: usize::try_from(settings.limits.batch_items).unwrap_or(1),
             metrics,
             family,
+            nhsa: Nhsa::new(settings),
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;
@@ -106,6 +111,7 @@ fn sessions(settings: &Settings) -> Sessions {
 
 /// Until the wallet is gone.
 async fn look_after(wallet: Weak<Wallet>) {
+    let mut swept = Instant::now();
     loop {
         tokio::time::sleep(REFRESH).await;
         let Some(wallet) = wallet.upgrade() else { return };
@@ -113,6 +119,12 @@ async fn look_after(wallet: Weak<Wallet>) {
             tracing::warn!(%cause, "what was revoked elsewhere is not known");
         }
         wallet.limits.forget();
+        if swept.elapsed() >= SWEEP {
+            swept = Instant::now();
+            if let Err(cause) = wallet.nhsa_sweep().await {
+                tracing::warn!(%cause, "what is over was not taken away");
+            }
+        }
     }
 }
 

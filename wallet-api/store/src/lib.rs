@@ -15,6 +15,7 @@ mod heads;
 mod history;
 mod journal;
 mod memory;
+mod nhsa;
 mod people;
 mod permit;
 mod postgres;
@@ -40,6 +41,10 @@ pub use heads::{
 pub use history::{Balance, Point};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
+pub use nhsa::{
+    Fee, Filed, Institution, InstitutionKey, Message, Movement, Numbered, SEQUENCE_MAX, Signing, Taken, Visit,
+    VisitState,
+};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;

@@ -40,6 +40,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0011_family.sql"),
         include_str!("../migrations/postgres/0011_family.sql"),
     ),
+    (
+        13,
+        "nhsa",
+        include_str!("../migrations/sqlite/0013_nhsa.sql"),
+        include_str!("../migrations/postgres/0013_nhsa.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -21,6 +21,7 @@ pub enum Arg {
     Bytes(Vec<u8>),
     Text(String),
     MaybeText(Option<String>),
+    MaybeNumber(Option<i64>),
     NoBytes,
 }
 
@@ -63,6 +64,7 @@ fn sqlite(sql: &'static str, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArg
         Arg::Bytes(b) => query.bind(b),
         Arg::Text(t) => query.bind(t),
         Arg::MaybeText(t) => query.bind(t),
+        Arg::MaybeNumber(n) => query.bind(n),
         Arg::NoBytes => query.bind(None::<Vec<u8>>),
     })
 }
@@ -73,6 +75,7 @@ fn postgres(sql: &'static str, args: Vec<Arg>) -> Query<'static, Postgres, PgArg
         Arg::Bytes(b) => query.bind(b),
         Arg::Text(t) => query.bind(t),
         Arg::MaybeText(t) => query.bind(t),
+        Arg::MaybeNumber(n) => query.bind(n),
         Arg::NoBytes => query.bind(None::<Vec<u8>>),
     })
 }

@@ -9,6 +9,7 @@ mod family;
 mod groupings;
 mod matrix;
 mod money;
+mod nhsa;
 mod refusals;
 mod relatives;
 mod serving;

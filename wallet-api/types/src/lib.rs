@@ -3,6 +3,8 @@
 
 mod family;
 mod index;
+pub mod nhsa;
+mod nhsa_code;
 mod problem;
 mod session;
 mod wallet;
@@ -14,6 +16,7 @@ pub use family::{
     RelationKind, RelationOut, Relations, Side,
 };
 pub use index::{PackEntry, PackIndex};
+pub use nhsa_code::NhsaCode;
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{

@@ -1,0 +1,6 @@
+//! The national settlement interface as a hospital's system meets it.
+
+mod envelope;
+mod golden;
+mod till;
+mod visits;
