@@ -13,6 +13,7 @@ pub mod nhsa;
 mod observe;
 pub mod openapi;
 mod packs;
+mod pay;
 mod problem;
 mod routes;
 mod seed;

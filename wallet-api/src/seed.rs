@@ -37,6 +37,7 @@ const PEOPLE: &[(&str, Role, Option<&str>)] = &[
     ("daughter1", Role::Resident, None),
     ("father1", Role::Resident, None),
     ("mother1", Role::Resident, None),
+    ("worker1", Role::Resident, None),
     ("helper1", Role::Helper, Some("resident1")),
     ("doctor1", Role::Doctor, None),
     ("hospital1", Role::Institution, Some("hospital")),
@@ -114,11 +115,13 @@ pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
     // Who is insured as a resident has no personal account.
     family.extend(["father1", "mother1"].map(|name| open(&format!("{name} wallet"), AccountKind::Wallet, id(name))));
     carry_out(wallet, "demo family", family).await?;
+    carry_out(wallet, "demo pay", employee("worker1").to_vec()).await?;
     wallet.desk.put_institution(OwnerId(id("hospital")), HOSPITAL_NAME).await?;
     wallet.desk.put_institution(OwnerId(id("premium")), PREMIUM_NAME).await?;
     let failed = |cause: ApiError| WalletError::Machine(format!("seed family: {cause}"));
     wallet.seed_family(id).await.map_err(failed)?;
     wallet.seed_nhsa(id("hospital"), HOSPITAL_NAME).await.map_err(failed)?;
+    wallet.seed_pay(id).await.map_err(|cause| WalletError::Machine(format!("seed pay: {cause}")))?;
     let password = hash_password(PASSWORD).map_err(WalletError::Machine)?;
     let people = people();
     for Seeded { name, role, subject, acts_for, .. } in &people {

@@ -26,6 +26,7 @@ use crate::settings::{BadSetting, Settings};
 use crate::wallet::{Wallet, WalletError};
 use key::LookupKey;
 
+pub(crate) use pay::Means;
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;
 
@@ -91,7 +92,7 @@ fn declared(seen: Day) -> Cite {
 }
 
 /// The civil day in China.
-pub(super) fn day(at: Micros) -> Option<Day> {
+pub(crate) fn day(at: Micros) -> Option<Day> {
     let china = TimeZone::fixed(jiff::tz::Offset::constant(CHINA_HOURS));
     let date = jiff::Timestamp::from_microsecond(at.0).ok()?.to_zoned(china).date();
     Day::new(date.year(), date.month(), date.day())
@@ -148,7 +149,11 @@ impl Wallet {
     }
 
     /// Somebody's open account of a kind.
-    async fn account_of(&self, owner: OwnerId, kind: AccountKind) -> Result<Option<wallet_ledger::Account>, ApiError> {
+    pub(crate) async fn account_of(
+        &self,
+        owner: OwnerId,
+        kind: AccountKind,
+    ) -> Result<Option<wallet_ledger::Account>, ApiError> {
         const MOST: u32 = 500;
         let all = self.desk.accounts(Actor::Resident(owner), wallet_ledger::AccountId(0), MOST).await?;
         Ok(all.into_iter().find(|a| a.kind == kind && a.closed.is_none()))

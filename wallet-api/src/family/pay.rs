@@ -22,11 +22,14 @@ struct Source {
 }
 
 /// What a payer has.
-struct Means {
-    own: Option<Account>,
+pub(crate) struct Means {
+    pub(crate) own: Option<Account>,
     wallet: Option<Account>,
     sources: Vec<Source>,
 }
+
+/// Movements out of a payer's means, and the relations that have to last until then.
+pub(crate) type Draws = (Vec<Leg>, Vec<AccountId>);
 
 fn is_premium(purpose: Use) -> bool {
     matches!(purpose, Use::ResidentPremium | Use::CarePremium | Use::CommercialCover)
@@ -50,7 +53,14 @@ impl Wallet {
         let (legs, open) = match self.paid_before(id).await? {
             // The same request again is the same legs, whatever could be drawn now.
             Some(legs) => (legs, Vec::new()),
-            None => self.draw(owner, &means, ask).await?,
+            None => {
+                let drawn = self.draw(owner, &means, ask).await?;
+                let all = Fen::checked_sum(drawn.0.iter().map(|leg| leg.amount)) == Some(ask.amount_fen);
+                if drawn.0.is_empty() || (is_premium(ask.purpose) && !all) {
+                    return Err(ApiError::Books { code: WalletCode::InsufficientFunds, replayed: false });
+                }
+                drawn
+            }
         };
         let purpose = if is_premium(ask.purpose) { Purpose::PayPremium } else { Purpose::Settle };
         let then = Box::new(match &ask.until {
@@ -83,7 +93,7 @@ impl Wallet {
         Ok(self.desk.hold(Actor::Area, HoldId(id)).await?.map(|(hold, _)| hold.legs))
     }
 
-    async fn means(&self, owner: OwnerId) -> Result<Means, ApiError> {
+    pub(crate) async fn means(&self, owner: OwnerId) -> Result<Means, ApiError> {
         let mut sources = Vec::new();
         for relation in self.desk.relations(owner).await? {
             let shares = kind_of(&relation.kind)? == RelationKind::Share && relation.taker == owner;
@@ -117,13 +127,8 @@ impl Wallet {
         Ok(Some(Source { relation, account, sharer }))
     }
 
-    /// What is drawn where, and the relations that have to last until then.
-    async fn draw(
-        &self,
-        owner: OwnerId,
-        means: &Means,
-        ask: &PaymentAsk,
-    ) -> Result<(Vec<Leg>, Vec<AccountId>), ApiError> {
+    /// What is drawn where; less than was asked for where there is no more.
+    pub(crate) async fn draw(&self, owner: OwnerId, means: &Means, ask: &PaymentAsk) -> Result<Draws, ApiError> {
         let party = self.party(&self.known(owner).await?)?;
         let live = means.sources.iter().filter(|source| source.relation.ended_at.is_none());
         let pay = Pay {
@@ -150,16 +155,12 @@ impl Wallet {
             let from = from.ok_or_else(|| refused(TransportCode::Internal))?;
             legs.push(Leg { from, to: AccountId(ask.to.0), amount: draw.amount_fen });
         }
-        let short = is_premium(ask.purpose) && answer.cash_fen != Some(Fen::ZERO);
-        if legs.is_empty() || short {
-            return Err(ApiError::Books { code: WalletCode::InsufficientFunds, replayed: false });
-        }
         Ok((legs, open))
     }
 }
 
 impl Means {
-    fn drawn(&self, leg: &Leg) -> DrawnOut {
+    pub(crate) fn drawn(&self, leg: &Leg) -> DrawnOut {
         let is = |account: &Option<Account>| account.as_ref().is_some_and(|a| a.id == leg.from);
         let relation = self.sources.iter().find(|s| s.account.id == leg.from || s.relation.id == leg.from.0);
         let from = match (is(&self.own), is(&self.wallet)) {

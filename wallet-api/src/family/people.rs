@@ -3,7 +3,7 @@
 use anxin_core::family::{AreaCode, Insured, Party};
 use anxin_core::{Refusal, RefusalCode};
 use jiff::civil::Date;
-use wallet_ledger::OwnerId;
+use wallet_ledger::{Fund, OwnerId};
 use wallet_store::Person;
 use wallet_types::{EndedWhy, Id, PayeeOut, Payees, PersonAsk, PersonOut, TransportCode};
 
@@ -47,13 +47,18 @@ impl Wallet {
     }
 
     pub(crate) async fn payees(&self) -> Result<Payees, ApiError> {
-        let open = self.desk.payees().await?.into_iter().filter(|(account, _)| account.closed.is_none());
+        let open = self
+            .desk
+            .payees()
+            .await?
+            .into_iter()
+            .filter(|(account, _)| account.closed.is_none() && account.fund == Fund::Account);
         let payees = open.map(|(account, name)| PayeeOut { account: Id(account.id.0), kind: kind(account.kind), name });
         Ok(Payees { payees: payees.collect() })
     }
 
     /// Somebody whom the area knows.
-    pub(super) async fn known(&self, owner: OwnerId) -> Result<Person, ApiError> {
+    pub(crate) async fn known(&self, owner: OwnerId) -> Result<Person, ApiError> {
         self.desk.person(owner).await?.ok_or_else(|| refused(TransportCode::NotRegistered))
     }
 

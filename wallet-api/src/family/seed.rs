@@ -15,6 +15,7 @@ pub const DEMO_NUMBERS: &[(&str, &str, &str, Insured, &str)] = &[
     ("daughter1", "000000198804050044", "440100", Insured::Employee, "1988-04-05"),
     ("father1", "000000195809120033", "450800", Insured::Resident, "1958-09-12"),
     ("mother1", "000000196011230066", "450800", Insured::Resident, "1960-11-23"),
+    ("worker1", "000000199206180055", "441800", Insured::Employee, "1992-06-18"),
 ];
 const QUOTA: i64 = 200_000;
 

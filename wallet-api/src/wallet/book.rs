@@ -32,6 +32,12 @@ pub enum Operation {
     Give,
     AcceptGift,
     RefuseGift,
+    SettleOrder,
+    OrderHold,
+    OrderPost,
+    OrderVoid,
+    OrderUndo,
+    RefundOrder,
 }
 
 impl Operation {
@@ -53,6 +59,12 @@ impl Operation {
             Operation::Give => 124,
             Operation::AcceptGift => 125,
             Operation::RefuseGift => 126,
+            Operation::SettleOrder => 140,
+            Operation::OrderHold => 141,
+            Operation::OrderPost => 142,
+            Operation::OrderVoid => 143,
+            Operation::OrderUndo => 144,
+            Operation::RefundOrder => 145,
         }
     }
 }

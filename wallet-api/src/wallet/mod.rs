@@ -16,6 +16,7 @@ use crate::auth::{Issuer, Keys, Limits, Subject};
 use crate::family::Family;
 use crate::metrics::Metrics;
 use crate::nhsa::Nhsa;
+use crate::pay::Pay;
 use crate::problem::ApiError;
 use wallet_types::TransportCode;
 
@@ -37,6 +38,7 @@ pub struct Wallet {
     pub(crate) metrics: std::sync::Arc<Metrics>,
     pub(crate) family: Family,
     pub(crate) nhsa: Nhsa,
+    pub(crate) pay: Pay,
     revoked: RwLock<HashSet<String>>,
 }
 

@@ -16,6 +16,7 @@ use crate::auth::{self, Issuer, Keys};
 use crate::family::{Family, limits};
 use crate::metrics::Metrics;
 use crate::nhsa::{self, Nhsa};
+use crate::pay::Pay;
 use crate::settings::{BadSetting, Sessions, Settings};
 
 /// How long another program may still take a token that was revoked elsewhere.
@@ -95,6 +96,7 @@ impl Wallet {
             metrics,
             family,
             nhsa: Nhsa::new(settings),
+            pay: Pay::new(settings),
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

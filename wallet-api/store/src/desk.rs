@@ -237,6 +237,11 @@ impl Desk {
     pub async fn permits(&self, actor: Actor, command: &Command) -> Result<Result<(), Denied>, StoreError> {
         let needs = command.needs();
         let (mut hold, mut transfer) = (None, None);
+        if let (Actor::Institution(_), Some(order)) = (actor, order_of(command))
+            && self.any_order(order).await?.is_some()
+        {
+            return Ok(Err(Denied::NotAllowed));
+        }
         let mut named: BTreeSet<AccountId> = BTreeSet::new();
         match command {
             Command::Transfer { legs, .. } | Command::Hold { legs, .. } => {
@@ -356,4 +361,14 @@ fn line(row: &Row) -> Result<StoredLine, StoreError> {
 /// The largest power of two below `count`, which is at least 2.
 fn below(count: u64) -> u64 {
     1 << (count - 1).ilog2()
+}
+
+/// The order whose hold or transfer a command would end or give back: orders have addresses of their own, which keep
+/// the cash and the year in step with the books.
+fn order_of(command: &Command) -> Option<u128> {
+    match command {
+        Command::Post { hold, .. } | Command::Void { hold } => Some(hold.0),
+        Command::Refund { of, .. } => Some(of.0),
+        _ => None,
+    }
 }

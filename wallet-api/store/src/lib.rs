@@ -16,6 +16,7 @@ mod history;
 mod journal;
 mod memory;
 mod nhsa;
+mod pay;
 mod people;
 mod permit;
 mod postgres;
@@ -45,6 +46,7 @@ pub use nhsa::{
     Fee, Filed, Institution, InstitutionKey, Message, Movement, Numbered, SEQUENCE_MAX, Signing, Taken, Visit,
     VisitState,
 };
+pub use pay::{OrderRow, Provider, Written, YearChange, YearRow};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;

@@ -40,6 +40,7 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0011_family.sql"),
         include_str!("../migrations/postgres/0011_family.sql"),
     ),
+    (12, "pay", include_str!("../migrations/sqlite/0012_pay.sql"), include_str!("../migrations/postgres/0012_pay.sql")),
     (
         13,
         "nhsa",

@@ -5,6 +5,7 @@ mod family;
 mod index;
 pub mod nhsa;
 mod nhsa_code;
+mod pay;
 mod problem;
 mod session;
 mod wallet;
@@ -17,6 +18,10 @@ pub use family::{
 };
 pub use index::{PackEntry, PackIndex};
 pub use nhsa_code::NhsaCode;
+pub use pay::{
+    CashAsk, CashMeans, CashOut, CashState, Figures, FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, Part,
+    PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
+};
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{

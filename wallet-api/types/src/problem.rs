@@ -130,6 +130,30 @@ pub enum TransportCode {
     /// The relation has ended.
     #[serde(rename = "AX9022")]
     RelationEnded,
+    /// What decides the bill is not known, or not well enough to pay by.
+    #[serde(rename = "AX9030")]
+    FiguresMissing,
+    /// The figures are not those of the presettlement any more.
+    #[serde(rename = "AX9031")]
+    FiguresChanged,
+    /// The order is in a state in which this cannot be done.
+    #[serde(rename = "AX9032")]
+    OrderState,
+    /// A code that is wrong, used or expired; which of the three is not said.
+    #[serde(rename = "AX9033")]
+    CodeRefused,
+    /// The cash part was not paid, so nothing was.
+    #[serde(rename = "AX9034")]
+    CashRefused,
+    /// A token that is not for this institution, operator, device or purpose, or is over.
+    #[serde(rename = "AX9035")]
+    TokenRefused,
+    /// The area has not registered the institution for settlements.
+    #[serde(rename = "AX9036")]
+    NotContracted,
+    /// Nobody here takes payments by this means.
+    #[serde(rename = "AX9037")]
+    NoProvider,
 }
 
 impl TransportCode {
@@ -156,6 +180,14 @@ impl TransportCode {
         TransportCode::RulesUnknown,
         TransportCode::ConsentMissing,
         TransportCode::RelationEnded,
+        TransportCode::FiguresMissing,
+        TransportCode::FiguresChanged,
+        TransportCode::OrderState,
+        TransportCode::CodeRefused,
+        TransportCode::CashRefused,
+        TransportCode::TokenRefused,
+        TransportCode::NotContracted,
+        TransportCode::NoProvider,
     ];
 
     pub fn code(self) -> &'static str {
@@ -182,6 +214,14 @@ impl TransportCode {
             TransportCode::RulesUnknown => "AX9020",
             TransportCode::ConsentMissing => "AX9021",
             TransportCode::RelationEnded => "AX9022",
+            TransportCode::FiguresMissing => "AX9030",
+            TransportCode::FiguresChanged => "AX9031",
+            TransportCode::OrderState => "AX9032",
+            TransportCode::CodeRefused => "AX9033",
+            TransportCode::CashRefused => "AX9034",
+            TransportCode::TokenRefused => "AX9035",
+            TransportCode::NotContracted => "AX9036",
+            TransportCode::NoProvider => "AX9037",
         }
     }
 
@@ -209,6 +249,14 @@ impl TransportCode {
             TransportCode::RulesUnknown => 422,
             TransportCode::ConsentMissing => 422,
             TransportCode::RelationEnded => 409,
+            TransportCode::FiguresMissing => 422,
+            TransportCode::FiguresChanged => 409,
+            TransportCode::OrderState => 409,
+            TransportCode::CodeRefused => 422,
+            TransportCode::CashRefused => 422,
+            TransportCode::TokenRefused => 422,
+            TransportCode::NotContracted => 422,
+            TransportCode::NoProvider => 422,
         }
     }
 
@@ -236,6 +284,14 @@ impl TransportCode {
             TransportCode::RulesUnknown => ("规则未明", "Rule not known"),
             TransportCode::ConsentMissing => ("未表示同意", "No consent"),
             TransportCode::RelationEnded => ("共济关系已解除", "Relation ended"),
+            TransportCode::FiguresMissing => ("暂不能结算", "Cannot be settled"),
+            TransportCode::FiguresChanged => ("结算金额已变化", "The figures have changed"),
+            TransportCode::OrderState => ("订单当前状态不能办理", "Not in this state"),
+            TransportCode::CodeRefused => ("医保码不能使用", "Code not taken"),
+            TransportCode::CashRefused => ("现金部分未付成", "The cash part was not paid"),
+            TransportCode::TokenRefused => ("结算凭证不能使用", "Token not taken"),
+            TransportCode::NotContracted => ("未登记定点信息", "Not registered for settlement"),
+            TransportCode::NoProvider => ("未接入这种付款方式", "Means of payment not available"),
         };
         lang.of(zh, en)
     }
@@ -315,6 +371,37 @@ impl TransportCode {
                 ("须由本人明确表示同意后才能办理。", "Nothing is done before the person has agreed.")
             }
             TransportCode::RelationEnded => ("此共济关系已经解除。", "This relation has ended."),
+            TransportCode::FiguresMissing => (
+                "决定这笔费用的政策数据缺失或未经核实，缺少哪些见 accepted。系统不按推测结算；可向医保经办机构（12393）核实，或先自费、后零星报销。",
+                "What decides this bill is not known or not certain; accepted names it. Nothing is settled by a guess. The area's office (12393) can tell, or the bill is paid in full and claimed later.",
+            ),
+            TransportCode::FiguresChanged => (
+                "预结算之后数据有变动，现结算结果与预结算不一致，未扣款。请重新预结算。",
+                "Something changed since the presettlement and the figures differ. Nothing was paid; presettle again.",
+            ),
+            TransportCode::OrderState => (
+                "订单当前状态不能进行此操作，现状态见 accepted。",
+                "This cannot be done with the order as it is; accepted has its state.",
+            ),
+            TransportCode::CodeRefused => {
+                ("此医保码不能使用，请出示新的医保码。", "This code is not taken. Ask for a new one.")
+            }
+            TransportCode::CashRefused => (
+                "现金部分付款未成功，医保部分已全部撤销，没有扣款。",
+                "The cash part was not paid. The insurance's part was taken back and nothing was drawn.",
+            ),
+            TransportCode::TokenRefused => (
+                "结算凭证已失效或已使用，或不是为本机构、本窗口、本业务签发。请重新扫码。",
+                "The token is over or was used, or is not for this institution, counter or purpose. Read a new code.",
+            ),
+            TransportCode::NotContracted => (
+                "经办机构尚未登记本机构的定点信息，不能办理结算。",
+                "The area has not registered this institution, so it cannot settle.",
+            ),
+            TransportCode::NoProvider => (
+                "本服务未接入这种付款方式，可改用现金。",
+                "Payments by this means are not connected here. Cash can be taken.",
+            ),
         };
         lang.of(zh, en)
     }

@@ -1,0 +1,63 @@
+//! The accounts that a settlement is booked on, beside those of people.
+
+use wallet_ledger::{Account, AccountId, AccountKind, Command, Fund, OpenAccount, Outcome, OwnerId};
+use wallet_store::{Actor, Answer};
+use wallet_types::{FundKind, Id, TransportCode};
+
+use super::refused;
+use crate::problem::ApiError;
+use crate::wallet::{Key, Operation, Order, Wallet, derived};
+
+fn id(name: &str) -> u128 {
+    derived(&Key { tenant: 0, operation: Operation::Open, key: format!("pay {name}") }, 0)
+}
+
+/// The account of one fund of an area. A fund's money never becomes another's, so each has its own.
+pub(crate) fn fund(area: &str, kind: FundKind) -> OpenAccount {
+    OpenAccount {
+        id: AccountId(id(&format!("fund {area} {}", kind.word()))),
+        kind: AccountKind::PooledFund,
+        fund: Fund::Pooled,
+        owner: OwnerId(id(&format!("funds {area}"))),
+        parent: None,
+    }
+}
+
+/// What funds owe an institution.
+pub(crate) fn owed_by_funds(institution: OwnerId) -> OpenAccount {
+    owed(institution, "pooled", Fund::Pooled)
+}
+
+fn owed(institution: OwnerId, name: &str, fund: Fund) -> OpenAccount {
+    let id = AccountId(id(&format!("{name} {:032x}", institution.0)));
+    OpenAccount { id, kind: AccountKind::Institution, fund, owner: institution, parent: None }
+}
+
+impl Wallet {
+    /// What people's accounts owe an institution: its account, or the one that it is going to have.
+    pub(super) async fn owed_by_people(&self, institution: OwnerId) -> Result<OpenAccount, ApiError> {
+        const MOST: u32 = 500;
+        let own = |account: &&Account| {
+            account.kind == AccountKind::Institution && account.fund == Fund::Account && account.closed.is_none()
+        };
+        let all = self.desk.accounts(Actor::Institution(institution), AccountId(0), MOST).await?;
+        let new = owed(institution, "account", Fund::Account);
+        Ok(all.iter().find(own).map_or(new.clone(), |account| OpenAccount { id: account.id, ..new }))
+    }
+
+    /// Opens what is not there yet.
+    pub(super) async fn open_missing(&self, wanted: &[OpenAccount]) -> Result<(), ApiError> {
+        for open in wanted {
+            if self.desk.account(Actor::Area, open.id).await?.is_some() {
+                continue;
+            }
+            let key = Key { tenant: 0, operation: Operation::Open, key: format!("account {:032x}", open.id.0) };
+            let order = Order { key, commands: vec![Command::Open(open.clone())], body: &Id(open.id.0) };
+            match self.answers(&order).await?.first().and_then(Answer::outcome) {
+                Some(Outcome::Done | Outcome::IdTaken) => {}
+                _ => return Err(refused(TransportCode::Busy)),
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! The case as the area's own records have it. Who asks says what was done; who pays for it is not theirs to say.
+
+use anxin_core::benefit::{Accounts, Case, Cover, Options, Person, Visit, YearToDate};
+use anxin_core::rules::{Area, Dim as _, Filing, Level, Place, Plan, Scheme};
+use anxin_core::{Day, Refusal, RefusalCode};
+use serde::{Deserialize, Serialize};
+use wallet_ledger::OwnerId;
+use wallet_store::{Provider, YearRow};
+use wallet_types::TransportCode;
+
+use super::refused;
+use crate::family::day;
+use crate::problem::ApiError;
+use crate::wallet::Wallet;
+
+/// A bill that is to be settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bill {
+    pub institution: OwnerId,
+    pub patient: OwnerId,
+    pub visit: Visit,
+    /// `acct_used_flag`: whether the patient's account, wallet and relatives may be drawn on.
+    pub use_accounts: bool,
+}
+
+/// How somebody is insured, as far as more than the area and the kind of cover decides it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Terms {
+    pub person: Person,
+    /// 异地就医备案 that is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filing: Option<Filing>,
+}
+
+/// A case with the records that it was made of.
+pub(super) struct Known {
+    pub case: Case,
+    pub provider: Provider,
+    pub year: i64,
+    pub year_row: YearRow,
+}
+
+/// What every kind of visit that is settled has.
+struct Told<'v> {
+    kind: &'static str,
+    place: Place,
+    level: &'v Level,
+    on: Day,
+    day: &'static str,
+}
+
+fn told(visit: &Visit) -> Result<Told<'_>, Refusal> {
+    Ok(match visit {
+        Visit::Inpatient(stay) => {
+            Told { kind: "inpatient", place: stay.place, level: &stay.level, on: stay.discharged, day: "discharged" }
+        }
+        Visit::DaySurgery(stay) => {
+            Told { kind: "day_surgery", place: stay.place, level: &stay.level, on: stay.discharged, day: "discharged" }
+        }
+        Visit::Outpatient(clinic) => {
+            Told { kind: "outpatient", place: clinic.place, level: &clinic.level, on: clinic.on, day: "on" }
+        }
+        Visit::SpecialDrug(clinic) => {
+            Told { kind: "special_drug", place: clinic.place, level: &clinic.level, on: clinic.on, day: "on" }
+        }
+        Visit::SpecialOutpatient(special) => {
+            Told { kind: "special_outpatient", place: special.place, level: &special.level, on: special.on, day: "on" }
+        }
+        Visit::Maternity(_) | Visit::SecondPay(_) => {
+            let settled = "inpatient, day_surgery, outpatient, special_outpatient, special_drug";
+            return Err(Refusal::new(RefusalCode::OutOfRange, "visit", settled));
+        }
+    })
+}
+
+/// 就医地 seen from the insured area: the first two digits of 医保区划 are the province.
+fn area(insured: &str, treated: &str) -> Area {
+    match (insured == treated, insured.get(..2) == treated.get(..2)) {
+        (true, _) => Area::Local,
+        (false, true) => Area::InProvince,
+        (false, false) => Area::OutOfProvince,
+    }
+}
+
+/// Areas cut levels differently: what is `3` here is `3_city` by another's rules. Where both are fine, they are equal.
+fn same_level(told: &str, registered: &str) -> bool {
+    let head = |level: &str| level.split('_').next().unwrap_or_default().to_owned();
+    let coarse = told == head(told) || registered == head(registered);
+    told == registered || (coarse && head(told) == head(registered))
+}
+
+impl Told<'_> {
+    fn refuse(&self, field: &str, accepted: impl Into<String>) -> ApiError {
+        let field = format!("visit.{}.{field}", self.kind);
+        Refusal::new(RefusalCode::OutOfRange, field, accepted).into()
+    }
+
+    /// Holds what was told against the records.
+    fn check(&self, provider: &Provider, insured: &str, terms: &Terms, today: Day) -> Result<(), ApiError> {
+        if self.on > today {
+            return Err(self.refuse(self.day, format!("{today} or before")));
+        }
+        if !same_level(self.level.word(), &provider.level) {
+            return Err(self.refuse("level", provider.level.clone()));
+        }
+        let area = area(insured, &provider.area);
+        if self.place.area != area {
+            return Err(self.refuse("place.area", area.word()));
+        }
+        // What an emergency is, or that nothing was filed, the institution says; a filing is on record.
+        let filed = matches!(self.place.filing, Filing::LongTerm | Filing::Referred);
+        if filed && terms.filing != Some(self.place.filing) {
+            let on_record = terms.filing.map(|filing| format!("{}, ", filing.word())).unwrap_or_default();
+            return Err(self.refuse("place.filing", format!("{on_record}emergency, unregistered")));
+        }
+        Ok(())
+    }
+}
+
+/// How the rules name a kind of cover; `None` for who is not insured.
+fn scheme(cover: &str) -> Option<(Scheme, Plan)> {
+    match cover {
+        "employee" => Some((Scheme::Employee, Plan::Integrated)),
+        "employee_without_account" => Some((Scheme::Employee, Plan::PooledOnly)),
+        "resident" => Some((Scheme::Resident, Plan::Integrated)),
+        _ => None,
+    }
+}
+
+impl Wallet {
+    /// The case of a bill. What an earlier order used up counts; what accounts pay is decided later.
+    pub(super) async fn case(&self, bill: &Bill) -> Result<Known, ApiError> {
+        let not_contracted = || refused(TransportCode::NotContracted);
+        let provider = self.desk.provider(bill.institution).await?.ok_or_else(not_contracted)?;
+        let not_registered = || refused(TransportCode::NotRegistered);
+        let insured = self.known(bill.patient).await?;
+        let (scheme, plan) = scheme(&insured.cover).ok_or_else(not_registered)?;
+        let terms = self.terms(bill.patient).await?.ok_or_else(not_registered)?;
+        let told = told(&bill.visit)?;
+        let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
+        told.check(&provider, &insured.area, &terms, today)?;
+        let year = i64::from(told.on.year());
+        let year_row = self.desk.benefit_year(bill.patient, year).await?;
+        let case = Case {
+            region: insured.area,
+            scheme,
+            person: Person { plan, ..terms.person },
+            visit: bill.visit.clone(),
+            year_to_date: read_year(&year_row)?,
+            accounts: Accounts { leave_untouched: true, ..Accounts::default() },
+            options: Options::default(),
+        };
+        Ok(Known { case, provider, year, year_row })
+    }
+
+    pub(super) async fn terms(&self, person: OwnerId) -> Result<Option<Terms>, ApiError> {
+        let damaged = |_| refused(TransportCode::Internal);
+        let body = self.desk.insured(person).await?;
+        body.map(|body| serde_json::from_str(&body)).transpose().map_err(damaged)
+    }
+
+    /// Writes down how somebody is insured beyond area and kind of cover.
+    pub(crate) async fn put_terms(&self, person: OwnerId, terms: &Terms) -> Result<(), ApiError> {
+        let body = serde_json::to_string(terms).map_err(|_| refused(TransportCode::Internal))?;
+        Ok(self.desk.put_insured(person, &body).await?)
+    }
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Terms { person: Person { cover: Cover::InForce, ..Person::default() }, filing: None }
+    }
+}
+
+pub(super) fn read_year(row: &YearRow) -> Result<YearToDate, ApiError> {
+    let read = row.body.as_deref().map(serde_json::from_str).transpose();
+    Ok(read.map_err(|_| refused(TransportCode::Internal))?.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_may_be_cut_finer_and_not_otherwise() {
+        for (told, registered) in [("3", "3"), ("3_city", "3"), ("3", "3_region"), ("3_city", "3_city")] {
+            assert!(same_level(told, registered), "{told} at {registered}");
+        }
+        for (told, registered) in [("2", "3"), ("3_city", "3_region"), ("grassroots", "1"), ("2_general", "3")] {
+            assert!(!same_level(told, registered), "{told} at {registered}");
+        }
+    }
+
+    #[test]
+    fn a_province_is_the_head_of_an_area() {
+        assert_eq!(area("440100", "440100"), Area::Local);
+        assert_eq!(area("441800", "440100"), Area::InProvince);
+        assert_eq!(area("450800", "440100"), Area::OutOfProvince);
+    }
+}

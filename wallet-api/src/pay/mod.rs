@@ -1,0 +1,65 @@
+//! Settling a bill: the core splits it, the books draw every part of it or none, and an order keeps what was done.
+//!
+//! Whoever speaks to institutions calls [`Wallet::presettle`], [`Wallet::settle`], [`Wallet::refund_order`],
+//! [`Wallet::reverse`] and [`Wallet::order`]. Who is insured how, where somebody is treated and what the year has used
+//! up come from the area's own records, never from who asks.
+
+mod accounts;
+mod case;
+mod cash;
+mod figures;
+mod order;
+mod presettle;
+mod refund;
+mod seed;
+mod settle;
+mod show;
+#[cfg(test)]
+mod tests;
+mod undo;
+mod year;
+
+use std::fmt;
+
+use crate::problem::ApiError;
+use crate::settings::Settings;
+use wallet_types::TransportCode;
+
+pub(crate) use case::{Bill, Terms};
+pub(crate) use cash::CashProvider;
+pub(crate) use order::Order;
+pub(crate) use presettle::Presettled;
+pub(crate) use settle::Settling;
+
+#[cfg(doc)]
+use crate::wallet::Wallet;
+
+/// What settling goes by beside the books.
+pub(crate) struct Pay {
+    /// Whether figures may be settled that rest on an assumption.
+    demo: bool,
+    cash: Box<dyn CashProvider>,
+}
+
+impl fmt::Debug for Pay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pay")
+    }
+}
+
+impl Pay {
+    pub(crate) fn new(settings: &Settings) -> Pay {
+        let cash: Box<dyn CashProvider> =
+            if settings.demo { Box::<cash::Simulated>::default() } else { Box::new(cash::CounterOnly) };
+        Pay { demo: settings.demo, cash }
+    }
+}
+
+fn refused(code: TransportCode) -> ApiError {
+    ApiError::Transport(code)
+}
+
+/// A problem that names what stands in the way.
+fn named(code: TransportCode, field: &str, what: impl Into<String>) -> ApiError {
+    ApiError::Rules { code, condition: field.into(), rule: what.into() }
+}

@@ -1,0 +1,176 @@
+//! An order: what was asked for, what it came to, and what has become of it. It is changed only from the version that
+//! was read, and together with the year that it counts toward.
+
+use anxin_core::Fen;
+use anxin_core::benefit::{Visit, YearToDate};
+use anxin_core::rules::Certainty;
+use serde::{Deserialize, Serialize};
+use wallet_ledger::{AccountId, Leg, Micros, OrderEvent, OrderState, OwnerId};
+use wallet_store::{OrderRow, Written, YearChange};
+use wallet_types::{CashMeans, CashState, Figures, Part, RefundStateName, TransportCode};
+
+use super::case::read_year;
+use super::{named, refused, year};
+use crate::problem::ApiError;
+use crate::wallet::Wallet;
+
+/// How often a change is tried again when others change the same year.
+const TRIES: usize = 8;
+
+/// An order with all that is kept of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Order {
+    pub id: u128,
+    pub institution: OwnerId,
+    pub state: OrderState,
+    pub made_at: Micros,
+    pub changed_at: Micros,
+    /// `None` where only its reversal came.
+    pub bill: Option<Paid>,
+    pub(super) version: i64,
+}
+
+/// What an order is for, and what was paid of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Paid {
+    pub patient: u128,
+    pub figures: Figures,
+    pub parts: Vec<Part>,
+    pub cash: Cash,
+    pub certainty: Certainty,
+    pub refunds: Vec<Refund>,
+    /// A code of the register of errors.
+    pub why: Option<String>,
+    pub visit: Visit,
+    /// Hash of the request: the same key with another one is refused.
+    pub(super) asked: String,
+    pub(super) legs: Vec<Leg>,
+    pub(super) lasting: Vec<AccountId>,
+    pub(super) year: i64,
+    pub(super) before: YearToDate,
+    pub(super) after: YearToDate,
+    /// Of an order that came to nothing: whether all that it held or took is back.
+    pub(super) undone: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Cash {
+    pub means: CashMeans,
+    pub amount: Fen,
+    pub state: CashState,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Refund {
+    pub id: u128,
+    pub amount: Fen,
+    /// Of it in cash: what was paid last comes back first.
+    pub cash: Fen,
+    pub state: RefundStateName,
+    pub at: Micros,
+    pub why: Option<String>,
+}
+
+impl Paid {
+    /// What was paid in all.
+    pub(super) fn total(&self) -> Fen {
+        Fen::checked_sum(self.parts.iter().map(|part| part.amount_fen).chain([self.cash.amount])).unwrap_or_default()
+    }
+
+    /// What came back or is on its way: of all, and of the cash.
+    pub(super) fn given_back(&self) -> (Fen, Fen) {
+        let counted = || self.refunds.iter().filter(|refund| refund.state != RefundStateName::Refused);
+        let sum = |of: fn(&Refund) -> Fen| Fen::checked_sum(counted().map(of)).unwrap_or_default();
+        (sum(|refund| refund.amount), sum(|refund| refund.cash))
+    }
+}
+
+impl Order {
+    fn row(&self) -> Result<OrderRow, ApiError> {
+        let body = serde_json::to_string(&self.bill).map_err(|_| refused(TransportCode::Internal))?;
+        Ok(OrderRow {
+            id: self.id,
+            institution: self.institution,
+            patient: self.bill.as_ref().map(|bill| OwnerId(bill.patient)),
+            state: self.state,
+            version: self.version,
+            made_at: self.made_at,
+            changed_at: self.changed_at,
+            body,
+        })
+    }
+
+    pub(super) fn of(row: OrderRow) -> Result<Order, ApiError> {
+        let bill = serde_json::from_str(&row.body).map_err(|_| refused(TransportCode::Internal))?;
+        let OrderRow { id, institution, state, version, made_at, changed_at, .. } = row;
+        Ok(Order { id, institution, state, made_at, changed_at, bill, version })
+    }
+
+    pub(super) fn not_in_this_state(&self) -> ApiError {
+        let state = serde_json::to_value(self.state).ok();
+        let state = state.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+        named(TransportCode::OrderState, "state", state)
+    }
+
+    /// The same, when it is known that no cash was taken for it.
+    pub(super) fn uncollected(mut self) -> Order {
+        if let Some(cash) = self.bill.as_mut().map(|bill| &mut bill.cash).filter(|cash| !cash.amount.is_zero()) {
+            cash.state = CashState::Refused;
+        }
+        self
+    }
+
+    /// # Errors
+    /// When it leads nowhere from here.
+    pub(super) fn by(&self, event: OrderEvent) -> Result<OrderState, ApiError> {
+        self.state.after(event).ok_or_else(|| self.not_in_this_state())
+    }
+}
+
+impl Wallet {
+    pub(super) async fn any_order(&self, id: u128) -> Result<Option<Order>, ApiError> {
+        self.desk.any_order(id).await?.map(Order::of).transpose()
+    }
+
+    /// Keeps a new order, with what it adds to the year. `None` where there is one already.
+    pub(super) async fn begin(&self, order: Order, year_version: i64) -> Result<Option<Order>, ApiError> {
+        let change = order.bill.as_ref().map(|bill| change(bill, year_version, &bill.after)).transpose()?;
+        match self.desk.begin_order(&order.row()?, change.as_ref()).await? {
+            Written::Done => Ok(Some(order)),
+            Written::OrderMoved => Ok(None),
+            Written::YearMoved => Err(refused(TransportCode::FiguresChanged)),
+        }
+    }
+
+    /// Keeps an order as it is now; `without_year` takes back what it added to the year. `None` where somebody else
+    /// changed it meanwhile.
+    pub(super) async fn keep(&self, mut order: Order, without_year: bool) -> Result<Option<Order>, ApiError> {
+        order.changed_at = self.now();
+        for _ in 0..TRIES {
+            let change = match &order.bill {
+                Some(bill) if without_year => {
+                    let row = self.desk.benefit_year(OwnerId(bill.patient), bill.year).await?;
+                    let rest = year::without(&read_year(&row)?, &bill.before, &bill.after);
+                    Some(change(bill, row.version, &rest)?)
+                }
+                _ => None,
+            };
+            match self.desk.change_order(&order.row()?, change.as_ref()).await? {
+                Written::Done => return Ok(Some(Order { version: order.version + 1, ..order })),
+                Written::OrderMoved => return Ok(None),
+                Written::YearMoved => {}
+            }
+        }
+        Err(refused(TransportCode::Busy))
+    }
+
+    /// An order that is known to be there, as it is now.
+    pub(super) async fn again(&self, id: u128) -> Result<Order, ApiError> {
+        self.any_order(id).await?.ok_or_else(|| refused(TransportCode::Internal))
+    }
+}
+
+fn change(bill: &Paid, from_version: i64, year: &YearToDate) -> Result<YearChange, ApiError> {
+    let body = serde_json::to_string(year).map_err(|_| refused(TransportCode::Internal))?;
+    Ok(YearChange { owner: OwnerId(bill.patient), year: bill.year, from_version, body })
+}

@@ -1,0 +1,118 @@
+//! 预结算: what a bill would come to now, and where each part would be drawn.
+
+use anxin_core::Fen;
+use anxin_core::benefit::{Accounts, Answer, YearToDate};
+use anxin_core::dispatch::Engine;
+use anxin_core::family::{DrawFrom, Use};
+use wallet_ledger::{AccountId, Leg, OpenAccount, OwnerId};
+use wallet_types::{Figures, FundKind, Id, Part, PartFrom, PaymentAsk, TransportCode};
+
+use super::accounts::{fund, owed_by_funds};
+use super::case::{Bill, Known};
+use super::figures::{figures, sure};
+use super::refused;
+use crate::family::Means;
+use crate::problem::ApiError;
+use crate::wallet::Wallet;
+
+/// What a bill comes to, with all that settling it takes.
+pub(crate) struct Presettled {
+    pub figures: Figures,
+    /// In the order in which they are drawn; the cash is the rest.
+    pub parts: Vec<Part>,
+    pub answer: Answer,
+    pub(super) legs: Vec<Leg>,
+    /// Relations that have to last until it is paid.
+    pub(super) lasting: Vec<AccountId>,
+    /// Accounts that are opened when they are not there yet.
+    pub(super) accounts: Vec<OpenAccount>,
+    pub(super) year: i64,
+    pub(super) year_version: i64,
+    pub(super) before: YearToDate,
+    pub(super) after: YearToDate,
+}
+
+/// What the patient and the relatives give.
+#[derive(Default)]
+struct Drawn {
+    legs: Vec<Leg>,
+    lasting: Vec<AccountId>,
+    parts: Vec<Part>,
+}
+
+impl Drawn {
+    fn sum(&self, from: &[PartFrom]) -> Fen {
+        let of = self.parts.iter().filter(|part| from.contains(&part.from)).map(|part| part.amount_fen);
+        Fen::checked_sum(of).unwrap_or_default()
+    }
+}
+
+impl Wallet {
+    /// What a bill would come to now. Nothing is changed by it, and nothing kept.
+    ///
+    /// # Errors
+    /// When a figure that decides it is not known, or only assumed outside a demonstration: which ones are named.
+    pub(crate) async fn presettle(&self, engine: &Engine, bill: &Bill) -> Result<Presettled, ApiError> {
+        let Known { mut case, provider, year, year_row } = self.case(bill).await?;
+        let first = engine.estimate(&case)?;
+        sure(&first, self.pay.demo)?;
+        let people = self.owed_by_people(bill.institution).await?;
+        let means = self.means(bill.patient).await?;
+        let own_before = means.own.as_ref().map_or(Fen::ZERO, wallet_ledger::Account::available);
+        let due = first.settlement.psn_part_amt;
+        let drawn = if bill.use_accounts && !due.is_zero() {
+            let purpose = if provider.kind == PHARMACY { Use::Pharmacy } else { Use::Institution };
+            let ask = PaymentAsk { to: Id(people.id.0), purpose, amount_fen: due, until: None };
+            self.drawn(bill.patient, &means, &ask).await?
+        } else {
+            Drawn::default()
+        };
+        // The core draws again, so that its steps, identities and this agree.
+        case.accounts = Accounts {
+            own_balance_fen: drawn.sum(&[PartFrom::Own, PartFrom::Wallet]),
+            family_balance_fen: drawn.sum(&[PartFrom::Relative]),
+            leave_untouched: false,
+        };
+        let mut answer = engine.estimate(&case)?;
+        answer.settlement.balc = own_before.above(drawn.sum(&[PartFrom::Own]));
+        let figures = figures(&answer.settlement);
+        let (mut legs, mut parts, mut accounts) = (Vec::new(), Vec::new(), vec![people]);
+        let owed = owed_by_funds(bill.institution);
+        for (kind, amount) in figures.funds().into_iter().filter(|(_, amount)| !amount.is_zero()) {
+            let fund = fund(&case.region, kind);
+            legs.push(Leg { from: fund.id, to: owed.id, amount });
+            parts.push(fund_part(kind, amount));
+            accounts.push(fund);
+        }
+        accounts.push(owed);
+        legs.extend(drawn.legs);
+        parts.extend(drawn.parts);
+        let before = std::mem::take(&mut case.year_to_date);
+        let after = answer.settlement.year_to_date.clone();
+        let (lasting, year_version) = (drawn.lasting, year_row.version);
+        Ok(Presettled { figures, parts, answer, legs, lasting, accounts, year, year_version, before, after })
+    }
+
+    async fn drawn(&self, patient: OwnerId, means: &Means, ask: &PaymentAsk) -> Result<Drawn, ApiError> {
+        let (legs, lasting) = self.draw(patient, means, ask).await?;
+        let part = |leg: &Leg| {
+            let drawn = means.drawn(leg);
+            let from = match drawn.from {
+                DrawFrom::Own => PartFrom::Own,
+                DrawFrom::Wallet => PartFrom::Wallet,
+                DrawFrom::Sharer | DrawFrom::SharersAccount => PartFrom::Relative,
+                DrawFrom::Suspense | DrawFrom::Cash => return Err(refused(TransportCode::Internal)),
+            };
+            Ok(Part { from, fund: None, relation: drawn.relation, amount_fen: leg.amount })
+        };
+        let parts = legs.iter().map(part).collect::<Result<_, _>>()?;
+        Ok(Drawn { legs, lasting, parts })
+    }
+}
+
+/// How a provider's kind is written where only personal money pays differently.
+pub(super) const PHARMACY: &str = "pharmacy";
+
+fn fund_part(kind: FundKind, amount_fen: Fen) -> Part {
+    Part { from: PartFrom::Fund, fund: Some(kind), relation: None, amount_fen }
+}

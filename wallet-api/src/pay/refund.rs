@@ -1,0 +1,128 @@
+//! 退费: whole or in part, to each origin in reverse order: the cash, relatives, the wallet, the own account, and the
+//! funds last. A part says nothing of how a smaller bill would have been split: for that the order is reversed and the
+//! smaller bill settled.
+
+use anxin_core::Fen;
+use anxin_core::{Refusal, RefusalCode};
+use wallet_ledger::{Command, OrderEvent, OrderState, OwnerId, TransferId};
+use wallet_store::Actor;
+use wallet_types::{RefundStateName, TransportCode, WalletCode};
+
+use super::order::{Order, Paid, Refund};
+use super::refused;
+use super::settle::why;
+use crate::problem::ApiError;
+use crate::wallet::{Key, Operation, Wallet, derived};
+
+/// Most refunds of one order.
+const REFUNDS_MAX: usize = 50;
+
+impl Wallet {
+    /// Gives back so much of an order, once for each key. What came back before and what is on its way counts: never
+    /// more than was paid.
+    ///
+    /// # Errors
+    /// When it is more than is left, the order was not paid, or the key was used for another refund.
+    pub(crate) async fn refund_order(
+        &self,
+        institution: OwnerId,
+        key: &str,
+        order: u128,
+        amount: Fen,
+    ) -> Result<Order, ApiError> {
+        let missing = || refused(TransportCode::NotFound);
+        let key = Key { tenant: institution.0, operation: Operation::RefundOrder, key: key.to_owned() };
+        let id = derived(&key, 0);
+        loop {
+            let row = self.desk.order(Actor::Institution(institution), order).await?.ok_or_else(missing)?;
+            let order = Order::of(row)?;
+            let bill = order.bill.as_ref().ok_or_else(|| order.not_in_this_state())?;
+            if let Some(before) = bill.refunds.iter().find(|refund| refund.id == id) {
+                return match before.amount == amount {
+                    true => self.end_refunds(order).await,
+                    false => Err(refused(TransportCode::KeyReused)),
+                };
+            }
+            let refund = self.next_refund(&order, bill, id, amount)?;
+            let mut asked = order.clone();
+            asked.bill.iter_mut().for_each(|bill| bill.refunds.push(refund.clone()));
+            if let Some(asked) = self.keep(asked, false).await? {
+                return self.end_refunds(asked).await;
+            }
+        }
+    }
+
+    /// What a refund takes from where.
+    fn next_refund(&self, order: &Order, bill: &Paid, id: u128, amount: Fen) -> Result<Refund, ApiError> {
+        if !matches!(order.state, OrderState::Settled | OrderState::PartRefunded) {
+            return Err(order.not_in_this_state());
+        }
+        if amount <= Fen::ZERO {
+            return Err(ApiError::Books { code: WalletCode::AmountNotPositive, replayed: false });
+        }
+        if bill.refunds.len() >= REFUNDS_MAX {
+            return Err(Refusal::new(RefusalCode::OutOfRange, "refunds", format!("1–{REFUNDS_MAX}")).into());
+        }
+        let (back, cash_back) = bill.given_back();
+        if amount > bill.total().above(back) {
+            return Err(ApiError::Books { code: WalletCode::RefundExceedsPaid, replayed: false });
+        }
+        let cash = bill.cash.amount.above(cash_back).min(amount);
+        Ok(Refund { id, amount, cash, state: RefundStateName::Asked, at: self.now(), why: None })
+    }
+
+    /// Carries out what was asked for and has not ended.
+    pub(super) async fn end_refunds(&self, mut order: Order) -> Result<Order, ApiError> {
+        loop {
+            let open = |refund: &&Refund| matches!(refund.state, RefundStateName::Asked | RefundStateName::CashWaiting);
+            let next = order.bill.as_ref().and_then(|bill| bill.refunds.iter().find(open).cloned());
+            let Some(refund) = next else { return Ok(order) };
+            let ended = self.end_refund(&order, refund).await?;
+            if ended.state == RefundStateName::CashWaiting {
+                return Ok(order);
+            }
+            order = self.note_refund(order, ended).await?;
+        }
+    }
+
+    /// The books first, all of it or none; then the cash, again and again until it is given back.
+    async fn end_refund(&self, order: &Order, mut refund: Refund) -> Result<Refund, ApiError> {
+        let booked = refund.amount.above(refund.cash);
+        if !booked.is_zero() {
+            let (id, of) = (TransferId(refund.id), TransferId(order.id));
+            let command = Command::Refund { id, of, amount: booked };
+            if let Err(code) = self.book_order(refund.id, Operation::RefundOrder, command).await? {
+                (refund.state, refund.why) = (RefundStateName::Refused, Some(why(code)));
+                return Ok(refund);
+            }
+        }
+        let means = order.bill.as_ref().map(|bill| bill.cash.means);
+        let given = match means {
+            Some(means) if !refund.cash.is_zero() => {
+                self.pay.cash.refund(order.id, refund.id, means, refund.cash).await
+            }
+            _ => true,
+        };
+        refund.state = if given { RefundStateName::Done } else { RefundStateName::CashWaiting };
+        Ok(refund)
+    }
+
+    /// Keeps how a refund ended, and what that makes of the order.
+    async fn note_refund(&self, mut order: Order, ended: Refund) -> Result<Order, ApiError> {
+        let id = order.id;
+        let Some(bill) = &mut order.bill else { return Ok(order) };
+        if let Some(there) = bill.refunds.iter_mut().find(|refund| refund.id == ended.id) {
+            *there = ended.clone();
+        }
+        let done = bill.refunds.iter().filter(|refund| refund.state == RefundStateName::Done);
+        let back = Fen::checked_sum(done.map(|refund| refund.amount)).unwrap_or_default();
+        let whole = back == bill.total();
+        if ended.state == RefundStateName::Done {
+            order.state = order.by(if whole { OrderEvent::RefundRest } else { OrderEvent::RefundPart })?;
+        }
+        match self.keep(order, whole).await? {
+            Some(order) => Ok(order),
+            None => self.again(id).await,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! A hospital and its patients for demonstrations: some are insured elsewhere, and have said that they live here.
+
+use anxin_core::rules::Filing;
+use wallet_ledger::OwnerId;
+use wallet_store::Provider;
+
+use super::Terms;
+use crate::family::DEMO_NUMBERS;
+use crate::problem::ApiError;
+use crate::wallet::Wallet;
+
+/// Of an area that there is not, so that it is no institution's.
+const HOSPITAL_CODE: &str = "H00000000001";
+const HOSPITAL_AREA: &str = "440100";
+
+impl Wallet {
+    /// Once more changes nothing.
+    pub(crate) async fn seed_pay(&self, id: impl Fn(&str) -> u128) -> Result<(), ApiError> {
+        let hospital = Provider {
+            owner: OwnerId(id("hospital")),
+            code: HOSPITAL_CODE.into(),
+            area: HOSPITAL_AREA.into(),
+            level: "3".into(),
+            kind: "hospital".into(),
+        };
+        self.desk.put_provider(&hospital).await?;
+        for (name, _, area, ..) in DEMO_NUMBERS {
+            let filing = (*area != HOSPITAL_AREA).then_some(Filing::LongTerm);
+            self.put_terms(OwnerId(id(name)), &Terms { filing, ..Terms::default() }).await?;
+        }
+        Ok(())
+    }
+}

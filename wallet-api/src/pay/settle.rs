@@ -1,0 +1,229 @@
+//! 结算: the order is written down, the books hold every part, the cash is collected, and then all of it is posted.
+//! Every step may be done again, so that an order whose program was killed goes on where it stopped.
+
+use anxin_core::dispatch::Engine;
+use anxin_core::proof::leaf_hash;
+use wallet_ledger::{Command, HoldId, OrderEvent, OrderState, Outcome, OwnerId, Purpose, TransferId};
+use wallet_store::Answer;
+use wallet_types::{CashAsk, CashState, Figures, Id, TransportCode, WalletCode};
+
+use super::case::Bill;
+use super::cash::Charged;
+use super::order::{Cash, Order, Paid};
+use super::refused;
+use crate::problem::ApiError;
+use crate::wallet::{Key, Operation, Wallet, derived};
+
+/// For how long money is held for an order whose outcome is not known. After that a payment that turns out to have
+/// been made is given back.
+const HELD: i64 = 24 * 3_600_000_000;
+/// How long whoever began an order is left to end it.
+const UNDER_WAY: i64 = 30_000_000;
+
+/// A settlement as it is asked for.
+pub(crate) struct Settling<'a> {
+    pub bill: &'a Bill,
+    /// What the presettlement came to.
+    pub figures: &'a Figures,
+    pub cash: &'a CashAsk,
+}
+
+impl Settling<'_> {
+    /// What makes two requests the same one.
+    fn hash(&self) -> Result<String, ApiError> {
+        let Bill { institution, patient, visit, use_accounts } = self.bill;
+        let all = (institution.0, patient.0, visit, use_accounts, self.figures, self.cash);
+        let written = serde_json::to_vec(&all).map_err(|_| refused(TransportCode::Internal))?;
+        Ok(leaf_hash(&written).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+/// The order that a key of an institution makes.
+pub(crate) fn order_id(institution: OwnerId, key: &str) -> u128 {
+    derived(&Key { tenant: institution.0, operation: Operation::SettleOrder, key: key.to_owned() }, 0)
+}
+
+/// A code as the register of errors has it.
+pub(super) fn why(code: WalletCode) -> String {
+    code.code().to_owned()
+}
+
+impl Wallet {
+    /// Settles a bill as it was presettled, once for each key. Says too whether it had been asked for before.
+    ///
+    /// # Errors
+    /// When the figures are not those of the presettlement any more, or the key was used for another bill. An order
+    /// that the books or the cash refused is no error: its state says so, and nothing was drawn.
+    pub(crate) async fn settle(
+        &self,
+        engine: &Engine,
+        key: &str,
+        asked: &Settling<'_>,
+    ) -> Result<(Order, bool), ApiError> {
+        let id = order_id(asked.bill.institution, key);
+        if let Some(there) = self.any_order(id).await? {
+            return self.settled_before(there, asked).await;
+        }
+        let pre = self.presettle(engine, asked.bill).await?;
+        if pre.figures != *asked.figures {
+            return Err(refused(TransportCode::FiguresChanged));
+        }
+        let amount = pre.figures.psn_cash_pay_fen;
+        if !amount.is_zero() && !self.pay.cash.takes(asked.cash.means) {
+            return Err(refused(TransportCode::NoProvider));
+        }
+        self.open_missing(&pre.accounts).await?;
+        let state = if amount.is_zero() { CashState::None } else { CashState::Waiting };
+        let bill = Paid {
+            patient: asked.bill.patient.0,
+            figures: pre.figures,
+            parts: pre.parts,
+            cash: Cash { means: asked.cash.means, amount, state },
+            certainty: pre.answer.certainty,
+            refunds: Vec::new(),
+            why: None,
+            visit: asked.bill.visit.clone(),
+            asked: asked.hash()?,
+            legs: pre.legs,
+            lasting: pre.lasting,
+            year: pre.year,
+            before: pre.before,
+            after: pre.after,
+            undone: false,
+        };
+        let uploaded = OrderState::Created.after(OrderEvent::Upload);
+        let state = uploaded.and_then(|state| state.after(OrderEvent::Authorise)).unwrap_or(OrderState::Authorised);
+        let (institution, now) = (asked.bill.institution, self.now());
+        let order = Order { id, institution, state, made_at: now, changed_at: now, bill: Some(bill), version: 1 };
+        match self.begin(order, pre.year_version).await? {
+            Some(order) => Ok((self.drive(order, Some(asked.cash)).await?, false)),
+            None => self.settled_before(self.again(id).await?, asked).await,
+        }
+    }
+
+    async fn settled_before(&self, there: Order, asked: &Settling<'_>) -> Result<(Order, bool), ApiError> {
+        let Some(bill) = &there.bill else { return Err(there.not_in_this_state()) };
+        if bill.asked != asked.hash()? {
+            return Err(refused(TransportCode::KeyReused));
+        }
+        Ok((self.go_on(there).await?, true))
+    }
+
+    /// Takes up what a killed program or a lost answer left.
+    pub(super) async fn go_on(&self, order: Order) -> Result<Order, ApiError> {
+        match order.state {
+            OrderState::Authorised if self.now() < order.changed_at.plus(UNDER_WAY) => Ok(order),
+            OrderState::Authorised | OrderState::Unknown => self.drive(order, None).await,
+            OrderState::Revoked | OrderState::Failed | OrderState::Expired => self.undo(order).await,
+            OrderState::Settled | OrderState::PartRefunded => self.end_refunds(order).await,
+            OrderState::Created | OrderState::Uploaded | OrderState::Refunded => Ok(order),
+        }
+    }
+
+    /// Holds, collects and posts. Without `pay` the cash is asked about instead of being charged again.
+    async fn drive(&self, order: Order, pay: Option<&CashAsk>) -> Result<Order, ApiError> {
+        let Some(bill) = order.bill.clone() else { return Ok(order) };
+        if let Err(code) = self.hold_parts(&order, &bill).await? {
+            return self.give_up(order.uncollected(), OrderEvent::Fail, why(code)).await;
+        }
+        let charged = match (bill.cash.amount.is_zero(), pay) {
+            (true, _) => Charged::Paid,
+            (false, Some(ask)) => self.pay.cash.charge(order.id, bill.cash.amount, ask).await,
+            (false, None) => self.pay.cash.query(order.id, bill.cash.means).await,
+        };
+        match charged {
+            Charged::Paid => self.post_parts(order).await,
+            Charged::Refused => {
+                let why = TransportCode::CashRefused.code().to_owned();
+                self.give_up(order.uncollected(), OrderEvent::Fail, why).await
+            }
+            Charged::Unknown => self.lose(order).await,
+        }
+    }
+
+    async fn hold_parts(&self, order: &Order, bill: &Paid) -> Result<Result<(), WalletCode>, ApiError> {
+        if bill.legs.is_empty() {
+            return Ok(Ok(()));
+        }
+        let (id, until) = (HoldId(order.id), order.made_at.plus(HELD));
+        let then = Command::Hold { id, purpose: Purpose::Settle, legs: bill.legs.clone(), until };
+        let command = Command::While { open: bill.lasting.clone(), then: Box::new(then) };
+        self.book_order(order.id, Operation::OrderHold, command).await
+    }
+
+    async fn post_parts(&self, order: Order) -> Result<Order, ApiError> {
+        let held = order.bill.as_ref().is_some_and(|bill| !bill.legs.is_empty());
+        if held {
+            let (hold, id) = (HoldId(order.id), TransferId(order.id));
+            let command = Command::Post { hold, id, amounts: None };
+            if let Err(code) = self.book_order(order.id, Operation::OrderPost, command).await? {
+                // Somebody took it back meanwhile, or it took too long.
+                let expired = code == WalletCode::HoldExpired && order.state == OrderState::Authorised;
+                let event = if expired { OrderEvent::Expire } else { OrderEvent::Fail };
+                return self.give_up(order, event, why(code)).await;
+            }
+        }
+        let event = if order.state == OrderState::Unknown { OrderEvent::FoundPaid } else { OrderEvent::Settle };
+        let (id, mut paid) = (order.id, Order { state: order.by(event)?, ..order });
+        if let Some(cash) = paid.bill.as_mut().map(|bill| &mut bill.cash).filter(|cash| !cash.amount.is_zero()) {
+            cash.state = CashState::Paid;
+        }
+        match self.keep(paid, false).await? {
+            Some(paid) => Ok(paid),
+            // Ended by another program: as it ended it, also where that takes back what was posted here.
+            None => Box::pin(self.go_on(self.again(id).await?)).await,
+        }
+    }
+
+    async fn lose(&self, order: Order) -> Result<Order, ApiError> {
+        if order.state == OrderState::Unknown {
+            return Ok(order);
+        }
+        let (id, mut lost) = (order.id, Order { state: order.by(OrderEvent::Lose)?, ..order });
+        if let Some(bill) = &mut lost.bill {
+            bill.cash.state = CashState::Unknown;
+        }
+        match self.keep(lost, false).await? {
+            Some(lost) => Ok(lost),
+            None => self.again(id).await,
+        }
+    }
+
+    /// Ends an order of which nothing is to be paid, and frees what it held.
+    pub(super) async fn give_up(&self, order: Order, event: OrderEvent, why: String) -> Result<Order, ApiError> {
+        let event = match (order.state, event) {
+            (OrderState::Unknown, OrderEvent::Fail | OrderEvent::Expire) => OrderEvent::FoundUnpaid,
+            (_, event) => event,
+        };
+        let (id, mut ended) = (order.id, Order { state: order.by(event)?, ..order });
+        if let Some(bill) = &mut ended.bill {
+            bill.why = Some(why);
+        }
+        match self.keep(ended, true).await? {
+            Some(ended) => self.undo(ended).await,
+            None => Box::pin(self.go_on(self.again(id).await?)).await,
+        }
+    }
+
+    /// Books a command of an order. Its key is the order's, so it is booked once.
+    pub(super) async fn book_order(
+        &self,
+        key: u128,
+        operation: Operation,
+        command: Command,
+    ) -> Result<Result<(), WalletCode>, ApiError> {
+        let body = Id(key);
+        let order = crate::wallet::Order {
+            key: Key { tenant: key, operation, key: body.to_string() },
+            commands: vec![command],
+            body: &body,
+        };
+        let outcome = self.answers(&order).await?.first().and_then(Answer::outcome);
+        let outcome = outcome.ok_or_else(|| refused(TransportCode::Internal))?;
+        if outcome == Outcome::Done {
+            return Ok(Ok(()));
+        }
+        let code = WalletCode::of_number(outcome.number()).ok_or_else(|| refused(TransportCode::Internal))?;
+        Ok(Err(code))
+    }
+}

@@ -1,0 +1,83 @@
+//! Orders as both sides see them.
+
+use wallet_ledger::{Micros, OrderState, OwnerId};
+use wallet_store::Actor;
+use wallet_types::{CashOut, CashState, Id, OrderOut, OrderStateName, Orders, RefundOut, TransportCode};
+
+use super::order::{Order, Refund};
+use super::refused;
+use crate::problem::ApiError;
+use crate::wallet::{Wallet, instant};
+
+fn state(state: OrderState) -> OrderStateName {
+    match state {
+        OrderState::Created => OrderStateName::Created,
+        OrderState::Uploaded => OrderStateName::Uploaded,
+        OrderState::Authorised => OrderStateName::Authorised,
+        OrderState::Settled => OrderStateName::Settled,
+        OrderState::PartRefunded => OrderStateName::PartRefunded,
+        OrderState::Refunded => OrderStateName::Refunded,
+        OrderState::Unknown => OrderStateName::Unknown,
+        OrderState::Revoked => OrderStateName::Revoked,
+        OrderState::Failed => OrderStateName::Failed,
+        OrderState::Expired => OrderStateName::Expired,
+    }
+}
+
+fn refund_out(refund: &Refund) -> RefundOut {
+    RefundOut {
+        id: Id(refund.id),
+        amount_fen: refund.amount,
+        cash_fen: refund.cash,
+        state: refund.state,
+        at: instant(refund.at),
+    }
+}
+
+impl Wallet {
+    /// An order that somebody is one side of. When the institution asks, what was left open is gone on with: an
+    /// outcome that was not known is asked about.
+    pub(crate) async fn order(&self, actor: Actor, id: u128) -> Result<Order, ApiError> {
+        let missing = || refused(TransportCode::NotFound);
+        let order = Order::of(self.desk.order(actor, id).await?.ok_or_else(missing)?)?;
+        match actor {
+            Actor::Institution(_) => self.go_on(order).await,
+            Actor::Resident(_) | Actor::Area | Actor::Auditor => Ok(order),
+        }
+    }
+
+    pub(crate) async fn orders(&self, actor: Actor, before: Micros, most: u32) -> Result<Orders, ApiError> {
+        let mut orders = Vec::new();
+        for row in self.desk.orders(actor, before, most).await? {
+            orders.push(self.order_out(&Order::of(row)?, actor).await?);
+        }
+        Ok(Orders { orders })
+    }
+
+    /// Which relative a part was drawn from is between the patient and them.
+    pub(crate) async fn order_out(&self, order: &Order, actor: Actor) -> Result<OrderOut, ApiError> {
+        let bill = order.bill.as_ref();
+        let own = matches!(actor, Actor::Resident(owner) if bill.is_some_and(|bill| OwnerId(bill.patient) == owner));
+        let mut parts = bill.map(|bill| bill.parts.clone()).unwrap_or_default();
+        if !own {
+            parts.iter_mut().for_each(|part| part.relation = None);
+        }
+        let none = CashOut { means: None, amount_fen: anxin_core::Fen::ZERO, state: CashState::None };
+        let cash = bill.map(|bill| &bill.cash).filter(|cash| !cash.amount.is_zero());
+        let cash =
+            cash.map_or(none, |cash| CashOut { means: Some(cash.means), amount_fen: cash.amount, state: cash.state });
+        Ok(OrderOut {
+            id: Id(order.id),
+            state: state(order.state),
+            institution: self.desk.institution(order.institution).await?,
+            figures: bill.map(|bill| bill.figures.clone()),
+            parts,
+            cash,
+            certainty: bill.map(|bill| bill.certainty),
+            refunds: bill.map(|bill| bill.refunds.iter().map(refund_out).collect()).unwrap_or_default(),
+            why: bill.and_then(|bill| bill.why.clone()),
+            made_at: instant(order.made_at),
+            changed_at: instant(order.changed_at),
+        })
+    }
+}

@@ -1,0 +1,162 @@
+use wallet_ledger::{Micros, OrderState, OwnerId};
+
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::journal::PAGE_MAX;
+use crate::people::maybe;
+use crate::permit::Actor;
+use crate::rows::id;
+use crate::sql::{Arg, Open, Row};
+
+/// An order as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRow {
+    /// That of its hold and of its transfer in the books, too.
+    pub id: u128,
+    pub institution: OwnerId,
+    /// `None` where only its reversal came.
+    pub patient: Option<OwnerId>,
+    pub state: OrderState,
+    /// Counts its changes, from 1.
+    pub version: i64,
+    pub made_at: Micros,
+    pub changed_at: Micros,
+    pub body: String,
+}
+
+/// What a year is to be afterwards, if nobody else changed it since it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YearChange {
+    pub owner: OwnerId,
+    pub year: i64,
+    pub from_version: i64,
+    pub body: String,
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    Done,
+    /// The order is there already, or is not as it was read.
+    OrderMoved,
+    /// The year is not as it was read.
+    YearMoved,
+}
+
+const COLUMNS: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
+    WHERE shard = $1 AND id = $2";
+const OF_PATIENT: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
+    WHERE shard = $1 AND patient = $2 AND made_at < $3 ORDER BY made_at DESC, id LIMIT $4";
+const OF_INSTITUTION: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
+    WHERE shard = $1 AND institution = $2 AND made_at < $3 ORDER BY made_at DESC, id LIMIT $4";
+const OF_ALL: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
+    WHERE shard = $1 AND made_at < $2 ORDER BY made_at DESC, id LIMIT $3";
+
+impl Desk {
+    /// Writes an order that is not there yet, and what it uses up of a year, both or neither.
+    pub async fn begin_order(&self, order: &OrderRow, year: Option<&YearChange>) -> Result<Written, StoreError> {
+        const PUT: &str = "INSERT INTO pay_order
+            (shard, id, institution, patient, state, version, made_at, changed_at, body)
+            VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8) ON CONFLICT DO NOTHING";
+        let mut open = self.pools.change().await?;
+        let args = vec![
+            self.here(),
+            Arg::Bytes(id(order.id)),
+            Arg::Bytes(id(order.institution.0)),
+            maybe(order.patient.map(|patient| patient.0)),
+            Arg::Number(order.state.number().into()),
+            Arg::Number(order.made_at.0),
+            Arg::Number(order.changed_at.0),
+            Arg::Text(order.body.clone()),
+        ];
+        if open.run(PUT, args).await? == 0 {
+            return Ok(Written::OrderMoved);
+        }
+        self.with_year(open, year).await
+    }
+
+    /// Changes an order that is still of the version that `order` has, and a year with it, both or neither.
+    pub async fn change_order(&self, order: &OrderRow, year: Option<&YearChange>) -> Result<Written, StoreError> {
+        const SET: &str = "UPDATE pay_order SET state = $4, version = version + 1, changed_at = $5, body = $6
+            WHERE shard = $1 AND id = $2 AND version = $3";
+        let mut open = self.pools.change().await?;
+        let args = vec![
+            self.here(),
+            Arg::Bytes(id(order.id)),
+            Arg::Number(order.version),
+            Arg::Number(order.state.number().into()),
+            Arg::Number(order.changed_at.0),
+            Arg::Text(order.body.clone()),
+        ];
+        if open.run(SET, args).await? == 0 {
+            return Ok(Written::OrderMoved);
+        }
+        self.with_year(open, year).await
+    }
+
+    async fn with_year(&self, mut open: Open<'_>, year: Option<&YearChange>) -> Result<Written, StoreError> {
+        const PUT: &str = "INSERT INTO benefit_year (shard, owner, year, version, body)
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+        const SET: &str = "UPDATE benefit_year SET version = $4, body = $5
+            WHERE shard = $1 AND owner = $2 AND year = $3 AND version = $4 - 1";
+        if let Some(YearChange { owner, year, from_version, body }) = year {
+            let args = vec![
+                self.here(),
+                Arg::Bytes(id(owner.0)),
+                Arg::Number(*year),
+                Arg::Number(from_version + 1),
+                Arg::Text(body.clone()),
+            ];
+            if open.run(if *from_version == 0 { PUT } else { SET }, args).await? == 0 {
+                return Ok(Written::YearMoved);
+            }
+        }
+        open.commit().await?;
+        Ok(Written::Done)
+    }
+
+    /// Any order, for who has looked at the rights.
+    pub async fn any_order(&self, order: u128) -> Result<Option<OrderRow>, StoreError> {
+        let rows = self.pools.rows(COLUMNS, vec![self.here(), Arg::Bytes(id(order))]).await?;
+        rows.first().map(read).transpose()
+    }
+
+    /// An order of which the actor is one side.
+    pub async fn order(&self, actor: Actor, order: u128) -> Result<Option<OrderRow>, StoreError> {
+        let found = self.any_order(order).await?;
+        Ok(found.filter(|order| match actor {
+            Actor::Resident(owner) => order.patient == Some(owner),
+            Actor::Institution(owner) => order.institution == owner,
+            Actor::Area | Actor::Auditor => true,
+        }))
+    }
+
+    /// Orders of which the actor is one side, the latest first, made before an instant.
+    pub async fn orders(&self, actor: Actor, before: Micros, most: u32) -> Result<Vec<OrderRow>, StoreError> {
+        let (before, most) = (Arg::Number(before.0), Arg::Number(most.min(PAGE_MAX).into()));
+        let of = |owner: OwnerId| Arg::Bytes(id(owner.0));
+        let rows = match actor {
+            Actor::Resident(owner) => self.pools.rows(OF_PATIENT, vec![self.here(), of(owner), before, most]).await?,
+            Actor::Institution(owner) => {
+                self.pools.rows(OF_INSTITUTION, vec![self.here(), of(owner), before, most]).await?
+            }
+            Actor::Area | Actor::Auditor => self.pools.rows(OF_ALL, vec![self.here(), before, most]).await?,
+        };
+        rows.iter().map(read).collect()
+    }
+}
+
+fn read(row: &Row) -> Result<OrderRow, StoreError> {
+    let damaged = || StoreError::Damaged("pay_order".into());
+    let state = u8::try_from(row.number(3)?).ok().and_then(OrderState::of_number).ok_or_else(damaged)?;
+    Ok(OrderRow {
+        id: row.id(0)?,
+        institution: OwnerId(row.id(1)?),
+        patient: row.maybe_id(2)?.map(OwnerId),
+        state,
+        version: row.number(4)?,
+        made_at: Micros(row.number(5)?),
+        changed_at: Micros(row.number(6)?),
+        body: row.text(7)?,
+    })
+}

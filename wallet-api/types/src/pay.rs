@@ -1,0 +1,316 @@
+//! What travels when a bill is settled. Amounts have the names of the national settlement interface.
+
+use anxin_core::Fen;
+use anxin_core::benefit::Visit;
+use anxin_core::rules::Certainty;
+use serde::{Deserialize, Serialize};
+
+use crate::wallet::Id;
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum $name { $($(#[$of])* #[serde(rename = $word)] $variant),* }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+
+            pub fn of_word(word: &str) -> Option<$name> {
+                match word { $($word => Some($name::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+names!(
+    /// 基金类别, by the name of its field in the settlement interface.
+    FundKind {
+        /// 基本医疗保险统筹基金
+        Hifp = "hifp",
+        /// 公务员医疗补助
+        Cvlserv = "cvlserv",
+        /// 企业补充医疗保险
+        Hifes = "hifes",
+        /// 居民大病保险
+        Hifmi = "hifmi",
+        /// 职工大额医疗费用补助
+        Hifob = "hifob",
+        /// 医疗救助
+        Maf = "maf",
+        /// 其他
+        Oth = "oth",
+    }
+);
+names!(
+    /// How what is left is paid.
+    CashMeans {
+        /// 现金, which the institution took itself.
+        Cash = "cash",
+        WeChat = "wechat",
+        Alipay = "alipay",
+        /// 一码付
+        OneCode = "one_code",
+    }
+);
+names!(
+    CashState {
+        /// Nothing is left to pay.
+        None = "none",
+        Waiting = "waiting",
+        Paid = "paid",
+        Refused = "refused",
+        /// Given back with the whole order.
+        Returned = "returned",
+        /// Whether it was paid could not be learned.
+        Unknown = "unknown",
+    }
+);
+names!(
+    /// 订单状态
+    OrderStateName {
+        Created = "created",
+        Uploaded = "uploaded",
+        Authorised = "authorised",
+        Settled = "settled",
+        PartRefunded = "part_refunded",
+        Refunded = "refunded",
+        Unknown = "unknown",
+        Revoked = "revoked",
+        Failed = "failed",
+        Expired = "expired",
+    }
+);
+names!(
+    /// Where a part of a bill is drawn.
+    PartFrom {
+        /// 基金
+        Fund = "fund",
+        /// 本人个人账户
+        Own = "own",
+        /// 医保钱包
+        Wallet = "wallet",
+        /// 家庭共济
+        Relative = "relative",
+    }
+);
+
+/// What a bill comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Figures {
+    /// 医疗费总额
+    pub medfee_sumamt_fen: Fen,
+    /// 全自费金额
+    pub fulamt_ownpay_amt_fen: Fen,
+    /// 超限价自费费用
+    pub overlmt_selfpay_fen: Fen,
+    /// 先行自付金额
+    pub preselfpay_amt_fen: Fen,
+    /// 符合政策范围金额
+    pub inscp_scp_amt_fen: Fen,
+    /// 实际支付起付线
+    pub act_pay_dedc_fen: Fen,
+    pub hifp_pay_fen: Fen,
+    pub cvlserv_pay_fen: Fen,
+    pub hifes_pay_fen: Fen,
+    pub hifmi_pay_fen: Fen,
+    pub hifob_pay_fen: Fen,
+    pub maf_pay_fen: Fen,
+    pub oth_pay_fen: Fen,
+    /// 医院负担金额
+    pub hosp_part_amt_fen: Fen,
+    /// 基金支付总额
+    pub fund_pay_sumamt_fen: Fen,
+    /// 个人负担总金额
+    pub psn_part_amt_fen: Fen,
+    /// 个人账户支出: own account, wallet and relatives.
+    pub acct_pay_fen: Fen,
+    /// 个人账户共济支付金额, contained in `acct_pay_fen`
+    pub acct_mulaid_pay_fen: Fen,
+    /// 个人现金支出
+    pub psn_cash_pay_fen: Fen,
+    /// 余额 of the own account afterwards
+    pub balc_fen: Fen,
+}
+
+impl Figures {
+    /// The funds' parts in the order of the settlement interface.
+    pub fn funds(&self) -> [(FundKind, Fen); 7] {
+        [
+            (FundKind::Hifp, self.hifp_pay_fen),
+            (FundKind::Cvlserv, self.cvlserv_pay_fen),
+            (FundKind::Hifes, self.hifes_pay_fen),
+            (FundKind::Hifmi, self.hifmi_pay_fen),
+            (FundKind::Hifob, self.hifob_pay_fen),
+            (FundKind::Maf, self.maf_pay_fen),
+            (FundKind::Oth, self.oth_pay_fen),
+        ]
+    }
+}
+
+/// One part of a bill and where it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Part {
+    pub from: PartFrom,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<FundKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Id>,
+    pub amount_fen: Fen,
+}
+
+/// A line of the calculation in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StepOut {
+    pub title: String,
+    pub formula: String,
+    pub result_fen: Fen,
+}
+
+/// A bill, and whether accounts may pay for it. Who the patient is says the token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PresettleAsk {
+    /// What `decode` answered.
+    pub token: String,
+    pub visit: Visit,
+    /// `acct_used_flag`
+    pub use_accounts: bool,
+}
+
+/// 预结算: what a bill would come to now. Nothing is kept of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PresettleOut {
+    pub figures: Figures,
+    /// Where it would be drawn, in this order; the cash is the rest.
+    pub parts: Vec<Part>,
+    /// How far the rules that it rests on can be relied on. Outside a demonstration nothing uncertain is settled.
+    pub certainty: Certainty,
+    pub steps: Vec<StepOut>,
+}
+
+/// How the rest is paid.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CashAsk {
+    pub means: CashMeans,
+    /// 付款码 of the payer, where the means has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<String>,
+}
+
+/// A payment code is not written to logs.
+impl std::fmt::Debug for CashAsk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CashAsk").field("means", &self.means).finish_non_exhaustive()
+    }
+}
+
+/// 结算: as presettled, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SettleAsk {
+    pub token: String,
+    pub visit: Visit,
+    pub use_accounts: bool,
+    /// What the presettlement answered; if it is not the same any more, nothing is settled.
+    pub figures: Figures,
+    pub cash: CashAsk,
+}
+
+/// Gives back so much of an order: what was drawn last comes back first, the funds' part last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OrderRefundAsk {
+    pub amount_fen: Fen,
+}
+
+/// 冲正: takes back the settlement that was asked for under this key, whether or not it ever arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReverseAsk {
+    /// The `Idempotency-Key` of the settlement.
+    pub key: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CashOut {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<CashMeans>,
+    pub amount_fen: Fen,
+    pub state: CashState,
+}
+
+/// What came back of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RefundOut {
+    pub id: Id,
+    pub amount_fen: Fen,
+    /// Of it, in cash; the rest went to accounts and funds.
+    pub cash_fen: Fen,
+    pub state: RefundStateName,
+    pub at: String,
+}
+
+names!(
+    RefundStateName {
+        /// Asked for; the books or the cash have not answered yet.
+        Asked = "asked",
+        /// The accounts have theirs, the cash is under way.
+        CashWaiting = "cash_waiting",
+        Done = "done",
+        /// Nothing came back.
+        Refused = "refused",
+    }
+);
+
+/// An order as either side sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OrderOut {
+    /// `setl_id`; that of its transfer in the books, too.
+    pub id: Id,
+    pub state: OrderStateName,
+    /// Public name of the hospital or pharmacy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
+    /// Absent where only the reversal came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures: Option<Figures>,
+    pub parts: Vec<Part>,
+    pub cash: CashOut,
+    /// How far the rules can be relied on by which it was settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certainty: Option<Certainty>,
+    pub refunds: Vec<RefundOut>,
+    /// Why nothing was paid: a code of the register of errors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    pub made_at: String,
+    pub changed_at: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Orders {
+    /// The latest first.
+    pub orders: Vec<OrderOut>,
+}
