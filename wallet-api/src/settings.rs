@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
 use toml::{Table, Value};
 
+use crate::nhsa::{FamilyShare, FundSum};
+
 /// The default with its comments, as `anxin serve --print-config` prints it.
 pub const DEFAULT: &str = include_str!("../../docs/anxin.default.toml");
 
@@ -77,6 +79,8 @@ pub struct Nhsa {
     pub file_hours: u32,
     pub file_bytes: u32,
     pub per_institution: u32,
+    pub fund_sum: FundSum,
+    pub family_share: FamilyShare,
 }
 
 #[derive(Clone, Debug, Deserialize)]

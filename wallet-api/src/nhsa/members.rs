@@ -6,6 +6,7 @@ use serde::Deserialize;
 use wallet_ledger::{Micros, OwnerId};
 use wallet_store::{Desk, Institution, InstitutionKey};
 
+use super::dialect::Dialect;
 use super::sign::{MessageKey, point_of};
 use super::{Nhsa, times};
 use crate::auth::{Limiter, id};
@@ -50,6 +51,11 @@ impl Nhsa {
             area: format!("{:06}", settings.database.area),
             limit: Limiter::per_minute(settings.nhsa.per_institution),
         }
+    }
+
+    /// How the area writes a settlement.
+    pub fn dialect(&self) -> Dialect {
+        Dialect { fund_sum: self.settings.fund_sum, family_share: self.settings.family_share }
     }
 }
 

@@ -2,6 +2,7 @@
 //! and the same message always gets the same answer.
 
 mod canonical;
+mod dialect;
 mod envelope;
 mod fees;
 mod files;
@@ -9,10 +10,12 @@ mod members;
 mod office;
 mod persons;
 mod refuse;
+mod settle;
 mod sign;
 mod times;
 mod visits;
 
+use anxin_core::dispatch::Engine;
 use anxin_core::text::Lang;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,6 +33,7 @@ use crate::wallet::Wallet;
 use refuse::{Refused, Stop};
 
 pub use canonical::{canonical, read as read_json};
+pub use dialect::{FamilyShare, FundSum};
 pub use members::DEMO_CODE;
 pub(crate) use members::load;
 pub use sign::{DEMO_KEY, MessageKey, holds, point_of, signed_text};
@@ -53,6 +57,7 @@ pub(crate) struct Nhsa {
 /// A message that is taken in, and who sent it.
 struct Asked<'a> {
     wallet: &'a Wallet,
+    engine: &'a Engine,
     institution: &'a Institution,
     request: &'a NhsaRequest<Value>,
     now: Micros,
@@ -92,6 +97,10 @@ impl Asked<'_> {
             "2203" => self.consultation().await,
             "2204" => self.fees().await,
             "2205" => self.undo_fees().await,
+            "2206" => self.presettle().await,
+            "2207" => self.settle().await,
+            "2208" => self.settle_back().await,
+            "2601" => self.reverse().await,
             "9101" => self.upload().await,
             "9102" => self.download().await,
             _ => Err(Refused::new(NhsaCode::UnknownInfno, "infno", "").into()),
@@ -122,10 +131,16 @@ impl Wallet {
     ///
     /// # Errors
     /// When it is not known whether it was carried out, or nothing could be looked at.
-    pub(crate) async fn nhsa(&self, address: &str, body: &[u8], lang: Lang) -> Result<Vec<u8>, ApiError> {
+    pub(crate) async fn nhsa(
+        &self,
+        engine: &Engine,
+        address: &str,
+        body: &[u8],
+        lang: Lang,
+    ) -> Result<Vec<u8>, ApiError> {
         let came = self.now();
         match self.nhsa_signed(address, body, came).await {
-            Ok(signed) => self.nhsa_signed_answer(&signed, came, lang).await,
+            Ok(signed) => self.nhsa_signed_answer(engine, &signed, came, lang).await,
             Err(Stop::Refused(refused)) => self.nhsa_written("", came, Err(refused), lang),
             Err(Stop::Failed(error)) => Err(error),
         }
@@ -149,7 +164,13 @@ impl Wallet {
         Ok(Signed { request, institution, digest: Sm3::digest(&text).into(), made })
     }
 
-    async fn nhsa_signed_answer(&self, signed: &Signed, came: Micros, lang: Lang) -> Result<Vec<u8>, ApiError> {
+    async fn nhsa_signed_answer(
+        &self,
+        engine: &Engine,
+        signed: &Signed,
+        came: Micros,
+        lang: Lang,
+    ) -> Result<Vec<u8>, ApiError> {
         let Signed { request, institution, digest, .. } = signed;
         let message = Message {
             code: institution.code.clone(),
@@ -183,7 +204,7 @@ impl Wallet {
                 return self.nhsa_written("", came, Err(refused), lang);
             }
         };
-        let asked = Asked { wallet: self, institution, request, now: came };
+        let asked = Asked { wallet: self, engine, institution, request, now: came };
         let output = match asked.carried_out().await {
             Ok(output) => Ok(output),
             Err(Stop::Refused(refused)) => Err(refused),

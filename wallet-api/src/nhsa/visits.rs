@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wallet_store::{Visit, VisitState};
-use wallet_types::NhsaCode;
 use wallet_types::nhsa::{ConsultationInput, NhsaData, Registration, RegistrationOut, Unregistration};
+use wallet_types::{Figures, NhsaCode};
 
 use super::refuse::{Refused, Stop};
 use super::{Asked, envelope, times};
@@ -24,6 +24,14 @@ pub struct VisitFacts {
     /// 病种编码
     pub dise_codg: Option<String>,
     pub diagnoses: Vec<String>,
+    /// What the last presettlement told.
+    pub foretold: Option<Foretold>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foretold {
+    pub figures: Figures,
+    pub use_accounts: bool,
 }
 
 impl Asked<'_> {
@@ -40,6 +48,7 @@ impl Asked<'_> {
             med_type: None,
             dise_codg: None,
             diagnoses: Vec::new(),
+            foretold: None,
         };
         let visit = Visit {
             code: self.code().to_owned(),
@@ -96,7 +105,7 @@ impl Asked<'_> {
     }
 
     /// Changes a visit that is in one of these states, unless this very message did so before.
-    async fn go_on(
+    pub(super) async fn go_on(
         &self,
         visit: &Visit,
         from: &[VisitState],

@@ -29,7 +29,7 @@ pub(crate) use case::{Bill, Terms};
 pub(crate) use cash::CashProvider;
 pub(crate) use order::Order;
 pub(crate) use presettle::Presettled;
-pub(crate) use settle::Settling;
+pub(crate) use settle::{Settling, order_id};
 
 #[cfg(doc)]
 use crate::wallet::Wallet;

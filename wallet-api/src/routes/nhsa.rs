@@ -18,6 +18,6 @@ pub async fn message(
 ) -> Result<HttpResponse, ApiError> {
     let lang = language(&request)?;
     let body = read(&request, body).await?;
-    let answer = service.wallet()?.nhsa(&infno, &body, lang).await?;
+    let answer = service.wallet()?.nhsa(service.engine(), &infno, &body, lang).await?;
     Ok(HttpResponse::Ok().content_type("application/json").body(answer))
 }

@@ -239,6 +239,76 @@ shapes! {
     }
     FeesUndone { count: u64, }
 
+    /// 2206 门诊预结算 and 2207 门诊结算. The parts are looked at where they are given.
+    PresettleAsk {
+        psn_no: String,
+        #[serde(default)] mdtrt_cert_type: String,
+        #[serde(default)] mdtrt_cert_no: String,
+        med_type: String,
+        medfee_sumamt: String,
+        #[serde(default)] psn_setlway: String,
+        mdtrt_id: String,
+        #[serde(default)] chrg_bchno: String,
+        /// 个人账户使用标志: 0 or 1.
+        acct_used_flag: String,
+        insutype: String,
+        #[serde(default)] invono: String,
+        #[serde(default)] fulamt_ownpay_amt: String,
+        #[serde(default)] overlmt_selfpay: String,
+        #[serde(default)] preselfpay_amt: String,
+        #[serde(default)] inscp_scp_amt: String,
+    }
+    SettlementOut { setlinfo: SettlementInfo, }
+    /// 结算信息. What is not settled yet has no `setl_id`, `setl_time` and `medins_setl_id`.
+    SettlementInfo {
+        setl_id: Option<String>,
+        mdtrt_id: String,
+        psn_no: String,
+        insutype: String,
+        med_type: String,
+        setl_time: Option<String>,
+        medfee_sumamt: String,
+        fulamt_ownpay_amt: String,
+        overlmt_selfpay: String,
+        preselfpay_amt: String,
+        inscp_scp_amt: String,
+        act_pay_dedc: String,
+        hifp_pay: String,
+        cvlserv_pay: String,
+        hifes_pay: String,
+        hifmi_pay: String,
+        hifob_pay: String,
+        maf_pay: String,
+        oth_pay: String,
+        fund_pay_sumamt: String,
+        psn_part_amt: String,
+        acct_pay: String,
+        acct_mulaid_pay: String,
+        psn_cash_pay: String,
+        hosp_part_amt: String,
+        balc: String,
+        clr_optins: String,
+        clr_type: String,
+        /// The number of the message that settled it: by it the institution finds out, and takes back.
+        medins_setl_id: Option<String>,
+    }
+
+    /// 2208 门诊结算撤销
+    SettleBack { psn_no: String, mdtrt_id: String, setl_id: String, }
+    SettleBackOut {
+        setl_id: String,
+        /// The settlement that is taken back.
+        init_setl_id: String,
+        setl_time: String,
+        medfee_sumamt: String,
+        fund_pay_sumamt: String,
+        acct_pay: String,
+        psn_cash_pay: String,
+    }
+
+    /// 2601 冲正
+    Reversal { psn_no: String, omsgid: String, oinfno: String, }
+
     /// 9101 文件上传
     UploadInput { #[serde(rename = "fsUploadIn")] upload: Upload, }
     Upload {

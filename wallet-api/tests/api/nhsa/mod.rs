@@ -2,5 +2,6 @@
 
 mod envelope;
 mod golden;
+mod settle;
 mod till;
 mod visits;

@@ -1,13 +1,16 @@
 //! A hospital's counter: numbers its messages, signs them, and is signed in.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use actix_web::test::TestRequest;
+use actix_web::web::Data;
 use serde_json::{Value, json};
 use wallet_api::nhsa::{DEMO_CODE, MessageKey};
+use wallet_api::{Contents, Metrics, Service, Settings, Wallet, seed_demo};
 
-use crate::bank::{Bank, Base, Hands, MINUTE, MORNING, number};
-use crate::common::{Answered, ask};
+use crate::bank::{Bank, Base, Hands, MINUTE, MORNING, number, rules};
+use crate::common::{Answered, PACKS, ask};
 
 pub const OPERATOR: &str = "op-1";
 
@@ -20,6 +23,19 @@ pub struct Till {
     pub sign_no: RefCell<String>,
 }
 
+/// A server with a wallet and with the rules by which bills are split.
+pub async fn bank(base: Base, hands: &Hands, change: impl FnOnce(&mut Settings)) -> Bank {
+    let (folder, key) = (tempfile::tempdir().unwrap(), crate::bank::key());
+    let mut settings = crate::bank::settings(base, folder.path(), &key).await;
+    change(&mut settings);
+    let metrics = Arc::<Metrics>::default();
+    let wallet = Wallet::open_at(&settings, rules(), Arc::clone(&metrics), hands.clock()).await.unwrap().unwrap();
+    seed_demo(&wallet).await.unwrap();
+    let contents = Contents::of_packs(PACKS.clone()).unwrap();
+    let service = Data::new(Service::with_wallet(contents, Some(wallet), metrics).unwrap());
+    Bank { service, key, folder }
+}
+
 impl Till {
     /// Signed in, at nine in the morning.
     pub async fn open(base: Base) -> Till {
@@ -30,7 +46,7 @@ impl Till {
 
     pub async fn closed(base: Base) -> Till {
         let hands = Hands::at(MORNING);
-        let bank = Bank::at(base, &hands, |_| {}).await;
+        let bank = bank(base, &hands, |_| {}).await;
         let (now, sent) = (Cell::new(MORNING), Cell::new(0));
         Till { bank, hands, key: MessageKey::demo().unwrap(), now, sent, sign_no: RefCell::default() }
     }
