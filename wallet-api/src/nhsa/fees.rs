@@ -1,4 +1,4 @@
-//! 2204 and 2205: the lines of a bill. What of a line is in scope is the institution's word: this server has no
+//! 2204 and 2205, 2301 and 2302: the lines of a bill. What of a line is in scope is the institution's word: this server has no
 //! national catalogue. That the parts are the whole is looked at here.
 
 use std::collections::BTreeSet;
@@ -27,7 +27,11 @@ impl Asked<'_> {
             return Err(Refused::field("input.feedetail", format!("1–{LINES_MAX}")).into());
         };
         let (visit, _) = self.visit("input.feedetail[0]", &first.mdtrt_id, &first.psn_no).await?;
-        if visit.state == VisitState::Cancelled {
+        let billed: &[VisitState] = match self.request.infno.as_str() {
+            "2204" => &[VisitState::Registered],
+            _ => &[VisitState::Admitted, VisitState::Discharged],
+        };
+        if !billed.contains(&visit.state) {
             return Err(Refused::new(NhsaCode::VisitState, "input.feedetail[0].mdtrt_id", "").into());
         }
         let mut numbers = BTreeSet::new();

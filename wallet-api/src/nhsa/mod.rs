@@ -2,6 +2,7 @@
 //! and the same message always gets the same answer.
 
 mod canonical;
+mod detail;
 mod dialect;
 mod envelope;
 mod fees;
@@ -9,9 +10,11 @@ mod files;
 mod members;
 mod office;
 mod persons;
+mod reconcile;
 mod refuse;
 mod settle;
 mod sign;
+mod stays;
 mod times;
 mod visits;
 
@@ -95,12 +98,18 @@ impl Asked<'_> {
             "2201" => self.register().await,
             "2202" => self.unregister().await,
             "2203" => self.consultation().await,
-            "2204" => self.fees().await,
-            "2205" => self.undo_fees().await,
-            "2206" => self.presettle().await,
-            "2207" => self.settle().await,
-            "2208" => self.settle_back().await,
+            "2204" | "2301" => self.fees().await,
+            "2205" | "2302" => self.undo_fees().await,
+            "2206" | "2303" => self.presettle().await,
+            "2207" | "2304" => self.settle().await,
+            "2208" | "2305" => self.settle_back().await,
+            "2401" => self.admit().await,
+            "2402" => self.discharge().await,
+            "2404" => self.unadmit().await,
+            "2405" => self.undischarge().await,
             "2601" => self.reverse().await,
+            "3201" => self.totals().await,
+            "3202" => self.details().await,
             "9101" => self.upload().await,
             "9102" => self.download().await,
             _ => Err(Refused::new(NhsaCode::UnknownInfno, "infno", "").into()),

@@ -74,14 +74,14 @@ impl Asked<'_> {
     }
 
     /// The same with how they are insured, which has to be as the message says.
-    pub(super) async fn insured(&self, psn_no: &str, insutype: &str) -> Result<(OwnerId, Person), Stop> {
-        envelope::one_of("input.data.insutype", insutype, INSUTYPES)?;
-        let field = "input.data.psn_no";
-        let owner = self.seen(field, psn_no).await?;
-        let person = self.wallet.desk.person(owner).await?.ok_or_else(|| nobody(field))?;
+    pub(super) async fn insured(&self, within: &str, psn_no: &str, insutype: &str) -> Result<(OwnerId, Person), Stop> {
+        let (field, kind) = (format!("{within}.psn_no"), format!("{within}.insutype"));
+        envelope::one_of(&kind, insutype, INSUTYPES)?;
+        let owner = self.seen(&field, psn_no).await?;
+        let person = self.wallet.desk.person(owner).await?.ok_or_else(|| nobody(&field))?;
         match self::insutype(self.wallet.party(&person)?.cover) {
             Some(own) if own == insutype => Ok((owner, person)),
-            own => Err(Refused::field("input.data.insutype", own.unwrap_or_default()).into()),
+            own => Err(Refused::field(kind, own.unwrap_or_default()).into()),
         }
     }
 
@@ -117,7 +117,7 @@ fn nobody(field: &str) -> Refused {
 }
 
 /// 人员编号: what an institution calls a person. Nobody finds the person by it whom 1101 did not tell.
-fn psn_no(owner: OwnerId) -> String {
+pub fn psn_no(owner: OwnerId) -> String {
     digits("psn_no", &[&format!("{:032x}", owner.0)])
 }
 

@@ -1,24 +1,23 @@
-//! 2206, 2207, 2208 and 2601: what a bill comes to, settling it as it was presettled, and taking that back.
+//! 2206, 2207 and 2208 of an outpatient, 2303, 2304 and 2305 of an inpatient, and 2601: what a bill comes to, settling
+//! it as it was presettled, and taking that back.
 
-use anxin_core::benefit::{Bill as Cost, Clinic, Split, Visit as CoreVisit};
-use anxin_core::rules::{Area, Binding, Filing, Level, Place};
+use anxin_core::benefit::{Bill as Cost, Clinic, Split, Stay, Visit as CoreVisit};
+use anxin_core::rules::{Area, Binding, Filing, Level, Place, Ward};
 use anxin_core::{Day, Fen};
 use serde_json::Value;
 use wallet_ledger::{OrderState, OwnerId};
-use wallet_store::{Actor, Fee, Movement, Visit, VisitState};
+use wallet_store::{Actor, Fee, Movement, Visit};
 use wallet_types::nhsa::{NhsaData, PresettleAsk, Reversal, SettleBack, SettleBackOut, SettlementInfo, SettlementOut};
 use wallet_types::{CashAsk, CashMeans, Figures, NhsaCode, TransportCode};
 
 use super::dialect::Dialect;
 use super::fees::yuan;
 use super::refuse::{Refused, Stop};
-use super::visits::{Foretold, VisitFacts};
+use super::visits::{Foretold, Kind, VisitFacts};
 use super::{Asked, envelope, times};
 use crate::pay::{Bill, Order, Settling, Terms, order_id};
 use crate::problem::ApiError;
 
-/// 普通门诊, the one kind of outpatient treatment that follows from 医疗类别 alone.
-const OUTPATIENT: &str = "11";
 const DATA: &str = "input.data";
 
 /// A visit that is about to be settled, and the message that asks for it.
@@ -30,7 +29,7 @@ struct Ready {
 }
 
 impl Asked<'_> {
-    /// 2206. Nothing is drawn or held; only what was told is remembered, so that 2207 settles that or nothing.
+    /// 2206, 2303. Nothing is drawn or held; only what was told is remembered, so that this is settled or nothing.
     pub(super) async fn presettle(&self) -> Result<Value, Stop> {
         let ready = self.ready().await?;
         let open = self.wallet.desk.nhsa_fees(self.code(), &ready.visit.mdtrt_id).await?;
@@ -40,11 +39,12 @@ impl Asked<'_> {
         let info = self.info(&ready, &figures, None)?;
         let foretold = Foretold { figures, use_accounts: ready.use_accounts };
         let facts = VisitFacts { foretold: Some(foretold), ..ready.facts };
-        self.go_on(&ready.visit, &[VisitState::Registered], VisitState::Registered, Some(&facts)).await?;
+        let state = ready.visit.state;
+        self.go_on(&ready.visit, &[state], state, Some(&facts)).await?;
         self.written(SettlementOut { setlinfo: info })
     }
 
-    /// 2207.
+    /// 2207, 2304.
     pub(super) async fn settle(&self) -> Result<Value, Stop> {
         self.not_reversed().await?;
         let ready = self.ready().await?;
@@ -111,7 +111,7 @@ impl Asked<'_> {
             at: order.made_at,
             day: times::day(order.made_at),
             insutype: ready.facts.insutype.clone(),
-            clr_type: OUTPATIENT.into(),
+            clr_type: ready.facts.kind.med_type().into(),
             refund_of: None,
             total: sums.medfee,
             fund: sums.funds,
@@ -139,7 +139,7 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// 2208: all of a settlement goes back to where it was drawn.
+    /// 2208, 2305: all of a settlement goes back to where it was drawn.
     pub(super) async fn settle_back(&self) -> Result<Value, Stop> {
         let NhsaData { data } = self.input::<NhsaData<SettleBack>>()?;
         let (visit, _) = self.visit(DATA, &data.mdtrt_id, &data.psn_no).await?;
@@ -206,9 +206,8 @@ impl Asked<'_> {
     /// 2601: takes back a settlement of which the institution got no answer, whether or not it arrived. One that did
     /// not is refused when it comes later.
     pub(super) async fn reverse(&self) -> Result<Value, Stop> {
-        const SETTLE: &str = "2207";
         let NhsaData { data } = self.input::<NhsaData<Reversal>>()?;
-        envelope::one_of("input.data.oinfno", &data.oinfno, &[SETTLE])?;
+        envelope::one_of("input.data.oinfno", &data.oinfno, &["2207", "2304"])?;
         envelope::check_msgid(&data.omsgid, self.code())
             .map_err(|_| Refused::field("input.data.omsgid", "fixmedins_code + yyyyMMddHHmmss + 0000–9999"))?;
         let patient = self.seen("input.data.psn_no", &data.psn_no).await?;
@@ -248,12 +247,13 @@ impl Asked<'_> {
     async fn ready(&self) -> Result<Ready, Stop> {
         let NhsaData { data } = self.input::<NhsaData<PresettleAsk>>()?;
         let (visit, facts) = self.visit(DATA, &data.mdtrt_id, &data.psn_no).await?;
-        if visit.state != VisitState::Registered {
+        let kind = if self.request.infno.starts_with("22") { Kind::Outpatient } else { Kind::Inpatient };
+        if facts.kind != kind || visit.state != kind.billed_in() {
             return Err(Refused::new(NhsaCode::VisitState, format!("{DATA}.mdtrt_id"), "").into());
         }
         envelope::one_of("input.data.insutype", &data.insutype, &[&facts.insutype])?;
         envelope::one_of("input.data.acct_used_flag", &data.acct_used_flag, &["0", "1"])?;
-        envelope::one_of("input.data.med_type", &data.med_type, &[OUTPATIENT])?;
+        envelope::one_of("input.data.med_type", &data.med_type, &[kind.med_type()])?;
         match facts.med_type.as_deref() {
             Some(told) if told == data.med_type => {}
             told => return Err(Refused::field("input.data.med_type", told.unwrap_or("2203")).into()),
@@ -293,14 +293,27 @@ impl Asked<'_> {
             same(field, told, is)?;
         }
         let (level, place) = self.place(ready.visit.owner).await?;
-        let on = ready.facts.begntime.get(..10).and_then(Day::parse);
-        let on = on.ok_or_else(inconsistent)?;
-        let bill = Cost::Split(split);
-        let clinic = Clinic { level, place, on, binding: Binding::Chosen, bill };
+        let day = |time: &str| time.get(..10).and_then(Day::parse).ok_or_else(inconsistent);
+        let (bill, begun) = (Cost::Split(split), day(&ready.facts.begntime)?);
+        let visit = match ready.facts.kind {
+            Kind::Outpatient => {
+                CoreVisit::Outpatient(Clinic { level, place, on: begun, binding: Binding::Chosen, bill })
+            }
+            Kind::Inpatient => CoreVisit::Inpatient(Stay {
+                level,
+                place,
+                admitted: Some(begun),
+                discharged: day(ready.facts.endtime.as_deref().unwrap_or_default())?,
+                nth: None,
+                ward: Ward::General,
+                transfer: None,
+                bill,
+            }),
+        };
         Ok(Bill {
             institution: self.institution.owner,
             patient: ready.visit.owner,
-            visit: CoreVisit::Outpatient(clinic),
+            visit,
             use_accounts: ready.use_accounts,
         })
     }
@@ -359,7 +372,7 @@ impl Asked<'_> {
             hosp_part_amt: written(sums.hospital),
             balc: written(figures.balc_fen),
             clr_optins: self.wallet.nhsa.area.clone(),
-            clr_type: OUTPATIENT.into(),
+            clr_type: ready.facts.kind.med_type().into(),
             medins_setl_id: settled.map(|_| self.request.msgid.clone()),
         })
     }

@@ -1,9 +1,9 @@
-//! 2201, 2202 and 2203: an outpatient's visit until there is a bill.
+//! A visit and what it goes through; 2201, 2202 and 2203 of an outpatient's.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wallet_store::{Visit, VisitState};
-use wallet_types::nhsa::{ConsultationInput, NhsaData, Registration, RegistrationOut, Unregistration};
+use wallet_types::nhsa::{ConsultationInput, Diagnosis, NhsaData, Registration, RegistrationOut, Unregistration};
 use wallet_types::{Figures, NhsaCode};
 
 use super::refuse::{Refused, Stop};
@@ -12,12 +12,40 @@ use super::{Asked, envelope, times};
 /// Diagnoses of one visit at most.
 const DIAGNOSES_MAX: usize = 100;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Outpatient,
+    Inpatient,
+}
+
+impl Kind {
+    /// 医疗类别 that is settled: the ordinary one of each kind.
+    pub fn med_type(self) -> &'static str {
+        match self {
+            Kind::Outpatient => "11",
+            Kind::Inpatient => "21",
+        }
+    }
+
+    /// The state in which a visit has a bill that is whole.
+    pub fn billed_in(self) -> VisitState {
+        match self {
+            Kind::Outpatient => VisitState::Registered,
+            Kind::Inpatient => VisitState::Discharged,
+        }
+    }
+}
+
 /// What of a visit decides how it is settled. Nobody's name is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitFacts {
+    pub kind: Kind,
     pub psn_no: String,
     pub insutype: String,
     pub begntime: String,
+    /// When an inpatient left.
+    pub endtime: Option<String>,
     pub ipt_otp_no: String,
     /// 医疗类别, from 2203 on.
     pub med_type: Option<String>,
@@ -37,13 +65,15 @@ pub struct Foretold {
 impl Asked<'_> {
     pub(super) async fn register(&self) -> Result<Value, Stop> {
         let NhsaData { data } = self.input::<NhsaData<Registration>>()?;
-        let (owner, _) = self.insured(&data.psn_no, &data.insutype).await?;
+        let (owner, _) = self.insured("input.data", &data.psn_no, &data.insutype).await?;
         envelope::length("input.data.ipt_otp_no", &data.ipt_otp_no, 1, 30)?;
         moment("input.data.begntime", &data.begntime)?;
         let facts = VisitFacts {
+            kind: Kind::Outpatient,
             psn_no: data.psn_no.clone(),
             insutype: data.insutype,
             begntime: data.begntime,
+            endtime: None,
             ipt_otp_no: data.ipt_otp_no.clone(),
             med_type: None,
             dise_codg: None,
@@ -78,17 +108,10 @@ impl Asked<'_> {
         moment("input.mdtrtinfo.begntime", &mdtrtinfo.begntime)?;
         digits("input.mdtrtinfo.med_type", &mdtrtinfo.med_type, 2)?;
         envelope::length("input.mdtrtinfo.dise_codg", &mdtrtinfo.dise_codg, 0, 30)?;
-        if diseinfo.is_empty() || diseinfo.len() > DIAGNOSES_MAX {
-            return Err(Refused::field("input.diseinfo", format!("1–{DIAGNOSES_MAX}")).into());
-        }
-        for (n, diagnosis) in diseinfo.iter().enumerate() {
-            envelope::length(&format!("input.diseinfo[{n}].diag_code"), &diagnosis.diag_code, 1, 20)?;
-            envelope::length(&format!("input.diseinfo[{n}].diag_name"), &diagnosis.diag_name, 1, 100)?;
-        }
         facts.begntime = mdtrtinfo.begntime;
         facts.med_type = Some(mdtrtinfo.med_type);
         facts.dise_codg = Some(mdtrtinfo.dise_codg).filter(|code| !code.is_empty());
-        facts.diagnoses = diseinfo.into_iter().map(|diagnosis| diagnosis.diag_code).collect();
+        facts.diagnoses = diagnoses(diseinfo)?;
         self.go_on(&visit, &[VisitState::Registered], VisitState::Registered, Some(&facts)).await?;
         self.written(serde_json::json!({}))
     }
@@ -126,7 +149,19 @@ impl Asked<'_> {
     }
 }
 
-fn text(facts: &VisitFacts) -> Result<String, Stop> {
+/// The codes of a visit's diagnoses.
+pub fn diagnoses(told: Vec<Diagnosis>) -> Result<Vec<String>, Refused> {
+    if told.is_empty() || told.len() > DIAGNOSES_MAX {
+        return Err(Refused::field("input.diseinfo", format!("1–{DIAGNOSES_MAX}")));
+    }
+    for (n, diagnosis) in told.iter().enumerate() {
+        envelope::length(&format!("input.diseinfo[{n}].diag_code"), &diagnosis.diag_code, 1, 20)?;
+        envelope::length(&format!("input.diseinfo[{n}].diag_name"), &diagnosis.diag_name, 1, 100)?;
+    }
+    Ok(told.into_iter().map(|diagnosis| diagnosis.diag_code).collect())
+}
+
+pub fn text(facts: &VisitFacts) -> Result<String, Stop> {
     serde_json::to_string(facts).map_err(|_| Stop::Failed(wallet_store::StoreError::Damaged("visit".into()).into()))
 }
 

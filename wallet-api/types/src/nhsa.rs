@@ -194,6 +194,39 @@ shapes! {
         #[serde(default)] vali_flag: String,
     }
 
+    /// 2401 入院办理
+    AdmissionInput { mdtrtinfo: Admission, diseinfo: Vec<Diagnosis>, }
+    Admission {
+        psn_no: String,
+        insutype: String,
+        begntime: String,
+        #[serde(default)] mdtrt_cert_type: String,
+        #[serde(default)] mdtrt_cert_no: String,
+        /// 医疗类别: 21 普通住院.
+        med_type: String,
+        /// 住院号: the institution's own.
+        ipt_no: String,
+        #[serde(default)] adm_dept_codg: String,
+        #[serde(default)] adm_dept_name: String,
+        #[serde(default)] adm_bed: String,
+    }
+    AdmissionOut { result: Admitted, }
+    Admitted { mdtrt_id: String, }
+
+    /// 2402 出院办理
+    DischargeInput { dscginfo: Discharge, diseinfo: Vec<Diagnosis>, }
+    Discharge {
+        mdtrt_id: String,
+        psn_no: String,
+        endtime: String,
+        #[serde(default)] dscg_dept_codg: String,
+        #[serde(default)] dscg_dept_name: String,
+        #[serde(default)] dscg_way: String,
+    }
+
+    /// 2404 入院撤销 and 2405 出院撤销
+    StayUndo { mdtrt_id: String, psn_no: String, }
+
     /// 2204 and 2301 费用明细上传
     FeesInput { feedetail: Vec<FeeLine>, }
     FeeLine {
@@ -239,7 +272,7 @@ shapes! {
     }
     FeesUndone { count: u64, }
 
-    /// 2206 门诊预结算 and 2207 门诊结算. The parts are looked at where they are given.
+    /// 2206 门诊预结算 and 2207 门诊结算, 2303 and 2304 of an inpatient. The parts are looked at where they are given.
     PresettleAsk {
         psn_no: String,
         #[serde(default)] mdtrt_cert_type: String,
@@ -293,7 +326,7 @@ shapes! {
         medins_setl_id: Option<String>,
     }
 
-    /// 2208 门诊结算撤销
+    /// 2208 门诊结算撤销 and 2305 住院结算撤销
     SettleBack { psn_no: String, mdtrt_id: String, setl_id: String, }
     SettleBackOut {
         setl_id: String,
@@ -308,6 +341,44 @@ shapes! {
 
     /// 2601 冲正
     Reversal { psn_no: String, omsgid: String, oinfno: String, }
+
+    /// 3201 医药机构费用结算对总账
+    TotalsAsk {
+        insutype: String,
+        clr_type: String,
+        /// 结算经办机构
+        setl_optins: String,
+        stmt_begndate: String,
+        stmt_enddate: String,
+        medfee_sumamt: String,
+        fund_pay_sumamt: String,
+        acct_pay: String,
+        /// 定点医药机构结算笔数
+        fixmedins_setl_cnt: String,
+    }
+    StatementOut { stmtinfo: StatementTold, }
+    StatementTold {
+        setl_optins: String,
+        /// `000000` for equal.
+        stmt_rslt: String,
+        stmt_rslt_dscr: String,
+    }
+
+    /// 3202 医药机构费用结算对明细账, of a file that 9101 put here.
+    DetailAsk {
+        setl_optins: String,
+        file_qury_no: String,
+        stmt_begndate: String,
+        stmt_enddate: String,
+        medfee_sumamt: String,
+        fund_pay_sumamt: String,
+        fixmedins_setl_cnt: String,
+    }
+    DetailOut { fileinfo: DetailFile, stmtinfo: DetailTold, }
+    /// The result line by line, for 9102.
+    DetailFile { file_qury_no: String, filename: String, dld_endtime: String, }
+    /// How many settlements are in each class.
+    DetailTold { equal: usize, differs: usize, only_institution: usize, only_area: usize, }
 
     /// 9101 文件上传
     UploadInput { #[serde(rename = "fsUploadIn")] upload: Upload, }

@@ -2,6 +2,8 @@
 
 mod envelope;
 mod golden;
+mod reconcile;
 mod settle;
+mod stays;
 mod till;
 mod visits;
