@@ -21,6 +21,7 @@ pub struct Settings {
     pub sessions: Sessions,
     pub family: Family,
     pub nhsa: Nhsa,
+    pub pay: Pay,
     pub limits: Limits,
 }
 
@@ -85,6 +86,14 @@ pub struct Nhsa {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Pay {
+    pub key: PathBuf,
+    pub code_seconds: u32,
+    pub token_seconds: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub per_subject: u32,
     pub per_address: u32,
@@ -140,6 +149,8 @@ impl Settings {
             ("nhsa.file_hours", self.nhsa.file_hours, 1, 720),
             ("nhsa.file_bytes", self.nhsa.file_bytes, 1, 700_000),
             ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),
+            ("pay.code_seconds", self.pay.code_seconds, 15, 60),
+            ("pay.token_seconds", self.pay.token_seconds, 30, 300),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),

@@ -1,8 +1,12 @@
 //! Finding a person without keeping who it is: identity numbers as keyed digests, codes made of a key.
 
+use std::path::Path;
+
 use anxin_core::{Refusal, RefusalCode};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sm3::{Digest as _, Sm3};
+
+use crate::settings::BadSetting;
 
 /// HMAC-SM3. Without the key the few identity numbers that there can be are not to be tried one after the other.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,7 +36,24 @@ impl LookupKey {
         bytes.filter(|_| plain)?.try_into().ok().map(LookupKey)
     }
 
-    fn of(&self, what: &[u8], value: &[u8]) -> [u8; 32] {
+    /// The key in a file that a setting names; without a file there is none, or the one that a demonstration has.
+    ///
+    /// # Errors
+    /// Names the setting, when the file has no key or everybody knows it.
+    pub fn read(setting: &str, file: &Path, demo: bool) -> Result<Option<LookupKey>, BadSetting> {
+        if file.as_os_str().is_empty() {
+            return Ok(demo.then(LookupKey::demo));
+        }
+        let bad = |why: String| BadSetting::new(setting, format!("{}: {why}", file.display()));
+        let text = std::fs::read_to_string(file).map_err(|e| bad(e.to_string()))?;
+        let key = LookupKey::parse(text.trim()).ok_or_else(|| bad("64 hexadecimal digits".into()))?;
+        if key.is_demo() && !demo {
+            return Err(bad("everybody knows this key; only --demo takes it".into()));
+        }
+        Ok(Some(key))
+    }
+
+    pub(crate) fn of(&self, what: &[u8], value: &[u8]) -> [u8; 32] {
         // A key of any length is taken.
         let Ok(mut mac) = Hmac::<Sm3>::new_from_slice(&self.0) else { return [0; 32] };
         mac.update(what);

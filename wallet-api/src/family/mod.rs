@@ -22,9 +22,9 @@ use wallet_types::TransportCode;
 
 use crate::auth::Caller;
 use crate::problem::ApiError;
-use crate::settings::{BadSetting, Settings};
+use crate::settings::Settings;
 use crate::wallet::{Wallet, WalletError};
-use key::LookupKey;
+pub(crate) use key::LookupKey;
 
 pub(crate) use pay::Means;
 pub use rules::limits;
@@ -60,20 +60,7 @@ impl Family {
         }
         let today = day(clock.here()).ok_or_else(|| WalletError::Machine("the clock shows no day".into()))?;
         book.declare_open(&opened, declared(today));
-        let file = &settings.family.key;
-        let key = match (file.as_os_str().is_empty(), settings.demo) {
-            (true, true) => Some(LookupKey::demo()),
-            (true, false) => None,
-            (false, _) => {
-                let bad = |why: String| BadSetting::new("family.key", format!("{}: {why}", file.display()));
-                let text = std::fs::read_to_string(file).map_err(|e| bad(e.to_string()))?;
-                let key = LookupKey::parse(text.trim()).ok_or_else(|| bad("64 hexadecimal digits".into()))?;
-                if key.is_demo() && !settings.demo {
-                    return Err(bad("everybody knows this key; only --demo takes it".into()).into());
-                }
-                Some(key)
-            }
-        };
+        let key = LookupKey::read("family.key", &settings.family.key, settings.demo)?;
         Ok(Family { book, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
     }
 }

@@ -1,21 +1,24 @@
-//! 1101 and 2001: who somebody is and what they are entitled to, as far as the area knows.
+//! 1101, 1162 and 2001: who somebody is and what they are entitled to, as far as the area knows.
 
 use anxin_core::Fen;
 use anxin_core::family::Insured;
 use serde_json::Value;
 use wallet_ledger::{AccountId, AccountKind, Micros, OwnerId};
 use wallet_store::{Actor, Person};
-use wallet_types::NhsaCode;
 use wallet_types::nhsa::{
-    Entitlement, EntitlementFound, EntitlementQuery, NhsaData, PersonBase, PersonCover, PersonFound, PersonQuery,
+    CodeQuery, CodeRead, Entitlement, EntitlementFound, EntitlementQuery, NhsaData, PersonBase, PersonCover,
+    PersonFound, PersonQuery,
 };
+use wallet_types::{Business, CertKind, DecodeAsk, NhsaCode};
 
 use super::refuse::{Refused, Stop};
 use super::{Asked, digits, envelope, times};
+use crate::pay::Till;
 
 const EMPLOYEE: &str = "310";
 const RESIDENT: &str = "390";
 pub const INSUTYPES: &[&str] = &[EMPLOYEE, RESIDENT];
+const PAYMENT_CODE: &str = "01";
 const IDENTITY_CARD: &str = "02";
 
 impl Asked<'_> {
@@ -40,7 +43,7 @@ impl Asked<'_> {
             baseinfo: PersonBase {
                 psn_no,
                 psn_cert_type: "01".into(),
-                certno: masked(&data.mdtrt_cert_no),
+                certno: (data.mdtrt_cert_type == IDENTITY_CARD).then(|| masked(&data.mdtrt_cert_no)),
                 brdy: person.born,
                 age: party.age,
                 exp_time: times::written(until),
@@ -52,11 +55,51 @@ impl Asked<'_> {
     /// Whoever stands at the counter with a document.
     async fn identified(&self, query: &PersonQuery) -> Result<OwnerId, Stop> {
         let field = "input.data.mdtrt_cert_no";
-        envelope::one_of("input.data.mdtrt_cert_type", &query.mdtrt_cert_type, &[IDENTITY_CARD])?;
+        envelope::one_of("input.data.mdtrt_cert_type", &query.mdtrt_cert_type, &[PAYMENT_CODE, IDENTITY_CARD])?;
         envelope::length(field, &query.mdtrt_cert_no, 1, 100)?;
+        if query.mdtrt_cert_type == PAYMENT_CODE {
+            // Whoever is known by a token may have a bill settled afterwards: one for another purpose is not taken.
+            return Ok(self.wallet.bearer(self.till(), self.device(), &query.mdtrt_cert_no, None).await?.0);
+        }
         let lookup = self.wallet.lookup_key()?.person(&query.mdtrt_cert_no);
         let lookup = lookup.map_err(|refusal| Refused::field(field, refusal.accepted))?;
         Ok(self.wallet.desk.person_with(lookup).await?.ok_or_else(|| nobody(field))?)
+    }
+
+    /// 1162: a code that a patient shows becomes a token for this operator at this counter.
+    pub(super) async fn decode(&self) -> Result<Value, Stop> {
+        let NhsaData { data } = self.input::<NhsaData<CodeQuery>>()?;
+        envelope::length("input.data.outBizNo", &data.out_biz_no, 1, 64)?;
+        let business = Business::of_word(&data.business_type).ok_or_else(|| {
+            let known: Vec<&str> = Business::ALL.iter().map(|business| business.word()).collect();
+            Refused::field("input.data.businessType", known.join(", "))
+        })?;
+        let ask = DecodeAsk {
+            cert: CertKind::Code,
+            value: data.ec_qr_code,
+            business,
+            device: self.device().to_owned(),
+            ceiling_fen: None,
+            agent_number: None,
+        };
+        let told = self.wallet.decode(self.till(), &self.request.msgid, &ask).await?;
+        self.written(CodeRead {
+            ec_token: told.token,
+            user_name: told.name,
+            age: told.age,
+            insu_org: told.area,
+            by_agent: told.by_agent,
+        })
+    }
+
+    fn till(&self) -> Till {
+        let operator = digits("operator", &[self.code(), &self.request.opter]);
+        Till { institution: self.institution.owner, operator: operator.parse().unwrap_or_default() }
+    }
+
+    /// The counter, as the envelope names it.
+    fn device(&self) -> &str {
+        if self.request.dev_no.is_empty() { "-" } else { &self.request.dev_no }
     }
 
     /// What is in somebody's own account.

@@ -3,6 +3,7 @@
 
 mod family;
 mod operations;
+mod pay;
 mod wallet;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
@@ -13,10 +14,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::{
-    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CorrectionAsk, CorrectionOut, Credentials,
-    GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, PackIndex, Payees, PaymentAsk,
-    PaymentOut, PersonAsk, PersonOut, PostAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut,
-    Relations, SessionOut, Statement, TransferAsk, TransferOut,
+    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
+    Credentials, DecodeAsk, DecodeOut, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
+    Invitations, OrderOut, OrderRefundAsk, Orders, PackIndex, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut,
+    PostAsk, PresettleAsk, PresettleOut, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations,
+    ReverseAsk, SessionOut, SettleAsk, Statement, TransferAsk, TransferOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -156,6 +158,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
         let mut content = json!({ "schema": schemas.of(operation.answer) });
         if let Some(example) = wallet::example(operation.answer)
             .or_else(|| family::example(operation.answer))
+            .or_else(|| pay::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
         {
             content["example"] = example;
@@ -206,7 +209,7 @@ fn example_forecast() -> Value {
 }
 
 fn example_request(body: Body) -> Value {
-    if let Some(example) = wallet::example(body).or_else(|| family::example(body)) {
+    if let Some(example) = wallet::example(body).or_else(|| family::example(body)).or_else(|| pay::example(body)) {
         return example;
     }
     match body {
@@ -300,6 +303,17 @@ impl Schemas {
             Body::Payees => self.named::<Payees>(),
             Body::PersonAsk => self.named::<PersonAsk>(),
             Body::Person => self.named::<PersonOut>(),
+            Body::CodeAsk => self.named::<CodeAsk>(),
+            Body::Code => self.named::<CodeOut>(),
+            Body::DecodeAsk => self.named::<DecodeAsk>(),
+            Body::Decoded => self.named::<DecodeOut>(),
+            Body::PresettleAsk => self.named::<PresettleAsk>(),
+            Body::Presettled => self.named::<PresettleOut>(),
+            Body::SettleAsk => self.named::<SettleAsk>(),
+            Body::ReverseAsk => self.named::<ReverseAsk>(),
+            Body::OrderRefundAsk => self.named::<OrderRefundAsk>(),
+            Body::Order => self.named::<OrderOut>(),
+            Body::Orders => self.named::<Orders>(),
             Body::Metrics | Body::Csv => json!({ "type": "string" }),
             Body::Nothing => json!({}),
             Body::OpenApi => json!({ "type": "object" }),

@@ -58,6 +58,17 @@ pub enum Body {
     Payees,
     PersonAsk,
     Person,
+    CodeAsk,
+    Code,
+    DecodeAsk,
+    Decoded,
+    PresettleAsk,
+    Presettled,
+    SettleAsk,
+    ReverseAsk,
+    OrderRefundAsk,
+    Order,
+    Orders,
     Nothing,
 }
 
@@ -141,7 +152,7 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 pub fn all() -> impl Iterator<Item = Operation> {
-    own().into_iter().chain(super::wallet::ALL.iter().chain(super::family::ALL).copied())
+    own().into_iter().chain(super::wallet::ALL.iter().chain(super::family::ALL).chain(super::pay::ALL).copied())
 }
 
 fn own() -> [Operation; 17] {

@@ -7,6 +7,8 @@
 mod accounts;
 mod case;
 mod cash;
+mod code;
+mod decode;
 mod figures;
 mod order;
 mod presettle;
@@ -16,19 +18,23 @@ mod settle;
 mod show;
 #[cfg(test)]
 mod tests;
+mod till;
 mod undo;
 mod year;
 
 use std::fmt;
 
+use crate::family::LookupKey;
 use crate::problem::ApiError;
-use crate::settings::Settings;
+use crate::settings::{self, BadSetting, Settings};
 use wallet_types::TransportCode;
 
+use cash::CashProvider;
+use code::Guesses;
+
 pub(crate) use case::{Bill, Terms};
-pub(crate) use cash::CashProvider;
+pub(crate) use decode::Till;
 pub(crate) use order::Order;
-pub(crate) use presettle::Presettled;
 pub(crate) use settle::{Settling, order_id};
 
 #[cfg(doc)]
@@ -39,6 +45,10 @@ pub(crate) struct Pay {
     /// Whether figures may be settled that rest on an assumption.
     demo: bool,
     cash: Box<dyn CashProvider>,
+    key: Option<LookupKey>,
+    code_seconds: u32,
+    token_seconds: u32,
+    guesses: Guesses,
 }
 
 impl fmt::Debug for Pay {
@@ -48,10 +58,20 @@ impl fmt::Debug for Pay {
 }
 
 impl Pay {
-    pub(crate) fn new(settings: &Settings) -> Pay {
+    /// # Errors
+    /// Names the setting that is not taken.
+    pub(crate) fn new(settings: &Settings) -> Result<Pay, BadSetting> {
         let cash: Box<dyn CashProvider> =
             if settings.demo { Box::<cash::Simulated>::default() } else { Box::new(cash::CounterOnly) };
-        Pay { demo: settings.demo, cash }
+        let settings::Pay { key, code_seconds, token_seconds } = &settings.pay;
+        Ok(Pay {
+            demo: settings.demo,
+            cash,
+            key: LookupKey::read("pay.key", key, settings.demo)?,
+            code_seconds: *code_seconds,
+            token_seconds: *token_seconds,
+            guesses: Guesses::default(),
+        })
     }
 }
 

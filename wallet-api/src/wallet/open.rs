@@ -96,7 +96,7 @@ impl Wallet {
             metrics,
             family,
             nhsa: Nhsa::new(settings),
-            pay: Pay::new(settings),
+            pay: Pay::new(settings)?,
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

@@ -46,7 +46,7 @@ pub use nhsa::{
     Fee, Filed, Institution, InstitutionKey, Message, Movement, Numbered, SEQUENCE_MAX, Signing, Taken, Visit,
     VisitState,
 };
-pub use pay::{OrderRow, Provider, Written, YearChange, YearRow};
+pub use pay::{CodeRow, OrderRow, Provider, TokenRow, Written, YearChange, YearRow};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;

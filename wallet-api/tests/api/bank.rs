@@ -101,16 +101,21 @@ pub async fn open_at(settings: &Settings, clock: Clock) -> Data<Service> {
     if settings.demo {
         seed_demo(&wallet).await.unwrap();
     }
-    Data::new(Service::with_wallet(Contents::default(), Some(wallet), metrics).unwrap())
+    let contents = Contents::of_packs(BENEFIT.clone()).unwrap();
+    Data::new(Service::with_wallet(contents, Some(wallet), metrics).unwrap())
 }
+
+/// The areas' rules that come with the source, and those of family accounts.
+static BENEFIT: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-core/rules");
+    let packs = anxin_packer::compile(&anxin_packer::read_tree(&rules).unwrap()).unwrap();
+    packs.into_iter().map(|(_, bytes)| bytes).collect()
+});
 
 /// The rules of family accounts that come with the source.
 pub fn rules() -> WalletBook {
-    static BOOK: LazyLock<WalletBook> = LazyLock::new(|| {
-        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-core/rules");
-        let packs = anxin_packer::compile(&anxin_packer::read_tree(&rules).unwrap()).unwrap();
-        packs.iter().find_map(|(_, bytes)| WalletBook::open(bytes).ok()).unwrap()
-    });
+    static BOOK: LazyLock<WalletBook> =
+        LazyLock::new(|| BENEFIT.iter().find_map(|bytes| WalletBook::open(bytes).ok()).unwrap());
     BOOK.clone()
 }
 
@@ -183,7 +188,9 @@ impl Bank {
     /// The account of a kind that somebody sees.
     pub async fn account(&self, name: &str, kind: &str) -> String {
         let accounts = self.get(name, "wallet/accounts").await.json();
-        let found = accounts["accounts"].as_array().unwrap().iter().find(|a| a["kind"] == kind);
+        // What funds owe an institution stands on an account of its own.
+        let of_people = |a: &&Value| a["kind"] == kind && (kind != "institution" || a["fund"] == "account");
+        let found = accounts["accounts"].as_array().unwrap().iter().find(of_people);
         found.unwrap_or_else(|| panic!("{name} has no {kind}: {accounts}"))["id"].as_str().unwrap().to_owned()
     }
 

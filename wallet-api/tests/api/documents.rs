@@ -105,6 +105,17 @@ fn reads_as(name: &str, example: &Value) -> bool {
         };
     }
     shapes!(
+        CodeAsk,
+        CodeOut,
+        DecodeAsk,
+        DecodeOut,
+        PresettleAsk,
+        PresettleOut,
+        SettleAsk,
+        ReverseAsk,
+        OrderRefundAsk,
+        OrderOut,
+        Orders,
         InvitationAsk,
         InvitationOut,
         Invitations,

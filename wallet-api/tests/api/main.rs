@@ -10,6 +10,7 @@ mod groupings;
 mod matrix;
 mod money;
 mod nhsa;
+mod pay;
 mod refusals;
 mod relatives;
 mod serving;

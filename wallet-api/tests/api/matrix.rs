@@ -27,6 +27,8 @@ const CALLERS: &[(&str, &str)] = &[
 fn expected(operation: &str, caller: &str) -> u16 {
     match caller {
         "nobody" => return 401,
+        // Who helps shows the code, and nothing else.
+        "helper" if operation == "make_code" => return 201,
         "helper" | "doctor" | "peer" => return 403,
         _ => {}
     }
@@ -60,6 +62,16 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "void_hold" => by(403, 403, 200, 404, 200, 403),
         "ask_correction" => by(403, 403, 403, 403, 201, 403),
         "one_correction" => by(403, 403, 403, 403, 200, 200),
+        "make_code" => by(201, 201, 403, 403, 403, 403),
+        // Whoever is shown a code may read it; what comes of it is for that one till.
+        "decode" => by(403, 403, 200, 200, 403, 403),
+        "presettle" => by(403, 403, 200, 422, 403, 403),
+        "settle" => by(403, 403, 201, 422, 403, 403),
+        // Another's key is another's settlement.
+        "reverse" => by(403, 403, 200, 200, 403, 403),
+        "orders" => 200,
+        "order" => by(200, 404, 200, 404, 200, 200),
+        "refund_order" => by(403, 403, 200, 404, 403, 403),
         // Who asked for it does not decide it.
         "approve_correction" | "refuse_correction" if caller == "asker" => 403,
         "approve_correction" | "refuse_correction" => by(403, 403, 403, 403, 200, 403),
@@ -121,6 +133,10 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
             .replace("{hold}", &id(bank.post(owner, "wallet/holds", &format!("held-{n}"), hold.clone()).await, "hold"));
     }
     path = relatives(bank, owner, &path, operation, n).await;
+    if path.contains("{order}") {
+        let settled = bank.post("hospital1", "pay/settle", &format!("settled-{n}"), bill(bank, owner, n).await).await;
+        path = path.replace("{order}", &id(settled, "id"));
+    }
     let body = match operation {
         "invite" => Some(json!({
             "kind": "share", "kin": "spouse", "id_number": "000000199001010099", "consent": true,
@@ -130,6 +146,18 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
             Some(json!({ "code": code, "consent": true }))
         }
         "set_quota" => Some(json!({ "usable_fen": n })),
+        "make_code" => Some(json!({})),
+        "decode" => Some(json!({
+            "cert": "01", "value": shown(bank, owner).await, "business": "01301", "device": "till-1",
+        })),
+        "presettle" => {
+            let mut ask = bill(bank, owner, n).await;
+            ask.as_object_mut().unwrap().retain(|name, _| name != "figures" && name != "cash");
+            Some(ask)
+        }
+        "settle" => Some(bill(bank, owner, n).await),
+        "reverse" => Some(json!({ "key": format!("settled-{n}") })),
+        "refund_order" => Some(json!({ "amount_fen": 1 })),
         "pay" => Some(json!({ "to": hospital, "use": "institution", "amount_fen": 3 })),
         "give" => Some(json!({ "relation": related(bank, owner, n).await, "amount_fen": 3 })),
         "register_person" => Some(json!({
@@ -145,6 +173,29 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         _ => None,
     };
     (path.trim_start_matches("/api/v1/").to_owned(), body)
+}
+
+/// A code that the owner shows.
+async fn shown(bank: &Bank, owner: &str) -> String {
+    let made = bank.post(owner, "wallet/codes", "code", json!({})).await;
+    assert_eq!(made.status, 201, "{}", made.json());
+    made.json()["code"].as_str().unwrap().to_owned()
+}
+
+/// A bill that is all the patient's own, as the till that read the code would settle it.
+async fn bill(bank: &Bank, owner: &str, n: usize) -> Value {
+    let ask = json!({
+        "cert": "01", "value": shown(bank, owner).await, "business": "01301", "device": "till-1",
+    });
+    let read = bank.post("hospital1", "pay/decode", &format!("read-{n}"), ask).await.json();
+    let visit = json!({ "outpatient": {
+        "level": "3", "on": "2026-11-02", "bill": { "split": { "total_fen": 3, "own_expense_fen": 3 } },
+    } });
+    let mut ask = json!({ "token": read["token"], "device": "till-1", "visit": visit, "use_accounts": true });
+    let pre = bank.post("hospital1", "pay/presettle", "presettle", ask.clone()).await;
+    assert_eq!(pre.status, 200, "{}", pre.json());
+    (ask["figures"], ask["cash"]) = (pre.json()["figures"].clone(), json!({ "means": "cash" }));
+    ask
 }
 
 /// Who gives to or takes from the owner: somebody who is neither of the two residents that take turns.
@@ -286,7 +337,7 @@ async fn a_list_has_nobody_elses_accounts() {
     let (first, second, hospital) = (ids("resident1").await, ids("resident2").await, ids("hospital1").await);
     assert_eq!((first.len(), second.len(), hospital.len()), (2, 2, 1));
     assert!(first.iter().all(|id| !second.contains(id)));
-    assert_eq!(ids("area1").await.len(), 13, "all of them, and the area's own");
+    assert_eq!(ids("area1").await.len(), 15, "all of them, and the area's own");
     assert_eq!(ids("auditor1").await, ids("area1").await);
 }
 

@@ -19,8 +19,9 @@ pub use family::{
 pub use index::{PackEntry, PackIndex};
 pub use nhsa_code::NhsaCode;
 pub use pay::{
-    CashAsk, CashMeans, CashOut, CashState, Figures, FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, Part,
-    PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
+    Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, Figures,
+    FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, Part, PartFrom, PresettleAsk, PresettleOut, RefundOut,
+    RefundStateName, ReverseAsk, SettleAsk, StepOut,
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};

@@ -112,8 +112,8 @@ shapes! {
         /// 人员编号, good at this institution until `exp_time`.
         psn_no: String,
         psn_cert_type: String,
-        /// Masked: the institution has the whole one on the card in front of it.
-        certno: String,
+        /// Masked: the institution has the whole one on the card in front of it. Not there where a code was shown.
+        certno: Option<String>,
         brdy: Option<String>,
         age: Option<u8>,
         /// Until when the institution may use `psn_no` without identifying the person again.
@@ -127,6 +127,27 @@ shapes! {
         insuplc_admdvs: String,
         /// 个人账户余额; unknown where the area's books have no account of the person.
         balc: Option<String>,
+    }
+
+    /// 1162 电子凭证解码
+    CodeQuery {
+        /// What the patient shows.
+        #[serde(rename = "ecQrCode")] ec_qr_code: String,
+        /// 用码业务类型: a bill may be settled by 01301 and 02121 only.
+        #[serde(rename = "businessType")] business_type: String,
+        #[serde(rename = "outBizNo")] out_biz_no: String,
+        #[serde(default, rename = "officeId")] office_id: String,
+        #[serde(default, rename = "officeName")] office_name: String,
+    }
+    CodeRead {
+        /// For `mdtrt_cert_no` of 1101, at this counter and by this operator.
+        #[serde(rename = "ecToken")] ec_token: String,
+        /// Masked; the books know names of made-up people only.
+        #[serde(rename = "userName")] user_name: Option<String>,
+        age: Option<u8>,
+        #[serde(rename = "insuOrg")] insu_org: String,
+        /// Whether somebody else showed the code (代办).
+        #[serde(rename = "byAgent")] by_agent: bool,
     }
 
     /// 2001 人员待遇享受检查

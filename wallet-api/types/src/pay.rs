@@ -100,6 +100,119 @@ names!(
     }
 );
 
+names!(
+    /// `mdtrt_cert_type`: by what a patient is known. All are equal, so that nobody needs a phone.
+    CertKind {
+        /// 医保码
+        Code = "01",
+        /// 居民身份证
+        IdCard = "02",
+        /// 社会保障卡, by its 社会保障号码
+        SocialCard = "03",
+        /// 刷脸
+        Face = "face",
+    }
+);
+names!(
+    /// 业务类型: what a patient shows themselves for.
+    Business {
+        Register = "01101",
+        Admission = "01103",
+        Deposit = "01104",
+        Consultation = "01201",
+        Examination = "01203",
+        Treatment = "01204",
+        /// 结算
+        Settle = "01301",
+        TakeDrugs = "01302",
+        TakeReport = "01303",
+        /// 购药
+        Pharmacy = "02121",
+    }
+);
+
+impl Business {
+    /// Whether a bill may be settled by it.
+    pub fn settles(self) -> bool {
+        matches!(self, Business::Settle | Business::Pharmacy)
+    }
+}
+
+/// Asks for a code to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CodeAsk {
+    /// A relation in which one helps: the code is that of who is helped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Id>,
+}
+
+/// 医保码: good for one reading.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CodeOut {
+    /// 28 digits that say nothing. The province `00` is none, so that no such code is taken for a real one.
+    pub code: String,
+    pub seconds: u32,
+    /// The first instant at which it is not taken any more, by the server's clock.
+    pub until: String,
+}
+
+impl std::fmt::Debug for CodeOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CodeOut").field("until", &self.until).finish_non_exhaustive()
+    }
+}
+
+/// 解码: who is it?
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DecodeAsk {
+    pub cert: CertKind,
+    /// The code, or a number: 18 characters.
+    pub value: String,
+    pub business: Business,
+    /// The till, as the institution names it: 1 to 64 characters.
+    pub device: String,
+    /// The most that may be settled by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceiling_fen: Option<Fen>,
+    /// 代办人: the identity number of who came instead of the patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_number: Option<String>,
+}
+
+impl std::fmt::Debug for DecodeAsk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DecodeAsk").field("cert", &self.cert).field("business", &self.business).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DecodeOut {
+    /// For this institution, operator, device and business alone, and for one settlement.
+    pub token: String,
+    pub until: String,
+    /// 姓名, masked; absent where nobody here knows names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<u8>,
+    /// 参保地
+    pub area: String,
+    /// Whether somebody came instead of the patient, which is recorded.
+    pub by_agent: bool,
+}
+
+impl std::fmt::Debug for DecodeOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DecodeOut").field("until", &self.until).finish_non_exhaustive()
+    }
+}
+
 /// What a bill comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -184,6 +297,8 @@ pub struct StepOut {
 pub struct PresettleAsk {
     /// What `decode` answered.
     pub token: String,
+    /// The till that it was for.
+    pub device: String,
     pub visit: Visit,
     /// `acct_used_flag`
     pub use_accounts: bool,
@@ -225,6 +340,7 @@ impl std::fmt::Debug for CashAsk {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SettleAsk {
     pub token: String,
+    pub device: String,
     pub visit: Visit,
     pub use_accounts: bool,
     /// What the presettlement answered; if it is not the same any more, nothing is settled.

@@ -4,6 +4,7 @@ mod accounts;
 mod corrections;
 mod family;
 mod money;
+mod pay;
 
 use std::str::FromStr;
 
@@ -37,7 +38,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(post("/api/v1/wallet/holds/{hold}/post").route(web::post().to(money::post_hold)))
         .service(post("/api/v1/wallet/holds/{hold}/void").route(web::post().to(money::void_hold)))
         .service(post("/api/v1/wallet/batches").route(web::post().to(money::batch)))
-        .configure(relatives);
+        .configure(relatives)
+        .configure(pay::configure);
 }
 
 fn relatives(config: &mut ServiceConfig) {

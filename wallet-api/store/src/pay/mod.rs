@@ -1,7 +1,9 @@
-//! What settling a bill needs beside the books: who treats, how the patient is insured, and orders.
+//! What settling a bill needs beside the books: who treats, how the patient is insured, orders, and payment codes.
 
+mod codes;
 mod orders;
 mod terms;
 
+pub use codes::{CodeRow, TokenRow};
 pub use orders::{OrderRow, Written, YearChange};
 pub use terms::{Provider, YearRow};

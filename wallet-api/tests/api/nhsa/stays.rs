@@ -8,11 +8,15 @@ use crate::bank::Base;
 #[actix_web::test]
 async fn a_stay_is_settled_after_discharge_and_not_before() {
     let till = Till::open(Base::Sqlite).await;
-    let psn_no = till.identify("worker1").await;
+    // The area that insures the patient cuts the third level finer than the hospital's own.
+    let url = format!("sqlite:{}", till.bank.folder.path().join("books.db").display());
+    let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.unwrap();
+    sqlx::Executor::execute(&mut connection, "UPDATE provider SET level = '3_city'").await.unwrap();
+    let psn_no = till.identify("father1").await;
     let diseases = json!([{ "diag_type": "1", "diag_srt_no": "1", "diag_code": "J18.900", "diag_name": "肺炎" }]);
     let admission = json!({
         "mdtrtinfo": {
-            "psn_no": psn_no, "insutype": "310", "begntime": "2026-10-28 10:00:00", "med_type": "21", "ipt_no": "ZY-1",
+            "psn_no": psn_no, "insutype": "390", "begntime": "2026-10-28 10:00:00", "med_type": "21", "ipt_no": "ZY-1",
         },
         "diseinfo": diseases,
     });
@@ -23,7 +27,7 @@ async fn a_stay_is_settled_after_discharge_and_not_before() {
     till.done("2301", fees("1")).await;
     let ask = json!({ "data": {
         "psn_no": psn_no, "med_type": "21", "medfee_sumamt": "9000.00", "mdtrt_id": mdtrt_id, "acct_used_flag": "0",
-        "insutype": "310",
+        "insutype": "390",
     } });
     assert_eq!(till.refused("2303", ask.clone()).await.0, "AX5011", "still here");
     let discharge = |time: &str| {

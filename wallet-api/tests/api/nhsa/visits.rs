@@ -144,3 +144,35 @@ async fn a_file_is_there_for_its_institution_until_its_time_is_over() {
     till.sign_in().await;
     assert_eq!(till.refused("9102", down(no, "明细.zip")).await.0, "AX5019");
 }
+
+#[actix_web::test]
+async fn a_code_is_read_once_and_by_it_a_person_is_known_to_settle_a_bill() {
+    let till = Till::open(Base::Sqlite).await;
+    let show = async |key: &str| {
+        let shown = till.bank.post("resident1", "wallet/codes", key, json!({})).await;
+        assert_eq!(shown.status, 201, "{}", shown.json());
+        shown.json()["code"].as_str().unwrap().to_owned()
+    };
+    let read = |code: &str, business: &str| json!({ "data": { "ecQrCode": code, "businessType": business, "outBizNo": "B1" } });
+    let by = |token: &serde_json::Value| json!({ "data": { "mdtrt_cert_type": "01", "mdtrt_cert_no": token } });
+
+    let code = show("one").await;
+    let message = till.message("1162", read(&code, "01301"));
+    let told = till.send(&message).await.json();
+    assert_eq!(told["infcode"], 0, "{told}");
+    let token = &told["output"]["ecToken"];
+    assert_eq!(till.send(&message).await.json()["output"], told["output"], "the same reading");
+    assert_eq!(till.refused("1162", read(&code, "01301")).await.0, "AX9033", "a second one");
+    let found = till.done("1101", by(token)).await;
+    assert_eq!(found["baseinfo"]["certno"], json!(null));
+    till.register(found["baseinfo"]["psn_no"].as_str().unwrap()).await;
+    // Nothing that was answered is kept where the token could be read.
+    let file = std::fs::read(till.bank.folder.path().join("books.db")).unwrap();
+    let log = std::fs::read(till.bank.folder.path().join("books.db-wal")).unwrap_or_default();
+    let secret = token.as_str().unwrap().as_bytes();
+    assert!([file, log].iter().all(|bytes| bytes.windows(secret.len()).all(|part| part != secret)));
+
+    let report = till.done("1162", read(&show("two").await, "01303")).await;
+    assert_eq!(till.refused("1101", by(&report["ecToken"])).await.0, "AX9035", "for a report only");
+    assert_eq!(till.refused("1162", read(&show("three").await, "99999")).await.1, "input.data.businessType");
+}

@@ -1,0 +1,151 @@
+//! 解码: a code, a card or a face becomes a token for one institution, operator, till and purpose. A code is burnt by
+//! its first reading; a card and a face are known by the identity number that they stand for.
+
+use anxin_core::Fen;
+use anxin_core::{Refusal, RefusalCode};
+use serde::{Deserialize, Serialize};
+use wallet_ledger::OwnerId;
+use wallet_store::TokenRow;
+use wallet_types::{Business, CertKind, DecodeAsk, DecodeOut, TransportCode};
+
+use super::code::{CODE_DIGITS, digest};
+use super::refused;
+use super::seed::masked_name;
+use crate::family::LookupKey;
+use crate::problem::ApiError;
+use crate::wallet::{Wallet, instant};
+
+const DEVICE_MAX: usize = 64;
+const SECOND: i64 = 1_000_000;
+
+/// The till that asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Till {
+    pub institution: OwnerId,
+    pub operator: u128,
+}
+
+/// What a token is bound to beside the institution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Bound {
+    pub operator: u128,
+    pub device: String,
+    pub business: Business,
+    pub ceiling: Option<Fen>,
+    pub cert: CertKind,
+    /// 代办人: an id, or the keyed digest of an identity number.
+    pub agent: Option<String>,
+}
+
+/// Who was shown.
+struct Shown {
+    patient: OwnerId,
+    agent: Option<String>,
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// One request, with the client's own key: the same one again is answered the same.
+fn request_of(key: &LookupKey, till: Till, name: &str, ask: &DecodeAsk) -> Result<[u8; 32], ApiError> {
+    let all = (till.institution.0, till.operator, name, ask);
+    let written = serde_json::to_vec(&all).map_err(|_| refused(TransportCode::Internal))?;
+    Ok(key.of(b"pay decode\0", &written))
+}
+
+pub(super) fn token_digest(key: &LookupKey, token: &str) -> [u8; 32] {
+    key.of(b"pay token\0", token.as_bytes())
+}
+
+impl Wallet {
+    /// Reads what a patient shows.
+    ///
+    /// # Errors
+    /// With one answer for whatever is wrong with a code, and the same one for a number that nobody has.
+    pub(crate) async fn decode(&self, till: Till, name: &str, ask: &DecodeAsk) -> Result<DecodeOut, ApiError> {
+        let (key, now) = (self.pay_key()?, self.now());
+        if !(1..=DEVICE_MAX).contains(&ask.device.chars().count()) {
+            return Err(Refusal::new(RefusalCode::OutOfRange, "device", format!("1–{DEVICE_MAX}")).into());
+        }
+        self.pay.guesses.check(till.institution.0, now)?;
+        let request = request_of(key, till, name, ask)?;
+        let Some(shown) = self.shown(key, request, ask).await? else {
+            self.pay.guesses.failed(till.institution.0, now);
+            return Err(refused(TransportCode::CodeRefused));
+        };
+        let token = hex(&key.of(b"pay token of\0", &request));
+        let agent = match &ask.agent_number {
+            Some(number) => Some(hex(&self.lookup_key()?.person(number).map_err(|_| bad_number("agent_number"))?)),
+            None => shown.agent,
+        };
+        let by_agent = agent.is_some();
+        let bound = Bound {
+            operator: till.operator,
+            device: ask.device.clone(),
+            business: ask.business,
+            ceiling: ask.ceiling_fen,
+            cert: ask.cert,
+            agent,
+        };
+        let row = TokenRow {
+            digest: token_digest(key, &token),
+            patient: shown.patient,
+            institution: till.institution,
+            until: now.plus(i64::from(self.pay.token_seconds) * SECOND),
+            body: serde_json::to_string(&bound).map_err(|_| refused(TransportCode::Internal))?,
+            spent: None,
+        };
+        self.desk.put_token(&row).await?;
+        // As it was made the first time.
+        let kept = self.desk.token(row.digest).await?.ok_or_else(|| refused(TransportCode::Internal))?;
+        let person = self.known(shown.patient).await?;
+        let name = if self.pay.demo { masked_name(shown.patient) } else { None };
+        let age = self.party(&person)?.age;
+        Ok(DecodeOut { token, until: instant(kept.until), name, age, area: person.area, by_agent })
+    }
+
+    async fn shown(&self, key: &LookupKey, request: [u8; 32], ask: &DecodeAsk) -> Result<Option<Shown>, ApiError> {
+        match ask.cert {
+            CertKind::Code => {
+                let code = ask.value.trim();
+                if code.len() != CODE_DIGITS || !code.bytes().all(|b| b.is_ascii_digit()) {
+                    return Err(Refusal::new(RefusalCode::OutOfRange, "value", format!("{CODE_DIGITS} × 0–9")).into());
+                }
+                let burnt = self.desk.burn_code(digest(key, code), request, self.now()).await?;
+                Ok(burnt.map(|row| Shown { patient: row.owner, agent: row.agent.map(|agent| format!("{agent:032x}")) }))
+            }
+            // Nobody compares faces here: a demonstration takes the number that the comparison would come to.
+            CertKind::Face if !self.pay.demo => Err(refused(TransportCode::NoProvider)),
+            CertKind::IdCard | CertKind::SocialCard | CertKind::Face => {
+                let lookup = self.lookup_key()?.person(&ask.value).map_err(|_| bad_number("value"))?;
+                let found = self.desk.person_with(lookup).await?;
+                Ok(found.map(|patient| Shown { patient, agent: None }))
+            }
+        }
+    }
+
+    /// The patient of a token, for the till that it was made for and no other.
+    ///
+    /// # Errors
+    /// With one answer, whatever does not fit.
+    pub(crate) async fn bearer(
+        &self,
+        till: Till,
+        device: &str,
+        token: &str,
+        order: Option<u128>,
+    ) -> Result<(OwnerId, Bound), ApiError> {
+        let wrong = || refused(TransportCode::TokenRefused);
+        let row = self.desk.token(token_digest(self.pay_key()?, token)).await?.ok_or_else(wrong)?;
+        let bound: Bound = serde_json::from_str(&row.body).map_err(|_| refused(TransportCode::Internal))?;
+        let spent_here = row.spent.is_some() && row.spent == order;
+        let open = row.spent.is_none() && row.until > self.now();
+        let same = row.institution == till.institution && bound.operator == till.operator && bound.device == device;
+        if same && bound.business.settles() && (open || spent_here) { Ok((row.patient, bound)) } else { Err(wrong()) }
+    }
+}
+
+fn bad_number(field: &str) -> ApiError {
+    Refusal::new(RefusalCode::OutOfRange, field, "0–9 × 17 + 0–9, X").into()
+}

@@ -1,0 +1,61 @@
+//! What a till asks for, by the token of the patient before it.
+
+use anxin_core::benefit::Answer;
+use anxin_core::dispatch::Engine;
+use anxin_core::text::{Lang, fill_answer};
+use wallet_types::{PresettleAsk, PresettleOut, SettleAsk, StepOut, TransportCode};
+
+use super::decode::{Till, token_digest};
+use super::settle::order_id;
+use super::{Bill, Order, Settling, refused};
+use crate::problem::ApiError;
+use crate::wallet::Wallet;
+
+fn steps(mut answer: Answer, lang: Lang) -> Vec<StepOut> {
+    fill_answer(&mut answer, lang);
+    let step = |step: anxin_core::benefit::Step| {
+        let texts = step.texts?;
+        Some(StepOut { title: texts.title, formula: texts.formula, result_fen: step.result_fen })
+    };
+    answer.settlement.steps.into_iter().filter_map(step).collect()
+}
+
+impl Wallet {
+    pub(crate) async fn presettle_for(
+        &self,
+        engine: &Engine,
+        till: Till,
+        ask: &PresettleAsk,
+        lang: Lang,
+    ) -> Result<PresettleOut, ApiError> {
+        let (patient, bound) = self.bearer(till, &ask.device, &ask.token, None).await?;
+        let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
+        let pre = self.presettle(engine, &Bill { institution, patient, visit, use_accounts }).await?;
+        if bound.ceiling.is_some_and(|most| pre.figures.medfee_sumamt_fen > most) {
+            return Err(refused(TransportCode::TokenRefused));
+        }
+        let certainty = pre.answer.certainty;
+        Ok(PresettleOut { figures: pre.figures, parts: pre.parts, certainty, steps: steps(pre.answer, lang) })
+    }
+
+    pub(crate) async fn settle_for(
+        &self,
+        engine: &Engine,
+        till: Till,
+        key: &str,
+        ask: &SettleAsk,
+    ) -> Result<(Order, bool), ApiError> {
+        let id = order_id(till.institution, key);
+        let (patient, bound) = self.bearer(till, &ask.device, &ask.token, Some(id)).await?;
+        if bound.ceiling.is_some_and(|most| ask.figures.medfee_sumamt_fen > most) {
+            return Err(refused(TransportCode::TokenRefused));
+        }
+        let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
+        let bill = Bill { institution, patient, visit, use_accounts };
+        // Before anything moves: of two settlements by one token at once, one is refused.
+        if !self.desk.spend_token(token_digest(self.pay_key()?, &ask.token), id).await? {
+            return Err(refused(TransportCode::TokenRefused));
+        }
+        self.settle(engine, key, &Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash }).await
+    }
+}

@@ -1,0 +1,111 @@
+//! Showing a code, reading it, and settling a bill.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use anxin_core::dispatch::parse;
+use wallet_ledger::Micros;
+use wallet_store::Actor;
+use wallet_types::{CodeAsk, DecodeAsk, OrderRefundAsk, PresettleAsk, ReverseAsk, SettleAsk, TransportCode};
+
+use super::{actor, idempotency_key, named, number};
+use crate::auth::Caller;
+use crate::pay::Till;
+use crate::problem::{ApiError, REPLAYED};
+use crate::routes::estimates::{Answered, read, written};
+use crate::routes::{get, language, post, query, read as reading};
+use crate::server::Service;
+use crate::wallet::micros;
+
+const PAGE: u32 = 50;
+
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(post("/api/v1/wallet/codes").route(web::post().to(code)))
+        .service(post("/api/v1/pay/decode").route(web::post().to(decode)))
+        .service(post("/api/v1/pay/presettle").route(web::post().to(presettle)))
+        .service(post("/api/v1/pay/settle").route(web::post().to(settle)))
+        .service(post("/api/v1/pay/reverse").route(web::post().to(reverse)))
+        .service(get("/api/v1/pay/orders").route(reading().to(orders)))
+        .service(get("/api/v1/pay/orders/{order}").route(reading().to(order)))
+        .service(post("/api/v1/pay/orders/{order}/refund").route(web::post().to(refund)));
+}
+
+/// Only who works for an institution settles.
+fn till(caller: &Caller) -> Result<Till, ApiError> {
+    match caller.subject.actor() {
+        Some(Actor::Institution(institution)) => Ok(Till { institution, operator: caller.subject.id }),
+        _ => Err(ApiError::Transport(TransportCode::NotAllowed)),
+    }
+}
+
+pub async fn code(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
+    let wallet = service.wallet()?;
+    let ask: CodeAsk = parse(&read(&request, body).await?)?;
+    let made = wallet.make_code(&caller.subject, &ask).await?;
+    // It is good for a moment and for one reading: nobody keeps it.
+    Ok(HttpResponse::Created().insert_header(("cache-control", "no-store")).json(made))
+}
+
+pub async fn decode(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
+    let till = till(&caller)?;
+    let key = idempotency_key(&request)?;
+    let ask: DecodeAsk = parse(&read(&request, body).await?)?;
+    written(&service.wallet()?.decode(till, &key, &ask).await?, language(&request)?)
+}
+
+pub async fn presettle(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
+    let (till, lang) = (till(&caller)?, language(&request)?);
+    let ask: PresettleAsk = parse(&read(&request, body).await?)?;
+    written(&service.wallet()?.presettle_for(service.engine(), till, &ask, lang).await?, lang)
+}
+
+pub async fn settle(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
+    let (till, key) = (till(&caller)?, idempotency_key(&request)?);
+    let ask: SettleAsk = parse(&read(&request, body).await?)?;
+    let wallet = service.wallet()?;
+    let (order, replayed) = wallet.settle_for(service.engine(), till, &key, &ask).await?;
+    let out = wallet.order_out(&order, Actor::Institution(till.institution)).await?;
+    let mut response = HttpResponse::build(StatusCode::CREATED);
+    if replayed {
+        response.insert_header((REPLAYED, "true"));
+    }
+    Ok(response.json(out))
+}
+
+pub async fn reverse(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
+    let till = till(&caller)?;
+    let ask: ReverseAsk = parse(&read(&request, body).await?)?;
+    let wallet = service.wallet()?;
+    let order = wallet.reverse(till.institution, &ask.key).await?;
+    written(&wallet.order_out(&order, Actor::Institution(till.institution)).await?, language(&request)?)
+}
+
+pub async fn orders(request: HttpRequest, caller: Caller, service: Data<Service>) -> Answered {
+    let actor = actor(&caller)?;
+    let (lang, [before, most]) = query(&request, ["before", "most"])?;
+    let before = before.map(|before| micros("before", &before)).transpose()?.unwrap_or(Micros(i64::MAX));
+    let most = number("most", most, PAGE, "1–500")?;
+    written(&service.wallet()?.orders(actor, before, most).await?, lang)
+}
+
+pub async fn order(request: HttpRequest, id: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
+    let (actor, wallet) = (actor(&caller)?, service.wallet()?);
+    let order = wallet.order(actor, named(&id)?.0).await?;
+    written(&wallet.order_out(&order, actor).await?, language(&request)?)
+}
+
+pub async fn refund(
+    request: HttpRequest,
+    id: Path<String>,
+    caller: Caller,
+    body: Payload,
+    service: Data<Service>,
+) -> Answered {
+    let (till, key) = (till(&caller)?, idempotency_key(&request)?);
+    let order = named(&id)?.0;
+    let OrderRefundAsk { amount_fen } = parse(&read(&request, body).await?)?;
+    let wallet = service.wallet()?;
+    let order = wallet.refund_order(till.institution, &key, order, amount_fen).await?;
+    written(&wallet.order_out(&order, Actor::Institution(till.institution)).await?, language(&request)?)
+}

@@ -1,0 +1,131 @@
+use wallet_ledger::{Micros, OwnerId};
+
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::people::maybe;
+use crate::rows::id;
+use crate::sql::{Arg, Row};
+
+/// A payment code as it is kept: by a keyed digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeRow {
+    pub digest: [u8; 32],
+    pub owner: OwnerId,
+    /// 代办人: who shows it for the owner.
+    pub agent: Option<u128>,
+    pub made_at: Micros,
+    /// The first instant at which it is not taken any more.
+    pub until: Micros,
+}
+
+/// What a till may do for a patient, by a keyed digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenRow {
+    pub digest: [u8; 32],
+    pub patient: OwnerId,
+    pub institution: OwnerId,
+    pub until: Micros,
+    /// What it is bound to beside the institution.
+    pub body: String,
+    /// The order that it was spent on.
+    pub spent: Option<u128>,
+}
+
+impl Desk {
+    /// Keeps a new code. Those that its owner had before are good until `grace` at the longest.
+    pub async fn put_code(&self, code: &CodeRow, grace: Micros) -> Result<(), StoreError> {
+        const SHORTEN: &str = "UPDATE pay_code SET until = $3
+            WHERE shard = $1 AND owner = $2 AND until > $3 AND burnt IS NULL";
+        const PUT: &str = "INSERT INTO pay_code (shard, digest, owner, agent, made_at, until)
+            VALUES ($1, $2, $3, $4, $5, $6)";
+        let mut open = self.pools.change().await?;
+        let owner = || Arg::Bytes(id(code.owner.0));
+        open.run(SHORTEN, vec![self.here(), owner(), Arg::Number(grace.0)]).await?;
+        let args = vec![
+            self.here(),
+            Arg::Bytes(code.digest.to_vec()),
+            owner(),
+            maybe(code.agent),
+            Arg::Number(code.made_at.0),
+            Arg::Number(code.until.0),
+        ];
+        open.run(PUT, args).await?;
+        open.commit().await
+    }
+
+    /// Burns a code for one request. Wrong, used by another request and expired take the same statements and are the
+    /// same: nothing. The request that burnt it finds it again.
+    pub async fn burn_code(
+        &self,
+        digest: [u8; 32],
+        request: [u8; 32],
+        now: Micros,
+    ) -> Result<Option<CodeRow>, StoreError> {
+        const BURN: &str = "UPDATE pay_code SET burnt = $3
+            WHERE shard = $1 AND digest = $2 AND burnt IS NULL AND until > $4";
+        const FIND: &str = "SELECT digest, owner, agent, made_at, until FROM pay_code
+            WHERE shard = $1 AND digest = $2 AND burnt = $3";
+        let mut open = self.pools.change().await?;
+        let named = || vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(request.to_vec())];
+        let mut burn = named();
+        burn.push(Arg::Number(now.0));
+        open.run(BURN, burn).await?;
+        let rows = open.rows(FIND, named()).await?;
+        open.commit().await?;
+        rows.first().map(code).transpose()
+    }
+
+    /// Keeps a token; the same one again changes nothing.
+    pub async fn put_token(&self, token: &TokenRow) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO pay_token (shard, digest, patient, institution, until, body)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+        let args = vec![
+            self.here(),
+            Arg::Bytes(token.digest.to_vec()),
+            Arg::Bytes(id(token.patient.0)),
+            Arg::Bytes(id(token.institution.0)),
+            Arg::Number(token.until.0),
+            Arg::Text(token.body.clone()),
+        ];
+        self.once(SQL, args).await.map(drop)
+    }
+
+    pub async fn token(&self, digest: [u8; 32]) -> Result<Option<TokenRow>, StoreError> {
+        const SQL: &str = "SELECT digest, patient, institution, until, body, spent FROM pay_token
+            WHERE shard = $1 AND digest = $2";
+        let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(digest.to_vec())]).await?;
+        rows.first().map(token).transpose()
+    }
+
+    /// Spends a token on an order. Says whether it is spent on this one now.
+    pub async fn spend_token(&self, digest: [u8; 32], order: u128) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE pay_token SET spent = $3 WHERE shard = $1 AND digest = $2 AND spent IS NULL";
+        self.once(SQL, vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(id(order))]).await?;
+        Ok(self.token(digest).await?.is_some_and(|token| token.spent == Some(order)))
+    }
+}
+
+fn digest(row: &Row, at: usize) -> Result<[u8; 32], StoreError> {
+    row.bytes(at)?.try_into().map_err(|_| StoreError::Damaged("digest".into()))
+}
+
+fn code(row: &Row) -> Result<CodeRow, StoreError> {
+    Ok(CodeRow {
+        digest: digest(row, 0)?,
+        owner: OwnerId(row.id(1)?),
+        agent: row.maybe_id(2)?,
+        made_at: Micros(row.number(3)?),
+        until: Micros(row.number(4)?),
+    })
+}
+
+fn token(row: &Row) -> Result<TokenRow, StoreError> {
+    Ok(TokenRow {
+        digest: digest(row, 0)?,
+        patient: OwnerId(row.id(1)?),
+        institution: OwnerId(row.id(2)?),
+        until: Micros(row.number(3)?),
+        body: row.text(4)?,
+        spent: row.maybe_id(5)?,
+    })
+}
