@@ -69,6 +69,8 @@ pub enum Body {
     OrderRefundAsk,
     Order,
     Orders,
+    NhsaRequest,
+    NhsaAnswer,
     Nothing,
 }
 
@@ -152,7 +154,9 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 pub fn all() -> impl Iterator<Item = Operation> {
-    own().into_iter().chain(super::wallet::ALL.iter().chain(super::family::ALL).chain(super::pay::ALL).copied())
+    own().into_iter().chain(
+        super::wallet::ALL.iter().chain(super::family::ALL).chain(super::pay::ALL).chain(super::nhsa::ALL).copied(),
+    )
 }
 
 fn own() -> [Operation; 17] {

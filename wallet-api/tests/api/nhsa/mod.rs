@@ -2,6 +2,8 @@
 
 mod envelope;
 mod golden;
+mod guide;
+mod others;
 mod reconcile;
 mod settle;
 mod stays;
