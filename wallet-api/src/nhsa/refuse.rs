@@ -8,7 +8,10 @@ use crate::problem::ApiError;
 
 /// A code with the field and the rule behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct Refused(Box<Said>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
     code: &'static str,
     title: [&'static str; 2],
     detail: [String; 2],
@@ -18,13 +21,13 @@ pub struct Refused {
 
 impl Refused {
     pub fn new(code: NhsaCode, field: impl Into<String>, accepted: impl Into<String>) -> Refused {
-        Refused {
+        Refused(Box::new(Said {
             code: code.code(),
             title: [Lang::Zh, Lang::En].map(|lang| code.title(lang)),
             detail: [Lang::Zh, Lang::En].map(|lang| code.detail(lang).to_owned()),
             field: field.into(),
             accepted: accepted.into(),
-        }
+        }))
     }
 
     pub fn field(field: impl Into<String>, accepted: impl Into<String>) -> Refused {
@@ -34,7 +37,7 @@ impl Refused {
     /// `err_msg`, in at most as many characters as the field has.
     pub fn told(&self, lang: Lang) -> String {
         const MOST: usize = 500;
-        let Refused { code, title, detail, field, accepted } = self;
+        let Said { code, title, detail, field, accepted } = &*self.0;
         let ([zh, en], [zh_detail, en_detail]) = (title, detail);
         let zh = || {
             let place = if field.is_empty() { String::new() } else { format!("（{field}）") };
@@ -76,14 +79,14 @@ impl From<ApiError> for Stop {
     fn from(error: ApiError) -> Stop {
         let both = [Lang::Zh, Lang::En];
         let refused = match &error {
-            ApiError::Refused(refusal) => Refused {
+            ApiError::Refused(refusal) => Said {
                 code: refusal.code.code(),
                 title: both.map(|lang| text::refusal_title(refusal.code, lang)),
                 detail: both.map(|lang| text::refusal(refusal.code, &refusal.field, &refusal.accepted, lang)),
                 field: refusal.field.clone(),
                 accepted: refusal.accepted.clone(),
             },
-            ApiError::Books { code, .. } => Refused {
+            ApiError::Books { code, .. } => Said {
                 code: code.code(),
                 title: both.map(|lang| code.title(lang)),
                 detail: both.map(|lang| code.detail(lang).to_owned()),
@@ -98,12 +101,12 @@ impl From<ApiError> for Stop {
             | ApiError::Method(_) => return Stop::Failed(error),
             ApiError::Transport(code) => of_transport(*code, "", ""),
         };
-        Stop::Refused(refused)
+        Stop::Refused(Refused(Box::new(refused)))
     }
 }
 
-fn of_transport(code: TransportCode, field: &str, accepted: &str) -> Refused {
-    Refused {
+fn of_transport(code: TransportCode, field: &str, accepted: &str) -> Said {
+    Said {
         code: code.code(),
         title: [Lang::Zh, Lang::En].map(|lang| code.title(lang)),
         detail: [Lang::Zh, Lang::En].map(|lang| code.detail(lang).to_owned()),
