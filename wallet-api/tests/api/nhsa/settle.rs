@@ -151,6 +151,20 @@ async fn what_was_not_foretold_is_not_settled() {
     counter.pay("241.00").await;
 }
 
+/// Whoever was told that a settlement failed sends another. The first one may come again by the network alone.
+#[actix_web::test]
+async fn a_settlement_that_was_refused_stays_refused() {
+    let counter = Counter::new(Base::Sqlite).await;
+    let till = &counter.till;
+    let before = counter.money().await;
+    let early = till.message("2207", counter.ask("240.00"));
+    let refused = till.send(&early).await;
+    assert_eq!(told(&refused.json()).0, "AX5022");
+    till.done("2206", counter.ask("240.00")).await;
+    assert_eq!(till.send(&early).await.body, refused.body);
+    assert_eq!(counter.money().await, before, "nothing was drawn");
+}
+
 /// The institution cannot tell a settlement that did not arrive from one whose answer was lost: 2601 ends both.
 #[actix_web::test]
 async fn a_settlement_of_unknown_outcome_is_taken_back() {
