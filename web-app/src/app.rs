@@ -29,6 +29,10 @@ pub enum Route {
     WalletReceipt { transfer: String },
     #[at("/wallet/check")]
     WalletCheck,
+    #[at("/wallet/code")]
+    WalletCode,
+    #[at("/wallet/till")]
+    WalletTill,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -72,7 +76,13 @@ impl Route {
     pub fn of_wallet(&self) -> bool {
         matches!(
             self,
-            Route::Wallet | Route::WalletHistory | Route::WalletSend | Route::WalletReceipt { .. } | Route::WalletCheck
+            Route::Wallet
+                | Route::WalletHistory
+                | Route::WalletSend
+                | Route::WalletReceipt { .. }
+                | Route::WalletCheck
+                | Route::WalletCode
+                | Route::WalletTill
         )
     }
 }

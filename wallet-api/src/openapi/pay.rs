@@ -128,7 +128,7 @@ pub fn example(body: Body) -> Option<Value> {
         }),
         Body::Decoded => json!({
             "token": token, "until": "2026-11-02T01:05:00.000000Z", "name": "何*", "age": 34, "area": "441800",
-            "by_agent": false,
+            "place": { "area": "in_province", "filing": "long_term" }, "level": "3", "by_agent": false,
         }),
         Body::PresettleAsk => {
             json!({ "token": token, "device": "till-1", "visit": visit, "use_accounts": true })

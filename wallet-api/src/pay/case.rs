@@ -154,6 +154,17 @@ impl Wallet {
         Ok(Known { case, provider, year, year_row })
     }
 
+    /// Where a patient is treated, as the rules of their area look at it: by the filing on record, or by none.
+    pub(super) async fn place(&self, provider: &Provider, patient: OwnerId, insured: &str) -> Result<Place, ApiError> {
+        let area = area(insured, &provider.area);
+        let filed = self.terms(patient).await?.and_then(|terms| terms.filing);
+        let filing = match area {
+            Area::Local => Filing::NotNeeded,
+            Area::InProvince | Area::OutOfProvince => filed.unwrap_or(Filing::Unregistered),
+        };
+        Ok(Place { area, filing })
+    }
+
     pub(super) async fn terms(&self, person: OwnerId) -> Result<Option<Terms>, ApiError> {
         let damaged = |_| refused(TransportCode::Internal);
         let body = self.desk.insured(person).await?;

@@ -102,7 +102,13 @@ impl Wallet {
         let person = self.known(shown.patient).await?;
         let name = if self.pay.demo { masked_name(shown.patient) } else { None };
         let age = self.party(&person)?.age;
-        Ok(DecodeOut { token, until: instant(kept.until), name, age, area: person.area, by_agent })
+        let provider = self.desk.provider(till.institution).await?;
+        let place = match &provider {
+            Some(provider) => Some(self.place(provider, shown.patient, &person.area).await?),
+            None => None,
+        };
+        let (until, level) = (instant(kept.until), provider.map(|provider| provider.level));
+        Ok(DecodeOut { token, until, name, age, area: person.area, place, level, by_agent })
     }
 
     async fn shown(&self, key: &LookupKey, request: [u8; 32], ask: &DecodeAsk) -> Result<Option<Shown>, ApiError> {

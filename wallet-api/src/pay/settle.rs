@@ -60,6 +60,17 @@ impl Wallet {
         key: &str,
         asked: &Settling<'_>,
     ) -> Result<(Order, bool), ApiError> {
+        self.settle_by(engine, key, asked, None).await
+    }
+
+    /// The same by a token, which is spent once nothing stands in the way any more.
+    pub(super) async fn settle_by(
+        &self,
+        engine: &Engine,
+        key: &str,
+        asked: &Settling<'_>,
+        token: Option<[u8; 32]>,
+    ) -> Result<(Order, bool), ApiError> {
         let id = order_id(asked.bill.institution, key);
         if let Some(there) = self.any_order(id).await? {
             return self.settled_before(there, asked).await;
@@ -71,6 +82,12 @@ impl Wallet {
         let amount = pre.figures.psn_cash_pay_fen;
         if !amount.is_zero() && !self.pay.cash.takes(asked.cash.means) {
             return Err(refused(TransportCode::NoProvider));
+        }
+        // Before anything moves: of two settlements by one token at once, one is refused.
+        if let Some(token) = token
+            && !self.desk.spend_token(token, id).await?
+        {
+            return Err(refused(TransportCode::TokenRefused));
         }
         self.open_missing(&pre.accounts).await?;
         let state = if amount.is_zero() { CashState::None } else { CashState::Waiting };

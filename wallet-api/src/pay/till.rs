@@ -52,10 +52,7 @@ impl Wallet {
         }
         let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
         let bill = Bill { institution, patient, visit, use_accounts };
-        // Before anything moves: of two settlements by one token at once, one is refused.
-        if !self.desk.spend_token(token_digest(self.pay_key()?, &ask.token), id).await? {
-            return Err(refused(TransportCode::TokenRefused));
-        }
-        self.settle(engine, key, &Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash }).await
+        let token = Some(token_digest(self.pay_key()?, &ask.token));
+        self.settle_by(engine, key, &Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash }, token).await
     }
 }

@@ -75,6 +75,7 @@ async fn a_patient_shows_a_code_and_the_bill_is_paid() {
             (text(&read, "name"), read["age"].as_i64(), text(&read, "area")),
             ("何*".into(), Some(34), "441800".into())
         );
+        assert_eq!((&read["place"], text(&read, "level")), (&visit()["outpatient"]["place"], "3".into()));
         let ask = settling(&bank, &text(&read, "token")).await;
         assert_eq!(ask["figures"]["hifp_pay_fen"], 9_010);
         let settled = bank.post("hospital1", "pay/settle", "settle", ask.clone()).await;
@@ -160,6 +161,10 @@ async fn a_token_is_good_for_what_it_was_made_for() {
     low["ceiling_fen"] = json!(11_999);
     let low = text(&read(&bank, "low", low).await.json(), "token");
     refused(bank.post("hospital1", "pay/presettle", "k", presettling(&low)).await);
+    let mut moved = settling(&bank, &made).await;
+    moved["figures"]["hifp_pay_fen"] = json!(1);
+    let moved = bank.post("hospital1", "pay/settle", "moved", moved).await.json();
+    assert_eq!(text(&moved, "code"), "AX9031", "and the token is still good");
     let ask = settling(&bank, &made).await;
     assert_eq!(bank.post("hospital1", "pay/settle", "a", ask.clone()).await.status, 201);
     refused(bank.post("hospital1", "pay/settle", "b", ask.clone()).await);

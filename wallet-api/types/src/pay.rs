@@ -2,7 +2,7 @@
 
 use anxin_core::Fen;
 use anxin_core::benefit::Visit;
-use anxin_core::rules::Certainty;
+use anxin_core::rules::{Certainty, Place};
 use serde::{Deserialize, Serialize};
 
 use crate::wallet::Id;
@@ -203,6 +203,12 @@ pub struct DecodeOut {
     pub age: Option<u8>,
     /// 参保地
     pub area: String,
+    /// 就医地 seen from there and the filing on record; with the institution's level, as a visit has to name them.
+    /// Absent where the institution is not registered for settlements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
     /// Whether somebody came instead of the patient, which is recorded.
     pub by_agent: bool,
 }

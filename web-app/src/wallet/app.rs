@@ -2,13 +2,15 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::check::Check;
+use super::code::ShowCode;
 use super::filter::{Filter, FilterHandle};
 use super::history::History;
 use super::home::Home;
-use super::login::Door;
+use super::login::{Door, INSTITUTION};
 use super::receipt::Receipt;
 use super::send::Send;
 use super::session::{SessionHandle, use_session_state};
+use super::till::Till;
 use super::words::W;
 use crate::app::Route;
 use crate::components::{Shell, Way};
@@ -47,6 +49,8 @@ fn view(route: Route) -> Html {
             <Frame title={W::ReceiptTitle}><Door><Receipt {transfer} /></Door></Frame>
         },
         Route::WalletCheck => html! { <Frame title={W::CheckTitle}><Check /></Frame> },
+        Route::WalletCode => html! { <Frame title={W::CodeTitle}><Door><ShowCode /></Door></Frame> },
+        Route::WalletTill => html! { <Frame title={W::TillTitle}><Door role={INSTITUTION}><Till /></Door></Frame> },
         _ => html! { <Missing /> },
     }
 }
@@ -80,9 +84,11 @@ fn Rooms() -> Html {
     let here = use_route::<Route>();
     let ways = [
         (Route::Wallet, W::RoomHome),
+        (Route::WalletCode, W::RoomCode),
         (Route::WalletHistory, W::RoomHistory),
         (Route::WalletSend, W::RoomSend),
         (Route::WalletCheck, W::RoomCheck),
+        (Route::WalletTill, W::RoomTill),
     ];
     let ways = ways.map(|(route, name)| {
         let current = here.as_ref() == Some(&route);

@@ -10,10 +10,14 @@ use super::words::{W, role};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 
-const RESIDENT: &str = "resident";
+pub const RESIDENT: &str = "resident";
+pub const INSTITUTION: &str = "institution";
 
 #[derive(Properties, PartialEq)]
 pub struct DoorProps {
+    /// Whose room it is.
+    #[prop_or(RESIDENT)]
+    pub role: &'static str,
     pub children: Html,
 }
 
@@ -33,7 +37,7 @@ pub fn Door(props: &DoorProps) -> Html {
             </>
         };
     };
-    let own = session.role == RESIDENT;
+    let own = session.role == props.role;
     html! {
         <>
             if standing.expired {
@@ -49,8 +53,8 @@ pub fn Door(props: &DoorProps) -> Html {
                     { props.children.clone() }
                 } else {
                     <div class="notice" data-testid="not-yours">
-                        <h2>{ W::NotYours.say(lang) }</h2>
-                        <p>{ W::NotYoursHint.fill(lang, &[&role(&session.role, lang)]) }</p>
+                        <h2>{ if props.role == RESIDENT { W::NotYours } else { W::NotATill }.say(lang) }</h2>
+                        <p>{ W::NotYoursHint.fill(lang, &[&role(&session.role, lang), &role(props.role, lang)]) }</p>
                     </div>
                 }
             </div>

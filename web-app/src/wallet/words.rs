@@ -1,5 +1,5 @@
 use anxin_core::text::Lang;
-use wallet_types::{AccountKindName, LineKind, LineOut, PurposeName};
+use wallet_types::{AccountKindName, LineKind, LineOut, OrderStateName, PurposeName};
 
 use crate::i18n::texts;
 
@@ -13,6 +13,8 @@ texts! {
     RoomHome { "我的钱包", "My wallet" }
     RoomHistory { "收支明细", "History" }
     RoomSend { "转入和转回", "Top up and return" }
+    RoomCode { "付款码", "Payment code" }
+    RoomTill { "收费窗口", "Till" }
     RoomCheck { "核对回单", "Check a receipt" }
     Loading { "正在读取…", "Loading…" }
     Copy { "复制", "Copy" }
@@ -30,7 +32,8 @@ texts! {
     NoDemo { "本服务器没有演示钱包", "This server has no demonstration wallet" }
     NoDemoHint { "用 anxin serve --demo 启动的服务器才有演示登录。", "Only a server started by anxin serve --demo has a demonstration login." }
     NotYours { "这里只显示参保人本人的钱包", "Only an insured person's own wallet is shown here" }
-    NotYoursHint { "当前登录的身份是“{0}”。请退出后用参保人的账号登录。", "You are logged in as “{0}”. Log out and come back as an insured person." }
+    NotYoursHint { "当前登录的身份是“{0}”。请退出后换用“{1}”的账号登录。", "You are logged in as “{0}”. Log out and come back as “{1}”." }
+    NotATill { "这里只供定点医药机构的收费窗口使用", "This is for the tills of hospitals and pharmacies" }
     Expired { "登录已过期", "Your session has ended" }
     ExpiredHint { "请重新登录。已填写的内容都还在，登录后接着填。", "Please log in again. What you typed is kept." }
     NoAnswer { "没有收到服务器的答复", "The server did not answer" }
@@ -160,6 +163,51 @@ texts! {
     AskResult { "查询结果", "Ask for the result" }
     NotSent { "没有办理", "Nothing was sent" }
     NoRandom { "浏览器无法生成随机编号，不能保证只扣款一次，请换用较新的浏览器。", "The browser has no random numbers, so that paying once cannot be assured. Please use a newer one." }
+
+    CodeTitle { "医保付款码", "Payment code" }
+    CodeIntro { "向收费窗口出示此码。每个码只能读取一次，过期自动更换，截图无效。", "Show this to the till. Each code is read once and renewed when it runs out; a screenshot is of no use." }
+    CodeImage { "医保付款码，供扫码设备读取", "Payment code for a scanner" }
+    CodeSeconds { "{0} 秒后自动更换", "Renewed in {0} seconds" }
+    CodeFresh { "已更换新的付款码", "There is a new code" }
+    CodeHidden { "付款码已隐藏，回到本页后重新生成。", "The code is hidden. A new one comes when you are back." }
+    CodeRenew { "立即更换", "Renew now" }
+    OrdersTitle { "我的订单", "My orders" }
+    NoOrders { "还没有订单。", "There are no orders yet." }
+    OrderFund { "基金支付 {0}", "Funds pay {0}" }
+    OrderAccount { "账户支付 {0}", "Accounts pay {0}" }
+    OrderRelatives { "其中家庭共济 {0}", "of it relatives {0}" }
+    OrderCash { "现金支付 {0}", "Cash {0}" }
+    OrderBack { "已退 {0}", "{0} came back" }
+
+    TillTitle { "收费窗口", "Till" }
+    TillRead { "第一步：识别患者", "1. Who is it?" }
+    TillScan { "医保码", "Payment code" }
+    TillScanHint { "将光标放在此处，用扫码枪读取患者出示的医保码。也可输入 18 位身份证号或社会保障号码。", "Put the cursor here and read the code with the scanner, or type the 18 characters of an identity card." }
+    TillScanGo { "识别", "Read" }
+    TillPatient { "患者：{0}，{1} 岁，参保地 {2}", "Patient: {0}, aged {1}, insured in {2}" }
+    TillAgent { "由他人代办，已记录", "Somebody came instead, which is recorded" }
+    TillOther { "换一位患者", "Another patient" }
+    TillBasket { "第二步：录入费用", "2. The bill" }
+    TillScope { "医保目录内费用", "Within the catalogue" }
+    TillFirst { "其中先行自付", "Of it paid by the person first" }
+    TillOwn { "目录外自费", "Outside the catalogue" }
+    TillAccounts { "使用个人账户和家庭共济", "Use the personal account and relatives" }
+    TillPre { "预结算", "Presettle" }
+    TillCheck { "第三步：核对并结算", "3. Check and settle" }
+    TillStep { "项目", "Item" }
+    TillAmount { "金额", "Amount" }
+    TillFormula { "算法", "How" }
+    TillDue { "应收现金 {0}", "To be paid in cash: {0}" }
+    TillAssumed { "部分规则未经核实，仅供演示，不得用于真实结算。", "Some rules are not confirmed: for demonstration only." }
+    TillSettle { "确认收款并结算", "Cash taken, settle" }
+    TillBack { "返回修改", "Back" }
+    TillReceipt { "结算凭单", "Receipt" }
+    TillNumber { "结算编号", "Settlement number" }
+    TillRefund { "全部退费", "Refund all" }
+    TillNext { "下一位患者", "Next patient" }
+    TillNothing { "请填写费用，总额须大于零。", "Fill in the bill; its total has to be above zero." }
+    TillOver { "先行自付不得超过目录内费用。", "What is paid first cannot exceed what is in scope." }
+
 }
 
 pub fn account(kind: AccountKindName, lang: Lang) -> &'static str {
@@ -234,4 +282,19 @@ pub fn role(role: &str, lang: Lang) -> String {
         other => return other.into(),
     };
     lang.of(zh, en).into()
+}
+
+pub fn order_state(state: OrderStateName, lang: Lang) -> &'static str {
+    let (zh, en) = match state {
+        OrderStateName::Created | OrderStateName::Uploaded => ("待支付", "to be paid"),
+        OrderStateName::Authorised => ("结算中", "being settled"),
+        OrderStateName::Settled => ("已结算", "settled"),
+        OrderStateName::PartRefunded => ("部分退费", "refunded in part"),
+        OrderStateName::Refunded => ("已退费", "refunded"),
+        OrderStateName::Unknown => ("结果待确认", "outcome not known yet"),
+        OrderStateName::Revoked => ("已冲正", "reversed"),
+        OrderStateName::Failed => ("未成功，未扣款", "failed, nothing was paid"),
+        OrderStateName::Expired => ("已过期，未扣款", "expired, nothing was paid"),
+    };
+    lang.of(zh, en)
 }

@@ -1,0 +1,132 @@
+//! A resident and a till side by side: the code is read off the screen by a decoder of somebody else's, the bill is
+//! paid, and the resident sees it without doing anything.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+use std::time::Duration;
+
+use anxin_tests::browser::Browser;
+use anxin_tests::product::Server;
+use anyhow::{Context as _, Result, ensure};
+use thirtyfour::prelude::{By, Key};
+
+const PASSWORD: &str = "anxin-demo";
+/// The narrowest phone.
+const PHONE: u32 = 360;
+
+async fn log_in(browser: &Browser, server: &Server, path: &str, name: &str) -> Result<()> {
+    browser.driver.goto(server.url(path)).await?;
+    browser.type_in("login-name", name).await?;
+    browser.type_in("login-password", PASSWORD).await?;
+    browser.shown("log-in").await?.click().await?;
+    browser.shown("who").await.map(drop)
+}
+
+/// What a picture's one code says.
+fn read(picture: &Path) -> Result<String> {
+    let mut decoder = png::Decoder::new(BufReader::new(File::open(picture)?));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info()?;
+    let mut pixels = vec![0; reader.output_buffer_size().context("a picture too large")?];
+    let frame = reader.next_frame(&mut pixels)?;
+    let (width, height) = (usize::try_from(frame.width)?, usize::try_from(frame.height)?);
+    let samples = frame.color_type.samples();
+    let grey = |x: usize, y: usize| pixels.get((y * width + x) * samples).copied().unwrap_or(255);
+    let grids = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey).detect_grids();
+    ensure!(grids.len() == 1, "{} codes in the picture", grids.len());
+    let (_, said) = grids.first().context("no code")?.decode()?;
+    Ok(said)
+}
+
+/// Waits until the latest order is in a state.
+async fn latest(browser: &Browser, state: &str) -> Result<()> {
+    let wanted = By::Css(format!("[data-testid='orders'] li:first-child[data-state='{state}']"));
+    for _ in 0..100 {
+        if !browser.driver.find_all(wanted.clone()).await?.is_empty() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    anyhow::bail!("no order is {state}")
+}
+
+#[tokio::test]
+async fn a_code_is_shown_read_and_paid() -> Result<()> {
+    let server = Server::demo()?;
+    let (resident, till) = (Browser::start(PHONE, 800).await?, Browser::start(1280, 900).await?);
+    log_in(&resident, &server, "/wallet/code", "worker1").await?;
+    log_in(&till, &server, "/wallet/till", "hospital1").await?;
+    resident.shown("qr").await?;
+    resident.shown("no-orders").await?;
+    let mut found = resident.axe().await?;
+    found.extend(till.axe().await?);
+    ensure!(resident.too_wide(PHONE).await?.is_none(), "wider than a phone");
+    let code = read(&resident.picture("pay-code").await?)?;
+    ensure!(code.len() == 28 && code.starts_with("424"), "{code}");
+
+    // As a hand scanner types it.
+    till.type_in("scan", &code).await?;
+    till.press(Key::Enter).await?;
+    ensure!(till.shown("patient").await?.text().await?.contains("何*"), "not who it is");
+    till.type_in("scope", "112").await?;
+    till.type_in("first", "6").await?;
+    till.type_in("own", "8").await?;
+    found.extend(till.axe().await?);
+    till.shown("presettle").await?.click().await?;
+    ensure!(till.fen("due").await? == 0, "the own account has enough");
+    found.extend(till.axe().await?);
+    till.picture("pay-till").await?;
+    till.shown("settle").await?.click().await?;
+    ensure!(till.shown("receipt").await?.attr("data-state").await?.as_deref() == Some("settled"));
+    latest(&resident, "settled").await?;
+    let orders = resident.shown("orders").await?.text().await?;
+    ensure!(orders.contains("¥120.00") && orders.contains("基金支付 ¥90.10"), "{orders}");
+    found.extend(resident.axe().await?);
+    resident.picture("pay-orders").await?;
+
+    // A code that was read is of no use to anybody.
+    till.shown("next-patient").await?.click().await?;
+    till.type_in("scan", &code).await?;
+    till.press(Key::Enter).await?;
+    ensure!(till.shown("trouble").await?.attr("data-code").await?.as_deref() == Some("AX9033"));
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    resident.close().await?;
+    till.close().await
+}
+
+#[tokio::test]
+async fn a_code_goes_when_nobody_looks_and_a_till_takes_all_of_it_back() -> Result<()> {
+    let server = Server::demo()?;
+    let browser = Browser::start(1280, 900).await?;
+    log_in(&browser, &server, "/wallet/code", "worker1").await?;
+    browser.shown("qr").await?;
+    let hide = "Object.defineProperty(document, 'hidden', { configurable: true, get: () => arguments[0] });
+        document.dispatchEvent(new Event('visibilitychange'));";
+    let hide = hide.replace("arguments[0]", "window.__hidden");
+    browser.driver.execute(&format!("window.__hidden = true; {hide}"), Vec::new()).await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let picture = By::Css("[data-testid='qr']");
+    ensure!(browser.driver.find_all(picture).await?.is_empty(), "shown to nobody");
+    browser.driver.execute(&format!("window.__hidden = false; {hide}"), Vec::new()).await?;
+    browser.shown("qr").await?;
+    browser.shown("log-out").await?.click().await?;
+    browser.shown("logged-out").await?;
+
+    log_in(&browser, &server, "/wallet/till", "hospital1").await?;
+    browser.type_in("scan", "000000199206180055").await?;
+    browser.shown("read").await?.click().await?;
+    browser.shown("patient").await?;
+    browser.type_in("own", "50").await?;
+    browser.shown("presettle").await?.click().await?;
+    browser.shown("settle").await?.click().await?;
+    browser.shown("refund-all").await?.click().await?;
+    let refunded = By::Css("[data-testid='receipt'][data-state='refunded']");
+    for _ in 0..50 {
+        if !browser.driver.find_all(refunded.clone()).await?.is_empty() {
+            return browser.close().await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    anyhow::bail!("not refunded")
+}

@@ -1,0 +1,142 @@
+//! 收费窗口: reads who it is, takes the bill, shows what it comes to, and settles.
+
+mod basket;
+mod reading;
+mod receipt;
+mod table;
+
+use std::rc::Rc;
+
+use wallet_types::{CashAsk, CashMeans, DecodeOut, OrderOut, OrderRefundAsk, PresettleAsk, PresettleOut, SettleAsk};
+use yew::prelude::*;
+
+use super::api::{self, Trouble};
+use super::pending::new_key;
+use super::session::{Change, SessionHandle, use_session};
+use super::trouble::TroubleView;
+use crate::hooks::use_lang;
+use crate::i18n::Lang;
+use basket::{Basket, Bill};
+use reading::Reading;
+
+/// How this till is named to the server.
+const DEVICE: &str = "web-till";
+
+/// How far a visit has come.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Reading,
+    Basket(Rc<DecodeOut>),
+    Checking(Rc<Checked>),
+    Done(Rc<OrderOut>),
+}
+
+/// A bill that was presettled, with a key of its own for the settlement.
+#[derive(Clone, PartialEq)]
+struct Checked {
+    patient: Rc<DecodeOut>,
+    bill: Bill,
+    pre: PresettleOut,
+    key: String,
+}
+
+/// What the steps share.
+#[derive(Clone, PartialEq)]
+pub struct Desk {
+    stage: UseStateHandle<Stage>,
+    trouble: UseStateHandle<Option<Trouble>>,
+    busy: UseStateHandle<bool>,
+    session: Option<SessionHandle>,
+    lang: Lang,
+}
+
+impl Desk {
+    fn go(&self, stage: Stage) {
+        self.trouble.set(None);
+        self.stage.set(stage);
+    }
+
+    /// Does something with the server, one thing at a time.
+    fn work(&self, work: impl Future<Output = Result<Stage, Trouble>> + 'static) {
+        if *self.busy {
+            return;
+        }
+        self.busy.set(true);
+        let desk = self.clone();
+        yew::platform::spawn_local(async move {
+            match work.await {
+                Ok(stage) => desk.go(stage),
+                Err(Trouble::SignedOut) => desk.session.iter().for_each(|s| s.dispatch(Change::Expired)),
+                Err(trouble) => desk.trouble.set(Some(trouble)),
+            }
+            desk.busy.set(false);
+        });
+    }
+
+    fn presettle(&self, patient: Rc<DecodeOut>, bill: Bill) {
+        let lang = self.lang;
+        self.work(async move {
+            let key = new_key().ok_or(Trouble::NoChance)?;
+            let (token, visit) = (patient.token.clone(), bill.visit(&patient).ok_or(Trouble::NoAnswer)?);
+            let ask = PresettleAsk { token, device: DEVICE.into(), visit, use_accounts: bill.use_accounts };
+            let pre = api::post("/pay/presettle", &ask, "presettle", lang).await?;
+            Ok(Stage::Checking(Rc::new(Checked { patient, bill, pre, key })))
+        });
+    }
+
+    /// However often it is tried after an answer was lost, the key is the same, and it is settled once.
+    fn settle(&self, checked: Rc<Checked>) {
+        let lang = self.lang;
+        self.work(async move {
+            let visit = checked.bill.visit(&checked.patient).ok_or(Trouble::NoAnswer)?;
+            let ask = SettleAsk {
+                token: checked.patient.token.clone(),
+                device: DEVICE.into(),
+                visit,
+                use_accounts: checked.bill.use_accounts,
+                figures: checked.pre.figures.clone(),
+                cash: CashAsk { means: CashMeans::Cash, auth: None },
+            };
+            let order: OrderOut = api::post("/pay/settle", &ask, &checked.key, lang).await?;
+            Ok(Stage::Done(Rc::new(order)))
+        });
+    }
+
+    /// The key is the order's: all of it comes back once.
+    fn refund(&self, order: &OrderOut, amount_fen: anxin_core::Fen) {
+        let (lang, id) = (self.lang, order.id);
+        self.work(async move {
+            let ask = OrderRefundAsk { amount_fen };
+            let path = format!("/pay/orders/{id}/refund");
+            let order: OrderOut = api::post(&path, &ask, &format!("all-{id}"), lang).await?;
+            Ok(Stage::Done(Rc::new(order)))
+        });
+    }
+}
+
+#[component]
+pub fn Till() -> Html {
+    let lang = use_lang();
+    let session = use_session();
+    let desk = Desk {
+        stage: use_state(|| Stage::Reading),
+        trouble: use_state(|| None),
+        busy: use_state(|| false),
+        session,
+        lang,
+    };
+    let step = match &*desk.stage {
+        Stage::Reading => html! { <Reading desk={desk.clone()} /> },
+        Stage::Basket(patient) => html! { <Basket desk={desk.clone()} patient={Rc::clone(patient)} /> },
+        Stage::Checking(checked) => table::checking(&desk, checked),
+        Stage::Done(order) => receipt::done(&desk, order),
+    };
+    html! {
+        <div class="till" data-testid="till">
+            if let Some(trouble) = (*desk.trouble).clone() {
+                <TroubleView {trouble} />
+            }
+            { step }
+        </div>
+    }
+}
