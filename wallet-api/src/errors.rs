@@ -2,7 +2,7 @@
 
 use anxin_core::RefusalCode;
 use anxin_core::text::{self, Lang};
-use wallet_types::{TransportCode, WalletCode};
+use wallet_types::{NhsaCode, TransportCode, WalletCode};
 
 use crate::problem::refusal_status;
 
@@ -10,7 +10,7 @@ use crate::problem::refusal_status;
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub code: &'static str,
-    /// HTTP status; 400 to 599.
+    /// HTTP status; 200 for what is told under `/nhsa/`, 400 to 599 otherwise.
     pub status: u16,
     pub zh: Words,
     pub en: Words,
@@ -42,7 +42,14 @@ pub fn register() -> Vec<Entry> {
         zh: of_wallet(*code, Lang::Zh),
         en: of_wallet(*code, Lang::En),
     });
-    refusals.chain(wallet).chain(transport).collect()
+    // `err_msg` of an answer that was sent as it should be.
+    let nhsa = NhsaCode::ALL.iter().map(|code| Entry {
+        code: code.code(),
+        status: 200,
+        zh: of_nhsa(*code, Lang::Zh),
+        en: of_nhsa(*code, Lang::En),
+    });
+    refusals.chain(wallet).chain(nhsa).chain(transport).collect()
 }
 
 const PREFACE: &str = "# Problem codes
@@ -53,7 +60,7 @@ Every refusal over HTTP is `application/problem+json` (RFC 9457) with `type`, `t
 `field`, `accepted` and `request_id`; the command line prints `code`, `field`, `accepted` and `message` as one line of \
 JSON on standard error and exits with 2. A code keeps its meaning for ever and is never used again for another. \
 `field` is the path of the refused value, such as `visit.inpatient.bill.split.total_fen` or `[1].region`, and empty \
-when it is the input as a whole.
+when it is the input as a whole. `AX5…` stand at the head of `err_msg` in answers under `/nhsa/`.
 
 | Code | HTTP | 含义 | Meaning |
 |---|---|---|---|
@@ -72,6 +79,10 @@ fn of_refusal(code: RefusalCode, lang: Lang) -> Words {
 }
 
 fn of_transport(code: TransportCode, lang: Lang) -> Words {
+    Words { title: code.title(lang).into(), detail: code.detail(lang).into() }
+}
+
+fn of_nhsa(code: NhsaCode, lang: Lang) -> Words {
     Words { title: code.title(lang).into(), detail: code.detail(lang).into() }
 }
 

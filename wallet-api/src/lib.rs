@@ -10,6 +10,7 @@ mod family;
 mod human;
 mod jobs;
 mod metrics;
+pub mod nhsa;
 mod notices;
 mod observe;
 pub mod openapi;

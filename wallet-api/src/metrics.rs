@@ -23,6 +23,11 @@ struct Decided {
     replayed: u8,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Alarmed {
+    what: &'static str,
+}
+
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
@@ -30,6 +35,7 @@ pub struct Metrics {
     seconds: Histogram,
     decided: Family<Decided, Counter>,
     halted: Gauge,
+    alarmed: Family<Alarmed, Counter>,
 }
 
 impl Default for Metrics {
@@ -43,7 +49,9 @@ impl Default for Metrics {
         registry.register("wallet_requests", "Requests to the books by the number of their outcome", decided.clone());
         let halted = Gauge::default();
         registry.register("wallet_halted", "1 when the books take nothing in any more", halted.clone());
-        Metrics { registry, answered, seconds, decided, halted }
+        let alarmed = Family::default();
+        registry.register("alarms", "What somebody should look at", alarmed.clone());
+        Metrics { registry, answered, seconds, decided, halted, alarmed }
     }
 }
 
@@ -59,6 +67,11 @@ impl Metrics {
 
     pub fn decided(&self, outcome: u16, replayed: bool) {
         self.decided.get_or_create(&Decided { outcome, replayed: replayed.into() }).inc();
+    }
+
+    /// Something that does not happen by itself.
+    pub fn alarmed(&self, what: &'static str) {
+        self.alarmed.get_or_create(&Alarmed { what }).inc();
     }
 
     pub fn halted(&self, halted: bool) {

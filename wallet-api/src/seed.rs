@@ -120,6 +120,7 @@ pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
     wallet.desk.put_institution(OwnerId(id("premium")), PREMIUM_NAME).await?;
     let failed = |cause: ApiError| WalletError::Machine(format!("seed family: {cause}"));
     wallet.seed_family(id).await.map_err(failed)?;
+    wallet.seed_nhsa(id("hospital"), HOSPITAL_NAME).await.map_err(failed)?;
     wallet.seed_pay(id).await.map_err(|cause| WalletError::Machine(format!("seed pay: {cause}")))?;
     let password = hash_password(PASSWORD).map_err(WalletError::Machine)?;
     let people = people();

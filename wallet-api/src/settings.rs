@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
 use toml::{Table, Value};
 
+use crate::nhsa::{FamilyShare, FundSum};
+
 /// The default with its comments, as `anxin serve --print-config` prints it.
 pub const DEFAULT: &str = include_str!("../../docs/anxin.default.toml");
 
@@ -20,6 +22,7 @@ pub struct Settings {
     pub family: Family,
     pub heads: Heads,
     pub notices: Notices,
+    pub nhsa: Nhsa,
     pub pay: Pay,
     pub limits: Limits,
 }
@@ -83,6 +86,20 @@ pub struct Notices {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Nhsa {
+    pub institutions: PathBuf,
+    pub tolerance_seconds: u32,
+    pub keep_days: u32,
+    pub identified_hours: u32,
+    pub file_hours: u32,
+    pub file_bytes: u32,
+    pub per_institution: u32,
+    pub fund_sum: FundSum,
+    pub family_share: FamilyShare,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pay {
     pub key: PathBuf,
     pub code_seconds: u32,
@@ -141,6 +158,12 @@ impl Settings {
             ("sessions.hours", self.sessions.hours, 1, 720),
             ("family.invitation_hours", self.family.invitation_hours, 1, 720),
             ("notices.stream_seconds", self.notices.stream_seconds, 1, 3_600),
+            ("nhsa.tolerance_seconds", self.nhsa.tolerance_seconds, 1, 3_600),
+            ("nhsa.keep_days", self.nhsa.keep_days, 1, 3_660),
+            ("nhsa.identified_hours", self.nhsa.identified_hours, 1, 720),
+            ("nhsa.file_hours", self.nhsa.file_hours, 1, 720),
+            ("nhsa.file_bytes", self.nhsa.file_bytes, 1, 700_000),
+            ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),
             ("pay.code_seconds", self.pay.code_seconds, 15, 60),
             ("pay.token_seconds", self.pay.token_seconds, 30, 300),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),

@@ -41,6 +41,13 @@ const DATABASE: Need = Need {
     },
 };
 
+const SIGNING: Need = Need {
+    what: "OpenSSL and jq, by which tests sign messages as the guide shows",
+    packages: &["openssl", "jq"],
+    // Older ones do not know `--version`.
+    there: |sh| cmd!(sh, "openssl version").quiet().ignore_stdout().run().is_ok() && runs(sh, "jq"),
+};
+
 /// What building the page needs.
 pub fn for_building() -> Result<()> {
     let sh = shell()?;
@@ -51,14 +58,14 @@ pub fn for_building() -> Result<()> {
 
 /// What the tests of the server's own crates need.
 pub fn for_books() -> Result<()> {
-    have(&shell()?, &[DATABASE])
+    have(&shell()?, &[DATABASE, NODE, SIGNING])
 }
 
 /// What building and testing need.
 pub fn everything() -> Result<()> {
     let sh = shell()?;
     add_rustup_target(&sh);
-    have(&sh, &[WASM, NODE, BROWSER, DATABASE])?;
+    have(&sh, &[WASM, NODE, BROWSER, DATABASE, SIGNING])?;
     build_tools(&sh)
 }
 

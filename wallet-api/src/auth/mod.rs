@@ -11,6 +11,6 @@ mod token;
 pub use guard::{ACCESS_COOKIE, Caller, REFRESH_COOKIE, Visitor, address, own_page, sent_by_own_page};
 pub use issuer::{Issued, Issuer, Session, csrf_of, hash_password};
 pub use keys::Keys;
-pub use limit::Limits;
+pub use limit::{Limiter, Limits};
 pub use provider::install;
-pub use subject::{Role, Subject};
+pub use subject::{Role, Subject, id};

@@ -2,6 +2,7 @@
 //! written, the example answers from the rules that are loaded.
 
 mod family;
+mod nhsa;
 mod notices;
 mod operations;
 mod pay;
@@ -14,6 +15,7 @@ use anxin_core::preview::{DipAnswer, ForecastAnswer, ForecastCase, GroupAnswer, 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
+use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
     Credentials, DecodeAsk, DecodeOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
@@ -109,7 +111,13 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             "example": "benefit/441800",
         }));
     }
-    for name in names_in(operation.path).filter(|name| *name != "id") {
+    if operation.path.contains("{infno}") {
+        parameters.push(json!({
+            "name": "infno", "in": "path", "required": true, "schema": { "type": "string" },
+            "description": "The transaction, as `infno` in the message names it too.", "example": "1101",
+        }));
+    }
+    for name in names_in(operation.path).filter(|name| !matches!(*name, "id" | "infno")) {
         parameters.push(json!({
             "name": name, "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[0-9a-f]{32}$" },
             "description": "An id in 32 hexadecimal digits.", "example": "0f6c1e0b5a3d4c7e9a1b2c3d4e5f6071",
@@ -161,6 +169,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
             .or_else(|| family::example(operation.answer))
             .or_else(|| notices::example(operation.answer))
             .or_else(|| pay::example(operation.answer))
+            .or_else(|| nhsa::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
         {
             content["example"] = example;
@@ -212,7 +221,8 @@ fn example_forecast() -> Value {
 
 fn example_request(body: Body) -> Value {
     let of_relatives = || family::example(body).or_else(|| notices::example(body));
-    if let Some(example) = wallet::example(body).or_else(of_relatives).or_else(|| pay::example(body)) {
+    let of_bills = || pay::example(body).or_else(|| nhsa::example(body));
+    if let Some(example) = wallet::example(body).or_else(of_relatives).or_else(of_bills) {
         return example;
     }
     match body {
@@ -321,6 +331,8 @@ impl Schemas {
             Body::OrderRefundAsk => self.named::<OrderRefundAsk>(),
             Body::Order => self.named::<OrderOut>(),
             Body::Orders => self.named::<Orders>(),
+            Body::NhsaRequest => self.named::<NhsaRequest<Value>>(),
+            Body::NhsaAnswer => self.named::<NhsaAnswer<Value>>(),
             Body::Metrics | Body::Csv | Body::Events => json!({ "type": "string" }),
             Body::Nothing => json!({}),
             Body::OpenApi => json!({ "type": "object" }),

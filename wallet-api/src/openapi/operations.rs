@@ -74,6 +74,8 @@ pub enum Body {
     OrderRefundAsk,
     Order,
     Orders,
+    NhsaRequest,
+    NhsaAnswer,
     Nothing,
 }
 
@@ -158,8 +160,9 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 pub fn all() -> impl Iterator<Item = Operation> {
-    let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::pay::ALL);
-    own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).copied())
+    let of_people = super::family::ALL.iter().chain(super::notices::ALL);
+    let of_bills = super::pay::ALL.iter().chain(super::nhsa::ALL);
+    own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).chain(of_bills).copied())
 }
 
 fn own() -> [Operation; 17] {

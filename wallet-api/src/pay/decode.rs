@@ -27,7 +27,7 @@ pub(crate) struct Till {
 
 /// What a token is bound to beside the institution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Bound {
+pub(crate) struct Bound {
     pub operator: u128,
     pub device: String,
     pub business: Business,
@@ -135,7 +135,7 @@ impl Wallet {
     ///
     /// # Errors
     /// With one answer, whatever does not fit.
-    pub(super) async fn bearer(
+    pub(crate) async fn bearer(
         &self,
         till: Till,
         device: &str,

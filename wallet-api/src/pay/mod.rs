@@ -29,12 +29,13 @@ use crate::problem::ApiError;
 use crate::settings::{self, BadSetting, Settings};
 use wallet_types::TransportCode;
 
-use case::{Bill, Terms};
 use cash::CashProvider;
 use code::Guesses;
+
+pub(crate) use case::{Bill, Terms};
 pub(crate) use decode::Till;
-use order::Order;
-use settle::Settling;
+pub(crate) use order::Order;
+pub(crate) use settle::{Settling, order_id};
 
 #[cfg(doc)]
 use crate::wallet::Wallet;

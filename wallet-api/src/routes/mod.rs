@@ -3,6 +3,7 @@ mod estimates;
 mod family;
 mod groupings;
 mod health;
+mod nhsa;
 mod packs;
 mod page;
 mod sessions;
@@ -35,6 +36,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/family/areas").route(read().to(family::areas)))
         .configure(sessions::configure)
         .configure(wallet::configure)
+        .service(post("/nhsa/{infno}").route(web::post().to(nhsa::message)))
         .service(get("/metrics").route(read().to(health::metrics)))
         .service(get("/api/openapi.json").route(read().to(docs::openapi)))
         .service(get("/api/").route(read().to(docs::human)))

@@ -15,6 +15,7 @@ use wallet_store::{Clock, Database, Desk, HeadPublic, StoreError, Writer};
 use crate::auth::{Issuer, Keys, Limits, Subject};
 use crate::family::Family;
 use crate::metrics::Metrics;
+use crate::nhsa::Nhsa;
 use crate::notices::Bell;
 use crate::pay::Pay;
 use crate::problem::ApiError;
@@ -42,6 +43,7 @@ pub struct Wallet {
     pub(crate) metrics: std::sync::Arc<Metrics>,
     pub(crate) family: Family,
     pub(crate) bell: std::sync::Arc<Bell>,
+    pub(crate) nhsa: Nhsa,
     pub(crate) pay: Pay,
     revoked: RwLock<HashSet<String>>,
 }

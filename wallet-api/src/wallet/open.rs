@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anxin_core::family::WalletBook;
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -15,12 +15,15 @@ use crate::auth::{self, Issuer, Keys};
 use crate::family::{Family, limits};
 use crate::jobs::Keeper;
 use crate::metrics::Metrics;
+use crate::nhsa::{self, Nhsa};
 use crate::notices::{Bell, look_out};
 use crate::pay::Pay;
 use crate::settings::{BadSetting, Sessions, Settings};
 
 /// How long another program may still take a token that was revoked elsewhere.
 pub const REFRESH: Duration = Duration::from_secs(5);
+/// How often messages and files are taken away whose time is over.
+const SWEEP: Duration = Duration::from_secs(600);
 
 /// Why there is no wallet.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +87,7 @@ impl Wallet {
         let signers = signers(settings)?;
         let database = books(settings, limits, clock).await?;
         let (desk, writer) = (database.desk(), database.writer(new_id));
+        nhsa::load(&desk, settings).await?;
         let wallet = Arc::new(Wallet {
             database,
             desk,
@@ -97,6 +101,7 @@ impl Wallet {
             metrics,
             family,
             bell: Bell::new(settings.notices.stream_seconds),
+            nhsa: Nhsa::new(settings),
             pay: Pay::new(settings)?,
             revoked: RwLock::new(HashSet::new()),
         });
@@ -115,6 +120,7 @@ fn sessions(settings: &Settings) -> Sessions {
 
 /// Until the wallet is gone.
 async fn look_after(wallet: Weak<Wallet>) {
+    let mut swept = Instant::now();
     loop {
         tokio::time::sleep(REFRESH).await;
         let Some(wallet) = wallet.upgrade() else { return };
@@ -122,6 +128,12 @@ async fn look_after(wallet: Weak<Wallet>) {
             tracing::warn!(%cause, "what was revoked elsewhere is not known");
         }
         wallet.limits.forget();
+        if swept.elapsed() >= SWEEP {
+            swept = Instant::now();
+            if let Err(cause) = wallet.nhsa_sweep().await {
+                tracing::warn!(%cause, "what is over was not taken away");
+            }
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod heads;
 mod history;
 mod journal;
 mod memory;
+mod nhsa;
 mod notices;
 mod pay;
 mod people;
@@ -43,6 +44,10 @@ pub use heads::{
 pub use history::{Balance, Point};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
+pub use nhsa::{
+    Fee, Filed, Institution, InstitutionKey, Message, Movement, Numbered, SEQUENCE_MAX, Signing, Taken, Visit,
+    VisitState,
+};
 pub use notices::{Notice, NoticeKind, Told};
 pub use pay::{CodeRow, OrderRow, Provider, TokenRow, Written, YearChange, YearRow};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};

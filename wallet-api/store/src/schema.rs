@@ -42,6 +42,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
     ),
     (12, "pay", include_str!("../migrations/sqlite/0012_pay.sql"), include_str!("../migrations/postgres/0012_pay.sql")),
     (
+        13,
+        "nhsa",
+        include_str!("../migrations/sqlite/0013_nhsa.sql"),
+        include_str!("../migrations/postgres/0013_nhsa.sql"),
+    ),
+    (
         15,
         "notices",
         include_str!("../migrations/sqlite/0015_notices.sql"),

@@ -10,6 +10,7 @@ mod flags;
 mod groupings;
 mod matrix;
 mod money;
+mod nhsa;
 mod notices;
 mod pay;
 mod refusals;

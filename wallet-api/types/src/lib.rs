@@ -4,6 +4,8 @@
 mod family;
 mod flags;
 mod index;
+pub mod nhsa;
+mod nhsa_code;
 mod notices;
 mod pay;
 mod problem;
@@ -18,6 +20,7 @@ pub use family::{
 };
 pub use flags::{FlagOut, Flags, PatternName};
 pub use index::{PackEntry, PackIndex};
+pub use nhsa_code::NhsaCode;
 pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, Figures,

@@ -1,0 +1,296 @@
+//! The national settlement interface: hospitals and pharmacies send signed messages, each with a number of its own,
+//! and the same message always gets the same answer.
+
+mod canonical;
+mod detail;
+mod dialect;
+mod envelope;
+mod fees;
+mod files;
+mod members;
+mod office;
+mod persons;
+mod reconcile;
+mod refuse;
+mod settle;
+mod sign;
+mod stays;
+mod times;
+mod visits;
+
+use anxin_core::dispatch::Engine;
+use anxin_core::text::Lang;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use sm3::{Digest as _, Sm3};
+use wallet_ledger::Micros;
+use wallet_store::{Institution, Message, Taken};
+use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
+use wallet_types::{NhsaCode, TransportCode};
+
+use crate::auth::Limiter;
+use crate::problem::ApiError;
+use crate::settings;
+use crate::wallet::Wallet;
+use refuse::{Refused, Stop};
+
+pub use canonical::{canonical, read as read_json};
+pub use dialect::{FamilyShare, FundSum};
+pub use members::DEMO_CODE;
+pub(crate) use members::load;
+pub use sign::{DEMO_KEY, MessageKey, holds, point_of, signed_text};
+
+/// What is taken of an institution whose agreement is suspended: whatever ends, undoes or looks at what it began. Who
+/// lies there already is treated, discharged and settled.
+const EVEN_SUSPENDED: &[&str] = &[
+    "9001", "9002", "1101", "1162", "2001", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305", "2402",
+    "2404", "2405", "2601", "3201", "3202", "9101", "9102",
+];
+
+/// What is answered with a secret.
+const READS_CODES: &str = "1162";
+
+/// What the interface needs beside the store.
+pub(crate) struct Nhsa {
+    settings: settings::Nhsa,
+    /// Whether the key that everybody knows is taken.
+    demo: bool,
+    /// 区划 of the area whose books these are.
+    area: String,
+    limit: Limiter<String>,
+}
+
+/// A message that is taken in, and who sent it.
+struct Asked<'a> {
+    wallet: &'a Wallet,
+    engine: &'a Engine,
+    institution: &'a Institution,
+    request: &'a NhsaRequest<Value>,
+    now: Micros,
+}
+
+impl Asked<'_> {
+    fn input<T: DeserializeOwned>(&self) -> Result<T, Refused> {
+        envelope::input(self.request)
+    }
+
+    fn code(&self) -> &str {
+        &self.institution.code
+    }
+
+    /// Twenty digits that the same message gets again.
+    fn number(&self, what: &str) -> String {
+        digits(what, &[self.code(), &self.request.msgid])
+    }
+
+    /// A code inside a transaction means whoever sent it.
+    fn own(&self, field: &str, code: &str) -> Result<(), Refused> {
+        if code == self.code() { Ok(()) } else { Err(Refused::field(field, self.code())) }
+    }
+
+    fn written(&self, output: impl Serialize) -> Result<Value, Stop> {
+        serde_json::to_value(output).map_err(|_| Stop::Failed(ApiError::Transport(TransportCode::Internal)))
+    }
+
+    async fn carried_out(&self) -> Result<Value, Stop> {
+        match self.request.infno.as_str() {
+            "9001" => self.sign_in().await,
+            "9002" => self.sign_out().await,
+            "1101" => self.person().await,
+            "1162" => self.decode().await,
+            "2001" => self.entitlement().await,
+            "2201" => self.register().await,
+            "2202" => self.unregister().await,
+            "2203" => self.consultation().await,
+            "2204" | "2301" => self.fees().await,
+            "2205" | "2302" => self.undo_fees().await,
+            "2206" | "2303" => self.presettle().await,
+            "2207" | "2304" => self.settle().await,
+            "2208" | "2305" => self.settle_back().await,
+            "2401" => self.admit().await,
+            "2402" => self.discharge().await,
+            "2404" => self.unadmit().await,
+            "2405" => self.undischarge().await,
+            "2601" => self.reverse().await,
+            "3201" => self.totals().await,
+            "3202" => self.details().await,
+            "9101" => self.upload().await,
+            "9102" => self.download().await,
+            _ => Err(Refused::new(NhsaCode::UnknownInfno, "infno", "").into()),
+        }
+    }
+}
+
+fn digits(what: &str, of: &[&str]) -> String {
+    let mut hash = Sm3::new().chain_update(b"anxin nhsa\0").chain_update(what);
+    for part in of {
+        hash.update(b"\0");
+        hash.update(part);
+    }
+    let number = hash.finalize().iter().take(16).fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
+    format!("{:020}", number % 100_000_000_000_000_000_000)
+}
+
+/// A message whose sender is known, before it is carried out.
+struct Signed {
+    request: NhsaRequest<Value>,
+    institution: Institution,
+    digest: [u8; 32],
+    made: Micros,
+}
+
+impl Wallet {
+    /// Answers a message that was sent to the address of a transaction.
+    ///
+    /// # Errors
+    /// When it is not known whether it was carried out, or nothing could be looked at.
+    pub(crate) async fn nhsa(
+        &self,
+        engine: &Engine,
+        address: &str,
+        body: &[u8],
+        lang: Lang,
+    ) -> Result<Vec<u8>, ApiError> {
+        let came = self.now();
+        match self.nhsa_signed(address, body, came).await {
+            Ok(signed) => self.nhsa_signed_answer(engine, &signed, came, lang).await,
+            Err(Stop::Refused(refused)) => self.nhsa_written("", came, Err(refused), lang),
+            Err(Stop::Failed(error)) => Err(error),
+        }
+    }
+
+    async fn nhsa_signed(&self, address: &str, body: &[u8], now: Micros) -> Result<Signed, Stop> {
+        let message = read_json(body).map_err(|e| Refused::new(NhsaCode::Unreadable, "", e.to_string()))?;
+        let text = signed_text(&message);
+        let request = envelope::read(message)?;
+        let made = envelope::check(&request, address)?;
+        let institution = self.desk.nhsa_institution(&request.fixmedins_code).await?;
+        let mut keys = self.desk.nhsa_keys(&request.fixmedins_code, now).await?;
+        if !self.nhsa.demo {
+            let demo = MessageKey::demo().and_then(|key| key.point());
+            keys.retain(|key| Some(*key) != demo);
+        }
+        let signed = holds(&keys, &text, &request.cainfo);
+        let institution =
+            institution.filter(|_| signed).ok_or_else(|| Refused::new(NhsaCode::BadSignature, "cainfo", ""))?;
+        self.nhsa.limit.check(&institution.code)?;
+        Ok(Signed { request, institution, digest: Sm3::digest(&text).into(), made })
+    }
+
+    async fn nhsa_signed_answer(
+        &self,
+        engine: &Engine,
+        signed: &Signed,
+        came: Micros,
+        lang: Lang,
+    ) -> Result<Vec<u8>, ApiError> {
+        let Signed { request, institution, digest, .. } = signed;
+        let message = Message {
+            code: institution.code.clone(),
+            msgid: request.msgid.clone(),
+            infno: request.infno.clone(),
+            digest: *digest,
+            at: came,
+        };
+        let mut taken = self.desk.nhsa_known(&message).await?;
+        if taken == Taken::New {
+            match self.nhsa_fresh(signed, came).await {
+                Ok(()) => {}
+                Err(Stop::Refused(refused)) => return self.nhsa_written("", came, Err(refused), lang),
+                Err(Stop::Failed(error)) => return Err(error),
+            }
+            let reply = self.nhsa_reply(came).await?;
+            taken = match self.desk.nhsa_take(&message, &reply).await? {
+                Taken::New => Taken::Same { reply, answer: None },
+                other => other,
+            };
+        }
+        let reply = match taken {
+            Taken::Same { answer: Some(answer), .. } => return Ok(answer),
+            // Whoever was to answer was stopped before it was kept. Everything that is done is done under the
+            // message's own number, so that doing it again changes nothing.
+            Taken::Same { reply, .. } => reply,
+            Taken::New | Taken::Other => {
+                tracing::warn!(code = message.code, msgid = message.msgid, "a message's number came with another body");
+                self.metrics.alarmed("msgid_reused");
+                let refused = Refused::new(NhsaCode::MsgidReused, "msgid", "");
+                return self.nhsa_written("", came, Err(refused), lang);
+            }
+        };
+        let asked = Asked { wallet: self, engine, institution, request, now: came };
+        let output = match asked.carried_out().await {
+            Ok(output) => Ok(output),
+            Err(Stop::Refused(refused)) => Err(refused),
+            Err(Stop::Failed(error)) => return Err(error),
+        };
+        let answer = self.nhsa_written(&reply, came, output, lang)?;
+        // A token is nowhere but with whom it was given to. The same reading gets the same one.
+        if request.infno == READS_CODES {
+            return Ok(answer);
+        }
+        Ok(self.desk.nhsa_answer(&message, &answer).await?)
+    }
+
+    /// What is asked of a message that did not come before. One that did is answered however late it comes again.
+    async fn nhsa_fresh(&self, signed: &Signed, now: Micros) -> Result<(), Stop> {
+        let Signed { request, institution, made, .. } = signed;
+        let tolerance = i64::from(self.nhsa.settings.tolerance_seconds) * times::SECOND;
+        let near = |field: &str, at: Micros| {
+            let rule = format!("{} ± {} s", times::written(now), self.nhsa.settings.tolerance_seconds);
+            if (at.0 - now.0).abs() <= tolerance { Ok(()) } else { Err(Refused::new(NhsaCode::Stale, field, rule)) }
+        };
+        near("inf_time", *made)?;
+        near("msgid", envelope::check_msgid(&request.msgid, &institution.code)?)?;
+        let suspended = institution.suspended_from.is_some_and(|from| from <= now);
+        if suspended && !EVEN_SUSPENDED.contains(&request.infno.as_str()) {
+            return Err(Refused::new(NhsaCode::Suspended, "infno", "").into());
+        }
+        if request.infno != "9001" {
+            let day = times::day(now);
+            let in_ = self.desk.nhsa_signed_in(&institution.code, &request.sign_no, &request.opter, &day).await?;
+            if !in_ {
+                return Err(Refused::new(NhsaCode::NotSignedIn, "sign_no", "").into());
+            }
+        }
+        Ok(())
+    }
+
+    /// A number of our own for an answer.
+    async fn nhsa_reply(&self, now: Micros) -> Result<String, ApiError> {
+        let sender = format!("{}000000", self.nhsa.area);
+        let numbered = self.desk.nhsa_number(&sender, now).await?;
+        Ok(format!("{sender}{}{:04}", times::digits(numbered.second), numbered.number))
+    }
+
+    fn nhsa_written(
+        &self,
+        reply: &str,
+        came: Micros,
+        output: Result<Value, Refused>,
+        lang: Lang,
+    ) -> Result<Vec<u8>, ApiError> {
+        let answer = NhsaAnswer {
+            infcode: if output.is_ok() { 0 } else { -1 },
+            inf_refmsgid: reply.to_owned(),
+            refmsg_time: times::written(came),
+            respond_time: times::written(self.now()),
+            err_msg: output.as_ref().err().map(|refused| refused.told(lang)).unwrap_or_default(),
+            warn_msg: String::new(),
+            output: output.unwrap_or_else(|_| json!({})),
+        };
+        serde_json::to_vec(&answer).map_err(|_| ApiError::Transport(TransportCode::Internal))
+    }
+
+    /// Takes away messages and files whose time is over.
+    pub(crate) async fn nhsa_sweep(&self) -> Result<(), wallet_store::StoreError> {
+        let now = self.now();
+        let keep = i64::from(self.nhsa.settings.keep_days) * 86_400 * times::SECOND;
+        let messages = self.desk.nhsa_forget(Micros(now.0.saturating_sub(keep))).await?;
+        let files = self.desk.nhsa_files_end(now).await?;
+        if messages + files > 0 {
+            tracing::info!(messages, files, "forgotten");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+use wallet_ledger::{Micros, OwnerId};
+
+use super::text;
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::rows::id;
+use crate::sql::Arg;
+
+/// A hospital or pharmacy as the interface knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Institution {
+    /// 定点医药机构编号
+    pub code: String,
+    /// Whose accounts are meant.
+    pub owner: OwnerId,
+    pub name: String,
+    /// From when on its agreement is suspended (暂停协议).
+    pub suspended_from: Option<Micros>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstitutionKey {
+    pub code: String,
+    /// SM2 public key as a point that is not compressed.
+    pub point: [u8; 65],
+    pub valid_from: Micros,
+    /// The first instant at which it does not hold any more.
+    pub valid_until: Micros,
+}
+
+impl Desk {
+    pub async fn put_nhsa_institution(&self, institution: &Institution) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO nhsa_institution (shard, code, owner, name, suspended_from)
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shard, code) DO UPDATE SET owner = excluded.owner,
+            name = excluded.name, suspended_from = excluded.suspended_from";
+        let args = vec![
+            self.here(),
+            text(&institution.code),
+            Arg::Bytes(id(institution.owner.0)),
+            text(&institution.name),
+            Arg::MaybeNumber(institution.suspended_from.map(|at| at.0)),
+        ];
+        self.once(SQL, args).await.map(drop)
+    }
+
+    pub async fn nhsa_institution(&self, code: &str) -> Result<Option<Institution>, StoreError> {
+        const SQL: &str = "SELECT owner, name, suspended_from FROM nhsa_institution WHERE shard = $1 AND code = $2";
+        let rows = self.pools.rows(SQL, vec![self.here(), text(code)]).await?;
+        let read = |row: &crate::sql::Row| {
+            Ok(Institution {
+                code: code.to_owned(),
+                owner: OwnerId(row.id(0)?),
+                name: row.text(1)?,
+                suspended_from: row.maybe_number(2)?.map(Micros),
+            })
+        };
+        rows.first().map(read).transpose()
+    }
+
+    pub async fn put_nhsa_key(&self, key: &InstitutionKey) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO nhsa_key (shard, code, point, valid_from, valid_until)
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (shard, code, point) DO UPDATE
+            SET valid_from = excluded.valid_from, valid_until = excluded.valid_until";
+        let args = vec![
+            self.here(),
+            text(&key.code),
+            Arg::Bytes(key.point.to_vec()),
+            Arg::Number(key.valid_from.0),
+            Arg::Number(key.valid_until.0),
+        ];
+        self.once(SQL, args).await.map(drop)
+    }
+
+    /// The keys of an institution that hold at an instant.
+    pub async fn nhsa_keys(&self, code: &str, at: Micros) -> Result<Vec<[u8; 65]>, StoreError> {
+        const SQL: &str = "SELECT point FROM nhsa_key
+            WHERE shard = $1 AND code = $2 AND valid_from <= $3 AND valid_until > $3 ORDER BY valid_from DESC LIMIT 4";
+        let rows = self.pools.rows(SQL, vec![self.here(), text(code), Arg::Number(at.0)]).await?;
+        let point =
+            |row: &crate::sql::Row| row.bytes(0)?.try_into().map_err(|_| StoreError::Damaged("nhsa_key".into()));
+        rows.iter().map(point).collect()
+    }
+}

@@ -1,0 +1,210 @@
+use anxin_core::Fen;
+use wallet_ledger::OwnerId;
+
+use super::text;
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::rows::id;
+use crate::sql::{Arg, Open, Row};
+
+/// What became of a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitState {
+    /// 挂号
+    Registered,
+    /// 在院
+    Admitted,
+    /// 已出院
+    Discharged,
+    /// 已撤销
+    Cancelled,
+}
+
+impl VisitState {
+    const ALL: [VisitState; 4] =
+        [VisitState::Registered, VisitState::Admitted, VisitState::Discharged, VisitState::Cancelled];
+
+    fn number(self) -> i64 {
+        match self {
+            VisitState::Registered => 0,
+            VisitState::Admitted => 1,
+            VisitState::Discharged => 2,
+            VisitState::Cancelled => 3,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    pub code: String,
+    pub mdtrt_id: String,
+    pub owner: OwnerId,
+    pub state: VisitState,
+    /// The message that made it what it is.
+    pub msgid: String,
+    pub body: String,
+}
+
+/// A line of a bill. Its four parts are the whole of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fee {
+    /// 费用明细流水号
+    pub sn: String,
+    /// 收费批次号
+    pub batch: String,
+    pub setl_id: Option<String>,
+    pub total: Fen,
+    /// 全自费
+    pub own: Fen,
+    /// 超限价
+    pub over: Fen,
+    /// 先行自付
+    pub pre: Fen,
+    /// 符合政策范围
+    pub scope: Fen,
+    pub body: String,
+}
+
+const FEES: &str = "SELECT sn, batch, setl_id, total, own, over, pre, scope, body FROM nhsa_fee
+    WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 ORDER BY sn";
+
+impl Desk {
+    /// Keeps a visit; the same number again changes nothing.
+    pub async fn nhsa_visit_begins(&self, visit: &Visit) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO nhsa_visit (shard, code, mdtrt_id, owner, state, msgid, body)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+        let args = vec![
+            self.here(),
+            text(&visit.code),
+            text(&visit.mdtrt_id),
+            Arg::Bytes(id(visit.owner.0)),
+            Arg::Number(visit.state.number()),
+            text(&visit.msgid),
+            text(&visit.body),
+        ];
+        self.once(SQL, args).await.map(drop)
+    }
+
+    pub async fn nhsa_visit(&self, code: &str, mdtrt_id: &str) -> Result<Option<Visit>, StoreError> {
+        const SQL: &str = "SELECT owner, state, msgid, body FROM nhsa_visit
+            WHERE shard = $1 AND code = $2 AND mdtrt_id = $3";
+        let rows = self.pools.rows(SQL, vec![self.here(), text(code), text(mdtrt_id)]).await?;
+        let read = |row: &Row| {
+            let number = row.number(1)?;
+            let state = VisitState::ALL.into_iter().find(|state| state.number() == number);
+            Ok(Visit {
+                code: code.to_owned(),
+                mdtrt_id: mdtrt_id.to_owned(),
+                owner: OwnerId(row.id(0)?),
+                state: state.ok_or_else(|| StoreError::Damaged("nhsa_visit".into()))?,
+                msgid: row.text(2)?,
+                body: row.text(3)?,
+            })
+        };
+        rows.first().map(read).transpose()
+    }
+
+    /// Changes a visit that is still as it was read, and says whether it was. With `unbilled`, only one without
+    /// a line of a bill.
+    pub async fn nhsa_visit_goes_on(&self, was: &Visit, now: &Visit, unbilled: bool) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE nhsa_visit SET state = $4, msgid = $5, body = $6
+            WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 AND state = $7 AND msgid = $8
+            AND (CAST($9 AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM nhsa_fee AS f
+                WHERE f.shard = $1 AND f.code = $2 AND f.mdtrt_id = $3))";
+        let args = vec![
+            self.here(),
+            text(&was.code),
+            text(&was.mdtrt_id),
+            Arg::Number(now.state.number()),
+            text(&now.msgid),
+            text(&now.body),
+            Arg::Number(was.state.number()),
+            text(&was.msgid),
+            Arg::Number(unbilled.into()),
+        ];
+        Ok(self.once(SQL, args).await? == 1)
+    }
+
+    /// Adds lines to a bill, all or none. The first whose number is taken by another message is given back.
+    pub async fn nhsa_fees_come(&self, visit: &Visit, msgid: &str, fees: &[Fee]) -> Result<Option<String>, StoreError> {
+        const TAKEN: &str = "SELECT msgid FROM nhsa_fee WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 AND sn = $4";
+        let mut open = self.pools.change().await?;
+        for fee in fees {
+            if self.add(&mut open, visit, msgid, fee).await? == 1 {
+                continue;
+            }
+            let named = vec![self.here(), text(&visit.code), text(&visit.mdtrt_id), text(&fee.sn)];
+            let by = open.rows(TAKEN, named).await?.first().map(|row| row.text(0)).transpose()?;
+            if by.as_deref() != Some(msgid) {
+                return Ok(Some(fee.sn.clone()));
+            }
+        }
+        open.commit().await?;
+        Ok(None)
+    }
+
+    async fn add(&self, open: &mut Open<'_>, visit: &Visit, msgid: &str, fee: &Fee) -> Result<u64, StoreError> {
+        const SQL: &str = "INSERT INTO nhsa_fee
+            (shard, code, mdtrt_id, sn, batch, msgid, total, own, over, pre, scope, body)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
+        let mut args = vec![self.here()];
+        args.extend([&visit.code, &visit.mdtrt_id, &fee.sn, &fee.batch].map(|of| text(of)));
+        args.push(text(msgid));
+        args.extend([fee.total, fee.own, fee.over, fee.pre, fee.scope].map(|fen| Arg::Number(fen.get())));
+        args.push(text(&fee.body));
+        open.run(SQL, args).await
+    }
+
+    pub async fn nhsa_fees(&self, code: &str, mdtrt_id: &str) -> Result<Vec<Fee>, StoreError> {
+        let rows = self.pools.rows(FEES, vec![self.here(), text(code), text(mdtrt_id)]).await?;
+        rows.iter().map(fee).collect()
+    }
+
+    /// Takes lines back that are not settled, one or all of a visit, and says how many.
+    pub async fn nhsa_fees_go(&self, code: &str, mdtrt_id: &str, sn: Option<&str>) -> Result<u64, StoreError> {
+        const SQL: &str = "DELETE FROM nhsa_fee WHERE shard = $1 AND code = $2 AND mdtrt_id = $3
+            AND setl_id IS NULL AND (CAST($4 AS TEXT) IS NULL OR sn = $4)";
+        let sn = Arg::MaybeText(sn.map(str::to_owned));
+        self.once(SQL, vec![self.here(), text(code), text(mdtrt_id), sn]).await
+    }
+
+    /// Sets the lines of a visit that nobody settled yet aside for one settlement, and gives back those that are:
+    /// another settlement of the same lines finds none left.
+    pub async fn nhsa_fees_claim(&self, code: &str, mdtrt_id: &str, setl_id: &str) -> Result<Vec<Fee>, StoreError> {
+        const SQL: &str = "UPDATE nhsa_fee SET setl_id = $4
+            WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 AND setl_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM nhsa_fee AS f
+                WHERE f.shard = $1 AND f.code = $2 AND f.mdtrt_id = $3 AND f.setl_id = $4)";
+        let named = vec![self.here(), text(code), text(mdtrt_id)];
+        let mut open = self.pools.change().await?;
+        let mut claim = named.clone();
+        claim.push(text(setl_id));
+        open.run(SQL, claim).await?;
+        let rows = open.rows(FEES, named).await?;
+        open.commit().await?;
+        let mut fees = rows.iter().map(fee).collect::<Result<Vec<Fee>, _>>()?;
+        fees.retain(|fee| fee.setl_id.as_deref() == Some(setl_id));
+        Ok(fees)
+    }
+
+    /// The lines of a settlement that did not come about, or was taken back, are to be settled again.
+    pub async fn nhsa_fees_release(&self, code: &str, setl_id: &str) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE nhsa_fee SET setl_id = NULL WHERE shard = $1 AND code = $2 AND setl_id = $3";
+        self.once(SQL, vec![self.here(), text(code), text(setl_id)]).await.map(drop)
+    }
+}
+
+fn fee(row: &Row) -> Result<Fee, StoreError> {
+    let fen = |at| Fen::new(row.number(at)?).ok_or_else(|| StoreError::Damaged("nhsa_fee".into()));
+    Ok(Fee {
+        sn: row.text(0)?,
+        batch: row.text(1)?,
+        setl_id: row.maybe_text(2)?,
+        total: fen(3)?,
+        own: fen(4)?,
+        over: fen(5)?,
+        pre: fen(6)?,
+        scope: fen(7)?,
+        body: row.text(8)?,
+    })
+}

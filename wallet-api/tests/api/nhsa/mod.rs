@@ -1,0 +1,11 @@
+//! The national settlement interface as a hospital's system meets it.
+
+mod envelope;
+mod golden;
+mod guide;
+mod others;
+mod reconcile;
+mod settle;
+mod stays;
+mod till;
+mod visits;
