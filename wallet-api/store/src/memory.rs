@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, Books, DatedLimits, Hold, HoldId, Micros, Node, RequestKey, Stored, Transfer, TransferId,
+    Account, AccountId, Books, CellNeeds, DatedLimits, Hold, HoldId, Micros, Node, Pool, RequestKey, Stored, Transfer,
+    TransferId, WindowState,
 };
 
 use crate::batch::{Asked, Changes, End, Line};
@@ -84,6 +85,27 @@ impl Work for MemoryWork<'_> {
         Ok(ids.iter().filter_map(|id| self.tables.books.accounts.get(id).cloned()).collect())
     }
 
+    async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {
+        let known = &self.tables.books.pool;
+        if !needs.cell {
+            return Ok(Pool::default());
+        }
+        let mut pool = known.clone();
+        pool.links.retain(|peer, _| needs.every_link || needs.links.contains(peer));
+        pool.draws.retain(|draw, _| needs.draws.contains(draw));
+        pool.inbox.retain(|letter, _| needs.inbox.contains(letter));
+        let agreed = |state| matches!(state, WindowState::Closed | WindowState::Settled);
+        pool.windows.retain(|id, window| !agreed(window.state) || needs.windows.contains(id));
+        Ok(Pool {
+            cell: pool.cell,
+            links: pool.links,
+            draws: pool.draws,
+            windows: pool.windows,
+            inbox: pool.inbox,
+            ..Pool::default()
+        })
+    }
+
     async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
         self.written = Some((batch, changes.clone()));
         Ok(())
@@ -96,6 +118,7 @@ impl Work for MemoryWork<'_> {
         tables.books.holds.extend(changes.holds.into_iter().map(|h| (h.id, h)));
         tables.books.transfers.extend(changes.transfers.into_iter().map(|t| (t.id, t)));
         tables.books.last = changes.end.last;
+        tables.books.pool.apply(&changes.pool);
         tables.requests.extend(changes.requests);
         tables.lines.extend(changes.lines);
         tables.nodes.extend(changes.nodes);

@@ -40,6 +40,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0011_family.sql"),
         include_str!("../migrations/postgres/0011_family.sql"),
     ),
+    (
+        14,
+        "cells",
+        include_str!("../migrations/sqlite/0014_cells.sql"),
+        include_str!("../migrations/postgres/0014_cells.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {
