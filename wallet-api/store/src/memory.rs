@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, Books, CellNeeds, DatedLimits, Hold, HoldId, Micros, Node, Pool, RequestKey, Stored, Transfer,
-    TransferId, WindowState,
+    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Node, Pool, RequestKey, Stored,
+    Transfer, TransferId, Window, WindowState,
 };
 
 use crate::batch::{Asked, Changes, End, Line};
@@ -86,22 +86,19 @@ impl Work for MemoryWork<'_> {
     }
 
     async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {
-        let known = &self.tables.books.pool;
         if !needs.cell {
             return Ok(Pool::default());
         }
-        let mut pool = known.clone();
-        pool.links.retain(|peer, _| needs.every_link || needs.links.contains(peer));
-        pool.draws.retain(|draw, _| needs.draws.contains(draw));
-        pool.inbox.retain(|letter, _| needs.inbox.contains(letter));
+        let Pool { cell, links, draws, windows, inbox, .. } = &self.tables.books.pool;
+        let linked = |peer: &CellId| needs.every_link || needs.links.contains(peer);
         let agreed = |state| matches!(state, WindowState::Closed | WindowState::Settled);
-        pool.windows.retain(|id, window| !agreed(window.state) || needs.windows.contains(id));
+        let wanted = |window: &Window| !agreed(window.state) || needs.windows.contains(&window.id);
         Ok(Pool {
-            cell: pool.cell,
-            links: pool.links,
-            draws: pool.draws,
-            windows: pool.windows,
-            inbox: pool.inbox,
+            cell: cell.clone(),
+            links: links.iter().filter(|(peer, _)| linked(peer)).map(|(peer, link)| (*peer, link.clone())).collect(),
+            draws: needs.draws.iter().filter_map(|id| Some((*id, draws.get(id)?.clone()))).collect(),
+            windows: windows.iter().filter(|(_, w)| wanted(w)).map(|(id, w)| (*id, w.clone())).collect(),
+            inbox: needs.inbox.iter().filter_map(|letter| Some((*letter, *inbox.get(letter)?))).collect(),
             ..Pool::default()
         })
     }

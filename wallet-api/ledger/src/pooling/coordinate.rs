@@ -160,6 +160,11 @@ impl Work<'_> {
             (DrawState::Asking, Vote::Refused(_)) => self.call_off(id),
             (DrawState::Asking, Vote::Prepared) if all && self.now < until => self.settle_draw(id, &parts, own),
             (DrawState::Asking, Vote::Prepared) if all => self.call_off(id),
+            // It had prepared, or this would not be decided.
+            (DrawState::Committed { .. }, Vote::Refused(_)) => {
+                self.alarm(from, AlarmKind::DecisionContradicts(id));
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

@@ -161,6 +161,12 @@ fn a_decision_that_contradicts_is_told_and_not_followed() {
         assert_eq!((alarms.len(), alarms.contains(&alarm)), (n + 1, true));
     }
     assert_eq!((world.at(GUANGZHOU).posted(QUOTA), world.at(GUANGZHOU).state(DRAW)), (before, Some(FIRST)));
+    // Nor does the coordinator follow who takes a vote back.
+    let next = world.at(NANNING).books.pool.links[&GUANGZHOU].received + 1;
+    let refused = Message::Refused { draw, outcome: Outcome::InsufficientFunds };
+    world.receive(&letter(GUANGZHOU, NANNING, next, refused), START);
+    assert_eq!(world.at(NANNING).alarms(), [AlarmKind::DecisionContradicts(draw)]);
+    assert_eq!((world.at(NANNING).state(DRAW), world.at(NANNING).posted(HOSPITAL)), (Some(FIRST), 350));
 }
 
 #[test]
