@@ -66,7 +66,9 @@ fn what_is_prepared_is_ended_by_the_decision_alone() {
     world.receive(&prepare, START);
     let hold = draw_hold(DrawId(DRAW));
     let year = Micros(START.0 + 400 * 86_400_000_000);
+    world.receive(&letter(GUIGANG, GUANGZHOU, 1, Message::Abort { draw: DrawId(DRAW) }), START);
     let guangzhou = world.at(GUANGZHOU);
+    assert_eq!(guangzhou.alarms(), [AlarmKind::DecisionContradicts(DrawId(DRAW))], "贵港 does not decide it");
     for command in
         [Command::Expire { hold }, Command::Void { hold }, Command::Post { hold, id: TransferId(9), amounts: None }]
     {
