@@ -74,5 +74,8 @@ fn rule(broken: Broken) -> String {
         Broken::TimeWentBack => "记账时间早于前一条分录".into(),
         Broken::AccountWrong(id) => format!("账户 {:032x} 未开户或重复开户", id.0),
         Broken::HoldWrong(id) => format!("冻结 {:032x} 不存在、已结束或未到期", id.0),
+        Broken::LinkWrong(cell) => format!("与地区 {} 的往来报文有缺号，或在途金额与各笔支用不符", cell.0),
+        Broken::DrawWrong(id) => format!("异地支用 {:032x} 的状态与冻结金额不符", id.0),
+        Broken::PositionWrong(cell) => format!("与地区 {} 的往来余额与各清算窗口不符", cell.0),
     }
 }

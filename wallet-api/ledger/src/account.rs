@@ -70,7 +70,7 @@ pub enum Fund {
     Pooled,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Account {
     pub id: AccountId,
     pub kind: AccountKind,

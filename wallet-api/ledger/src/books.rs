@@ -7,15 +7,18 @@ use crate::entry::Entry;
 use crate::hold::Hold;
 use crate::id::{AccountId, HoldId, TransferId};
 use crate::limits::DatedLimits;
+use crate::pooling::Pool;
 use crate::refund::Transfer;
 use crate::time::Micros;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Books {
     pub accounts: BTreeMap<AccountId, Account>,
     pub holds: BTreeMap<HoldId, Hold>,
     pub transfers: BTreeMap<TransferId, Transfer>,
     pub limits: DatedLimits,
+    /// What is known of other cells.
+    pub pool: Pool,
     /// When the last entry was made.
     pub last: Micros,
 }
@@ -27,11 +30,12 @@ pub struct Plan {
     pub holds: Vec<Hold>,
     pub transfers: Vec<Transfer>,
     pub entries: Vec<Entry>,
+    pub pool: Pool,
 }
 
 impl Plan {
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.is_empty() && self.pool.is_empty()
     }
 }
 
@@ -41,6 +45,7 @@ impl Books {
         self.accounts.extend(plan.accounts.iter().map(|a| (a.id, a.clone())));
         self.holds.extend(plan.holds.iter().map(|h| (h.id, h.clone())));
         self.transfers.extend(plan.transfers.iter().map(|t| (t.id, t.clone())));
+        self.pool.apply(&plan.pool);
         self.last = plan.entries.iter().map(|e| e.at).max().unwrap_or_default().max(self.last);
     }
 }

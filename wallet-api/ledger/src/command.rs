@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::{AccountKind, Fund};
 use crate::id::{AccountId, HoldId, OwnerId, TransferId};
+use crate::pooling::{CellCommand, CellNeeds};
 use crate::route::Purpose;
 use crate::time::Micros;
 
 /// One movement: so much from here to there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Leg {
     pub from: AccountId,
     pub to: AccountId,
@@ -89,6 +90,8 @@ pub enum Command {
         open: Vec<AccountId>,
         then: Box<Command>,
     },
+    /// What concerns other cells.
+    Cell(Box<CellCommand>),
 }
 
 /// What a store has to load before a command can be decided. Holds and transfers name accounts of their
@@ -98,9 +101,15 @@ pub struct Needs {
     pub accounts: BTreeSet<AccountId>,
     pub holds: BTreeSet<HoldId>,
     pub transfers: BTreeSet<TransferId>,
+    pub cells: CellNeeds,
 }
 
 impl Command {
+    /// Whether it may come any number of times: what it does is known by something else than its request.
+    pub fn repeatable(&self) -> bool {
+        matches!(self, Command::Cell(command) if command.repeatable())
+    }
+
     pub fn needs(&self) -> Needs {
         let mut needs = Needs::default();
         match self {
@@ -137,6 +146,7 @@ impl Command {
                 needs = then.needs();
                 needs.accounts.extend(open);
             }
+            Command::Cell(command) => command.needs(&mut needs),
         }
         needs
     }

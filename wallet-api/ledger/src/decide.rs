@@ -29,7 +29,7 @@ pub struct Decision {
 
 /// Decides a command at an instant. Nothing is changed here: a refusal has an empty plan.
 pub fn decide(books: &Books, command: &Command, now: Micros) -> Decision {
-    let mut work = Work { books, now, accounts: BTreeMap::new(), plan: Plan::default() };
+    let mut work = Work { books, now, letter: 0, accounts: BTreeMap::new(), plan: Plan::default() };
     match work.carry_out(command) {
         Ok(()) => {
             let Work { accounts, mut plan, .. } = work;
@@ -50,7 +50,9 @@ pub enum Way {
 
 pub struct Work<'a> {
     pub books: &'a Books,
-    now: Micros,
+    pub now: Micros,
+    /// The number of the letter that is taken in.
+    pub letter: u64,
     /// Accounts as they are so far.
     accounts: BTreeMap<AccountId, Account>,
     pub plan: Plan,
@@ -62,16 +64,47 @@ impl Work<'_> {
             Command::Open(open) => self.open(open),
             Command::Close { account } => self.close(*account),
             Command::Transfer { id, purpose, legs } => self.transfer(*id, *purpose, legs),
+            Command::Hold { purpose, until, .. } if self.acceptable_until(*purpose, *until) == Micros::NEVER => {
+                Err(Outcome::HoldPrepared)
+            }
             Command::Hold { id, purpose, legs, until } => self.hold(*id, *purpose, legs, *until),
+            Command::Post { hold, .. } | Command::Void { hold } | Command::Expire { hold } if self.prepared(*hold) => {
+                Err(Outcome::HoldPrepared)
+            }
             Command::Post { hold, id, amounts } => self.post(*hold, *id, amounts.as_deref()),
             Command::Void { hold } => self.release(*hold, HoldState::Voided),
             Command::Expire { hold } => self.release(*hold, HoldState::Expired),
+            Command::Refund { of, .. } | Command::Correct { of, .. } if self.of_draw(*of) => {
+                Err(Outcome::NotRefundable)
+            }
             Command::Refund { id, of, amount } => self.refund(*id, *of, *amount),
             Command::Correct { id, of, reason } => self.correct(*id, *of, *reason),
             Command::SetQuota { quota, id, usable } => self.set_quota(*quota, *id, *usable),
             Command::Dissolve { quota, id } => self.dissolve(*quota, *id),
             Command::While { open, then } => self.while_open(open, then),
+            Command::Cell(command) => self.of_cells(command),
         }
+    }
+
+    /// Does all of something or nothing of it.
+    pub fn attempt(&mut self, what: impl FnOnce(&mut Self) -> Result<(), Outcome>) -> Result<(), Outcome> {
+        let (accounts, plan) = (self.accounts.clone(), self.plan.clone());
+        let done = what(self);
+        if done.is_err() {
+            (self.accounts, self.plan) = (accounts, plan);
+        }
+        done
+    }
+
+    /// Whether another cell counts on a hold.
+    fn prepared(&self, id: HoldId) -> bool {
+        self.books.holds.get(&id).is_some_and(|hold| hold.ended().is_none() && hold.until == Micros::NEVER)
+    }
+
+    /// Whether a transfer is one side of a draw: what is given back of it, the other side has to learn.
+    fn of_draw(&self, id: TransferId) -> bool {
+        let purpose = self.books.transfers.get(&id).map(|transfer| transfer.purpose);
+        matches!(purpose, Some(Purpose::Draw | Purpose::Deliver))
     }
 
     /// The instant of the next entry: no two of a journal have the same.
@@ -139,7 +172,8 @@ impl Work<'_> {
         if account.closed.is_some() {
             return Err(Outcome::AccountClosed);
         }
-        if !account.posted.is_zero() || !account.held.is_zero() {
+        // Draws that are under way end in a clearing account: it stays.
+        if !account.posted.is_zero() || !account.held.is_zero() || account.kind == AccountKind::Clearing {
             return Err(Outcome::NotEmpty);
         }
         account.closed = Some(now);
@@ -157,7 +191,7 @@ impl Work<'_> {
         self.carry_out(then)
     }
 
-    fn transfer(&mut self, id: TransferId, purpose: Purpose, legs: &[Leg]) -> Result<(), Outcome> {
+    pub fn transfer(&mut self, id: TransferId, purpose: Purpose, legs: &[Leg]) -> Result<(), Outcome> {
         if self.books.transfers.contains_key(&id) {
             return Err(Outcome::IdTaken);
         }
@@ -177,7 +211,7 @@ impl Work<'_> {
     }
 
     /// What is wrong with the legs as they are ordered; of several things the one of the lowest number.
-    fn legs_in_order(&mut self, purpose: Purpose, legs: &[Leg]) -> Result<(), Outcome> {
+    pub fn legs_in_order(&mut self, purpose: Purpose, legs: &[Leg]) -> Result<(), Outcome> {
         if legs.is_empty() {
             return Err(Outcome::NoLegs);
         }
@@ -237,7 +271,7 @@ impl Work<'_> {
         take_into_quota(taker, purpose, leg.amount, way)
     }
 
-    fn hold(&mut self, id: HoldId, purpose: Purpose, legs: &[Leg], until: Micros) -> Result<(), Outcome> {
+    pub fn hold(&mut self, id: HoldId, purpose: Purpose, legs: &[Leg], until: Micros) -> Result<(), Outcome> {
         if self.books.holds.contains_key(&id) {
             return Err(Outcome::IdTaken);
         }
@@ -296,7 +330,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn post(&mut self, id: HoldId, transfer: TransferId, amounts: Option<&[Fen]>) -> Result<(), Outcome> {
+    pub fn post(&mut self, id: HoldId, transfer: TransferId, amounts: Option<&[Fen]>) -> Result<(), Outcome> {
         if self.books.transfers.contains_key(&transfer) {
             return Err(Outcome::IdTaken);
         }
@@ -339,7 +373,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn release(&mut self, id: HoldId, how: HoldState) -> Result<(), Outcome> {
+    pub fn release(&mut self, id: HoldId, how: HoldState) -> Result<(), Outcome> {
         let hold = self.books.holds.get(&id).ok_or(Outcome::HoldUnknown)?.clone();
         if let Some(ended) = hold.ended() {
             return Err(ended);
@@ -364,7 +398,7 @@ impl Work<'_> {
         if self.account(parent)?.closed.is_some() { Err(Outcome::OriginGone) } else { Ok(parent) }
     }
 
-    fn refund(&mut self, id: TransferId, of: TransferId, amount: Fen) -> Result<(), Outcome> {
+    pub fn refund(&mut self, id: TransferId, of: TransferId, amount: Fen) -> Result<(), Outcome> {
         if self.books.transfers.contains_key(&id) {
             return Err(Outcome::IdTaken);
         }

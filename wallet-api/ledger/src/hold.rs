@@ -9,7 +9,7 @@ use crate::outcome::Outcome;
 use crate::route::Purpose;
 use crate::time::Micros;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HoldState {
     Pending,
     Posted,
@@ -17,7 +17,7 @@ pub enum HoldState {
     Expired,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Hold {
     pub id: HoldId,
     pub purpose: Purpose,

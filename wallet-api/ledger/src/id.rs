@@ -22,6 +22,8 @@ ids! {
     AccountId,
     TransferId,
     HoldId,
+    /// A settlement that several cells pay for.
+    DrawId,
     /// A person or an institution, as the directory outside the books numbers it.
     OwnerId,
 }

@@ -8,7 +8,8 @@ use anxin_core::Fen;
 use crate::account::{Account, AccountKind, Fund};
 use crate::books::{Books, Plan};
 use crate::hold::{Hold, HoldState};
-use crate::id::{AccountId, HoldId, TransferId};
+use crate::id::{AccountId, DrawId, HoldId, TransferId};
+use crate::pooling::{CellId, Draw, DrawState, Link, Pool, Role, draw_hold};
 use crate::refund::Transfer;
 
 /// What does not hold, and where.
@@ -34,6 +35,12 @@ pub enum Broken {
     AccountWrong(AccountId),
     /// A hold that is ended twice, too early, or was never made.
     HoldWrong(HoldId),
+    /// Letters to a cell have gaps, or what is under way with it is not what its draws add up to.
+    LinkWrong(CellId),
+    /// A draw that is prepared and has nothing set aside, or the other way round.
+    DrawWrong(DrawId),
+    /// What the accounts say is owed to a cell is not what the windows say.
+    PositionWrong(CellId),
 }
 
 impl fmt::Display for Broken {
@@ -49,7 +56,8 @@ pub fn check(books: &Books) -> Result<(), Broken> {
     sums(books)?;
     accounts(books)?;
     holds(books)?;
-    refunds(books)
+    refunds(books)?;
+    pool(books)
 }
 
 /// Checks what a plan changes, on books that may be loaded in part: money only moves, and what it leaves behind
@@ -130,4 +138,58 @@ fn refunds(books: &Books) -> Result<(), Broken> {
 fn refund(transfer: &Transfer) -> Result<(), Broken> {
     let over = transfer.refunded.iter().zip(&transfer.legs).any(|(back, leg)| *back > leg.amount);
     if over { Err(Broken::Overrefunded(transfer.id)) } else { Ok(()) }
+}
+
+/// What holds of a cell's rows on others, where all of them are there.
+fn pool(books: &Books) -> Result<(), Broken> {
+    let Pool { links, draws, .. } = &books.pool;
+    draws.values().try_for_each(|draw| prepared(books, draw))?;
+    links.values().try_for_each(|link| letters(&books.pool, link))
+}
+
+/// Money is set aside for a draw exactly as long as this cell is bound by its word.
+fn prepared(books: &Books, draw: &Draw) -> Result<(), Broken> {
+    let held = books.holds.get(&draw_hold(draw.id)).is_some_and(|hold| hold.state == HoldState::Pending);
+    let bound = match (&draw.role, draw.state) {
+        (Role::Participant { .. }, state) => state == DrawState::Prepared,
+        (Role::Coordinator { own, .. }, state) => *own && state == DrawState::Asking,
+    };
+    if held == bound { Ok(()) } else { Err(Broken::DrawWrong(draw.id)) }
+}
+
+fn letters(pool: &Pool, link: &Link) -> Result<(), Broken> {
+    let (mut asking, mut held) = (0, 0);
+    for draw in pool.draws.values() {
+        match (&draw.role, draw.state) {
+            (Role::Coordinator { parts, .. }, DrawState::Asking) => {
+                let part = parts.get(&link.peer).and_then(|part| part.amount());
+                asking += part.map_or(0, |amount| i128::from(amount.get()));
+            }
+            (Role::Participant { coordinator, amount, .. }, DrawState::Prepared) if *coordinator == link.peer => {
+                held += i128::from(amount.get());
+            }
+            _ => {}
+        }
+    }
+    let numbers = pool.outbox.range((link.peer, 0)..=(link.peer, u64::MAX)).map(|((_, number), _)| *number);
+    let fits = numbers.eq(1..=link.sent)
+        && link.acked <= link.sent
+        && (asking, held) == (i128::from(link.asking.get()), i128::from(link.held.get()));
+    if fits { Ok(()) } else { Err(Broken::LinkWrong(link.peer)) }
+}
+
+/// The position equation: what each clearing account holds is what the windows that are not paid say. Only where nobody
+/// has moved suspense to such an account by hand.
+pub fn check_positions(books: &Books) -> Result<(), Broken> {
+    for link in books.pool.links.values() {
+        for fund in [Fund::Account, Fund::Pooled] {
+            let Some(account) = link.clearing(fund).and_then(|id| books.accounts.get(&id)) else { continue };
+            let unpaid = books.pool.windows.values().filter(|window| !window.paid.contains(&(link.peer, fund)));
+            let nets = unpaid.filter_map(|window| window.net(link.peer, fund));
+            if nets.map(|net| i128::from(net.get())).sum::<i128>() != i128::from(account.posted.get()) {
+                return Err(Broken::PositionWrong(link.peer));
+            }
+        }
+    }
+    Ok(())
 }

@@ -19,12 +19,14 @@ mod log;
 mod order;
 mod outcome;
 mod peaks;
+mod pooling;
 mod quota;
 mod refund;
 mod replay;
 mod request;
 mod route;
 mod time;
+mod window;
 
 pub use account::{Account, AccountKind, Fund};
 pub use books::{Books, Plan};
@@ -33,15 +35,23 @@ pub use decide::{Decision, decide};
 pub use entry::{Entry, Fact};
 pub use flags::{Flag, Holder, Movement, Pattern, Patterns, flags};
 pub use hold::{Hold, HoldState};
-pub use id::{AccountId, HoldId, OwnerId, TransferId};
-pub use invariant::{Broken, check};
+pub use id::{AccountId, DrawId, HoldId, OwnerId, TransferId};
+pub use invariant::{Broken, check, check_positions};
 pub use limits::{DatedLimits, Limits};
 pub use log::{Head, Log, leaf_hash};
 pub use order::{ORDER_EDGES, OrderEvent, OrderState};
 pub use outcome::Outcome;
 pub use peaks::{Node, Peaks, bag, peaks_of};
+pub use pooling::{
+    Alarm, AlarmKind, Cell, CellCommand, CellId, CellNeeds, Draw, DrawOrder, DrawState, Letter, Link, Message, Over,
+    Part, Payer, Pool, Reply, Role, Stand, Terms, Vote, draw_hold, draw_transfer, own_transfer, reply,
+};
 pub use refund::Transfer;
 pub use replay::{Replayed, Tampered, Told, verify};
 pub use request::{Admission, BodyHash, Request, RequestKey, Stored, admit};
 pub use route::{Purpose, ROUTES, allowed};
 pub use time::Micros;
+pub use window::{
+    Claim, DayKey, DaySums, Difference, Found, Moved, Net, NetError, Obligation, ObligationKey, PaidFrom, Tally,
+    Window, WindowId, WindowState, moved, multilateral, pairs, reconcile, statement,
+};

@@ -10,7 +10,7 @@ use crate::outcome::Outcome;
 use crate::time::Micros;
 
 /// What an area allows. `None` is no limit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Limits {
     pub per_transfer: Option<Fen>,
     pub per_day: Option<u32>,
@@ -24,7 +24,7 @@ pub struct Limits {
 }
 
 /// Limits by the business day from which they hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DatedLimits(BTreeMap<i64, Limits>);
 
 impl From<Limits> for DatedLimits {

@@ -45,6 +45,14 @@ outcomes! {
     ParentWrong = 32,
     RouteRefused = 33,
     FundsMixed = 34,
+    /// No cell of this number is known here, or these books are not a cell's.
+    CellUnknown = 35,
+    /// No draws are made with this cell, or not out of this fund.
+    CellClosed = 36,
+    /// A letter to another cell.
+    LetterMisdirected = 37,
+    /// More letters than were written.
+    LetterUnknown = 38,
     HoldUnknown = 40,
     HoldPosted = 41,
     HoldVoided = 42,
@@ -52,12 +60,21 @@ outcomes! {
     /// Not yet, for a sweep that came too early.
     HoldNotDue = 44,
     PostExceedsHold = 45,
+    /// Another cell counts on it: only the decision on its draw ends it.
+    HoldPrepared = 46,
     TransferUnknown = 50,
     NotRefundable = 51,
     RefundExceedsPaid = 52,
     AlreadyCorrected = 53,
     /// Neither the account that it was drawn from nor one that takes its place is open.
     OriginGone = 54,
+    DrawUnknown = 55,
+    /// Not every cell has answered yet.
+    DrawUndecided = 56,
+    DrawAborted = 57,
+    WindowUnknown = 58,
+    /// Not everybody has closed it, or it was paid before.
+    WindowNotClosed = 59,
     ClosedHours = 60,
     OverLimitPerTransfer = 61,
     OverLimitPerDay = 62,
@@ -67,6 +84,10 @@ outcomes! {
     TransferWaiting = 64,
     /// The quota is what it is asked to be.
     QuotaUnchanged = 65,
+    /// 净借记限额: more would be owed to another cell than was agreed.
+    OverNetDebit = 66,
+    /// 预付金: less would be left of another cell's than was agreed.
+    BelowFloor = 67,
     InsufficientFunds = 70,
     /// Sums outside what an amount can be.
     Overflow = 71,

@@ -8,7 +8,7 @@ use crate::id::TransferId;
 use crate::route::Purpose;
 
 /// A transfer that was made, and how much of each leg came back since.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Transfer {
     pub id: TransferId,
     pub purpose: Purpose,
@@ -21,6 +21,11 @@ impl Transfer {
     pub(crate) fn new(id: TransferId, purpose: Purpose, legs: Vec<Leg>) -> Transfer {
         let refunded = vec![Fen::ZERO; legs.len()];
         Transfer { id, purpose, legs, refunded, corrected: false }
+    }
+
+    /// What has not come back of it.
+    pub(crate) fn left(&self) -> Fen {
+        self.legs.iter().zip(&self.refunded).fold(Fen::ZERO, |sum, (leg, back)| sum.plus(leg.amount.above(*back)))
     }
 
     /// What of each leg comes back for a refund of `amount`, last drawn first. `None` where that is more

@@ -14,7 +14,7 @@ pub struct RequestKey {
 }
 
 /// SM3 of the request's body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct BodyHash(pub [u8; 32]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,9 @@ const DAY: i64 = 86_400_000_000;
 const CHINA: i64 = 8 * 3_600_000_000;
 
 impl Micros {
+    /// A deadline that does not come.
+    pub const NEVER: Micros = Micros(i64::MAX);
+
     /// The next instant that a clock may show: time in one cell never stands still or goes back.
     pub fn after(self, last: Micros) -> Micros {
         Micros(self.0.max(last.0.saturating_add(1)))

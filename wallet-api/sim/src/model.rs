@@ -85,9 +85,11 @@ impl Model {
             }
             Command::Correct { id, of, .. } => !self.paid.contains_key(&id.0) && self.correct(id.0, of.0),
             // Nobody here asks for these.
-            Command::Close { .. } | Command::SetQuota { .. } | Command::Dissolve { .. } | Command::While { .. } => {
-                false
-            }
+            Command::Close { .. }
+            | Command::SetQuota { .. }
+            | Command::Dissolve { .. }
+            | Command::While { .. }
+            | Command::Cell(_) => false,
         }
     }
 

@@ -266,7 +266,11 @@ fn booked(command: &Command, entry: u64, balances: Vec<BalanceOut>) -> Booked {
         | Command::SetQuota { id, .. } => (Some(*id), None),
         Command::Hold { id, .. } | Command::Void { hold: id } => (None, Some(*id)),
         Command::Post { hold, id, .. } => (Some(*id), Some(*hold)),
-        Command::Open(_) | Command::Close { .. } | Command::Expire { .. } | Command::Dissolve { .. } => (None, None),
+        Command::Open(_)
+        | Command::Close { .. }
+        | Command::Expire { .. }
+        | Command::Dissolve { .. }
+        | Command::Cell(_) => (None, None),
     };
     Booked { transfer: transfer.map(|id| Id(id.0)), hold: hold.map(|id| Id(id.0)), entry, balances }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wallet_ledger::{
-    Account, AccountId, Admission, BodyHash, Books, Command, Entry, Fact, Head, Hold, HoldId, Micros, Node, Outcome,
-    Peaks, Request, RequestKey, Stored, Transfer, TransferId, admit, decide, leaf_hash,
+    Account, AccountId, Admission, BodyHash, Books, CellNeeds, Command, Entry, Fact, Head, Hold, HoldId, Micros, Node,
+    Outcome, Peaks, Pool, Request, RequestKey, Stored, Transfer, TransferId, admit, decide, leaf_hash,
 };
 
 /// A command with the request that it came by.
@@ -46,6 +46,7 @@ pub struct Wanted {
     pub accounts: BTreeSet<AccountId>,
     pub holds: BTreeSet<HoldId>,
     pub transfers: BTreeSet<TransferId>,
+    pub cells: CellNeeds,
 }
 
 impl Wanted {
@@ -53,18 +54,22 @@ impl Wanted {
         let mut wanted = Wanted::default();
         for one in asked {
             let needs = one.command.needs();
-            wanted.keys.insert(one.request.key.clone());
+            if !one.command.repeatable() {
+                wanted.keys.insert(one.request.key.clone());
+            }
             wanted.accounts.extend(needs.accounts);
             wanted.holds.extend(needs.holds);
             wanted.transfers.extend(needs.transfers);
+            wanted.cells.extend(needs.cells);
         }
         wanted
     }
 
-    /// Accounts that holds and transfers name, which are known only once those are there.
+    /// Accounts that holds, transfers and other cells' rows name, which are known only once those are there.
     pub fn add_named_by(&mut self, books: &Books) {
         let legs = books.holds.values().flat_map(|h| &h.legs).chain(books.transfers.values().flat_map(|t| &t.legs));
         self.accounts.extend(legs.flat_map(|leg| [leg.from, leg.to]));
+        self.accounts.extend(books.pool.accounts());
     }
 }
 
@@ -96,9 +101,14 @@ pub struct Changes {
     pub mentions: Vec<(AccountId, u64)>,
     pub requests: Vec<(RequestKey, Stored)>,
     pub end: End,
+    pub pool: Pool,
 }
 
 impl Changes {
+    pub fn is_empty(&self) -> bool {
+        self.requests.is_empty() && self.lines.is_empty() && self.pool.is_empty()
+    }
+
     pub fn head(&self) -> Head {
         self.end.peaks.head()
     }
@@ -114,7 +124,11 @@ pub fn decide_all(
 ) -> (Vec<Answer>, Changes) {
     books.last = end.last;
     let mut work = Work { changes: Changes { end, ..Changes::default() }, touched: Touched::default() };
-    let answers = asked.iter().map(|one| match admit(known.get(&one.request.key), one.request.body) {
+    let kept = |known: &BTreeMap<RequestKey, Stored>, one: &Asked| match one.command.repeatable() {
+        true => Admission::Fresh,
+        false => admit(known.get(&one.request.key), one.request.body),
+    };
+    let answers = asked.iter().map(|one| match kept(&known, one) {
         Admission::Conflict => Answer::Conflict,
         Admission::Replay(outcome) => {
             Answer::Decided { outcome, replayed: true, entries: Vec::new(), accounts: Vec::new() }
@@ -122,9 +136,12 @@ pub fn decide_all(
         Admission::Fresh => {
             let decision = decide(&books, &one.command, clock.after(books.last));
             books.apply(&decision.plan);
-            let stored = Stored { body: one.request.body, outcome: decision.outcome };
-            known.insert(one.request.key.clone(), stored.clone());
-            work.changes.requests.push((one.request.key.clone(), stored));
+            if !one.command.repeatable() {
+                let stored = Stored { body: one.request.body, outcome: decision.outcome };
+                known.insert(one.request.key.clone(), stored.clone());
+                work.changes.requests.push((one.request.key.clone(), stored));
+            }
+            work.changes.pool.apply(&decision.plan.pool);
             let entries = decision.plan.entries.into_iter().map(|entry| work.write(entry, &books.holds)).collect();
             work.touched.note(&decision.plan.accounts, &decision.plan.holds, &decision.plan.transfers);
             let accounts = decision.plan.accounts;

@@ -283,6 +283,7 @@ impl Desk {
             Command::Refund { id, .. } | Command::Correct { id, .. } => {
                 self.any_transfer(*id).await?.map(|transfer| transfer.legs).unwrap_or_default()
             }
+            Command::Cell(_) => return Ok(None),
         };
         let accounts = self.any_accounts(legs.iter().flat_map(|leg| [leg.from, leg.to])).await?;
         let of_person = accounts.iter().find(|a| matches!(a.kind, AccountKind::Personal | AccountKind::Wallet));

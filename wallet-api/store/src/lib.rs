@@ -6,6 +6,7 @@
 //! is durable.
 
 mod batch;
+mod cells;
 mod clock;
 mod database;
 mod desk;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, Books, DatedLimits, Hold, HoldId, Micros, Node, RequestKey, Stored, Transfer, TransferId,
+    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Node, Pool, RequestKey, Stored,
+    Transfer, TransferId, Window, WindowState,
 };
 
 use crate::batch::{Asked, Changes, End, Line};
@@ -84,6 +85,24 @@ impl Work for MemoryWork<'_> {
         Ok(ids.iter().filter_map(|id| self.tables.books.accounts.get(id).cloned()).collect())
     }
 
+    async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {
+        if !needs.cell {
+            return Ok(Pool::default());
+        }
+        let Pool { cell, links, draws, windows, inbox, .. } = &self.tables.books.pool;
+        let linked = |peer: &CellId| needs.every_link || needs.links.contains(peer);
+        let agreed = |state| matches!(state, WindowState::Closed | WindowState::Settled);
+        let wanted = |window: &Window| !agreed(window.state) || needs.windows.contains(&window.id);
+        Ok(Pool {
+            cell: cell.clone(),
+            links: links.iter().filter(|(peer, _)| linked(peer)).map(|(peer, link)| (*peer, link.clone())).collect(),
+            draws: needs.draws.iter().filter_map(|id| Some((*id, draws.get(id)?.clone()))).collect(),
+            windows: windows.iter().filter(|(_, w)| wanted(w)).map(|(id, w)| (*id, w.clone())).collect(),
+            inbox: needs.inbox.iter().filter_map(|letter| Some((*letter, *inbox.get(letter)?))).collect(),
+            ..Pool::default()
+        })
+    }
+
     async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
         self.written = Some((batch, changes.clone()));
         Ok(())
@@ -96,6 +115,7 @@ impl Work for MemoryWork<'_> {
         tables.books.holds.extend(changes.holds.into_iter().map(|h| (h.id, h)));
         tables.books.transfers.extend(changes.transfers.into_iter().map(|t| (t.id, t)));
         tables.books.last = changes.end.last;
+        tables.books.pool.apply(&changes.pool);
         tables.requests.extend(changes.requests);
         tables.lines.extend(changes.lines);
         tables.nodes.extend(changes.nodes);

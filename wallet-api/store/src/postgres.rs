@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::{PgPool, Postgres, Row as _, Transaction};
-use wallet_ledger::{Account, AccountId, DatedLimits, Hold, HoldId, Micros, RequestKey, Stored, Transfer, TransferId};
+use wallet_ledger::{
+    Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Pool, RequestKey, Stored, Transfer, TransferId,
+};
 
 use crate::batch::{Asked, Changes, End};
+use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
@@ -124,6 +127,14 @@ fn bind<'q>(query: Query<'q, Postgres, PgArguments>, column: Column) -> Query<'q
     }
 }
 
+impl Shelf for PostgresWork<'_> {
+    async fn find(&mut self, which: Find, columns: Vec<Column>) -> Result<Vec<Vec<u8>>, StoreError> {
+        let sql = columns.into_iter().fold(sqlx::query(which.postgres()).bind(self.shard), bind);
+        let rows = sql.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
+        rows.iter().map(|row| row.try_get(0).map_err(of_sql)).collect()
+    }
+}
+
 impl Work for PostgresWork<'_> {
     async fn end(&mut self) -> Result<End, StoreError> {
         let row = sqlx::query("SELECT last_at, peaks FROM journal_end WHERE shard = $1 FOR UPDATE")
@@ -177,6 +188,10 @@ impl Work for PostgresWork<'_> {
         rows.iter().map(|row| from_body("account", row)).collect()
     }
 
+    async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {
+        load(self, needs).await
+    }
+
     async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
         let rows = Rows::of(changes);
         self.put(ACCOUNTS, rows.accounts).await?;
@@ -186,6 +201,9 @@ impl Work for PostgresWork<'_> {
         self.put(NODES, rows.nodes).await?;
         self.put(MENTIONS, rows.mentions).await?;
         self.put(REQUESTS, rows.requests).await?;
+        for (table, columns) in rows.cells.0 {
+            self.put(table.postgres(), columns).await?;
+        }
         // One way to the server for what is left.
         const END: &str = "WITH named AS (INSERT INTO batch (shard, id, lines) VALUES ($1, $4, $5))
             UPDATE journal_end SET last_at = $2, peaks = $3 WHERE shard = $1";

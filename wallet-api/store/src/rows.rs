@@ -3,6 +3,7 @@
 use wallet_ledger::{Account, BodyHash, Hold, Outcome, RequestKey, Stored, Transfer};
 
 use crate::batch::{Changes, Line};
+use crate::cells::CellRows;
 use crate::error::StoreError;
 
 /// One column of the rows that are written.
@@ -22,6 +23,7 @@ pub struct Rows {
     pub nodes: Vec<Column>,
     pub mentions: Vec<Column>,
     pub requests: Vec<Column>,
+    pub cells: CellRows,
 }
 
 impl Rows {
@@ -41,15 +43,16 @@ impl Rows {
                 numbers(&changes.mentions, |(_, number)| signed(*number)),
             ],
             requests: requests(&changes.requests),
+            cells: CellRows::of(&changes.pool),
         }
     }
 }
 
-fn numbers<T>(rows: &[T], of: impl Fn(&T) -> i64) -> Column {
+pub fn numbers<T>(rows: &[T], of: impl Fn(&T) -> i64) -> Column {
     Column::Numbers(rows.iter().map(of).collect())
 }
 
-fn bytes<T>(rows: &[T], of: impl Fn(&T) -> Vec<u8>) -> Column {
+pub fn bytes<T>(rows: &[T], of: impl Fn(&T) -> Vec<u8>) -> Column {
     Column::Bytes(rows.iter().map(of).collect())
 }
 

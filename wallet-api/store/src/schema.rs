@@ -48,6 +48,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0013_nhsa.sql"),
     ),
     (
+        14,
+        "cells",
+        include_str!("../migrations/sqlite/0014_cells.sql"),
+        include_str!("../migrations/postgres/0014_cells.sql"),
+    ),
+    (
         15,
         "notices",
         include_str!("../migrations/sqlite/0015_notices.sql"),

@@ -8,9 +8,12 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
-use wallet_ledger::{Account, AccountId, DatedLimits, Hold, HoldId, Micros, RequestKey, Stored, Transfer, TransferId};
+use wallet_ledger::{
+    Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Pool, RequestKey, Stored, Transfer, TransferId,
+};
 
 use crate::batch::{Asked, Changes, End};
+use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
@@ -130,6 +133,17 @@ pub(crate) fn json(columns: &[Column]) -> String {
     Value::Array(rows.collect()).to_string()
 }
 
+impl Shelf for SqliteWork<'_> {
+    async fn find(&mut self, which: Find, columns: Vec<Column>) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut sql = sqlx::query(which.sqlite()).bind(self.shard);
+        if !columns.is_empty() {
+            sql = sql.bind(json(&columns));
+        }
+        let rows = sql.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
+        rows.iter().map(|row| row.try_get(0).map_err(of_sql)).collect()
+    }
+}
+
 impl Work for SqliteWork<'_> {
     async fn end(&mut self) -> Result<End, StoreError> {
         let row = sqlx::query("SELECT last_at, peaks FROM journal_end WHERE shard = ?1")
@@ -182,6 +196,10 @@ impl Work for SqliteWork<'_> {
         rows.iter().map(|row| from_body("account", row)).collect()
     }
 
+    async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {
+        load(self, needs).await
+    }
+
     async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
         let rows = Rows::of(changes);
         self.put(ACCOUNTS, &rows.accounts).await?;
@@ -191,6 +209,9 @@ impl Work for SqliteWork<'_> {
         self.put(NODES, &rows.nodes).await?;
         self.put(MENTIONS, &rows.mentions).await?;
         self.put(REQUESTS, &rows.requests).await?;
+        for (table, columns) in &rows.cells.0 {
+            self.put(table.sqlite(), columns).await?;
+        }
         const END: &str = "INSERT INTO journal_end (shard, last_at, peaks) VALUES (?1, ?2, ?3)
             ON CONFLICT (shard) DO UPDATE SET last_at = excluded.last_at, peaks = excluded.peaks";
         let end = sqlx::query(END).bind(self.shard).bind(changes.end.last.0).bind(body(&changes.end.peaks));

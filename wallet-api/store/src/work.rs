@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use wallet_ledger::{
-    Account, AccountId, Books, DatedLimits, Head, Hold, HoldId, Micros, RequestKey, Stored, Transfer, TransferId,
+    Account, AccountId, Books, CellNeeds, DatedLimits, Head, Hold, HoldId, Micros, Pool, RequestKey, Stored, Transfer,
+    TransferId,
 };
 
 use crate::batch::{Answer, Asked, Changes, End, Wanted, decide_all};
@@ -30,6 +31,8 @@ pub trait Work: Send {
         ids: &BTreeSet<TransferId>,
     ) -> impl Future<Output = Result<Vec<Transfer>, StoreError>> + Send;
     fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> impl Future<Output = Result<Vec<Account>, StoreError>> + Send;
+    /// What is needed of other cells.
+    fn pool(&mut self, needs: &CellNeeds) -> impl Future<Output = Result<Pool, StoreError>> + Send;
     fn write(&mut self, batch: BatchId, changes: &Changes) -> impl Future<Output = Result<(), StoreError>> + Send;
     fn commit(self) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
@@ -56,6 +59,7 @@ pub async fn carry_out<W: Work>(
     let mut books = Books { limits: limits.clone(), ..Books::default() };
     books.holds = work.holds(&wanted.holds).await?.into_iter().map(|h| (h.id, h)).collect();
     books.transfers = work.transfers(&wanted.transfers).await?.into_iter().map(|t| (t.id, t)).collect();
+    books.pool = work.pool(&wanted.cells).await?;
     wanted.add_named_by(&books);
     let mut accounts = work.accounts(&wanted.accounts).await?;
     // A refund may go to the account that a dissolved quota was set aside in.
@@ -68,7 +72,7 @@ pub async fn carry_out<W: Work>(
     let clock = work.clock().await?;
     let (answers, changes) = decide_all(asked, books, known, end, clock);
     let head = changes.head();
-    if !changes.requests.is_empty() {
+    if !changes.is_empty() {
         work.write(batch, &changes).await?;
         work.commit().await?;
     }

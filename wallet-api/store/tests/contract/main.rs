@@ -1,5 +1,6 @@
 //! One contract for every store: the same requests, the same answers, the same books.
 
+mod cells;
 mod cluster;
 mod rules;
 mod tamper;
@@ -101,6 +102,11 @@ contract!(
     rules::time_never_stands_still,
     rules::a_batch_is_found_by_its_id,
     rules::the_journal_is_not_changed,
+    cells::a_draw_is_paid_between_stores,
+    cells::letters_are_taken_in_once_and_in_order,
+    cells::who_is_killed_at_any_step_goes_on,
+    cells::windows_close_and_are_paid_in_stores,
+    cells::a_timer_finds_what_has_not_ended,
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,
     upkeep::a_head_is_signed_once_and_nothing_against_it,

@@ -1,0 +1,91 @@
+//! One round to a peer, and what is done with what a peer brings.
+
+use std::future::Future;
+
+use wallet_ledger::{CellId, Letter, Reply};
+
+use crate::seal::{Content, KeyError, OpenError, Peers, Seal};
+
+/// Most letters of one note.
+pub const BATCH_MAX: usize = 64;
+
+/// The books did not take it: it is tried again later.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct DeskError(pub String);
+
+/// Nobody knows whether it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the peer did not answer")]
+pub struct Lost;
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CourierError {
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    #[error(transparent)]
+    Lost(#[from] Lost),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// What came back is not a reply of the peer's.
+    #[error("the answer is {0}")]
+    Answer(#[from] OpenError),
+    #[error("a reply came where letters do, or the other way round")]
+    OutOfPlace,
+}
+
+/// A cell's books, as far as letters go. What it answers is durable.
+pub trait Desk: Send + Sync {
+    /// The first letters to a peer that it has not taken in, at most [`BATCH_MAX`], in their order.
+    fn letters_to(&self, peer: CellId) -> impl Future<Output = Result<Vec<Letter>, DeskError>> + Send;
+    /// Takes letters of a peer in, and says how far it has them now.
+    fn receive(&self, peer: CellId, letters: Vec<Letter>) -> impl Future<Output = Result<Reply, DeskError>> + Send;
+    fn acked(&self, peer: CellId, received: u64) -> impl Future<Output = Result<(), DeskError>> + Send;
+}
+
+/// How notes get to a cell and its answer back.
+pub trait Way: Send + Sync {
+    fn send(&self, to: CellId, note: Vec<u8>) -> impl Future<Output = Result<Vec<u8>, Lost>> + Send;
+}
+
+#[derive(Clone, Debug)]
+pub struct Courier<D> {
+    pub desk: D,
+    seal: Seal,
+    peers: Peers,
+}
+
+impl<D: Desk> Courier<D> {
+    pub fn new(desk: D, seal: Seal, peers: Peers) -> Courier<D> {
+        Courier { desk, seal, peers }
+    }
+
+    pub fn cell(&self) -> CellId {
+        self.seal.cell
+    }
+
+    /// Takes what is under way to a peer there, as much as one note holds; gives how many letters that were.
+    pub async fn round<W: Way>(&self, way: &W, peer: CellId) -> Result<usize, CourierError> {
+        let letters = self.desk.letters_to(peer).await?;
+        let count = letters.len();
+        if count == 0 {
+            return Ok(0);
+        }
+        let note = self.seal.note(peer, Content::Letters(letters))?;
+        let answer = self.peers.open(self.cell(), &way.send(peer, note).await?)?;
+        match answer.content {
+            // Another cell's word about its own letters does not count for this one's.
+            Content::Reply(reply) if answer.from == peer => self.desk.acked(peer, reply.received()).await?,
+            Content::Reply(_) | Content::Letters(_) => return Err(CourierError::OutOfPlace),
+        }
+        Ok(count)
+    }
+
+    /// Takes in what somebody brought, and gives the answer to it.
+    pub async fn take(&self, note: &[u8]) -> Result<Vec<u8>, CourierError> {
+        let note = self.peers.open(self.cell(), note)?;
+        let Content::Letters(letters) = note.content else { return Err(CourierError::OutOfPlace) };
+        let reply = self.desk.receive(note.from, letters).await?;
+        Ok(self.seal.note(note.from, Content::Reply(reply))?)
+    }
+}

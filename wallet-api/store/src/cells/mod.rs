@@ -1,0 +1,8 @@
+//! What a cell keeps of other cells, in the transaction that books it.
+
+mod load;
+mod read;
+mod rows;
+
+pub use load::{Find, Shelf, load};
+pub use rows::CellRows;

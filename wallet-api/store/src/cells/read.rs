@@ -1,0 +1,135 @@
+//! Reading for a courier, a timer and an operator. What is read here is durable.
+
+use sqlx::Row as _;
+use wallet_ledger::{Alarm, BodyHash, Cell, CellId, Draw, DrawId, Letter, Link, Micros, Obligation, Pool, Window};
+
+use crate::error::{StoreError, of_sql};
+use crate::memory::MemoryStore;
+use crate::postgres::PostgresStore;
+use crate::rows::from_body;
+use crate::sqlite::SqliteStore;
+
+/// Most letters to one cell at a time.
+pub const LETTERS_MAX: u32 = 64;
+
+const UNDER_WAY: &str = "SELECT o.body FROM link AS l JOIN letter_out AS o ON o.shard = l.shard AND o.peer = l.peer
+    AND o.number > l.acked WHERE l.shard = $1 AND l.peer = $2 ORDER BY o.number LIMIT $3";
+const LINK: &str = "SELECT body FROM link WHERE shard = $1 AND peer = $2";
+const DUE: &str = "SELECT body FROM draw WHERE shard = $1 AND pending = 1 AND until <= $2 ORDER BY until LIMIT $3";
+const ALL: [&str; 8] = [
+    "SELECT body FROM cell WHERE shard = $1",
+    "SELECT body FROM link WHERE shard = $1",
+    "SELECT body FROM draw WHERE shard = $1",
+    "SELECT body FROM clearing_window WHERE shard = $1",
+    "SELECT body FROM letter_out WHERE shard = $1",
+    "SELECT body FROM letter_in WHERE shard = $1",
+    "SELECT body FROM obligation WHERE shard = $1",
+    "SELECT body FROM cell_alarm WHERE shard = $1",
+];
+
+/// Rows of all tables, put together. `rows` are in the order of [`ALL`].
+fn together(rows: &[Vec<Vec<u8>>; 8]) -> Result<Pool, StoreError> {
+    let [cell, links, draws, windows, outbox, inbox, obligations, alarms] = rows;
+    let mut pool =
+        Pool { cell: cell.first().map(|row| from_body::<Cell>("cell", row)).transpose()?, ..Pool::default() };
+    for row in links {
+        let link: Link = from_body("link", row)?;
+        pool.links.insert(link.peer, link);
+    }
+    for row in draws {
+        let draw: Draw = from_body("draw", row)?;
+        pool.draws.insert(draw.id, draw);
+    }
+    for row in windows {
+        let window: Window = from_body("clearing_window", row)?;
+        pool.windows.insert(window.id, window);
+    }
+    for row in outbox {
+        let letter: Letter = from_body("letter_out", row)?;
+        pool.outbox.insert((letter.to, letter.number), letter);
+    }
+    for row in inbox {
+        let (key, hash): ((CellId, u64), BodyHash) = from_body("letter_in", row)?;
+        pool.inbox.insert(key, hash);
+    }
+    for row in obligations {
+        let obligation: Obligation = from_body("obligation", row)?;
+        pool.obligations.insert(obligation.key, obligation);
+    }
+    for row in alarms {
+        let alarm: Alarm = from_body("cell_alarm", row)?;
+        pool.alarms.insert((alarm.peer, alarm.letter, alarm.kind), alarm);
+    }
+    Ok(pool)
+}
+
+macro_rules! reading {
+    ($store:ty, $pool:ident, $begin:expr) => {
+        impl $store {
+            /// Everything that is known of other cells, in one snapshot.
+            pub async fn pool_of_cells(&self) -> Result<Pool, StoreError> {
+                let mut tx = self.$pool.begin_with($begin).await.map_err(of_sql)?;
+                let mut tables: [Vec<Vec<u8>>; 8] = Default::default();
+                for (sql, bodies) in ALL.into_iter().zip(&mut tables) {
+                    for row in sqlx::query(sql).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
+                        bodies.push(row.try_get(0).map_err(of_sql)?);
+                    }
+                }
+                together(&tables)
+            }
+
+            /// The first letters to a cell that it has not taken in, in their order.
+            pub async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, StoreError> {
+                let rows = sqlx::query(UNDER_WAY).bind(self.shard).bind(i64::from(peer.0)).bind(i64::from(LETTERS_MAX));
+                let rows = rows.fetch_all(&self.$pool).await.map_err(of_sql)?;
+                let letter =
+                    |row: &_| from_body("letter_out", &sqlx::Row::try_get::<Vec<u8>, _>(row, 0).map_err(of_sql)?);
+                rows.iter().map(letter).collect()
+            }
+
+            pub async fn link_to(&self, peer: CellId) -> Result<Option<Link>, StoreError> {
+                let row = sqlx::query(LINK).bind(self.shard).bind(i64::from(peer.0)).fetch_optional(&self.$pool);
+                let Some(row) = row.await.map_err(of_sql)? else { return Ok(None) };
+                from_body("link", &row.try_get::<Vec<u8>, _>(0).map_err(of_sql)?).map(Some)
+            }
+
+            /// Draws whose deadline has passed and that have not ended, the oldest first.
+            pub async fn draws_due(&self, now: Micros, most: u32) -> Result<Vec<DrawId>, StoreError> {
+                let rows = sqlx::query(DUE).bind(self.shard).bind(now.0).bind(i64::from(most)).fetch_all(&self.$pool);
+                let rows = rows.await.map_err(of_sql)?;
+                let draw = |row: &_| {
+                    let body = sqlx::Row::try_get::<Vec<u8>, _>(row, 0).map_err(of_sql)?;
+                    from_body::<Draw>("draw", &body).map(|draw| draw.id)
+                };
+                rows.iter().map(draw).collect()
+            }
+        }
+    };
+}
+
+reading!(SqliteStore, readers, "BEGIN");
+reading!(PostgresStore, pool, crate::postgres::SNAPSHOT);
+
+impl MemoryStore {
+    pub async fn pool_of_cells(&self) -> Result<Pool, StoreError> {
+        Ok(self.tables.lock().await.books.pool.clone())
+    }
+
+    pub async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, StoreError> {
+        let tables = self.tables.lock().await;
+        let most = usize::try_from(LETTERS_MAX).unwrap_or_default();
+        Ok(tables.books.pool.under_way(peer).take(most).cloned().collect())
+    }
+
+    pub async fn link_to(&self, peer: CellId) -> Result<Option<Link>, StoreError> {
+        Ok(self.tables.lock().await.books.pool.links.get(&peer).cloned())
+    }
+
+    pub async fn draws_due(&self, now: Micros, most: u32) -> Result<Vec<DrawId>, StoreError> {
+        let tables = self.tables.lock().await;
+        let mut due: Vec<&Draw> =
+            tables.books.pool.draws.values().filter(|draw| draw.pending() && draw.until <= now).collect();
+        due.sort_by_key(|draw| draw.until);
+        Ok(due.into_iter().take(usize::try_from(most).unwrap_or_default()).map(|draw| draw.id).collect())
+    }
+}
