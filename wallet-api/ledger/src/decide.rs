@@ -64,9 +64,7 @@ impl Work<'_> {
             Command::Open(open) => self.open(open),
             Command::Close { account } => self.close(*account),
             Command::Transfer { id, purpose, legs } => self.transfer(*id, *purpose, legs),
-            Command::Hold { purpose, until, .. } if self.acceptable_until(*purpose, *until) == Micros::NEVER => {
-                Err(Outcome::HoldPrepared)
-            }
+            Command::Hold { purpose, until: Micros::NEVER, .. } if !purpose.limited() => Err(Outcome::HoldPrepared),
             Command::Hold { id, purpose, legs, until } => self.hold(*id, *purpose, legs, *until),
             Command::Post { hold, .. } | Command::Void { hold } | Command::Expire { hold } if self.prepared(*hold) => {
                 Err(Outcome::HoldPrepared)
@@ -96,9 +94,10 @@ impl Work<'_> {
         done
     }
 
-    /// Whether another cell counts on a hold.
+    /// Whether another cell counts on a hold: of those that pay somebody, no other is without an end.
     fn prepared(&self, id: HoldId) -> bool {
-        self.books.holds.get(&id).is_some_and(|hold| hold.ended().is_none() && hold.until == Micros::NEVER)
+        let endless = |hold: &Hold| hold.until == Micros::NEVER && !hold.purpose.limited();
+        self.books.holds.get(&id).is_some_and(|hold| hold.ended().is_none() && endless(hold))
     }
 
     /// Whether a transfer is one side of a draw: what is given back of it, the other side has to learn.

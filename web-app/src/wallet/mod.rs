@@ -18,6 +18,7 @@ mod notices;
 mod orders;
 mod pending;
 mod proof;
+mod qr;
 mod receipt;
 mod renew;
 mod send;

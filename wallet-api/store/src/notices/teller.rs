@@ -95,7 +95,9 @@ impl Desk {
         };
         let rows = self.pools.rows(ACCOUNT, vec![self.here(), Arg::Bytes(id(quota.0))]).await?;
         let account = rows.first().map(|row| from_body::<Account>("account", &row.bytes(0)?)).transpose()?;
-        if account.is_none_or(|account| account.closed.is_some()) {
+        // What comes back because it ended is booked right before the end, or after it.
+        let ended = |account: Account| account.closed.is_some_and(|closed| closed <= at.plus(1));
+        if account.is_none_or(ended) {
             return Ok(Vec::new());
         }
         let two = self.two(quota.0).await?;

@@ -31,6 +31,7 @@ struct Pair {
     batches: u128,
     /// How often one of them was ended before its end.
     killed: usize,
+    commands: usize,
 }
 
 fn cell(command: CellCommand) -> Asked {
@@ -66,7 +67,7 @@ fn order(draw: DrawId, payer: CellId, amount: i64) -> Asked {
 impl Pair {
     async fn of(here: Any, dial: &Dial) -> Pair {
         let there = Any::Memory(Arc::new(MemoryStore::new(Limits::default(), dial.clock())));
-        let mut pair = Pair { here, there, batches: 0, killed: 0 };
+        let mut pair = Pair { here, there, batches: 0, killed: 0, commands: 0 };
         for (id, peer) in [(HERE, THERE), (THERE, HERE)] {
             let outcomes = pair.ask(id, &founded(id, peer)).await;
             assert!(outcomes.iter().all(|o| *o == Outcome::Done), "{outcomes:?}");
@@ -202,8 +203,9 @@ pub async fn who_is_killed_at_any_step_goes_on(store: Any, dial: Dial) {
         }
         assert_eq!([pair.state(HERE, draw).await, pair.state(THERE, draw).await], [Some(PAID); 2]);
     }
-    let steps = if matches!(pair.here, Any::Memory(_)) { 16 } else { 200 };
-    assert!(pair.killed >= steps, "{}", pair.killed);
+    // Before it begins everybody is killed once; a database is asked more than once before it is done.
+    let times = if matches!(pair.here, Any::Memory(_)) { 1 } else { 2 };
+    assert!(pair.killed >= times * pair.commands, "{} of {}", pair.killed, pair.commands);
     assert!(pair.alarms(HERE).await.is_empty() && pair.alarms(THERE).await.is_empty());
     assert_eq!((pair.posted(HERE, person(0)).await, pair.posted(HERE, HOSPITAL).await), (900, 100));
     pair.sound().await;
@@ -212,6 +214,7 @@ pub async fn who_is_killed_at_any_step_goes_on(store: Any, dial: Dial) {
 impl Pair {
     /// Asks again and again, ended after one step more each time, until it comes to its end; and once more after that.
     async fn killed_while(&mut self, at: CellId, asked: &[Asked]) {
+        self.commands += 1;
         for steps in 0..10_000 {
             self.batches += 1;
             let done = {

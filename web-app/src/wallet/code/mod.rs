@@ -1,7 +1,5 @@
 //! 付款码: a code to show, renewed before it runs out, and hidden when nobody is looking.
 
-mod picture;
-
 use gloo::events::EventListener;
 use gloo::utils::document;
 use gloo_timers::callback::Interval;
@@ -10,11 +8,11 @@ use yew::prelude::*;
 
 use super::api::{self, Trouble};
 use super::orders::Orders;
+use super::qr::Qr;
 use super::session::{Change, use_session};
 use super::trouble::TroubleView;
 use super::words::W;
 use crate::hooks::use_lang;
-use picture::picture;
 
 const SECOND_MS: u32 = 1_000;
 
@@ -107,7 +105,7 @@ pub fn ShowCode() -> Html {
             }
             <section class="paycode" data-testid="paycode" aria-labelledby="paycode-state">
                 if let Some(shown) = &screen.0 {
-                    { picture(&shown.code.code, W::CodeImage.say(lang)) }
+                    <Qr text={shown.code.code.clone()} label={W::CodeImage.say(lang)} />
                     <p role="timer" data-testid="seconds">{ W::CodeSeconds.fill(lang, &[&shown.left.to_string()]) }</p>
                 } else if *hidden {
                     <p>{ W::CodeHidden.say(lang) }</p>

@@ -3,7 +3,6 @@ use yew::prelude::*;
 
 use super::INVITATIONS;
 use super::kin::relative;
-use super::qr::Qr;
 use super::words::G;
 use crate::app::Route;
 use crate::components::Way;
@@ -12,6 +11,7 @@ use crate::services::browser;
 use crate::wallet::deed::use_deeds;
 use crate::wallet::load::{Load, use_load};
 use crate::wallet::notices::use_news;
+use crate::wallet::qr::Qr;
 use crate::wallet::time;
 use crate::wallet::trouble::{CopyCode, waiting};
 

@@ -8,7 +8,6 @@ mod invite;
 mod kin;
 mod picture;
 mod premium;
-mod qr;
 mod quota;
 mod relation;
 mod transfers;
