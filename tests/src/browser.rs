@@ -99,22 +99,25 @@ impl Browser {
         Ok(())
     }
 
-    /// Presses one key where the focus is, and says where the focus is then.
+    /// Presses one key where the focus is, and says where the focus is then. Keys that are sent to an element focus it
+    /// anew first, which takes a field for a day back to its first part.
     pub async fn press(&self, key: impl Into<TypingData>) -> Result<String> {
-        self.driver.active_element().await?.send_keys(key).await?;
+        self.driver.action_chain().send_keys(key).perform().await?;
         let id = self.driver.execute("return document.activeElement.id", Vec::new()).await?;
         Ok(id.convert()?)
     }
 
     /// Goes on with the tab key until the focus is on a field whose id begins like this.
     pub async fn tab_to(&self, id: &str) -> Result<String> {
+        let mut passed = Vec::new();
         for _ in 0..120 {
             let at = self.press(Key::Tab).await?;
             if at.starts_with(id) {
                 return Ok(at);
             }
+            passed.push(at);
         }
-        anyhow::bail!("the tab key never reaches {id}")
+        anyhow::bail!("the tab key never reaches {id}, only {}", passed.join(" "))
     }
 
     /// Tabs into a group of radio buttons and moves with the arrow key to the one that is wanted.

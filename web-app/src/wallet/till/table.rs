@@ -32,7 +32,7 @@ pub fn checking(desk: &Desk, checked: &Rc<Checked>) -> Html {
             if pre.certainty >= Certainty::Uncertain {
                 <p class="notice caution" data-testid="assumed">{ W::TillAssumed.say(lang) }</p>
             }
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="checking-title">
+            <div class="scroll" tabindex="0" role="region" aria-label={W::TillStep.say(lang)}>
                 <table>
                     <thead><tr><th scope="col">{ W::TillStep.say(lang) }</th><th scope="col">{ W::TillAmount.say(lang) }</th><th scope="col">{ W::TillFormula.say(lang) }</th></tr></thead>
                     <tbody>{ for pre.steps.iter().map(row) }</tbody>
