@@ -11,6 +11,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use brotli::enc::BrotliEncoderParams;
 use sm3::{Digest, Sm3};
 
+use crate::hex::hex;
+
 /// How long a client may keep an asset without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
@@ -158,8 +160,4 @@ fn unpack(brotli: &[u8]) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     brotli::BrotliDecompress(&mut &*brotli, &mut out)?;
     Ok(out)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

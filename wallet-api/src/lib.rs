@@ -7,6 +7,7 @@ mod auth;
 mod config;
 pub mod errors;
 mod family;
+mod hex;
 mod human;
 mod jobs;
 mod metrics;

@@ -9,6 +9,7 @@ use sm2::dsa::{Signature, SigningKey, VerifyingKey};
 use sm2::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _};
 
 use super::canonical::canonical;
+use crate::hex::hex;
 
 /// The signer's identity that GM/T 0009 has where nothing else is agreed.
 const IDENTITY: &str = "1234567812345678";
@@ -49,8 +50,7 @@ impl MessageKey {
     /// The message with its signature. The nonce follows from key and text (RFC 6979).
     pub fn signed(&self, mut message: Value) -> Option<Value> {
         let signature: Signature = self.0.try_sign(signed_text(&message).as_bytes()).ok()?;
-        let hex: String = signature.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-        message.as_object_mut()?.insert(SIGNATURE.into(), hex.into());
+        message.as_object_mut()?.insert(SIGNATURE.into(), hex(&signature.to_bytes()).into());
         Some(message)
     }
 }
@@ -122,7 +122,7 @@ mod tests {
         let point = [vec![4], bytes(X), bytes(Y)].concat();
         assert_eq!(key.verifying_key().to_sec1_bytes().to_vec(), point);
         let signature = [bytes(R), bytes(S)].concat();
-        let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(&signature);
         let point: [u8; 65] = point.try_into().unwrap();
         assert!(holds(&[point], "message digest", &hex));
         assert!(!holds(&[point], "message digesT", &hex));
@@ -136,7 +136,7 @@ mod tests {
         let other = SigningKey::from_slice("ALICE123@YAHOO.COM", &bytes(SECRET)).unwrap();
         let signature: Signature = other.try_sign(b"{}").unwrap();
         let point = other.verifying_key().to_sec1_bytes().as_ref().try_into().unwrap();
-        let hex: String = signature.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(&signature.to_bytes());
         assert!(!holds(&[point], "{}", &hex));
     }
 

@@ -12,6 +12,7 @@ use super::code::{CODE_DIGITS, digest};
 use super::refused;
 use super::seed::masked_name;
 use crate::family::LookupKey;
+use crate::hex::hex;
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, instant};
 
@@ -41,10 +42,6 @@ pub(crate) struct Bound {
 struct Shown {
     patient: OwnerId,
     agent: Option<String>,
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One request, with the client's own key: the same one again is answered the same.

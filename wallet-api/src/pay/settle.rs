@@ -11,6 +11,7 @@ use super::case::Bill;
 use super::cash::Charged;
 use super::order::{Cash, Order, Paid};
 use super::refused;
+use crate::hex::hex;
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Wallet, derived};
 
@@ -34,7 +35,7 @@ impl Settling<'_> {
         let Bill { institution, patient, visit, use_accounts } = self.bill;
         let all = (institution.0, patient.0, visit, use_accounts, self.figures, self.cash);
         let written = serde_json::to_vec(&all).map_err(|_| refused(TransportCode::Internal))?;
-        Ok(leaf_hash(&written).iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&leaf_hash(&written)))
     }
 }
 

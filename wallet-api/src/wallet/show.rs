@@ -12,6 +12,7 @@ use wallet_types::{
 
 use super::Wallet;
 use super::convert::{fund, instant, kind, purpose_name, state};
+use crate::hex::hex;
 use crate::problem::ApiError;
 
 /// Lines of a page of a statement when nobody says how many.
@@ -225,8 +226,4 @@ pub fn correction_out(correction: &Correction) -> CorrectionOut {
         decided_by: correction.decided_by.map(Id),
         decided_at: correction.decided_at.map(instant),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -210,18 +210,21 @@ fn dissolve(props: &QuestionsProps, lang: Lang) -> Html {
     }
 }
 
+/// The eight kinds of near relative.
+pub const NEAR: [(Kin, &str, F); 8] = [
+    (Kin::Spouse, "spouse", F::KinSpouse),
+    (Kin::Parent, "parent", F::KinParent),
+    (Kin::Child, "child", F::KinChild),
+    (Kin::Sibling, "sibling", F::KinSibling),
+    (Kin::PaternalGrandparent, "paternal-grandparent", F::KinPaternal),
+    (Kin::MaternalGrandparent, "maternal-grandparent", F::KinMaternal),
+    (Kin::SonsChild, "sons-child", F::KinSons),
+    (Kin::DaughtersChild, "daughters-child", F::KinDaughters),
+];
+
 fn kin(id: &str, question: F, value: Kin, onchange: Callback<Kin>, lang: Lang) -> Html {
-    let kinds = [
-        (Kin::Spouse, "spouse", F::KinSpouse),
-        (Kin::Parent, "parent", F::KinParent),
-        (Kin::Child, "child", F::KinChild),
-        (Kin::Sibling, "sibling", F::KinSibling),
-        (Kin::PaternalGrandparent, "paternal-grandparent", F::KinPaternal),
-        (Kin::MaternalGrandparent, "maternal-grandparent", F::KinMaternal),
-        (Kin::SonsChild, "sons-child", F::KinSons),
-        (Kin::DaughtersChild, "daughters-child", F::KinDaughters),
-        (Kin::Other, "other", F::KinOther),
-    ];
+    let mut kinds = NEAR.to_vec();
+    kinds.push((Kin::Other, "other", F::KinOther));
     html! {
         <Pick<Kin>
             id={id.to_owned()} legend={question.say(lang)} choices={choices(&kinds, lang)} value={Some(value)} {onchange}

@@ -6,6 +6,7 @@ mod page;
 mod result;
 mod words;
 
+pub use fields::NEAR;
 pub use page::{Family, Rules, use_rules, waiting};
 pub use result::AnswerView;
 pub use words::F;

@@ -8,12 +8,12 @@ use wallet_types::{InvitationAsk, InvitationOut, OwnCover, RelationKind, Side};
 use yew::prelude::*;
 
 use super::invitations::Code;
-use super::kin::{NEAR, relative};
+use super::kin::relative;
 use super::words::G;
 use super::{INVITATIONS, told, use_own_rules};
 use crate::app::Route;
 use crate::components::{Check, Choice, FieldNote, FieldNotes, Kind, Pick, Radios, TextField, Way};
-use crate::family::{AnswerView, F, waiting as waiting_rules};
+use crate::family::{AnswerView, F, NEAR, waiting as waiting_rules};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::services::browser;

@@ -4,20 +4,8 @@ use anxin_core::family::Kin;
 use wallet_types::{RelationKind, Side};
 
 use super::words::G;
-use crate::family::F;
+use crate::family::{F, NEAR};
 use crate::i18n::Lang;
-
-/// The eight kinds of near relative.
-pub const NEAR: [(Kin, &str, F); 8] = [
-    (Kin::Spouse, "spouse", F::KinSpouse),
-    (Kin::Parent, "parent", F::KinParent),
-    (Kin::Child, "child", F::KinChild),
-    (Kin::Sibling, "sibling", F::KinSibling),
-    (Kin::PaternalGrandparent, "paternal-grandparent", F::KinPaternal),
-    (Kin::MaternalGrandparent, "maternal-grandparent", F::KinMaternal),
-    (Kin::SonsChild, "sons-child", F::KinSons),
-    (Kin::DaughtersChild, "daughters-child", F::KinDaughters),
-];
 
 /// What the giver is to the taker, where the taker is this to the giver.
 fn turned(kin: Kin) -> F {
