@@ -2,6 +2,7 @@
 //! names all of it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sm3::{Digest as _, Sm3};
@@ -53,6 +54,26 @@ pub struct PackHeader {
     pub schema: u16,
     /// When the data was compiled from its sources, `YYYY-MM-DD`.
     pub edition: String,
+}
+
+/// The pack that an answer was computed with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct PackRef {
+    pub id: Arc<str>,
+    pub digest: Arc<str>,
+    pub edition: Arc<str>,
+}
+
+impl PackRef {
+    pub fn new(header: &PackHeader, digest: PackDigest) -> PackRef {
+        PackRef {
+            id: header.id.as_str().into(),
+            digest: digest.to_string().into(),
+            edition: header.edition.as_str().into(),
+        }
+    }
 }
 
 /// A pack whose digest has been checked, borrowed from its bytes.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::case::YearToDate;
 use crate::date::Day;
 use crate::money::{Fen, Rate};
+use crate::pack::PackRef;
 use crate::rules::{Basis, Certainty, Cite, CiteKind, Slot};
 
 /// The answer to one [`super::Case`].
@@ -15,7 +16,7 @@ use crate::rules::{Basis, Certainty, Cite, CiteKind, Slot};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Answer {
-    pub pack: PackRef,
+    pub pack: Arc<PackRef>,
     pub region: Arc<str>,
     /// The day whose rules were applied.
     pub rule_date: Day,
@@ -36,16 +37,6 @@ pub struct Answer {
     /// Official figures that ours do not reproduce.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mismatches: Vec<Mismatch>,
-}
-
-/// The pack that an answer was computed with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct PackRef {
-    pub id: Arc<str>,
-    pub digest: Arc<str>,
-    pub edition: Arc<str>,
 }
 
 /// A source as it stands in an answer.

@@ -8,7 +8,7 @@ use super::notes::Relied;
 use super::run::Ends;
 use crate::date::Day;
 use crate::error::{Refusal, RefusalCode};
-use crate::money::{Fen, Rate, Rounding};
+use crate::money::{Exact, Fen, Rate, Rounding};
 use crate::rules::{Amount, Certainty, Dim, Found, Kind, Query, Rule, RuleBook, Slot};
 
 /// Which end of what is unknown a run takes.
@@ -226,11 +226,9 @@ impl<'a> Desk<'a> {
     }
 
     /// What was only looked at since the last step turned out to change the figure.
-    pub fn promote(&mut self, slot: Slot) {
-        if let Found::Known(rule) = self.find(slot) {
-            self.refs.retain(|(r, _)| r.slot != slot);
-            self.applies(rule);
-        }
+    pub fn promote(&mut self, rule: &'a Rule) {
+        self.refs.retain(|(r, _)| r.slot != rule.slot);
+        self.applies(rule);
     }
 
     /// A figure that matters is missing.
@@ -385,6 +383,11 @@ impl Term {
 /// Rounds a fund's payment as settlement systems do: half a fen up, at the moment it arises.
 pub(super) fn pay(exact: Decimal) -> Result<Fen, Refusal> {
     Fen::from_decimal(exact, Rounding::HalfUp).ok_or_else(overflow)
+}
+
+/// An amount that need not be whole, as it is shown and counted on.
+pub(super) fn whole(exact: Exact) -> Result<Fen, Refusal> {
+    exact.rounded(Rounding::HalfUp).ok_or_else(overflow)
 }
 
 /// A fund's payment of a share of an amount.

@@ -1,6 +1,6 @@
 //! From a case to an answer: the runs that are needed, and what there is to say about them.
 
-use super::answer::{Answer, CiteOut, Diagnostic, DiagnosticCode, PackRef, Severity};
+use super::answer::{Answer, CiteOut, Diagnostic, DiagnosticCode, Severity};
 use super::asked::asked;
 use super::away::away;
 use super::case::{Case, Cover};
@@ -53,11 +53,7 @@ fn answer<'a>(book: &'a RuleBook, case: &Case, mut shown: Run<'a>, others: Vec<R
         certainty = certainty.max(Certainty::Uncertain);
     }
     let mut answer = Answer {
-        pack: PackRef {
-            id: book.labels.pack.clone(),
-            digest: book.labels.digest.clone(),
-            edition: book.labels.edition.clone(),
-        },
+        pack: book.labels.pack.clone(),
         region: book.labels.admdvs.clone(),
         rule_date: asked.day,
         certainty,

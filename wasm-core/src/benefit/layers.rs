@@ -1,14 +1,12 @@
 //! The layers above the pool: 超限额, 补充, 大病, 医疗救助.
 
-use rust_decimal::Decimal;
-
 use super::answer::{Op, Quantity, Settlement, StepId, Term};
 use super::case::YearToDate;
-use super::desk::{Desk, End, Gap, Good, Pick, Unlimited, pay, share};
+use super::desk::{Desk, End, Gap, Good, Pick, Unlimited, overflow, pay, share, whole};
 use super::pool::AfterPool;
 use super::scale::cumulative;
 use crate::error::Refusal;
-use crate::money::{Fen, Rate};
+use crate::money::{Fen, Rate, Rounding};
 use crate::rules::{AidClass, Amount, Band, Counts, Found, Fund, Origin, Rule, Scheme, Slot};
 
 /// Books a layer's payment in the settlement field that its rule names.
@@ -78,7 +76,7 @@ pub(super) fn over_cap(
     after: &AfterPool,
     year: &YearToDate,
 ) -> Result<Fen, Refusal> {
-    if after.over_cap_cost <= Decimal::ZERO {
+    if !after.over_cap_cost.is_positive() {
         return Ok(Fen::ZERO);
     }
     let slot = Slot::OverCapRatio;
@@ -98,10 +96,10 @@ pub(super) fn over_cap(
             (if desk.end == End::Least { Rate::ONE } else { Rate::ZERO }, None, true)
         }
     };
-    let full = pay(after.over_cap_cost * ratio.get())?;
+    let full = after.over_cap_cost.scaled(ratio, Rounding::HalfUp).ok_or_else(overflow)?;
     let paid = if full.is_zero() { full } else { within_cap(desk, Slot::OverCapCap, full, year.over_cap_paid_fen) };
     if desk.trace {
-        let cost = Term::fen(Op::Start, Quantity::OverCapCost, pay(after.over_cap_cost)?);
+        let cost = Term::fen(Op::Start, Quantity::OverCapCost, whole(after.over_cap_cost)?);
         let terms = [cost, Term::rate(Op::Times, Quantity::Ratio, ratio)];
         desk.step_with(StepId::OverCapPay, paid, &terms, unknown.then_some(slot));
     }
@@ -153,7 +151,7 @@ pub(super) fn catastrophic(
     if own.is_zero() {
         return Ok(Fen::ZERO);
     }
-    let Some((threshold, unknown_threshold)) = threshold(desk) else {
+    let Some(Threshold { fen: threshold, unknown: unknown_threshold, rule }) = threshold(desk) else {
         let terms = so_far(own, year);
         desk.step_with(StepId::Catastrophic, Fen::ZERO, &terms, Some(Slot::CatastrophicDeductible));
         return Ok(Fen::ZERO);
@@ -167,7 +165,9 @@ pub(super) fn catastrophic(
         );
         return Ok(Fen::ZERO);
     }
-    desk.promote(Slot::CatastrophicDeductible);
+    if let Some(rule) = rule {
+        desk.promote(rule);
+    }
     let bands = desk.find(Slot::CatastrophicBands).known();
     let full = match bands {
         Some(rule) => {
@@ -205,28 +205,37 @@ fn so_far(own: Fen, year: &YearToDate) -> [Term; 2] {
     ]
 }
 
-/// The year's threshold at this run's end, and whether it is only a limit. `None` where nothing is
-/// known of it and this run takes it not to be reached.
-fn threshold(desk: &mut Desk<'_>) -> Option<(Fen, bool)> {
+/// From where the catastrophic layer pays.
+struct Threshold<'a> {
+    fen: Fen,
+    /// Only a limit of it is known.
+    unknown: bool,
+    /// The rule that says so, where it takes effect only once the threshold is passed.
+    rule: Option<&'a Rule>,
+}
+
+/// The year's threshold at this run's end. `None` where nothing is known of it and this run takes it
+/// not to be reached.
+fn threshold<'a>(desk: &mut Desk<'a>) -> Option<Threshold<'a>> {
     let slot = Slot::CatastrophicDeductible;
     match desk.money(slot, Good::Low) {
         Pick::Known(fen, rule) => {
             desk.checked(rule);
-            Some((fen, false))
+            Some(Threshold { fen, unknown: false, rule: Some(rule) })
         }
         Pick::Limit(fen, rule) => {
             desk.applies(rule);
             desk.gap(slot, Gap::Bounded);
-            Some((fen, true))
+            Some(Threshold { fen, unknown: true, rule: None })
         }
-        Pick::Expressly(_) => Some((Fen::ZERO, false)),
+        Pick::Expressly(Unlimited(rule)) => Some(Threshold { fen: Fen::ZERO, unknown: false, rule: Some(rule) }),
         Pick::Missing(gap) => {
             // A scale whose first band begins above zero carries its own threshold.
             if let Some(first) = desk.find(Slot::CatastrophicBands).known().and_then(first_band) {
-                return Some((first.over, false));
+                return Some(Threshold { fen: first.over, unknown: false, rule: None });
             }
             desk.gap(slot, gap);
-            (desk.end == End::Least).then_some((Fen::ZERO, true))
+            (desk.end == End::Least).then_some(Threshold { fen: Fen::ZERO, unknown: true, rule: None })
         }
     }
 }

@@ -26,8 +26,8 @@ mod visits;
 mod year;
 
 pub use answer::{
-    Answer, Away, AwayFact, CiteOut, Cited, Compared, Diagnostic, DiagnosticCode, Mismatch, Op, PackRef, Quantity,
-    Range, Reading, Role, Settlement, Severity, Step, StepId, Term, Texts, YearAnswer,
+    Answer, Away, AwayFact, CiteOut, Cited, Compared, Diagnostic, DiagnosticCode, Mismatch, Op, Quantity, Range,
+    Reading, Role, Settlement, Severity, Step, StepId, Term, Texts, YearAnswer,
 };
 pub use case::{
     Accounts, Bill, Birth, Case, Category, CategoryItem, Clinic, Cover, LineClass, LineItem, Maternity, Official,

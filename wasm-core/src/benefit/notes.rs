@@ -24,17 +24,17 @@ pub(super) struct Relied {
 impl Relied {
     /// Takes a rule in, and tells how far it can be relied on.
     pub fn rely_on(&mut self, book: &RuleBook, rule: &Rule, day: Day) -> Certainty {
-        let seen = || book.cite(rule).map(|c| c.seen);
+        let seen = book.cite(rule).map(|c| c.seen);
+        let certainty = rule.certainty(seen, day);
         if self.assumed.is_none() && rule.basis == Basis::Assumed {
             self.assumed = Some(rule.slot);
         }
-        if self.before_source.is_none() && rule.from.is_none() && seen().is_some_and(|s| day < s) {
+        if self.before_source.is_none() && rule.from.is_none() && seen.is_some_and(|s| day < s) {
             self.before_source = Some(rule.slot);
         }
-        if self.old_source.is_none() && rule.to.is_none() && seen().is_some_and(|s| is_old(s, day)) {
+        if self.old_source.is_none() && rule.to.is_none() && seen.is_some_and(|s| is_old(s, day)) {
             self.old_source = Some(rule.slot);
         }
-        let certainty = book.certainty(rule, day);
         self.certainty = self.certainty.max(Some(certainty));
         certainty
     }

@@ -1,20 +1,18 @@
 //! 统筹: the deductible, the pool's payment and its annual cap.
 
-use rust_decimal::Decimal;
-
 use super::answer::{Op, Quantity, Settlement, StepId, Term};
 use super::bill::Parts;
 use super::case::{Stay, YearToDate};
-use super::desk::{Desk, End, Formula, Gap, Good, Pick, Unlimited, pay, share};
+use super::desk::{Desk, End, Formula, Gap, Good, Pick, Unlimited, share, whole};
 use super::scale::Scale;
 use crate::error::Refusal;
-use crate::money::{Fen, Rate, Rounding};
+use crate::money::{Exact, Fen, Rate, Rounding};
 use crate::rules::{Amount, Axis, Band, CapBasis, Found, Nth, Rule, Slot};
 
 /// What is left after the pool has paid.
 pub(super) struct AfterPool {
     /// Costs that the cap left unpaid.
-    pub over_cap_cost: Decimal,
+    pub over_cap_cost: Exact,
     /// Costs that lost their compliance, because treatment was not registered as it should be.
     pub struck_out: Fen,
     pub cap_reached: bool,
@@ -306,7 +304,7 @@ fn capped(
     uncapped: Fen,
     year: &YearToDate,
 ) -> Result<AfterPool, Refusal> {
-    let free = AfterPool { over_cap_cost: Decimal::ZERO, struck_out: Fen::ZERO, cap_reached: false };
+    let free = AfterPool { over_cap_cost: Exact::ZERO, struck_out: Fen::ZERO, cap_reached: false };
     let slot = Slot::PoolCap;
     let (cap, rule, exact) = match desk.money(slot, Good::High) {
         Pick::Known(cap, rule) => (cap, Some(rule), true),
@@ -321,7 +319,7 @@ fn capped(
                 desk.gap(slot, gap);
             }
             out.hifp_pay = if desk.end == End::Most { Fen::ZERO } else { uncapped };
-            let over = if desk.end == End::Most { base.to_decimal() } else { Decimal::ZERO };
+            let over = if desk.end == End::Most { base.into() } else { Exact::ZERO };
             return Ok(AfterPool { over_cap_cost: over, ..free });
         }
     };
@@ -331,12 +329,12 @@ fn capped(
     let (paid, over) = match basis {
         CapBasis::Fund => {
             let left = cap.above(year.pool_paid_fen);
-            if uncapped <= left { (uncapped, Decimal::ZERO) } else { (left, scale.beyond(base, left)) }
+            if uncapped <= left { (uncapped, Exact::ZERO) } else { (left, scale.beyond(base, left)?) }
         }
         CapBasis::Cost => {
             let within = base.min(cap.above(year.pool_base_fen));
             let paid = if within == base { uncapped } else { scale.pay(within)? };
-            (paid, base.above(within).to_decimal())
+            (paid, base.above(within).into())
         }
     };
     let binds = paid < uncapped;
@@ -378,7 +376,7 @@ fn cap_steps(
     cap: Fen,
     year: &YearToDate,
     base: Fen,
-    over: Decimal,
+    over: Exact,
 ) -> Result<(), Refusal> {
     if !desk.trace {
         return Ok(());
@@ -392,7 +390,7 @@ fn cap_steps(
             Term::fen(Op::Minus, Quantity::PaidBefore, year.pool_paid_fen),
         ],
     );
-    let over = pay(over)?;
+    let over = whole(over)?;
     desk.step(
         StepId::OverCapCost,
         over,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::desk::{overflow, pay};
 use crate::error::Refusal;
-use crate::money::{Fen, Rate, Rounding};
+use crate::money::{Exact, Fen, Rate, Rounding};
 use crate::rules::{Axis, Band};
 
 /// Ratios along an axis: `base` until the first band begins, then each band's own.
@@ -46,13 +46,12 @@ impl Scale<'_> {
     }
 
     /// What of `cost` nothing is paid for, because `fund_left` is used up.
-    pub fn beyond(&self, cost: Fen, fund_left: Fen) -> Decimal {
+    pub fn beyond(&self, cost: Fen, fund_left: Fen) -> Result<Exact, Refusal> {
         let ratio = self.effective(self.base);
         if self.bands.is_empty() && !ratio.is_zero() {
-            let cost = cost.to_decimal();
-            return cost - cost.min(fund_left.to_decimal() / ratio);
+            return Exact::left_of(cost, fund_left, ratio).ok_or_else(overflow);
         }
-        self.walk(cost, Some(fund_left)).left
+        Ok(self.walk(cost, Some(fund_left)).left.into())
     }
 
     /// Pays `cost` along the scale, stopping when `fund_left` is used up.

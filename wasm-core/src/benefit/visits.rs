@@ -4,7 +4,7 @@ use super::answer::Settlement;
 use super::bill;
 use super::case::{Case, Clinic, SecondPay, Special, Stay, YearToDate};
 use super::clinic::{self, Used};
-use super::desk::{Desk, pay};
+use super::desk::{Desk, whole};
 use super::layers;
 use super::pool;
 use super::run::below;
@@ -77,7 +77,7 @@ fn own_in_scope(desk: &mut Desk<'_>, out: &Settlement, left: Fen, after: &pool::
         own = own.above(out.act_pay_dedc);
     }
     if !counts.over_cap && after.cap_reached {
-        own = own.above(pay(after.over_cap_cost).unwrap_or_default());
+        own = own.above(whole(after.over_cap_cost).unwrap_or_default());
     }
     if counts.pre_self_pay {
         own = own.plus(out.preselfpay_amt);

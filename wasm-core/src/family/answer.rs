@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::{Model, Moment};
-use crate::benefit::{CiteOut, PackRef};
+use crate::benefit::CiteOut;
 use crate::date::Day;
 use crate::money::Fen;
+use crate::pack::PackRef;
 use crate::rules::{Basis, Certainty};
 
 /// Whether something may be done.

@@ -5,9 +5,10 @@ use super::answer::{
 };
 use super::case::{AreaCode, Model};
 use super::rules::{WalletAmount, WalletBook, WalletFound, WalletRule, WalletSlot};
-use crate::benefit::{CiteOut, PackRef};
+use crate::benefit::CiteOut;
 use crate::date::Day;
 use crate::money::Fen;
+use crate::pack::PackRef;
 use crate::rules::Certainty;
 
 pub(super) struct Desk<'a> {
@@ -161,13 +162,8 @@ impl<'a> Desk<'a> {
         numbers.sort_unstable();
         numbers.dedup();
         let cites = numbers.iter().filter_map(|at| self.book.cites.get(usize::from(*at)));
-        let header = &self.book.header;
         FamilyAnswer {
-            pack: PackRef {
-                id: header.id.as_str().into(),
-                digest: self.book.digest.to_string().into(),
-                edition: header.edition.as_str().into(),
-            },
+            pack: PackRef::new(&self.book.header, self.book.digest),
             verdict,
             certainty,
             model: self.model,

@@ -140,7 +140,14 @@ const UNITS: [u128; 29] = {
 
 /// `digits` × 10^−`scale` fen, rounded to a whole one. `None` outside the range.
 fn whole(digits: i128, scale: u32, rounding: Rounding) -> Option<Fen> {
-    let unit = *UNITS.get(usize::try_from(scale).ok()?)?;
+    divided(digits, *UNITS.get(usize::try_from(scale).ok()?)?, rounding)
+}
+
+/// `digits` ÷ `unit` fen, rounded to a whole one. `None` outside the range and for a `unit` of 0.
+pub(super) fn divided(digits: i128, unit: u128, rounding: Rounding) -> Option<Fen> {
+    if unit == 0 {
+        return None;
+    }
     // Nearly every product of an amount and a rate: the digits fit a machine word.
     let (whole, rest) = match (u64::try_from(digits.unsigned_abs()), u64::try_from(unit)) {
         (Ok(digits), Ok(unit)) => (u128::from(digits / unit), u128::from(digits % unit)),

@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::pay::PaymentOut;
-use crate::benefit::{PackRef, Severity};
+use crate::benefit::Severity;
 use crate::drg::layout::{AdrgKind, CcLevel, Said};
 use crate::drg::{Outcome, Place, Scheme, Status};
+use crate::pack::PackRef;
 
 /// The answer to one [`super::GroupCase`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

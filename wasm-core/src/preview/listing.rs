@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::SchemeRef;
 use super::shelf::Shelf;
-use crate::benefit::PackRef;
 use crate::code::System;
 use crate::dip::{Catalogue, Settings};
 use crate::drg::layout::{Choice, Profile, Said, Setting};
 use crate::drg::{Lines, Scheme, Thresholds, Unit};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::Rate;
+use crate::pack::PackRef;
 use crate::rules::Basis;
 use crate::text::dip_settings;
 
@@ -224,11 +224,7 @@ pub(super) fn catalogue_ref(catalogue: &Catalogue) -> SchemeRef {
 }
 
 pub(super) fn catalogue_pack(catalogue: &Catalogue) -> PackRef {
-    PackRef {
-        id: catalogue.header.id.as_str().into(),
-        digest: catalogue.digest.to_string().into(),
-        edition: catalogue.header.edition.as_str().into(),
-    }
+    PackRef::new(&catalogue.header, catalogue.digest)
 }
 
 impl From<&Setting> for SettingOut {
@@ -250,9 +246,5 @@ impl From<&Profile> for ProfileOut {
 }
 
 pub(super) fn pack_ref(scheme: &Scheme) -> PackRef {
-    PackRef {
-        id: scheme.header.id.as_str().into(),
-        digest: scheme.digest.to_string().into(),
-        edition: scheme.header.edition.as_str().into(),
-    }
+    PackRef::new(&scheme.header, scheme.digest)
 }

@@ -6,7 +6,7 @@ use super::dims::{Level, Query, Reach, Scheme};
 use super::source::{Basis, Certainty, Cite};
 use super::value::{Amount, Bound, Slot, Traits};
 use crate::date::Day;
-use crate::pack::{self, PackDigest, PackError, PackHeader, PackKind};
+use crate::pack::{self, PackDigest, PackError, PackHeader, PackKind, PackRef};
 
 /// Layout of a benefit pack's payload.
 pub const SCHEMA: u16 = 1;
@@ -88,9 +88,7 @@ pub struct RuleBook {
 /// A book's names as every answer repeats them.
 #[derive(Clone, Debug)]
 pub struct Labels {
-    pub pack: Arc<str>,
-    pub digest: Arc<str>,
-    pub edition: Arc<str>,
+    pub pack: Arc<PackRef>,
     pub admdvs: Arc<str>,
 }
 
@@ -163,12 +161,8 @@ impl RuleBook {
             return Err(PackError::BadPayload);
         }
         let spans = Slot::ALL.iter().map(|slot| span(&rules, *slot)).collect();
-        let labels = Labels {
-            pack: pack.header.id.as_str().into(),
-            digest: pack.digest.to_string().into(),
-            edition: pack.header.edition.as_str().into(),
-            admdvs: region.admdvs.as_str().into(),
-        };
+        let labels =
+            Labels { pack: PackRef::new(&pack.header, pack.digest).into(), admdvs: region.admdvs.as_str().into() };
         Ok(RuleBook { header: pack.header, digest: pack.digest, region, cites, diseases, rules, spans, labels })
     }
 
@@ -197,8 +191,7 @@ impl RuleBook {
         let mut most = None;
         let mut miss = Found::Unknown;
         for rule in self.of(slot) {
-            let for_this = rule.reach.accepts(query) && (rule.disease.is_none() || rule.disease == disease);
-            if !for_this {
+            if !rule.is_for(query, disease) {
                 continue;
             }
             match (rule.standing(day), rule.bound) {
@@ -217,21 +210,16 @@ impl RuleBook {
     /// The limits of a value that are known on a day, whether or not the value itself is.
     pub fn bounds(&self, slot: Slot, query: Query, disease: Option<u16>, day: Day) -> (Option<&Rule>, Option<&Rule>) {
         let limit = |bound: Bound| {
-            self.of(slot).iter().find(|r| {
-                r.bound == bound
-                    && r.reach.accepts(query)
-                    && (r.disease.is_none() || r.disease == disease)
-                    && r.standing(day) == Standing::InForce
-            })
+            self.of(slot)
+                .iter()
+                .find(|r| r.bound == bound && r.is_for(query, disease) && r.standing(day) == Standing::InForce)
         };
         (limit(Bound::AtLeast), limit(Bound::AtMost))
     }
 
     /// How far a rule can be relied on for a day.
     pub fn certainty(&self, rule: &Rule, day: Day) -> Certainty {
-        let by_basis = Certainty::from(rule.basis);
-        let early = rule.from.is_none() && self.cite(rule).is_some_and(|c| day < c.seen);
-        if early { by_basis.max(Certainty::Uncertain) } else { by_basis }
+        rule.certainty(self.cite(rule).map(|c| c.seen), day)
     }
 }
 
@@ -248,6 +236,18 @@ impl Rule {
     /// Number of conditions: the more, the more specific.
     pub fn narrowed(&self) -> u32 {
         self.reach.narrowed() + u32::from(self.disease.is_some())
+    }
+
+    fn is_for(&self, query: Query, disease: Option<u16>) -> bool {
+        self.reach.accepts(query) && (self.disease.is_none() || self.disease == disease)
+    }
+
+    /// How far this can be relied on for a day, where its source was last seen on `seen`: without a first day of
+    /// its own it is uncertain before that.
+    pub fn certainty(&self, seen: Option<Day>, day: Day) -> Certainty {
+        let by_basis = Certainty::from(self.basis);
+        let early = self.from.is_none() && seen.is_some_and(|seen| day < seen);
+        if early { by_basis.max(Certainty::Uncertain) } else { by_basis }
     }
 
     fn standing(&self, day: Day) -> Standing {

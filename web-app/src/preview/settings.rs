@@ -1,6 +1,6 @@
 //! Every reading of the scheme that the sources leave open, and the one in force.
 
-use anxin_core::benefit::PackRef;
+use anxin_core::pack::PackRef;
 use anxin_core::preview::{ChoiceOut, SchemeOut, SettingOut};
 use yew::prelude::*;
 

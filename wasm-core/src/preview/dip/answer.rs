@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::benefit::{PackRef, Severity};
+use crate::benefit::Severity;
 use crate::date::Day;
 use crate::dip::auxiliary::Applied;
 use crate::dip::settle::SpecialReason;
@@ -11,6 +11,7 @@ use crate::dip::{Band, Class, CoefficientValue, Flag, Kind, OperationClass, Path
 use crate::drg::Place;
 use crate::drg::layout::Said;
 use crate::money::{Fen, Rate};
+use crate::pack::PackRef;
 use crate::preview::{CodeOut, SchemeRef};
 use crate::rules::Basis;
 
