@@ -1,8 +1,7 @@
 //! How treatment away from home is settled.
 
 use super::answer::{Away, AwayFact, Role};
-use super::asked::{Asked, query};
-use super::case::Case;
+use super::asked::Asked;
 use super::desk::cited;
 use crate::date::Day;
 use crate::rules::{Amount, Area, Certainty, Found, Query, RuleBook, Slot};
@@ -10,12 +9,11 @@ use crate::rules::{Amount, Area, Certainty, Found, Query, RuleBook, Slot};
 /// National service line of medical insurance.
 const SERVICE_LINE: &str = "12393";
 
-pub(super) fn away(book: &RuleBook, case: &Case, asked: &Asked) -> Option<Away> {
+pub(super) fn away(book: &RuleBook, asked: &Asked) -> Option<Away> {
     if asked.place.area == Area::Local {
         return None;
     }
-    let query = query(case, asked);
-    let fact = |slot| fact(book, query, slot, asked.day);
+    let fact = |slot| fact(book, asked.query, slot, asked.day);
     Some(Away {
         direct_settlement: fact(Slot::DirectSettlement),
         filing_required: fact(Slot::FilingRequired),

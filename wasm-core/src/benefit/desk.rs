@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::answer::{Cited, Op, Quantity, Role, Step, StepId, Term};
+use super::asked::Asked;
 use super::notes::Relied;
 use super::run::Ends;
 use crate::date::Day;
@@ -86,12 +87,12 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(book: &'a RuleBook, query: Query, kind: Kind, day: Day, ends: Ends, trace: bool) -> Desk<'a> {
+    pub fn new(book: &'a RuleBook, asked: &Asked, ends: Ends, trace: bool) -> Desk<'a> {
         Desk {
             book,
-            query,
-            kind,
-            day,
+            query: asked.query,
+            kind: asked.kind,
+            day: asked.day,
             disease: None,
             end: ends.rules,
             split_end: ends.split,

@@ -1,7 +1,7 @@
 //! From a case to an answer: the runs that are needed, and what there is to say about them.
 
 use super::answer::{Answer, CiteOut, Diagnostic, DiagnosticCode, Severity};
-use super::asked::asked;
+use super::asked::{Asked, asked};
 use super::away::away;
 use super::case::{Case, Cover};
 use super::check::check;
@@ -23,20 +23,21 @@ const DIAGNOSTICS_USUAL: usize = 4;
 /// have, amounts that do not fit together, a day before the rules begin.
 pub fn estimate(book: &RuleBook, case: &Case) -> Result<Answer, Refusal> {
     check(book, case)?;
-    let mut known = Run::new(book, case, Ends::both(End::Known), false);
+    let asked = asked(case);
+    let mut known = Run::new(book, case, &asked, Ends::both(End::Known), false);
     known.make(case)?;
     if known.desk.gaps.is_empty() && !known.desk.blocked {
-        return Ok(answer(book, case, known, Vec::new()));
+        return Ok(answer(book, case, &asked, known, Vec::new()));
     }
-    let others = ends_to_try(&known).iter().map(|ends| run(book, case, *ends, false)).collect::<Result<_, _>>()?;
-    Ok(answer(book, case, known, others))
+    let others =
+        ends_to_try(&known).iter().map(|ends| run(book, case, &asked, *ends, false)).collect::<Result<_, _>>()?;
+    Ok(answer(book, case, &asked, known, others))
 }
 
-fn answer<'a>(book: &'a RuleBook, case: &Case, mut shown: Run<'a>, others: Vec<Run<'a>>) -> Answer {
-    let asked = asked(&case.visit);
+fn answer<'a>(book: &'a RuleBook, case: &Case, asked: &Asked, mut shown: Run<'a>, others: Vec<Run<'a>>) -> Answer {
     let mut diagnostics = Vec::with_capacity(DIAGNOSTICS_USUAL);
-    notes_on_case(book, case, &asked, &mut diagnostics);
-    let open = open_reading(book, case, &shown);
+    notes_on_case(book, case, asked, &mut diagnostics);
+    let open = open_reading(book, case, asked, &shown);
     let reading_matters = open.is_some();
     diagnostics.extend(open);
     notes_on_rules(&shown.desk, &mut diagnostics);
@@ -62,7 +63,7 @@ fn answer<'a>(book: &'a RuleBook, case: &Case, mut shown: Run<'a>, others: Vec<R
         range,
         diagnostics,
         cites: Vec::new(),
-        away: away(book, case, &asked),
+        away: away(book, asked),
         mismatches: Vec::new(),
     };
     if let Some(official) = split_of(&case.visit).and_then(|s| s.official) {
@@ -75,11 +76,11 @@ fn answer<'a>(book: &'a RuleBook, case: &Case, mut shown: Run<'a>, others: Vec<R
 }
 
 /// Where a source leaves a reading open and the readings differ, the difference in what the funds pay.
-fn open_reading(book: &RuleBook, case: &Case, known: &Run<'_>) -> Option<Diagnostic> {
+fn open_reading(book: &RuleBook, case: &Case, asked: &Asked, known: &Run<'_>) -> Option<Diagnostic> {
     if !known.desk.open_reading || known.desk.blocked {
         return None;
     }
-    let other = run(book, case, Ends::both(End::Known), true).ok()?;
+    let other = run(book, case, asked, Ends::both(End::Known), true).ok()?;
     let (a, b) = (known.out.fund_pay_sumamt, other.out.fund_pay_sumamt);
     let difference = a.above(b).plus(b.above(a));
     (!difference.is_zero())

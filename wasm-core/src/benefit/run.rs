@@ -1,7 +1,7 @@
 //! One calculation from bill to cash, at one end of what is unknown.
 
 use super::answer::{Settlement, StepId};
-use super::asked::{asked, query};
+use super::asked::Asked;
 use super::bill;
 use super::case::{Case, Cover, Visit, YearToDate};
 use super::close::close;
@@ -31,9 +31,8 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// A run that is about to be made.
-    pub fn new(book: &'a RuleBook, case: &Case, ends: Ends, other_reading: bool) -> Run<'a> {
-        let asked = asked(&case.visit);
-        let mut desk = Desk::new(book, query(case, &asked), asked.kind, asked.day, ends, case.options.trace);
+    pub fn new(book: &'a RuleBook, case: &Case, asked: &Asked, ends: Ends, other_reading: bool) -> Run<'a> {
+        let mut desk = Desk::new(book, asked, ends, case.options.trace);
         desk.other_reading = other_reading;
         Run { desk, out: Settlement::opened(&case.year_to_date) }
     }
@@ -61,8 +60,14 @@ impl<'a> Run<'a> {
     }
 }
 
-pub(super) fn run<'a>(book: &'a RuleBook, case: &Case, ends: Ends, other_reading: bool) -> Result<Run<'a>, Refusal> {
-    let mut run = Run::new(book, case, ends, other_reading);
+pub(super) fn run<'a>(
+    book: &'a RuleBook,
+    case: &Case,
+    asked: &Asked,
+    ends: Ends,
+    other_reading: bool,
+) -> Result<Run<'a>, Refusal> {
+    let mut run = Run::new(book, case, asked, ends, other_reading);
     run.make(case).map(|()| run)
 }
 
