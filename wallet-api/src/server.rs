@@ -1,6 +1,6 @@
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -32,10 +32,25 @@ pub struct Service {
     wallet: Option<Arc<Wallet>>,
     metrics: Arc<Metrics>,
     index: Asset,
-    openapi: Asset,
-    human: Asset,
+    described: OnceLock<Described>,
     style: Asset,
     without_page: Asset,
+}
+
+/// What the server says of its interface. Most servers are never asked, and to have it ready would take as much memory
+/// as all the rest of one that idles.
+#[derive(Debug)]
+pub(crate) struct Described {
+    pub openapi: Asset,
+    pub human: Asset,
+}
+
+fn html(text: String) -> Asset {
+    Asset::new(text, "text/html; charset=utf-8", Keep::Revalidate).compressed().packed()
+}
+
+fn json(bytes: Vec<u8>) -> Asset {
+    Asset::new(bytes, "application/json", Keep::Revalidate).compressed().packed()
 }
 
 impl Service {
@@ -48,19 +63,13 @@ impl Service {
     /// # Errors
     /// As [`Service::new`].
     pub fn with_wallet(
-        mut contents: Contents,
+        contents: Contents,
         wallet: Option<Arc<Wallet>>,
         metrics: Arc<Metrics>,
     ) -> Result<Service, serde_json::Error> {
-        let html = |text: String| Asset::new(text, "text/html; charset=utf-8", Keep::Revalidate).compressed().packed();
-        let json = |bytes: Vec<u8>| Asset::new(bytes, "application/json", Keep::Revalidate).compressed().packed();
-        let description = openapi::document(&contents.packs.engine);
-        // Its examples were calculated, and most servers are never asked for what they needed.
-        contents.packs.engine.rest();
         Ok(Service {
             index: json(serde_json::to_vec(&contents.packs.index)?),
-            openapi: json(serde_json::to_vec(&description)?),
-            human: html(human::api_page(&description)),
+            described: OnceLock::new(),
             style: Asset::new(human::STYLE, "text/css; charset=utf-8", Keep::Revalidate).compressed(),
             without_page: html(human::how_to_build_the_page()),
             contents,
@@ -91,12 +100,12 @@ impl Service {
         self.contents.packs.asset(id)
     }
 
-    pub(crate) fn openapi(&self) -> &Asset {
-        &self.openapi
-    }
-
-    pub(crate) fn human(&self) -> &Asset {
-        &self.human
+    /// The interface described. The first call calculates every example, which takes a while.
+    pub(crate) fn described(&self) -> &Described {
+        self.described.get_or_init(|| {
+            let description = openapi::document(&self.contents.packs.engine);
+            Described { openapi: json(description.to_string().into()), human: html(human::api_page(&description)) }
+        })
     }
 
     pub(crate) fn style(&self) -> &Asset {

@@ -191,12 +191,6 @@ impl Engine {
         .map(|()| header)
     }
 
-    /// Lets go of what was opened for the calls so far; it is opened again when a call needs it.
-    #[cfg(feature = "grouping")]
-    pub fn rest(&mut self) {
-        self.shelf.close();
-    }
-
     fn load_book(&mut self, pack: &[u8]) -> Result<(), PackError> {
         #[cfg(feature = "family")]
         if pack::peek(pack)?.kind == pack::PackKind::Wallet {

@@ -85,18 +85,6 @@ impl Shelf {
         Ok(())
     }
 
-    /// Closes whatever is opened again when it is asked for.
-    pub(crate) fn close(&mut self) {
-        for (_, held) in &mut self.schemes {
-            held.own.close();
-            held.others = Kept::default();
-        }
-        self.catalogues.iter_mut().for_each(|(_, held)| held.others = Kept::default());
-        self.names.iter_mut().for_each(|(_, names)| names.close());
-        self.clinical.iter_mut().for_each(|(_, map)| map.close());
-        self.weights.iter_mut().for_each(|(_, book)| book.close());
-    }
-
     /// Every scheme by its own reading, in the order of their ids.
     pub fn schemes(&self) -> impl Iterator<Item = &Arc<Scheme>> {
         self.schemes.iter().filter_map(|(_, held)| held.own.get())
