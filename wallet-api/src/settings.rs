@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
 use toml::{Table, Value};
+use wallet_store::Vault;
 
 use crate::nhsa::{FamilyShare, FundSum};
 
@@ -20,6 +21,7 @@ pub struct Settings {
     pub tokens: Tokens,
     pub sessions: Sessions,
     pub family: Family,
+    pub fields: Fields,
     pub heads: Heads,
     pub notices: Notices,
     pub nhsa: Nhsa,
@@ -70,6 +72,30 @@ pub struct Family {
     pub key: PathBuf,
     pub invitation_hours: u32,
     pub opened: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fields {
+    pub keys: PathBuf,
+}
+
+impl Fields {
+    /// The keys that personal data is sealed with; those of a demonstration are in no file.
+    ///
+    /// # Errors
+    /// Names the setting, when there is no file or it is not taken.
+    pub fn vault(&self, demo: bool) -> Result<Vault, BadSetting> {
+        const KEY: &str = "fields.keys";
+        match (self.keys.as_os_str().is_empty(), demo) {
+            (true, true) => return Ok(Vault::demo()),
+            (true, false) => return Err(BadSetting::new(KEY, "a file with at least one key, or --demo")),
+            (false, _) => {}
+        }
+        let bad = |why: String| BadSetting::new(KEY, format!("{}: {why}", self.keys.display()));
+        let text = std::fs::read_to_string(&self.keys).map_err(|e| bad(e.to_string()))?;
+        Vault::parse(&text).map_err(|e| bad(e.to_string()))
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

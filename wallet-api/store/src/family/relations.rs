@@ -23,6 +23,8 @@ pub struct Relation {
     pub ended_at: Option<Micros>,
     pub ended_by: Option<u128>,
     pub why: Option<String>,
+    /// Drawn on before those of a higher number.
+    pub priority: u8,
 }
 
 /// Somebody agreed to something, by an edition of the rules.
@@ -36,9 +38,9 @@ pub struct Consent {
     pub withdrawn_at: Option<Micros>,
 }
 
-const ONE: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why FROM relation
+const ONE: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why, priority FROM relation
     WHERE shard = $1 AND id = $2";
-const OF: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why FROM relation
+const OF: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why, priority FROM relation
     WHERE shard = $1 AND (giver = $2 OR taker = $2) ORDER BY since, id LIMIT 500";
 
 impl Desk {
@@ -155,5 +157,6 @@ fn read(row: &Row) -> Result<Relation, StoreError> {
         ended_at: row.maybe_number(6)?.map(Micros),
         ended_by: row.maybe_id(7)?,
         why: row.maybe_text(8)?,
+        priority: u8::try_from(row.number(9)?).map_err(|_| StoreError::Damaged("relation".into()))?,
     })
 }
