@@ -26,6 +26,8 @@ pub struct Settings {
     pub notices: Notices,
     pub nhsa: Nhsa,
     pub pay: Pay,
+    pub second_factor: SecondFactor,
+    pub privacy: Privacy,
     pub limits: Limits,
 }
 
@@ -72,6 +74,7 @@ pub struct Family {
     pub key: PathBuf,
     pub invitation_hours: u32,
     pub opened: Vec<String>,
+    pub order_by: OrderBy,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -134,6 +137,30 @@ pub struct Pay {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct SecondFactor {
+    pub above_fen: u32,
+    pub tries: u32,
+    pub tries_seconds: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    pub keep_years: u32,
+}
+
+/// Who says in which order relatives' money is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderBy {
+    /// Who is shared with.
+    Taker,
+    /// Who shares.
+    Giver,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub per_subject: u32,
     pub per_address: u32,
@@ -192,6 +219,10 @@ impl Settings {
             ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),
             ("pay.code_seconds", self.pay.code_seconds, 15, 60),
             ("pay.token_seconds", self.pay.token_seconds, 30, 300),
+            ("second_factor.above_fen", self.second_factor.above_fen, 0, 100_000_000),
+            ("second_factor.tries", self.second_factor.tries, 1, 20),
+            ("second_factor.tries_seconds", self.second_factor.tries_seconds, 60, 86_400),
+            ("privacy.keep_years", self.privacy.keep_years, 1, 100),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),

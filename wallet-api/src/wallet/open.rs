@@ -98,6 +98,8 @@ impl Wallet {
             audience,
             issuer,
             limits: auth::Limits::new(&settings.limits),
+            second_factors: auth::SecondFactors::new(&settings.second_factor, settings.demo),
+            keep_years: settings.privacy.keep_years,
             batch_items: usize::try_from(settings.limits.batch_items).unwrap_or(1),
             metrics,
             family,

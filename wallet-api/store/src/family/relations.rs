@@ -58,9 +58,9 @@ impl Desk {
         open.run(SQL, args).await.map(drop)
     }
 
-    /// Makes an invitation that still waits a relation, with the other's consent. Says whether there is such a
+    /// Makes an invitation that still waits a relation, with the other's consent and a guardian's. Says whether there is such a
     /// relation now.
-    pub async fn relate(&self, relation: &Relation, consent: &Consent) -> Result<bool, StoreError> {
+    pub async fn relate(&self, relation: &Relation, consents: &[Consent]) -> Result<bool, StoreError> {
         const TAKE: &str = "UPDATE invitation SET state = 1 WHERE shard = $1 AND id = $2 AND state = 0 AND until > $3";
         const PUT: &str = "INSERT INTO relation (shard, id, kind, kin, giver, taker, since)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
@@ -79,7 +79,9 @@ impl Desk {
             if open.run(PUT, args).await? == 0 {
                 return Ok(false);
             }
-            self.keep_consent(&mut open, consent).await?;
+            for consent in consents {
+                self.keep_consent(&mut open, consent).await?;
+            }
             let (owner, kind, at) = (relation.giver, NoticeKind::Accepted, relation.since);
             let notice = Notice { owner, kind, at, relation: relation.id, amount: None, institution: None };
             self.tell_in(&mut open, &notice).await?;

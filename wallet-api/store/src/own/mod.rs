@@ -1,5 +1,6 @@
 //! What people decide for themselves, and what is done for those who cannot.
 
+mod erase;
 mod names;
 mod second_factor;
 mod window;
