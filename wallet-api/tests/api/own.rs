@@ -405,3 +405,14 @@ async fn what_need_not_stay_goes_and_the_rest_says_why() {
         assert_eq!(bank.post("daughter1", path, "", json!({ "consent": true })).await.json(), told, "again");
     }
 }
+
+/// Showing a child's code is agreed on by the guardian too.
+#[actix_web::test]
+async fn a_helper_of_a_child_is_not_the_childs_to_choose() {
+    let bank = Bank::at(Base::Sqlite, &Hands::at(MORNING), |_| {}).await;
+    let child = bank.token_of("resident", wallet_api::demo_id("child1"), None);
+    let ask = json!({ "kind": "helper", "kin": "other", "id_number": number("resident1"), "consent": true });
+    let path = "wallet/family/invitations";
+    let refused = bank.send(Some(&child), TestRequest::post(), path, Some("k"), Some(ask)).await;
+    assert_eq!((problem(&refused).1, refused.json()["field"].clone()), ("AX9019".into(), json!("guardian")));
+}
