@@ -120,7 +120,7 @@ fn Dialog(props: &DialogProps) -> Html {
     });
     let onclick = Callback::from(move |_: MouseEvent| onclick());
     html! {
-        <dialog ref={dialog} {oncancel} aria-labelledby="second-title" data-testid="second">
+        <dialog ref={dialog} {oncancel} aria-labelledby="second-title" data-testid="second" data-wrong={props.wrong.to_string()}>
             <form {onsubmit}>
                 <h2 id="second-title">{ S::AskTitle.say(lang) }</h2>
                 <p>{ if props.wrong { S::AskAgain } else { S::AskHint }.say(lang) }</p>
