@@ -141,11 +141,7 @@ impl Wallet {
     }
 
     /// Makes what was offered the one that holds, by a code of it.
-    pub(crate) async fn confirm_second_factor(
-        &self,
-        owner: OwnerId,
-        code: &str,
-    ) -> Result<SecondFactorOut, ApiError> {
+    pub(crate) async fn confirm_second_factor(&self, owner: OwnerId, code: &str) -> Result<SecondFactorOut, ApiError> {
         let none = || refused(TransportCode::NoSecondFactor);
         let SecondFactors { tries, within, .. } = self.second_factors;
         let factor = match self.desk.attempt_second_factor(owner, self.now(), tries, within).await? {

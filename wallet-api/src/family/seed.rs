@@ -32,7 +32,8 @@ impl Wallet {
             let (person, id_number) = (Id(id(name)), (*number).to_owned());
             let born = Some((*born).to_owned());
             let without_phone = *name == WITHOUT_PHONE;
-            self.register(&PersonAsk { person, id_number, area, cover: *cover, born, without_phone, died: None }).await?;
+            self.register(&PersonAsk { person, id_number, area, cover: *cover, born, without_phone, died: None })
+                .await?;
         }
         let owner = |name: &str| OwnerId(id(name));
         for name in WITH_AUTHENTICATOR {

@@ -19,11 +19,12 @@ use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
-    Credentials, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
-    Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, Payees, PaymentAsk, PaymentOut,
-    PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
-    RelationOut, Relations, ReverseAsk, SecondFactorCode,
-    SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk, TransferOut, WindowAsk, WindowOut,
+    Credentials, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk,
+    HoldOut, InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders,
+    OwnCover, PackIndex, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut,
+    PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk,
+    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk,
+    TransferOut, WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};

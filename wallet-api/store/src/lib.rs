@@ -18,9 +18,9 @@ mod journal;
 mod memory;
 mod nhsa;
 mod notices;
+mod own;
 mod pay;
 mod people;
-mod own;
 mod permit;
 mod postgres;
 mod rows;
@@ -52,9 +52,9 @@ pub use nhsa::{
     VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};
+pub use own::{Attempt, SecondFactor, WindowAct};
 pub use pay::{CodeRow, OrderRow, Provider, TokenRow, Written, YearChange, YearRow};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
-pub use own::{Attempt, SecondFactor, WindowAct};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;

@@ -85,9 +85,9 @@ async fn one_code_is_one_request_however_many_come_at_once() {
         let (from, to) = (bank.account("daughter1", "wallet").await, bank.account("hospital1", "institution").await);
         let code = demo_code(&bank, "daughter1").await;
         let keys: Vec<String> = (0..5).map(|n| format!("k{n}")).collect();
-        let asks = keys.iter().map(|key| {
-            with_code(&bank, "daughter1", "wallet/transfers", key, settlement(&from, &to, 2), &code)
-        });
+        let asks = keys
+            .iter()
+            .map(|key| with_code(&bank, "daughter1", "wallet/transfers", key, settlement(&from, &to, 2), &code));
         let done = join_all(asks).await.iter().filter(|answered| answered.status == 201).count();
         assert_eq!(done, 1);
         assert_eq!(bank.posted("daughter1", &from).await, 49_998);
@@ -193,7 +193,8 @@ async fn whose_money_goes_first_is_decided_by_one_and_told_to_the_other() {
         let second = accept(&bank, "father1", &invited).await.json();
         let quota = format!("wallet/family/relations/{}/quota", second["id"].as_str().unwrap());
         assert_eq!(bank.post("resident1", &quota, "q", json!({ "usable_fen": 50_000 })).await.status, 200);
-        let drawn = async |key: &str| pay(&bank, "father1", key, 1_000, None).await.json()["draws"][0]["relation"].clone();
+        let drawn =
+            async |key: &str| pay(&bank, "father1", key, 1_000, None).await.json()["draws"][0]["relation"].clone();
         assert_eq!(drawn("older").await, first["id"], "of equal ones the older");
         assert_eq!(problem(&prioritised(&bank, "daughter1", &first, 9).await), (403, "AX9007".into()));
         assert_eq!(prioritised(&bank, "mother1", &first, 9).await.status, 404);
@@ -379,7 +380,8 @@ async fn ones_own_data_is_one_file_and_has_nobody_elses() {
         assert!(!his.to_string().contains("used_fen"), "what the sharer has is not his: {his}");
         let hers = bank.get("daughter1", "wallet/export").await.json();
         assert!(!hers.to_string().contains("闺女") && hers["relations"]["relations"][0]["used_fen"] == 12_800);
-        let lines: usize = hers["accounts"].as_array().unwrap().iter().map(|a| a["lines"].as_array().unwrap().len()).sum();
+        let lines: usize =
+            hers["accounts"].as_array().unwrap().iter().map(|a| a["lines"].as_array().unwrap().len()).sum();
         assert!(lines >= 4, "{hers}");
     }
 }

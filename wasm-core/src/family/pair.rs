@@ -144,4 +144,3 @@ fn slot(model: Model) -> WalletSlot {
         Model::Quota => WalletSlot::ModelQuota,
     }
 }
-

@@ -175,7 +175,8 @@ pub async fn refresh(session: &Session) -> Result<SessionOut, Trouble> {
 
 /// Ends the session. One that had ended by itself is ended as well.
 pub async fn log_out(lang: Lang) -> Result<(), Trouble> {
-    let ask = Ask { method: Method::DELETE, address: address("/sessions/current", lang), key: None, body: None, code: None };
+    let ask =
+        Ask { method: Method::DELETE, address: address("/sessions/current", lang), key: None, body: None, code: None };
     match ask.send_own().await {
         Ok(response) if response.ok() => Ok(()),
         Ok(response) => Err(refused(response).await),

@@ -5,9 +5,7 @@ use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 use wallet_ledger::{Command, HoldId, Limits, Micros, Outcome, Purpose, TransferId};
 
-use crate::town::{
-    DAUGHTER, DAUGHTER_WALLET, FATHER, FATHER_WALLET, HOSPITAL, QUOTA, Town, leg, yuan,
-};
+use crate::town::{DAUGHTER, DAUGHTER_WALLET, FATHER, FATHER_WALLET, HOSPITAL, QUOTA, Town, leg, yuan};
 
 fn fen(amount: i64) -> Fen {
     Fen::new(amount).unwrap()

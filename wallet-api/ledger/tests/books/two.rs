@@ -4,9 +4,7 @@
 use std::collections::HashMap;
 
 use anxin_core::Fen;
-use wallet_ledger::{
-    Account, AccountId, AccountKind, Command, HoldId, HoldState, Outcome, Purpose, TransferId,
-};
+use wallet_ledger::{Account, AccountId, AccountKind, Command, HoldId, HoldState, Outcome, Purpose, TransferId};
 
 use crate::town::{DAUGHTER, DAUGHTER_WALLET, FATHER_WALLET, HOSPITAL, QUOTA, Town, leg, opening, yuan};
 
@@ -110,11 +108,7 @@ fn sound(town: &Town, path: &[Step]) {
     let all = [DAUGHTER, QUOTA, MOTHERS, HOSPITAL].iter().fold(Fen::ZERO, |sum, a| sum.plus(town.posted(*a)));
     assert_eq!(all, yuan(900), "{path:?}");
     let gift = (town.posted(DAUGHTER_WALLET), town.posted(FATHER_WALLET), town.account(DAUGHTER_WALLET).held);
-    let places = [
-        (yuan(100), Fen::ZERO, yuan(50)),
-        (yuan(50), yuan(50), Fen::ZERO),
-        (yuan(100), Fen::ZERO, Fen::ZERO),
-    ];
+    let places = [(yuan(100), Fen::ZERO, yuan(50)), (yuan(50), yuan(50), Fen::ZERO), (yuan(100), Fen::ZERO, Fen::ZERO)];
     assert!(places.contains(&gift), "{gift:?}: {path:?}");
 }
 

@@ -81,9 +81,7 @@ fn for_oneself(config: &mut ServiceConfig) {
     let both = |path: &str| only(path, const { &[Method::GET, Method::HEAD, Method::POST] });
     config
         .service(
-            both("/api/v1/wallet/second-factor")
-                .route(read().to(own::second_factor))
-                .route(web::post().to(own::offer)),
+            both("/api/v1/wallet/second-factor").route(read().to(own::second_factor)).route(web::post().to(own::offer)),
         )
         .service(post("/api/v1/wallet/second-factor/confirmation").route(web::post().to(own::confirm)))
         .service(post("/api/v1/wallet/family/relations/{relation}/nickname").route(web::post().to(own::nickname)))

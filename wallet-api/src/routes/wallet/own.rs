@@ -5,9 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use anxin_core::Fen;
 use anxin_core::dispatch::parse;
 use wallet_store::Actor;
-use wallet_types::{
-    Credentials, DeletionAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode, WindowAsk,
-};
+use wallet_types::{Credentials, DeletionAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode, WindowAsk};
 
 use super::{actor, named};
 use crate::auth::Caller;

@@ -26,7 +26,9 @@ impl Desk {
             text(&filed.code),
             text(&filed.file_qury_no),
             self.seal(&self.place_in_file("nhsa_file.filename", &filed.code, &filed.file_qury_no), &filed.filename)?,
-            Arg::Bytes(self.vault.seal(&self.place_of_file(&filed.code, &filed.file_qury_no), &filed.body)?.into_bytes()),
+            Arg::Bytes(
+                self.vault.seal(&self.place_of_file(&filed.code, &filed.file_qury_no), &filed.body)?.into_bytes(),
+            ),
             Arg::Number(filed.until.0),
         ];
         self.once(SQL, args).await.map(drop)

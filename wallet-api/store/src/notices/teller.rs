@@ -153,7 +153,8 @@ impl Desk {
                 return Ok(Some((two, open)));
             }
         }
-        const DRAW: &str = "SELECT relation FROM payment_draw WHERE shard = $1 AND payment IN ($2, $3) AND account = $4";
+        const DRAW: &str =
+            "SELECT relation FROM payment_draw WHERE shard = $1 AND payment IN ($2, $3) AND account = $4";
         let hold = self.hold_of(paid.id, leg.to).await?.map_or(paid.id.0, |hold| hold.0);
         let named = [paid.id.0, hold, leg.to.0].map(|name| Arg::Bytes(id(name)));
         let args = [self.here()].into_iter().chain(named).collect();

@@ -71,20 +71,10 @@ impl Desk {
 
     /// Takes the code of a step for one request. Says whether it is taken by this one now: an earlier step, or the same
     /// one for another request, is not.
-    pub async fn spend_second_factor(
-        &self,
-        owner: OwnerId,
-        step: i64,
-        request: [u8; 32],
-    ) -> Result<bool, StoreError> {
+    pub async fn spend_second_factor(&self, owner: OwnerId, step: i64, request: [u8; 32]) -> Result<bool, StoreError> {
         const SPEND: &str = "UPDATE second_factor SET step = $3, spent = $4, tries = 0
             WHERE shard = $1 AND owner = $2 AND (step < $3 OR (step = $3 AND spent = $4))";
-        let args = vec![
-            self.here(),
-            Arg::Bytes(id(owner.0)),
-            Arg::Number(step),
-            Arg::Bytes(request.to_vec()),
-        ];
+        let args = vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Number(step), Arg::Bytes(request.to_vec())];
         Ok(self.once(SPEND, args).await? == 1)
     }
 
@@ -98,12 +88,7 @@ impl Desk {
 
     /// Makes the offered secret the one that holds, by a code of it. Says whether there still was one, and the code had
     /// not been used.
-    pub async fn confirm_second_factor(
-        &self,
-        owner: OwnerId,
-        secret: &[u8],
-        step: i64,
-    ) -> Result<bool, StoreError> {
+    pub async fn confirm_second_factor(&self, owner: OwnerId, secret: &[u8], step: i64) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE second_factor SET secret = $3, offered = NULL, step = $4, spent = NULL, tries = 0
             WHERE shard = $1 AND owner = $2 AND offered IS NOT NULL";
         let sealed = self.vault.seal(&self.place("second_factor.secret").id(owner.0), secret)?;

@@ -74,8 +74,7 @@ impl Desk {
         const SQL: &str = "SELECT version, body FROM benefit_year WHERE shard = $1 AND owner = $2 AND year = $3";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Number(year)]).await?;
         let place = self.place("benefit_year.body").id(owner.0).number(year);
-        let read =
-            |row: &Row| Ok(YearRow { version: row.number(0)?, body: Some(self.unseal(&place, &row.text(1)?)?) });
+        let read = |row: &Row| Ok(YearRow { version: row.number(0)?, body: Some(self.unseal(&place, &row.text(1)?)?) });
         rows.first().map_or(Ok(YearRow::default()), read)
     }
 }

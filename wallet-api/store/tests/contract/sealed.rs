@@ -28,7 +28,15 @@ fn person(n: u128) -> Person {
     let mut lookup = [0; 32];
     lookup[16..].copy_from_slice(&n.to_be_bytes());
     let born = (n % 7 != 0).then(|| format!("19{:02}-03-01", n % 100));
-    Person { owner: OwnerId(n), lookup, area: "440100".into(), cover: "employee".into(), born, without_phone: false, died: None }
+    Person {
+        owner: OwnerId(n),
+        lookup,
+        area: "440100".into(),
+        cover: "employee".into(),
+        born,
+        without_phone: false,
+        died: None,
+    }
 }
 
 fn message() -> Message {
