@@ -51,7 +51,7 @@ pub fn Relation(props: &RelationProps) -> Html {
                 <Draws key={format!("{:?}", (relation.usable_fen, relation.used_fen))} {account} />
             }
             if relation.ended_at.is_none() {
-                <Personal key={relation.nickname.clone().unwrap_or_default()} relation={relation.clone()} again={again.clone()} />
+                <Personal relation={relation.clone()} again={again.clone()} />
             }
             { consents(relation, lang) }
             if relation.ended_at.is_none() {
