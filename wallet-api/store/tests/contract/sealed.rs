@@ -27,7 +27,7 @@ fn desk(store: &Any, keys: &str) -> Option<Desk> {
 fn person(n: u128) -> Person {
     let mut lookup = [0; 32];
     lookup[16..].copy_from_slice(&n.to_be_bytes());
-    let born = (n % 7 != 0).then(|| format!("19{:02}-03-01", n % 100));
+    let born = (!n.is_multiple_of(7)).then(|| format!("19{:02}-03-01", n % 100));
     Person {
         owner: OwnerId(n),
         lookup,
