@@ -211,7 +211,7 @@ impl Wallet {
     }
 
     /// Under fourteen a guardian decides (个人信息保护法), who comes to the window.
-    fn of_an_age_to_decide(&self, person: &Person) -> Result<(), ApiError> {
+    pub(super) fn of_an_age_to_decide(&self, person: &Person) -> Result<(), ApiError> {
         if self.party(person)?.age.is_some_and(|age| age < OWN_DATA) {
             let (code, condition) = (TransportCode::RulesForbid, "guardian".into());
             return Err(ApiError::Rules { code, condition, rule: String::new() });

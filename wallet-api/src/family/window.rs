@@ -30,7 +30,10 @@ impl Wallet {
         }
         let guardian = match &ask.guardian_id_number {
             Some(number) => Some(self.guardian(&own, number).await?),
-            None => None,
+            None => {
+                self.of_an_age_to_decide(&own)?;
+                None
+            }
         };
         let at_window = AtWindow { operator, document: ask.document.word(), paper, guardian };
         let relation = self.take_up(&own, &ask.code, Some(&at_window)).await?;
@@ -44,7 +47,7 @@ impl Wallet {
     async fn guardian(&self, own: &Person, number: &str) -> Result<OwnerId, ApiError> {
         let guardian = self.with_number(number).await?;
         let adult = self.party(&guardian)?.age.is_some_and(|age| age >= ADULT);
-        if guardian.owner == own.owner || guardian.died.is_some() || !adult {
+        if guardian.owner == own.owner || !adult {
             return Err(Refusal::new(RefusalCode::OutOfRange, "guardian_id_number", "an adult registered here").into());
         }
         Ok(guardian.owner)

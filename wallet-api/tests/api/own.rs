@@ -247,6 +247,10 @@ async fn at_a_window_papers_and_a_guardian_take_the_place_of_a_phone() {
         assert_eq!((problem(&alone).1, alone.json()["field"].clone()), ("AX9019".into(), json!("guardian")));
         let alone = bank.post("area1", PATH, "", at_window(&invited, "child1", None)).await;
         assert_eq!((problem(&alone).1, alone.json()["field"].clone()), ("AX9019".into(), json!("guardian")));
+        let shown = json!({ "kind": "helper", "kin": "other", "id_number": number("child1"), "consent": true });
+        let shown = bank.post("daughter1", "wallet/family/invitations", "shown", shown).await;
+        let alone = bank.post("area1", PATH, "", at_window(&code(&shown), "child1", None)).await;
+        assert_eq!((problem(&alone).1, alone.json()["field"].clone()), ("AX9019".into(), json!("guardian")));
         let herself = bank.post("area1", PATH, "", at_window(&invited, "child1", Some("child1"))).await;
         assert_eq!(herself.json()["field"], json!("guardian_id_number"));
         let done = bank.post("area1", PATH, "", at_window(&invited, "child1", Some("daughter1"))).await;
