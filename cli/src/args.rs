@@ -55,6 +55,9 @@ pub enum Command {
     /// Look after the wallet's books: end holds that are due, sign and export the journal's head
     #[command(after_help = WORKER_EXIT_CODES)]
     Worker(WorkerArgs),
+    /// The keys that personal data is sealed with in the wallet's database
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Put made-up people and money into the wallet's database
     #[command(after_help = EXIT_CODES)]
     Seed(SeedArgs),
@@ -391,6 +394,13 @@ pub struct SeedArgs {
     /// So many personal accounts with 1,000 yuan each, for measuring
     #[arg(long, value_name = "N")]
     pub accounts: Option<u64>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Seal anew, with the last key of the file, whatever another key sealed or none. May be stopped and started again
+    #[command(after_help = EXIT_CODES)]
+    Rotate(SettingsArgs),
 }
 
 #[derive(Debug, Args)]

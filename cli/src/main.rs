@@ -9,6 +9,7 @@ mod forecast;
 mod group;
 mod import;
 mod input;
+mod keys;
 mod pack;
 mod packs;
 mod seed;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
             Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(3) })
         }),
         Command::Worker(args) => worker::run(&args).map(well),
+        Command::Keys(command) => keys::run(&command).and_then(|text| print(&text)).map(well),
         Command::Seed(args) => seed::run(&args).and_then(|text| print(&text)).map(well),
     };
     match done {

@@ -8,3 +8,4 @@ pub mod golden;
 pub mod node;
 pub mod product;
 pub mod table;
+pub mod wallet;

@@ -8,20 +8,12 @@ use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
+use anxin_tests::wallet::log_in;
 use anyhow::{Context as _, Result, ensure};
 use thirtyfour::prelude::{By, Key};
 
-const PASSWORD: &str = "anxin-demo";
 /// The narrowest phone.
 const PHONE: u32 = 360;
-
-async fn log_in(browser: &Browser, server: &Server, path: &str, name: &str) -> Result<()> {
-    browser.driver.goto(server.url(path)).await?;
-    browser.type_in("login-name", name).await?;
-    browser.type_in("login-password", PASSWORD).await?;
-    browser.shown("log-in").await?.click().await?;
-    browser.shown("who").await.map(drop)
-}
 
 /// What a picture's one code says.
 fn read(picture: &Path) -> Result<String> {

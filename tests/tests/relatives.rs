@@ -4,60 +4,18 @@ use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
+use anxin_tests::wallet::{PASSWORD, asked, click, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
 
-const PASSWORD: &str = "anxin-demo";
 /// Of nobody: the area does not exist.
 const MOTHER: &str = "000000196011230066";
-
-async fn log_in(browser: &Browser, server: &Server, path: &str, name: &str) -> Result<()> {
-    browser.driver.goto(server.url(path)).await?;
-    log_in_here(browser, name).await
-}
-
-async fn log_in_here(browser: &Browser, name: &str) -> Result<()> {
-    browser.type_in("login-name", name).await?;
-    browser.type_in("login-password", PASSWORD).await?;
-    click(browser, "log-in").await?;
-    browser.shown("who").await?;
-    Ok(())
-}
 
 async fn window(server: &Server, path: &str, name: &str) -> Result<Browser> {
     let browser = Browser::start(1280, 900).await?;
     log_in(&browser, server, path, name).await?;
     Ok(browser)
-}
-
-async fn click(browser: &Browser, id: &str) -> Result<()> {
-    let element = browser.shown(id).await?;
-    element.scroll_into_view().await?;
-    element.click().await?;
-    Ok(())
-}
-
-/// Waits for an element with these attributes.
-async fn there(browser: &Browser, css: &str) -> Result<()> {
-    let found =
-        browser.driver.query(By::Css(css)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await;
-    found.map(|_| ()).with_context(|| format!("never there: {css}"))
-}
-
-async fn text(browser: &Browser, id: &str) -> Result<String> {
-    Ok(browser.shown(id).await?.text().await?)
-}
-
-/// A request as this page would send it, and the body of its answer.
-async fn asked(browser: &Browser, method: &str, path: &str, key: &str, body: &Value) -> Result<Value> {
-    let script = "const [method, path, key, body, done] = arguments;
-        const session = JSON.parse(localStorage.getItem('anxin.wallet.session') ?? '{}');
-        const headers = { 'X-CSRF-Token': session.csrf ?? '', 'Idempotency-Key': key, 'Content-Type': 'application/json' };
-        fetch(`/api/v1${path}`, { method, headers, body: method === 'GET' ? undefined : JSON.stringify(body) })
-            .then(async (r) => done({ status: r.status, body: await r.json() }));";
-    let words = vec![json!(method), json!(path), json!(key), body.clone()];
-    Ok(browser.driver.execute_async(script, words).await?.convert()?)
 }
 
 /// Goes to the first relation of somebody.
@@ -208,6 +166,79 @@ async fn a_quota_is_changed_with_what_follows_shown_first() -> Result<()> {
     her.close().await
 }
 
+/// Above the limit the authenticator's code is asked for on the way, and a wrong one asked for again.
+#[tokio::test]
+async fn a_large_quota_is_confirmed_with_a_code() -> Result<()> {
+    let server = Server::demo()?;
+    let her = window(&server, "/wallet/family", "daughter1").await?;
+    to_relation(&her, &server).await?;
+    her.type_in("quota", "2100").await?;
+    click(&her, "quota-next").await?;
+    click(&her, "quota-confirm").await?;
+    her.shown("second").await?;
+    let mut found = her.axe().await?;
+    her.picture("wallet-second-factor").await?;
+    let shown = her.shown("second-demo").await?.attr("data-code").await?.context("no code")?;
+    let wrong = if shown == "000000" { "000001" } else { "000000" };
+    her.type_in("second-code", wrong).await?;
+    click(&her, "second-confirm").await?;
+    there(&her, "[data-testid='second'][data-wrong='true']").await?;
+    let shown = her.shown("second-demo").await?.attr("data-code").await?.context("no code")?;
+    her.type_in("second-code", &shown).await?;
+    click(&her, "second-confirm").await?;
+    there(&her, "[data-testid='relation-usable'][data-fen='210000']").await?;
+    // Whoever thinks better of it has done nothing.
+    click(&her, "quota-again").await?;
+    her.type_in("quota", "2200").await?;
+    click(&her, "quota-next").await?;
+    click(&her, "quota-confirm").await?;
+    click(&her, "second-leave").await?;
+    ensure!(her.shown("trouble").await?.attr("data-code").await?.as_deref() == Some("AX9025"));
+    ensure!(her.fen("relation-usable").await? == 210_000);
+    found.extend(her.axe().await?);
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    her.close().await
+}
+
+#[tokio::test]
+async fn ones_own_data_is_taken_along_and_deleted() -> Result<()> {
+    let server = Server::demo()?;
+    let her = window(&server, "/wallet/own", "resident1").await?;
+    there(&her, "[data-testid='second-state'][data-confirmed='false']").await?;
+    click(&her, "second-begin").await?;
+    her.type_in("second-password", PASSWORD).await?;
+    click(&her, "second-ask").await?;
+    let secret = her.shown("offered-secret").await?.attr("data-secret").await?.context("no secret")?;
+    ensure!(secret.len() == 32, "{secret}");
+    let mut found = her.axe().await?;
+    her.picture("wallet-own").await?;
+    click(&her, "export").await?;
+    her.shown("exported").await?;
+    click(&her, "delete").await?;
+    ensure!(text(&her, "delete-then").await?.contains("不能恢复"));
+    click(&her, "delete-confirm").await?;
+    ensure!(text(&her, "kept").await?.contains("账目和账单"));
+    found.extend(her.axe().await?);
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    her.close().await
+}
+
+#[tokio::test]
+async fn a_relative_has_the_name_that_one_gives() -> Result<()> {
+    let server = Server::demo()?;
+    let his = window(&server, "/wallet/family", "father1").await?;
+    to_relation(&his, &server).await?;
+    his.type_in("nickname", "闺女").await?;
+    click(&his, "nickname-keep").await?;
+    for _ in 0..50 {
+        if text(&his, "relation-heading").await?.contains("闺女") {
+            return his.close().await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    anyhow::bail!("{}", text(&his, "relation-heading").await?)
+}
+
 #[tokio::test]
 async fn what_a_relative_pays_is_told_with_amount_and_place_only() -> Result<()> {
     let server = Server::demo()?;
@@ -300,6 +331,7 @@ async fn a_phone_shows_every_family_page_in_both_languages_and_looks() -> Result
         ("/family/transfers", "give-next"),
         ("/family/premium", "premium-next"),
         (&format!("/family/relations/{relation}"), "quota-next"),
+        ("/own", "export"),
         ("/notices", "notice"),
     ];
     for look in ["plain", "theme", "large", "language"] {

@@ -2,50 +2,14 @@
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
+use anxin_tests::wallet::{PASSWORD, asked, gone, log_in, log_in_here};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::time::Duration;
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
 
-const PASSWORD: &str = "anxin-demo";
-
-async fn log_in(browser: &Browser, server: &Server, path: &str, name: &str) -> Result<()> {
-    browser.driver.goto(server.url(path)).await?;
-    log_in_here(browser, name).await
-}
-
-async fn log_in_here(browser: &Browser, name: &str) -> Result<()> {
-    browser.type_in("login-name", name).await?;
-    browser.type_in("login-password", PASSWORD).await?;
-    browser.shown("log-in").await?.click().await?;
-    gone(browser, "login").await
-}
-
-/// Waits until nothing shows this any more.
-async fn gone(browser: &Browser, id: &str) -> Result<()> {
-    for _ in 0..100 {
-        let by = By::Css(format!("[data-testid='{id}']"));
-        if browser.driver.find_all(by).await?.is_empty() {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    anyhow::bail!("{id} is still there")
-}
-
 async fn own_number(browser: &Browser) -> Result<String> {
     browser.shown("my-number").await?.attr("data-number").await?.context("no number")
-}
-
-/// A request as this page would send it, and the body of its answer.
-async fn asked(browser: &Browser, method: &str, path: &str, key: &str, body: &Value) -> Result<Value> {
-    let script = "const [method, path, key, body, done] = arguments;
-        const session = JSON.parse(localStorage.getItem('anxin.wallet.session') ?? '{}');
-        const headers = { 'X-CSRF-Token': session.csrf ?? '', 'Idempotency-Key': key, 'Content-Type': 'application/json' };
-        fetch(`/api/v1${path}`, { method, headers, body: method === 'GET' ? undefined : JSON.stringify(body) })
-            .then(async (r) => done({ status: r.status, body: await r.json() }));";
-    let words = vec![json!(method), json!(path), json!(key), body.clone()];
-    Ok(browser.driver.execute_async(script, words).await?.convert()?)
 }
 
 async fn accounts(browser: &Browser) -> Result<Vec<Value>> {

@@ -47,7 +47,7 @@ const PEOPLE: &[(&str, Role, Option<&str>)] = &[
 ];
 
 /// The same name is the same id in every demonstration.
-fn id(name: &str) -> u128 {
+pub fn id(name: &str) -> u128 {
     derived(&Key { tenant: 0, operation: Operation::Open, key: format!("demo {name}") }, 0)
 }
 

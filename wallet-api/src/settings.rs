@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
 use toml::{Table, Value};
+use wallet_store::Vault;
 
 use crate::nhsa::{FamilyShare, FundSum};
 
@@ -20,10 +21,13 @@ pub struct Settings {
     pub tokens: Tokens,
     pub sessions: Sessions,
     pub family: Family,
+    pub fields: Fields,
     pub heads: Heads,
     pub notices: Notices,
     pub nhsa: Nhsa,
     pub pay: Pay,
+    pub second_factor: SecondFactor,
+    pub privacy: Privacy,
     pub limits: Limits,
 }
 
@@ -70,6 +74,31 @@ pub struct Family {
     pub key: PathBuf,
     pub invitation_hours: u32,
     pub opened: Vec<String>,
+    pub order_by: OrderBy,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fields {
+    pub keys: PathBuf,
+}
+
+impl Fields {
+    /// The keys that personal data is sealed with; those of a demonstration are in no file.
+    ///
+    /// # Errors
+    /// Names the setting, when there is no file or it is not taken.
+    pub fn vault(&self, demo: bool) -> Result<Vault, BadSetting> {
+        const KEY: &str = "fields.keys";
+        match (self.keys.as_os_str().is_empty(), demo) {
+            (true, true) => return Ok(Vault::demo()),
+            (true, false) => return Err(BadSetting::new(KEY, "a file with at least one key, or --demo")),
+            (false, _) => {}
+        }
+        let bad = |why: String| BadSetting::new(KEY, format!("{}: {why}", self.keys.display()));
+        let text = std::fs::read_to_string(&self.keys).map_err(|e| bad(e.to_string()))?;
+        Vault::parse(&text).map_err(|e| bad(e.to_string()))
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -104,6 +133,30 @@ pub struct Pay {
     pub key: PathBuf,
     pub code_seconds: u32,
     pub token_seconds: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondFactor {
+    pub above_fen: u32,
+    pub tries: u32,
+    pub tries_seconds: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    pub keep_years: u32,
+}
+
+/// Who says in which order relatives' money is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderBy {
+    /// Who is shared with.
+    Taker,
+    /// Who shares.
+    Giver,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -166,6 +219,10 @@ impl Settings {
             ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),
             ("pay.code_seconds", self.pay.code_seconds, 15, 60),
             ("pay.token_seconds", self.pay.token_seconds, 30, 300),
+            ("second_factor.above_fen", self.second_factor.above_fen, 0, 100_000_000),
+            ("second_factor.tries", self.second_factor.tries, 1, 20),
+            ("second_factor.tries_seconds", self.second_factor.tries_seconds, 60, 86_400),
+            ("privacy.keep_years", self.privacy.keep_years, 1, 100),
             ("limits.per_subject", self.limits.per_subject, 1, 1_000_000),
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),

@@ -256,7 +256,7 @@ closed?: [Moment, Moment],
  */
 begins?: Day, rule?: RuleOut, text?: string, };
 
-export type CheckCode = "kin" | "sharer_account" | "recipient_insured" | "same_province" | "cross_province" | "both_consent" | "members" | "model" | "per_transfer" | "per_day" | "hours" | "waiting" | "balance" | "purpose" | "resident_premium";
+export type CheckCode = "kin" | "sharer_account" | "recipient_insured" | "same_province" | "cross_province" | "both_consent" | "guardian" | "members" | "model" | "per_transfer" | "per_day" | "hours" | "waiting" | "balance" | "purpose" | "resident_premium";
 
 export type ChoiceOut = { name: string, reason: Said, };
 
@@ -345,7 +345,11 @@ cheapest: number | null, };
 /**
  * Who has agreed.
  */
-export type Consents = { sharer: boolean, recipient: boolean, };
+export type Consents = { sharer: boolean, recipient: boolean, 
+/**
+ * For who is too young to decide on their own data: the guardian.
+ */
+guardian?: boolean, };
 
 /**
  * How a stay's cost lies to its standard.

@@ -88,6 +88,18 @@ fn the_sharer_needs_an_account_and_the_recipient_some_cover() {
     }
 }
 
+/// Younger than fourteen, nobody shares without a guardian's consent; on the birthday that is over.
+#[test]
+fn a_child_shares_with_the_guardians_consent_only() {
+    let of_age = |age: u8, guardian: bool| {
+        let child = json!({ "area": "450800", "cover": "resident", "age": age });
+        [("/recipient", child), ("/consents", json!({ "sharer": true, "recipient": true, "guardian": guardian }))]
+    };
+    related("2026-11-22", &of_age(13, false), "no", &["guardian:no"]);
+    related("2026-11-22", &of_age(13, true), "yes", &[]);
+    related("2026-11-22", &of_age(14, false), "yes", &[]);
+}
+
 /// Both sides of every day on which a rule changes.
 #[test]
 fn rules_hold_from_their_day() {

@@ -41,6 +41,8 @@ pub enum Route {
     WalletPremium,
     #[at("/wallet/family/relations/:relation")]
     WalletRelation { relation: String },
+    #[at("/wallet/own")]
+    WalletOwn,
     #[at("/wallet/notices")]
     WalletNotices,
     #[at("/wallet/code")]
@@ -95,6 +97,7 @@ impl Route {
                 | Route::WalletSend
                 | Route::WalletReceipt { .. }
                 | Route::WalletCheck
+                | Route::WalletOwn
                 | Route::WalletNotices
                 | Route::WalletCode
                 | Route::WalletTill

@@ -201,3 +201,26 @@ fn seeding_twice_is_seeding_once() {
     }
     assert_eq!((all, sum), (1_200 + 15, 0), "the books add up to nothing");
 }
+
+#[test]
+fn keys_of_fields_are_changed_and_once_more_changes_nothing() {
+    const OLD: &str = "2026-01 000102030405060708090a0b0c0d0e0f";
+    const NEW: &str = "2026-11 f0e0d0c0b0a090807060504030201000";
+    let folder = tempfile::tempdir().unwrap();
+    let (keys, config) = (folder.path().join("fields.keys"), folder.path().join("anxin.toml"));
+    let url = database(folder.path());
+    fs::write(&config, format!("[database]\nurl = {url:?}\n[fields]\nkeys = {keys:?}\n")).unwrap();
+    let config = config.to_str().unwrap();
+    fs::write(&keys, OLD).unwrap();
+    done(&["seed", "--demo", "--config", config], "");
+    fs::write(&keys, format!("{OLD}\n{NEW}\n")).unwrap();
+    let rotate = ["keys", "rotate", "--config", config];
+    let told = done(&rotate, "");
+    assert!(told.contains("person.born") && !told.contains("\n0 values"), "{told}");
+    fs::write(&keys, NEW).unwrap();
+    assert!(done(&rotate, "").trim_end().ends_with("\n0 values sealed anew"));
+    // With the old one alone nothing opens, and that is said by name.
+    fs::write(&keys, OLD).unwrap();
+    let refused = anxin(&rotate).assert().code(1);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("2026-11"));
+}

@@ -5,6 +5,7 @@ mod issuer;
 mod keys;
 mod limit;
 mod provider;
+mod second_factor;
 mod subject;
 mod token;
 
@@ -13,4 +14,5 @@ pub use issuer::{Issued, Issuer, Session, csrf_of, hash_password};
 pub use keys::Keys;
 pub use limit::{Limiter, Limits};
 pub use provider::install;
+pub use second_factor::SecondFactors;
 pub use subject::{Role, Subject, id};

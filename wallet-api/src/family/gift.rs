@@ -25,6 +25,7 @@ impl Wallet {
         key: Key,
         ask: &GiftAsk,
     ) -> Result<Option<Done>, ApiError> {
+        self.living(owner).await?;
         let relation = self.giving(owner, ask.relation).await?;
         let no_wallet = || ApiError::Books { code: WalletCode::AccountUnknown, replayed: false };
         let from = self.account_of(owner, AccountKind::Wallet).await?.ok_or_else(no_wallet)?;
@@ -67,6 +68,7 @@ impl Wallet {
         key: Key,
         id: Id,
     ) -> Result<Option<Done>, ApiError> {
+        self.living(owner).await?;
         let gift = self.desk.gift(owner, HoldId(id.0)).await?.ok_or_else(|| refused(TransportCode::NotFound))?;
         if gift.taker != owner {
             return Err(refused(TransportCode::NotAllowed));
@@ -76,6 +78,17 @@ impl Wallet {
             _ => Command::Void { hold: gift.hold },
         };
         self.book_gift(subject, key, command, &id).await
+    }
+
+    /// What waits to or from somebody who died goes back, once.
+    pub(super) async fn return_gifts(&self, owner: OwnerId) -> Result<(), ApiError> {
+        for gift in self.desk.gifts(owner).await? {
+            let key = Key { tenant: gift.hold.0, operation: Operation::Void, key: "died".into() };
+            let commands = vec![Command::Void { hold: gift.hold }];
+            // One that has ended before is refused by the books, and stays as it is.
+            self.answers(&Order { key, commands, body: &Id(gift.hold.0) }).await?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn gifts(&self, owner: OwnerId) -> Result<Gifts, ApiError> {

@@ -3,8 +3,8 @@
 
 use anxin_core::family::{CheckCode, Consents, FamilyAsk, Insured, Kin, Pair};
 use anxin_core::{Refusal, RefusalCode};
-use wallet_ledger::{AccountId, AccountKind, Command, Fund, OpenAccount, Outcome, OwnerId};
-use wallet_store::{Consent, Invitation, InvitationState, Relation};
+use wallet_ledger::{AccountId, AccountKind, Command, Fund, Micros, OpenAccount, Outcome, OwnerId};
+use wallet_store::{Consent, Invitation, InvitationState, Person, Relation, WindowAct};
 use wallet_types::{
     AcceptanceAsk, Id, InvitationAsk, InvitationOut, InvitationStateName, Invitations, RelationKind, RelationOut, Side,
     TransportCode,
@@ -13,6 +13,26 @@ use wallet_types::{
 use super::{key, refused};
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Order, Wallet, derived, instant};
+
+/// Younger people do not decide on their own data.
+pub(super) const OWN_DATA: u8 = 14;
+/// What a guardian agrees to.
+pub(super) const GUARDIAN: &str = "guardian_consents";
+
+/// What an operator saw and did.
+pub(super) struct AtWindow<'a> {
+    pub operator: u128,
+    pub document: &'static str,
+    pub paper: &'a str,
+    pub guardian: Option<OwnerId>,
+}
+
+impl AtWindow<'_> {
+    fn of(&self, relation: u128, person: OwnerId, at: Micros) -> WindowAct {
+        let (document, paper) = (self.document.to_owned(), self.paper.to_owned());
+        WindowAct { relation, person, guardian: self.guardian, operator: self.operator, document, paper, at }
+    }
+}
 
 /// What is agreed to, as it is kept with the consent.
 fn purpose(kind: RelationKind) -> &'static str {
@@ -52,7 +72,8 @@ impl Wallet {
         }
         let secret = self.lookup_key()?;
         let invitee = secret.person(&ask.id_number)?;
-        let inviter = self.known(owner).await?;
+        let inviter = self.living(owner).await?;
+        self.of_an_age_to_decide(&inviter)?;
         if inviter.lookup == invitee {
             return Err(Refusal::new(RefusalCode::OutOfRange, "id_number", "somebody else's").into());
         }
@@ -81,7 +102,7 @@ impl Wallet {
     }
 
     /// What can be said of a pair while one of them is not known: the sharer's own side of it.
-    fn may_share(&self, inviter: &wallet_store::Person, kin: Kin) -> Result<(), ApiError> {
+    fn may_share(&self, inviter: &Person, kin: Kin) -> Result<(), ApiError> {
         let sharer = self.party(inviter)?;
         let recipient = anxin_core::family::Party {
             area: sharer.area.clone(),
@@ -89,7 +110,7 @@ impl Wallet {
             age: None,
             without_phone: false,
         };
-        let consents = Consents { sharer: true, recipient: true };
+        let consents = Consents { sharer: true, recipient: true, guardian: true };
         let pair = Pair { sharer, recipient, kin, consents, members: None };
         self.allowed(FamilyAsk::Relate(pair), &[CheckCode::Members, CheckCode::SameProvince]).map(drop)
     }
@@ -136,39 +157,71 @@ impl Wallet {
         if !ask.consent {
             return Err(refused(TransportCode::ConsentMissing));
         }
+        let own = self.living(owner).await?;
+        self.of_an_age_to_decide(&own)?;
+        let relation = self.take_up(&own, &ask.code, None).await?;
+        self.relation(owner, Id(relation)).await
+    }
+
+    /// Makes an invitation a relation, at the wish of whom it is for or at a window in their presence.
+    pub(super) async fn take_up(
+        &self,
+        own: &Person,
+        code: &str,
+        at_window: Option<&AtWindow<'_>>,
+    ) -> Result<u128, ApiError> {
         let missing = || refused(TransportCode::NotFound);
-        let own = self.known(owner).await?;
-        let found = self.desk.invitation_for(key::digest(&ask.code), own.lookup).await?.ok_or_else(missing)?;
+        let found = self.desk.invitation_for(key::digest(code), own.lookup).await?.ok_or_else(missing)?;
         match found.state {
             InvitationState::Waiting if found.until > self.now() => {}
             // Who accepted before is told so again.
-            InvitationState::Accepted => return self.relation(owner, Id(found.id)).await,
+            InvitationState::Accepted => return Ok(found.id),
             _ => return Err(missing()),
         }
         let kind = kind_of(&found.kind)?;
+        let guardian = at_window.and_then(|act| act.guardian);
         if kind == RelationKind::Share {
-            self.begin_sharing(&found, &own).await?;
+            self.begin_sharing(&found, own, guardian.is_some()).await?;
         }
+        if let Some(act) = at_window {
+            self.desk.put_window_act(&act.of(found.id, own.owner, self.now())).await?;
+        }
+        let mut consents = vec![self.consent(found.id, own.owner, kind)];
+        consents.extend(guardian.map(|guardian| Consent {
+            person: guardian,
+            purpose: GUARDIAN.into(),
+            ..self.consent(found.id, own.owner, kind)
+        }));
         let relation = Relation {
             id: found.id,
             kind: found.kind,
             kin: found.kin,
             giver: found.inviter,
-            taker: owner,
+            taker: own.owner,
             since: self.now(),
             ended_at: None,
             ended_by: None,
             why: None,
+            priority: 0,
         };
-        if !self.desk.relate(&relation, &self.consent(relation.id, owner, kind)).await? {
+        if !self.desk.relate(&relation, &consents).await? {
             return Err(refused(TransportCode::Decided));
         }
-        self.relation(owner, Id(relation.id)).await
+        Ok(relation.id)
+    }
+
+    /// Under fourteen a guardian decides (个人信息保护法), who comes to the window.
+    pub(super) fn of_an_age_to_decide(&self, person: &Person) -> Result<(), ApiError> {
+        if self.party(person)?.age.is_some_and(|age| age < OWN_DATA) {
+            let (code, condition) = (TransportCode::RulesForbid, "guardian".into());
+            return Err(ApiError::Rules { code, condition, rule: String::new() });
+        }
+        Ok(())
     }
 
     /// Asks the rules about both people, and opens the account in which money is set aside.
-    async fn begin_sharing(&self, found: &Invitation, own: &wallet_store::Person) -> Result<(), ApiError> {
-        let sharer = self.known(found.inviter).await?;
+    async fn begin_sharing(&self, found: &Invitation, own: &Person, guardian: bool) -> Result<(), ApiError> {
+        let sharer = self.living(found.inviter).await?;
         let all = self.desk.relations(found.inviter).await?;
         let shares =
             all.iter().filter(|r| r.giver == found.inviter && r.ended_at.is_none() && r.kind == found.kind).count();
@@ -176,7 +229,7 @@ impl Wallet {
             sharer: self.party(&sharer)?,
             recipient: self.party(own)?,
             kin: kin_of(&found.kin)?,
-            consents: Consents { sharer: true, recipient: true },
+            consents: Consents { sharer: true, recipient: true, guardian },
             members: u32::try_from(shares).ok(),
         };
         self.allowed(FamilyAsk::Relate(pair), &[])?;

@@ -4,11 +4,13 @@
 mod gift;
 mod invite;
 mod key;
+mod own;
 mod pay;
 mod people;
 mod relation;
 mod rules;
 mod seed;
+mod window;
 
 use std::fmt;
 
@@ -23,7 +25,7 @@ use wallet_types::TransportCode;
 
 use crate::auth::Caller;
 use crate::problem::ApiError;
-use crate::settings::Settings;
+use crate::settings::{OrderBy, Settings};
 use crate::wallet::{Wallet, WalletError};
 pub(crate) use key::LookupKey;
 
@@ -41,6 +43,7 @@ pub struct Family {
     /// For how long an invitation can be accepted.
     invited: i64,
     clock: Clock,
+    order_by: OrderBy,
 }
 
 impl fmt::Debug for Family {
@@ -65,7 +68,8 @@ impl Family {
         let today = day(clock.here()).ok_or_else(|| WalletError::Machine("the clock shows no day".into()))?;
         book.declare_open(&opened, declared(today));
         let key = LookupKey::read("family.key", &settings.family.key, settings.demo)?;
-        Ok(Family { book, opened, key, invited: i64::from(settings.family.invitation_hours) * HOUR, clock })
+        let invited = i64::from(settings.family.invitation_hours) * HOUR;
+        Ok(Family { book, opened, key, invited, clock, order_by: settings.family.order_by })
     }
 }
 

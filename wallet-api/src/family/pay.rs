@@ -47,6 +47,7 @@ impl Wallet {
         key: Key,
         ask: &PaymentAsk,
     ) -> Result<(PaymentOut, bool), ApiError> {
+        self.living(owner).await?;
         let means = self.means(owner).await?;
         let id = derived(&key, 0);
         let (legs, open) = match self.paid_before(id).await? {
@@ -124,7 +125,7 @@ impl Wallet {
             kin: kin_of(&relation.kin)?,
             model,
             available_fen: if relation.ended_at.is_none() { account.available() } else { Fen::ZERO },
-            priority: 0,
+            priority: relation.priority,
             since: day(relation.since),
         };
         Ok(Some(Source { relation, account, sharer }))

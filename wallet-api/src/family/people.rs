@@ -17,6 +17,8 @@ impl Wallet {
         let lookup = self.lookup_key()?.person(&ask.id_number)?;
         let bad_day = |_| Refusal::new(RefusalCode::Malformed, "born", "1958-03-01");
         ask.born.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
+        let bad_day = |_| Refusal::new(RefusalCode::Malformed, "died", "2026-03-01");
+        ask.died.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
         let owner = OwnerId(ask.person.0);
         if self.desk.person_with(lookup).await?.is_some_and(|other| other != owner) {
             return Err(Refusal::new(RefusalCode::OutOfRange, "id_number", "nobody else's").into());
@@ -29,9 +31,11 @@ impl Wallet {
             cover: word(ask.cover),
             born: ask.born.clone(),
             without_phone: ask.without_phone,
+            died: ask.died.clone(),
         };
         self.desk.put_person(&person).await?;
         let why = match (ask.cover, before) {
+            _ if person.died.is_some() => Some(EndedWhy::Died),
             (Insured::None, _) => Some(EndedWhy::CoverEnded),
             (_, Some(before)) if before.area != person.area => Some(EndedWhy::Moved),
             _ => None,
@@ -42,6 +46,9 @@ impl Wallet {
                 self.dissolve(&relation, None, why).await?;
                 ended.push(Id(relation.id));
             }
+        }
+        if person.died.is_some() {
+            self.return_gifts(owner).await?;
         }
         Ok(PersonOut { person: ask.person, ended })
     }
@@ -60,6 +67,12 @@ impl Wallet {
     /// Somebody whom the area knows.
     pub(crate) async fn known(&self, owner: OwnerId) -> Result<Person, ApiError> {
         self.desk.person(owner).await?.ok_or_else(|| refused(TransportCode::NotRegistered))
+    }
+
+    /// Somebody who can still do something, or have it done for them.
+    pub(crate) async fn living(&self, owner: OwnerId) -> Result<Person, ApiError> {
+        let known = self.known(owner).await?;
+        if known.died.is_some() { Err(refused(TransportCode::PersonDied)) } else { Ok(known) }
     }
 
     /// One of two people, as the rules look at them today.

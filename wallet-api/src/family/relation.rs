@@ -6,7 +6,7 @@ use wallet_ledger::{AccountId, Command, Outcome, OwnerId, TransferId};
 use wallet_store::{Actor, Answer, Relation};
 use wallet_types::{ConsentOut, EndedWhy, Id, QuotaAsk, RelationKind, RelationOut, Relations, Side, TransportCode};
 
-use super::invite::{kin_of, kind_of};
+use super::invite::{GUARDIAN, OWN_DATA, kin_of, kind_of};
 use super::refused;
 use crate::auth::Subject;
 use crate::problem::ApiError;
@@ -35,24 +35,39 @@ impl Wallet {
     pub(super) async fn pair(&self, relation: &Relation) -> Result<Pair, ApiError> {
         let (giver, taker) = (self.known(relation.giver).await?, self.known(relation.taker).await?);
         let (sharer, recipient) = (self.party(&giver)?, self.party(&taker)?);
-        let consents = Consents { sharer: true, recipient: true };
+        let young = [&sharer, &recipient].iter().any(|party| party.age.is_some_and(|age| age < OWN_DATA));
+        let guardian = young && self.guardian_consented(relation.id).await?;
+        let consents = Consents { sharer: true, recipient: true, guardian };
         Ok(Pair { sharer, recipient, kin: kin_of(&relation.kin)?, consents, members: Some(0) })
+    }
+
+    async fn guardian_consented(&self, relation: u128) -> Result<bool, ApiError> {
+        let consents = self.desk.consents(relation).await?;
+        Ok(consents.iter().any(|consent| consent.purpose == GUARDIAN && consent.withdrawn_at.is_none()))
     }
 
     pub(crate) async fn relations(&self, owner: OwnerId) -> Result<Relations, ApiError> {
         let mut relations = Vec::new();
+        let mut names = self.desk.nicknames(owner).await?;
         for relation in self.desk.relations(owner).await? {
-            relations.push(self.relation_out(owner, &relation).await?);
+            let name = names.remove(&relation.id);
+            relations.push(self.relation_out(owner, &relation, name).await?);
         }
         Ok(Relations { relations })
     }
 
     pub(crate) async fn relation(&self, owner: OwnerId, id: Id) -> Result<RelationOut, ApiError> {
         let relation = self.own_relation(owner, id).await?;
-        self.relation_out(owner, &relation).await
+        let name = self.desk.nicknames(owner).await?.remove(&relation.id);
+        self.relation_out(owner, &relation, name).await
     }
 
-    async fn relation_out(&self, owner: OwnerId, relation: &Relation) -> Result<RelationOut, ApiError> {
+    async fn relation_out(
+        &self,
+        owner: OwnerId,
+        relation: &Relation,
+        nickname: Option<String>,
+    ) -> Result<RelationOut, ApiError> {
         let kind = kind_of(&relation.kind)?;
         let gives = relation.giver == owner;
         let quota = self.desk.account(Actor::Area, AccountId(relation.id)).await?;
@@ -83,10 +98,19 @@ impl Wallet {
             usable_fen: of_quota.as_ref().filter(|_| open).map(|quota| quota.available()),
             held_fen: of_giver.map(|quota| quota.held),
             used_fen: of_giver.map(|quota| quota.used),
+            nickname,
+            priority: relation.priority,
             consents: consents.collect(),
             ended_at: relation.ended_at.map(instant),
             why: relation.why.as_deref().and_then(EndedWhy::of_word),
         })
+    }
+
+    /// The quota that is asked for, where that is more than there is now: taking back asks nobody.
+    pub(crate) async fn more_than_now(&self, owner: OwnerId, id: Id, usable: Fen) -> Result<Option<Fen>, ApiError> {
+        let relation = self.own_relation(owner, id).await?;
+        let quota = self.desk.account(Actor::Area, AccountId(relation.id)).await?;
+        Ok(Some(usable).filter(|usable| *usable > quota.map_or(Fen::ZERO, |quota| quota.available())))
     }
 
     /// Makes what the relative may still use so much.
@@ -98,6 +122,7 @@ impl Wallet {
         id: Id,
         ask: &QuotaAsk,
     ) -> Result<Option<Done>, ApiError> {
+        self.living(owner).await?;
         let relation = self.giving(owner, id).await?;
         // Lowering is always allowed; for more than there is now the rules have to say yes.
         let quota = self.desk.account(Actor::Area, AccountId(relation.id)).await?;
@@ -127,7 +152,7 @@ impl Wallet {
     }
 
     /// The books first: from then on nothing can be drawn, and what was not used is the sharer's again.
-    pub(super) async fn dissolve(&self, relation: &Relation, by: Option<u128>, why: EndedWhy) -> Result<(), ApiError> {
+    pub(crate) async fn dissolve(&self, relation: &Relation, by: Option<u128>, why: EndedWhy) -> Result<(), ApiError> {
         if kind_of(&relation.kind)? == RelationKind::Share {
             let key = Key { tenant: relation.id, operation: Operation::Dissolve, key: "relation".into() };
             let id = TransferId(derived(&key, 0));

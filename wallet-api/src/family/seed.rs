@@ -16,7 +16,12 @@ pub const DEMO_NUMBERS: &[(&str, &str, &str, Insured, &str)] = &[
     ("father1", "000000195809120033", "450800", Insured::Resident, "1958-09-12"),
     ("mother1", "000000196011230066", "450800", Insured::Resident, "1960-11-23"),
     ("worker1", "000000199206180055", "441800", Insured::Employee, "1992-06-18"),
+    // Who come to the window: neither has a login.
+    (WITHOUT_PHONE, "000000193501010077", "450800", Insured::Resident, "1935-01-01"),
+    ("child1", "000000201804010088", "450800", Insured::Resident, "2018-04-01"),
 ];
+const WITHOUT_PHONE: &str = "grandmother1";
+const WITH_AUTHENTICATOR: [&str; 2] = ["daughter1", "father1"];
 const QUOTA: i64 = 200_000;
 
 impl Wallet {
@@ -26,9 +31,14 @@ impl Wallet {
             let Some(area) = AreaCode::parse(area) else { continue };
             let (person, id_number) = (Id(id(name)), (*number).to_owned());
             let born = Some((*born).to_owned());
-            self.register(&PersonAsk { person, id_number, area, cover: *cover, born, without_phone: false }).await?;
+            let without_phone = *name == WITHOUT_PHONE;
+            self.register(&PersonAsk { person, id_number, area, cover: *cover, born, without_phone, died: None })
+                .await?;
         }
         let owner = |name: &str| OwnerId(id(name));
+        for name in WITH_AUTHENTICATOR {
+            self.seed_second_factor(owner(name)).await?;
+        }
         let invite = async |name: &str| {
             let key = Key { tenant: id("daughter1"), operation: Operation::Invite, key: format!("demo {name}") };
             let number = DEMO_NUMBERS.iter().find(|(other, ..)| *other == name).map_or("", |(_, number, ..)| number);

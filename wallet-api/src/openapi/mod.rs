@@ -5,6 +5,7 @@ mod family;
 mod nhsa;
 mod notices;
 mod operations;
+mod own;
 mod pay;
 mod wallet;
 
@@ -18,10 +19,12 @@ use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
-    Credentials, DecodeAsk, DecodeOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
-    Invitations, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, Payees, PaymentAsk, PaymentOut,
-    PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
-    RelationOut, Relations, ReverseAsk, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk, TransferOut,
+    Credentials, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk,
+    HoldOut, InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders,
+    OwnCover, PackIndex, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut,
+    PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk,
+    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk,
+    TransferOut, WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -168,6 +171,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
         if let Some(example) = wallet::example(operation.answer)
             .or_else(|| family::example(operation.answer))
             .or_else(|| notices::example(operation.answer))
+            .or_else(|| own::example(operation.answer))
             .or_else(|| pay::example(operation.answer))
             .or_else(|| nhsa::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
@@ -220,7 +224,7 @@ fn example_forecast() -> Value {
 }
 
 fn example_request(body: Body) -> Value {
-    let of_relatives = || family::example(body).or_else(|| notices::example(body));
+    let of_relatives = || family::example(body).or_else(|| notices::example(body)).or_else(|| own::example(body));
     let of_bills = || pay::example(body).or_else(|| nhsa::example(body));
     if let Some(example) = wallet::example(body).or_else(of_relatives).or_else(of_bills) {
         return example;
@@ -320,6 +324,16 @@ impl Schemas {
             Body::Notices => self.named::<Notices>(),
             Body::SeenAsk => self.named::<SeenAsk>(),
             Body::OwnCover => self.named::<OwnCover>(),
+            Body::SecondFactor => self.named::<SecondFactorOut>(),
+            Body::SecondFactorOffer => self.named::<SecondFactorOffer>(),
+            Body::SecondFactorCode => self.named::<SecondFactorCode>(),
+            Body::NicknameAsk => self.named::<NicknameAsk>(),
+            Body::PriorityAsk => self.named::<PriorityAsk>(),
+            Body::Export => self.named::<ExportOut>(),
+            Body::DeletionAsk => self.named::<DeletionAsk>(),
+            Body::Deletion => self.named::<DeletionOut>(),
+            Body::WindowAsk => self.named::<WindowAsk>(),
+            Body::WindowAct => self.named::<WindowOut>(),
             Body::CodeAsk => self.named::<CodeAsk>(),
             Body::Code => self.named::<CodeOut>(),
             Body::DecodeAsk => self.named::<DecodeAsk>(),

@@ -63,6 +63,16 @@ pub enum Body {
     SeenAsk,
     Events,
     OwnCover,
+    SecondFactor,
+    SecondFactorOffer,
+    SecondFactorCode,
+    NicknameAsk,
+    PriorityAsk,
+    Export,
+    DeletionAsk,
+    Deletion,
+    WindowAsk,
+    WindowAct,
     CodeAsk,
     Code,
     DecodeAsk,
@@ -160,7 +170,7 @@ const QUERY: &[(&str, &str)] = &[
 ];
 
 pub fn all() -> impl Iterator<Item = Operation> {
-    let of_people = super::family::ALL.iter().chain(super::notices::ALL);
+    let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::own::ALL);
     let of_bills = super::pay::ALL.iter().chain(super::nhsa::ALL);
     own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).chain(of_bills).copied())
 }

@@ -76,7 +76,7 @@ impl Wallet {
     /// A new code to show. That of before is good for a moment longer, or until it is read.
     pub(crate) async fn make_code(&self, subject: &Subject, ask: &CodeAsk) -> Result<CodeOut, ApiError> {
         let (owner, agent) = self.shown_for(subject, ask).await?;
-        self.known(owner).await?;
+        self.living(owner).await?;
         let key = self.pay_key()?;
         let code = format!("{ISSUER}{}{PROVINCE_AND_EXTENSION}", random_digits(RANDOM_DIGITS)?);
         let (made_at, seconds) = (self.now(), self.pay.code_seconds);

@@ -1,7 +1,7 @@
 //! Orders as both sides see them.
 
 use wallet_ledger::{Micros, OrderState, OwnerId};
-use wallet_store::Actor;
+use wallet_store::{Actor, OrderRow};
 use wallet_types::{CashOut, CashState, Id, OrderOut, OrderStateName, Orders, RefundOut, TransportCode};
 
 use super::order::{Order, Refund};
@@ -47,11 +47,16 @@ impl Wallet {
     }
 
     pub(crate) async fn orders(&self, actor: Actor, before: Micros, most: u32) -> Result<Orders, ApiError> {
+        let rows = self.desk.orders(actor, before, most).await?;
+        Ok(Orders { orders: self.orders_out(rows, actor).await? })
+    }
+
+    pub(crate) async fn orders_out(&self, rows: Vec<OrderRow>, actor: Actor) -> Result<Vec<OrderOut>, ApiError> {
         let mut orders = Vec::new();
-        for row in self.desk.orders(actor, before, most).await? {
+        for row in rows {
             orders.push(self.order_out(&Order::of(row)?, actor).await?);
         }
-        Ok(Orders { orders })
+        Ok(orders)
     }
 
     /// Which relative a part was drawn from is between the patient and them.

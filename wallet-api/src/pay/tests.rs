@@ -49,6 +49,8 @@ async fn open(folder: &Path, demo: bool, hands: &Arc<AtomicI64>) -> Arc<Wallet> 
     let mut settings = Settings::read(None, []).unwrap();
     settings.demo = demo;
     settings.database.url = format!("sqlite:{}", folder.join("books.db").display());
+    settings.fields.keys = folder.join("fields.keys");
+    std::fs::write(&settings.fields.keys, "tests 000102030405060708090a0b0c0d0e0f").unwrap();
     if !demo {
         let jwks = folder.join("jwks.json");
         let pair = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();

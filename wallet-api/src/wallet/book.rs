@@ -119,6 +119,11 @@ impl Wallet {
         order: Order<'_, B>,
     ) -> Result<Vec<Done>, ApiError> {
         let actor = subject.actor().ok_or(ApiError::Transport(TransportCode::NotAllowed))?;
+        if let Actor::Resident(owner) = actor
+            && self.desk.person(owner).await?.is_some_and(|person| person.died.is_some())
+        {
+            return Err(ApiError::Transport(TransportCode::PersonDied));
+        }
         for command in &order.commands {
             self.desk.permits(actor, command).await?.map_err(ApiError::from)?;
         }

@@ -12,7 +12,7 @@ use std::sync::RwLock;
 
 use wallet_store::{Clock, Database, Desk, HeadPublic, StoreError, Writer};
 
-use crate::auth::{Issuer, Keys, Limits, Subject};
+use crate::auth::{Issuer, Keys, Limits, SecondFactors, Subject};
 use crate::family::Family;
 use crate::metrics::Metrics;
 use crate::nhsa::Nhsa;
@@ -39,6 +39,9 @@ pub struct Wallet {
     pub(crate) audience: String,
     pub(crate) issuer: Option<Issuer>,
     pub(crate) limits: Limits,
+    pub(crate) second_factors: SecondFactors,
+    /// Years for which bills and consents are kept after a deletion.
+    pub(crate) keep_years: u32,
     pub(crate) batch_items: usize,
     pub(crate) metrics: std::sync::Arc<Metrics>,
     pub(crate) family: Family,

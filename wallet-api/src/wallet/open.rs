@@ -85,8 +85,9 @@ impl Wallet {
         let limits = limits(&rules, settings.database.area);
         let family = Family::new(settings, rules, clock.clone())?;
         let signers = signers(settings)?;
+        let vault = Arc::new(settings.fields.vault(settings.demo)?);
         let database = books(settings, limits, clock).await?;
-        let (desk, writer) = (database.desk(), database.writer(new_id));
+        let (desk, writer) = (database.desk(vault), database.writer(new_id));
         nhsa::load(&desk, settings).await?;
         let wallet = Arc::new(Wallet {
             database,
@@ -97,6 +98,8 @@ impl Wallet {
             audience,
             issuer,
             limits: auth::Limits::new(&settings.limits),
+            second_factors: auth::SecondFactors::new(&settings.second_factor, settings.demo),
+            keep_years: settings.privacy.keep_years,
             batch_items: usize::try_from(settings.limits.batch_items).unwrap_or(1),
             metrics,
             family,

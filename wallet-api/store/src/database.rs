@@ -12,6 +12,7 @@ use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::postgres::PostgresStore;
 use crate::sqlite::SqliteStore;
+use crate::vault::Vault;
 use crate::verify::{Fault, Progress, Signers, Sound};
 use crate::writer::Writer;
 
@@ -62,11 +63,11 @@ impl Database {
         })
     }
 
-    /// Where people ask about the books.
-    pub fn desk(&self) -> Desk {
+    /// Where people ask about the books; personal data is sealed with the keys of the vault.
+    pub fn desk(&self, vault: Arc<Vault>) -> Desk {
         match self {
-            Database::Sqlite(store) => Desk::from(&**store),
-            Database::Postgres(store) => Desk::from(&**store),
+            Database::Sqlite(store) => store.desk(vault),
+            Database::Postgres(store) => store.desk(vault),
         }
     }
 

@@ -2,6 +2,7 @@
 //! owner together with the row.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anxin_core::proof::{Hash, Inclusion, empty_root, node_hash};
 use wallet_ledger::{
@@ -19,12 +20,14 @@ use crate::rows::{from_body, id, signed, unsigned};
 use crate::sql::{Arg, Open, Pools, Row};
 use crate::sqlite::SqliteStore;
 use crate::upkeep::{LAST, sized};
+use crate::vault::{Place, Vault};
 
 /// Where people ask about the books.
 #[derive(Clone, Debug)]
 pub struct Desk {
     pub(crate) pools: Pools,
     pub(crate) shard: i64,
+    pub(crate) vault: Arc<Vault>,
 }
 
 /// A line of the journal with what shows that the log has it.
@@ -46,16 +49,16 @@ pub struct StatementLine {
     pub after: Balance,
 }
 
-impl From<&SqliteStore> for Desk {
-    fn from(store: &SqliteStore) -> Desk {
-        let (readers, writer) = (store.readers.clone(), store.side.clone());
-        Desk { pools: Pools::Sqlite { readers, writer }, shard: store.shard }
+impl SqliteStore {
+    pub fn desk(&self, vault: Arc<Vault>) -> Desk {
+        let (readers, writer) = (self.readers.clone(), self.side.clone());
+        Desk { pools: Pools::Sqlite { readers, writer }, shard: self.shard, vault }
     }
 }
 
-impl From<&PostgresStore> for Desk {
-    fn from(store: &PostgresStore) -> Desk {
-        Desk { pools: Pools::Postgres(store.pool.clone()), shard: store.shard }
+impl PostgresStore {
+    pub fn desk(&self, vault: Arc<Vault>) -> Desk {
+        Desk { pools: Pools::Postgres(self.pool.clone()), shard: self.shard, vault }
     }
 }
 
@@ -81,6 +84,20 @@ impl Desk {
 
     pub(crate) fn here(&self) -> Arg {
         Arg::Number(self.shard)
+    }
+
+    /// The place of a value that is sealed.
+    pub(crate) fn place(&self, column: &'static str) -> Place {
+        Place::new(column, self.shard)
+    }
+
+    pub(crate) fn seal(&self, place: &Place, plain: &str) -> Result<Arg, StoreError> {
+        self.vault.seal(place, plain.as_bytes()).map(Arg::Text)
+    }
+
+    pub(crate) fn unseal(&self, place: &Place, stored: &str) -> Result<String, StoreError> {
+        let plain = self.vault.open(place, stored.as_bytes())?;
+        String::from_utf8(plain).map_err(|_| StoreError::Damaged(place.name().into()))
     }
 
     /// Accounts that the actor sees, in the order of their ids.

@@ -59,6 +59,7 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0015_notices.sql"),
         include_str!("../migrations/postgres/0015_notices.sql"),
     ),
+    (17, "own", include_str!("../migrations/sqlite/0017_own.sql"), include_str!("../migrations/postgres/0017_own.sql")),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -82,6 +82,10 @@ pub async fn settings(base: Base, folder: &Path, key: &Ed25519KeyPair) -> Settin
     let mut settings = Settings::read(None, []).unwrap();
     settings.demo = true;
     settings.notices.stream_seconds = 1;
+    settings.fields.keys = folder.join("fields.keys");
+    std::fs::write(&settings.fields.keys, "tests 000102030405060708090a0b0c0d0e0f").unwrap();
+    // Tests of the second factor set a limit of their own.
+    settings.second_factor.above_fen = 0;
     settings.tokens.issuer = ISSUER.into();
     settings.tokens.jwks = vec![file];
     settings.database.url = match base {

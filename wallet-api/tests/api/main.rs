@@ -12,6 +12,7 @@ mod matrix;
 mod money;
 mod nhsa;
 mod notices;
+mod own;
 mod pay;
 mod refusals;
 mod relatives;

@@ -54,6 +54,15 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "give" => by(201, 404, 403, 403, 403, 403),
         "accept_gift" | "refuse_gift" => by(200, 404, 403, 403, 403, 403),
         "register_person" => by(403, 403, 403, 403, 200, 403),
+        "second_factor" | "export" | "erase" => by(200, 200, 403, 403, 403, 403),
+        // Nobody's authenticator shows this code.
+        "confirm_second_factor" => 403,
+        // The password in it is the owner's.
+        "offer_second_factor" => by(201, 401, 403, 403, 403, 403),
+        "nickname" => by(200, 404, 403, 403, 403, 403),
+        // By who is shared with, which the owner is not here.
+        "prioritise" => by(403, 404, 403, 403, 403, 403),
+        "accept_at_window" => by(403, 403, 201, 201, 201, 403),
         "account" | "statement" | "statement_csv" => by(200, 404, 404, 404, 200, 200),
         "one_transfer" | "receipt" | "one_hold" => by(200, 404, 200, 404, 200, 200),
         "transfer" | "hold" => by(201, 404, 403, 403, 403, 403),
@@ -166,6 +175,12 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
             "person": format!("{:032x}", 90_000 + n), "id_number": format!("0000001990010{n:05}"), "area": "440100",
             "cover": "resident",
         })),
+        "offer_second_factor" => Some(json!({ "name": owner, "password": "anxin-demo" })),
+        "confirm_second_factor" => Some(json!({ "code": "x" })),
+        "nickname" => Some(json!({ "nickname": "x" })),
+        "prioritise" => Some(json!({ "priority": n % 200 })),
+        "erase" => Some(json!({ "consent": true })),
+        "accept_at_window" => Some(for_grandmother(bank, n).await),
         "seen_notices" => Some(json!({ "number": 1 })),
         "transfer" => Some(pay),
         "hold" => Some(hold),
@@ -176,6 +191,19 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         _ => None,
     };
     (path.trim_start_matches("/api/v1/").to_owned(), body)
+}
+
+/// What an operator asks for at a window, for two who are not related any more.
+async fn for_grandmother(bank: &Bank, n: usize) -> Value {
+    let (name, relations) = ("grandmother1", bank.get("daughter1", "wallet/family/relations").await.json());
+    let helped = relations["relations"].as_array().unwrap().iter().filter(|r| r["kind"] == "helper");
+    for relation in helped.filter(|r| r["ended_at"].is_null()) {
+        let path = format!("wallet/family/relations/{}/dissolution", relation["id"].as_str().unwrap());
+        assert_eq!(bank.post("daughter1", &path, "", Value::Null).await.status, 200);
+    }
+    let ask = json!({ "kind": "helper", "kin": "paternal_grandparent", "id_number": number(name), "consent": true });
+    let invited = bank.post("daughter1", "wallet/family/invitations", &format!("window-{n}"), ask).await;
+    json!({ "code": invited.json()["code"], "id_number": number(name), "document": "id_card", "paper": "7" })
 }
 
 /// A code that the owner shows.

@@ -50,7 +50,7 @@ names!(
 );
 names!(
     /// Why a relation ended.
-    EndedWhy { Asked = "asked", CoverEnded = "cover_ended", Moved = "moved" }
+    EndedWhy { Asked = "asked", CoverEnded = "cover_ended", Moved = "moved", Died = "died" }
 );
 
 /// Asks a relative to agree. Only the person with this identity number can.
@@ -133,6 +133,12 @@ pub struct RelationOut {
     pub held_fen: Option<Fen>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_fen: Option<Fen>,
+    /// What you call the other; nobody else sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nickname: Option<String>,
+    /// Money of a lower number is drawn first; of equal ones the older relation.
+    #[serde(default)]
+    pub priority: u8,
     /// When both had agreed to it, and by which edition of the rules.
     pub consents: Vec<ConsentOut>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -271,6 +277,9 @@ pub struct PersonAsk {
     pub born: Option<String>,
     #[serde(default)]
     pub without_phone: bool,
+    /// Day of death, `YYYY-MM-DD`: relations end by it, and nothing is done in their name any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub died: Option<String>,
 }
 
 impl std::fmt::Debug for PersonAsk {

@@ -7,6 +7,7 @@ mod index;
 pub mod nhsa;
 mod nhsa_code;
 mod notices;
+mod own;
 mod pay;
 mod problem;
 mod session;
@@ -22,6 +23,10 @@ pub use flags::{FlagOut, Flags, PatternName};
 pub use index::{PackEntry, PackIndex};
 pub use nhsa_code::NhsaCode;
 pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
+pub use own::{
+    DeletionAsk, DeletionOut, DocumentKind, ExportOut, ExportedAccount, KeptOut, KeptWhy, NicknameAsk, PriorityAsk,
+    RecordKind, SecondFactorCode, SecondFactorOffer, SecondFactorOut, WindowActOut, WindowAsk, WindowOut,
+};
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, Figures,
     FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, Part, PartFrom, PresettleAsk, PresettleOut, RefundOut,

@@ -21,6 +21,10 @@ names!(
         QuotaLowered = "quota_lowered",
         /// A relative paid with their money.
         Paid = "paid",
+        /// What had been paid with their money, or out of their quota, came back or part of it.
+        Refunded = "refunded",
+        /// A relative draws on them earlier or later than before.
+        OrderChanged = "order_changed",
         /// A transfer waits for them to accept it.
         TransferWaiting = "transfer_waiting",
         /// What they sent was accepted,

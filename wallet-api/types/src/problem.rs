@@ -130,6 +130,18 @@ pub enum TransportCode {
     /// The relation has ended.
     #[serde(rename = "AX9022")]
     RelationEnded,
+    /// Somebody who died does nothing more, and nothing is done for them here.
+    #[serde(rename = "AX9023")]
+    PersonDied,
+    /// So large an amount needs a code of the authenticator.
+    #[serde(rename = "AX9025")]
+    CodeNeeded,
+    /// The authenticator's code is wrong, or was used.
+    #[serde(rename = "AX9026")]
+    CodeWrong,
+    /// So large an amount needs an authenticator, and none is set up.
+    #[serde(rename = "AX9027")]
+    NoSecondFactor,
     /// What decides the bill is not known, or not well enough to pay by.
     #[serde(rename = "AX9030")]
     FiguresMissing,
@@ -180,6 +192,10 @@ impl TransportCode {
         TransportCode::RulesUnknown,
         TransportCode::ConsentMissing,
         TransportCode::RelationEnded,
+        TransportCode::PersonDied,
+        TransportCode::CodeNeeded,
+        TransportCode::CodeWrong,
+        TransportCode::NoSecondFactor,
         TransportCode::FiguresMissing,
         TransportCode::FiguresChanged,
         TransportCode::OrderState,
@@ -214,6 +230,10 @@ impl TransportCode {
             TransportCode::RulesUnknown => "AX9020",
             TransportCode::ConsentMissing => "AX9021",
             TransportCode::RelationEnded => "AX9022",
+            TransportCode::PersonDied => "AX9023",
+            TransportCode::CodeNeeded => "AX9025",
+            TransportCode::CodeWrong => "AX9026",
+            TransportCode::NoSecondFactor => "AX9027",
             TransportCode::FiguresMissing => "AX9030",
             TransportCode::FiguresChanged => "AX9031",
             TransportCode::OrderState => "AX9032",
@@ -249,6 +269,10 @@ impl TransportCode {
             TransportCode::RulesUnknown => 422,
             TransportCode::ConsentMissing => 422,
             TransportCode::RelationEnded => 409,
+            TransportCode::PersonDied => 409,
+            TransportCode::CodeNeeded => 403,
+            TransportCode::CodeWrong => 403,
+            TransportCode::NoSecondFactor => 403,
             TransportCode::FiguresMissing => 422,
             TransportCode::FiguresChanged => 409,
             TransportCode::OrderState => 409,
@@ -284,6 +308,10 @@ impl TransportCode {
             TransportCode::RulesUnknown => ("规则未明", "Rule not known"),
             TransportCode::ConsentMissing => ("未表示同意", "No consent"),
             TransportCode::RelationEnded => ("共济关系已解除", "Relation ended"),
+            TransportCode::PersonDied => ("账户已冻结", "Account frozen"),
+            TransportCode::CodeNeeded => ("需要动态验证码", "A code is needed"),
+            TransportCode::CodeWrong => ("动态验证码不对", "Wrong code"),
+            TransportCode::NoSecondFactor => ("尚未设置动态验证码", "No authenticator set up"),
             TransportCode::FiguresMissing => ("暂不能结算", "Cannot be settled"),
             TransportCode::FiguresChanged => ("结算金额已变化", "The figures have changed"),
             TransportCode::OrderState => ("订单当前状态不能办理", "Not in this state"),
@@ -371,6 +399,22 @@ impl TransportCode {
                 ("须由本人明确表示同意后才能办理。", "Nothing is done before the person has agreed.")
             }
             TransportCode::RelationEnded => ("此共济关系已经解除。", "This relation has ended."),
+            TransportCode::PersonDied => (
+                "参保人已登记身故，账户已冻结。后续事宜请家属到医保经办窗口办理。",
+                "The person is registered as having died, and the account is frozen. Relatives are helped at the office's window.",
+            ),
+            TransportCode::CodeNeeded => (
+                "金额较大，请打开身份验证器，用 X-Second-Factor 请求头提交当前的 6 位动态验证码。",
+                "The amount is large: send the authenticator's present six digits in X-Second-Factor.",
+            ),
+            TransportCode::CodeWrong => (
+                "动态验证码不对，或者已经用过。请等身份验证器换出新的验证码再试。",
+                "The code is wrong, or was used. Wait for the authenticator's next one.",
+            ),
+            TransportCode::NoSecondFactor => (
+                "金额较大，须用动态验证码确认。请先设置身份验证器。",
+                "So large an amount is confirmed with an authenticator. Set one up first.",
+            ),
             TransportCode::FiguresMissing => (
                 "决定这笔费用的政策数据缺失或未经核实，缺少哪些见 accepted。系统不按推测结算；可向医保经办机构（12393）核实，或先自费、后零星报销。",
                 "What decides this bill is not known or not certain; accepted names it. Nothing is settled by a guess. The area's office (12393) can tell, or the bill is paid in full and claimed later.",

@@ -128,6 +128,8 @@ pub enum CheckCode {
     /// Both areas have opened cross-province sharing; one check each.
     CrossProvince,
     BothConsent,
+    /// Somebody under fourteen does not share without their guardian's consent.
+    Guardian,
     Members,
     /// The way of sharing exists for these areas on the day.
     Model,

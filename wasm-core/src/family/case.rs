@@ -122,6 +122,9 @@ impl Kin {
 pub struct Consents {
     pub sharer: bool,
     pub recipient: bool,
+    /// For who is too young to decide on their own data: the guardian.
+    #[serde(default)]
+    pub guardian: bool,
 }
 
 /// The one who shares and the one who receives.

@@ -1,9 +1,8 @@
 //! What becomes of a share that ends, and of money that is given back.
 
 use super::answer::{Draw, DrawFrom, OpenCode, Then, ThenCode};
-use super::case::{Dissolve, DissolveWhy, Drawn, DrawnState, Model, Refund};
+use super::case::{AreaCode, Dissolve, DissolveWhy, Drawn, DrawnState, Model, Refund};
 use super::desk::Desk;
-use super::pair::ends_by_itself;
 use super::rules::WalletSlot;
 use super::share::{above_zero, not_negative};
 use crate::error::{Refusal, RefusalCode};
@@ -41,6 +40,12 @@ pub(super) fn dissolve(desk: &mut Desk<'_>, ask: &Dissolve) -> Result<(), Refusa
         inheritance(desk, ask);
     }
     Ok(())
+}
+
+/// What follows when somebody is not of one mind with the rule that lets them share.
+fn ends_by_itself(desk: &mut Desk<'_>, area: &AreaCode) {
+    let rule = desk.known(WalletSlot::EndsByItself, area);
+    desk.then(Then::new(ThenCode::EndsByItself), rule);
 }
 
 fn inheritance(desk: &mut Desk<'_>, ask: &Dissolve) {

@@ -1,6 +1,6 @@
 //! May these two share?
 
-use super::answer::{Check, CheckCode, OpenCode, Then, ThenCode, Verdict};
+use super::answer::{Check, CheckCode, OpenCode, ThenCode, Verdict};
 use super::case::{AreaCode, Insured, Kin, Model, Pair, Party};
 use super::desk::Desk;
 use super::rules::{WalletAmount, WalletSlot};
@@ -95,6 +95,8 @@ fn people(desk: &mut Desk<'_>, pair: &Pair) {
         desk.follows(ThenCode::GuardianActs);
     }
     if younger(OWN_DATA) {
+        let verdict = if pair.consents.guardian { Verdict::Yes } else { Verdict::No };
+        desk.check(Check::new(CheckCode::Guardian, verdict), None);
         desk.follows(ThenCode::GuardianConsents);
     }
     if both.iter().any(|party| party.without_phone) {
@@ -141,10 +143,4 @@ fn slot(model: Model) -> WalletSlot {
         Model::Transfer => WalletSlot::ModelTransfer,
         Model::Quota => WalletSlot::ModelQuota,
     }
-}
-
-/// What follows when somebody is not of one mind with the rule that lets them share.
-pub(super) fn ends_by_itself(desk: &mut Desk<'_>, area: &AreaCode) {
-    let rule = desk.known(WalletSlot::EndsByItself, area);
-    desk.then(Then::new(ThenCode::EndsByItself), rule);
 }

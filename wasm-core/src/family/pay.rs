@@ -113,7 +113,8 @@ fn passed_over(desk: &mut Desk<'_>, patient: &Patient, sharer: &Sharer) -> Optio
         sharer: sharer.party.clone(),
         recipient: patient.party.clone(),
         kin: sharer.kin,
-        consents: Consents { sharer: true, recipient: true },
+        // A relation that stands was agreed to by whoever had to.
+        consents: Consents { sharer: true, recipient: true, guardian: true },
         members: Some(0),
     };
     let mut aside = desk.aside();

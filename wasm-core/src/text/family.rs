@@ -161,6 +161,7 @@ fn held(check: &Check) -> (String, String) {
             format!("The province of {en_area} has opened sharing across provinces."),
         ),
         CheckCode::BothConsent => ("双方都已同意。".into(), "Both have agreed.".into()),
+        CheckCode::Guardian => ("监护人已同意。".into(), "The guardian has agreed.".into()),
         CheckCode::Members => (format!("共济人数不超过 {count} 人。"), format!("No more than {count} relatives.")),
         CheckCode::Model => ("当天已实行这种共济方式。".into(), "This way of sharing exists on the day.".into()),
         CheckCode::PerTransfer => (format!("单笔不超过 {most}。"), format!("No more than {most} in one transfer.")),
@@ -204,6 +205,10 @@ fn failed(check: &Check) -> (String, String) {
             format!("{en_area} had not opened sharing across provinces then."),
         ),
         CheckCode::BothConsent => ("需要双方都同意后才生效。".into(), "Takes effect once both have agreed.".into()),
+        CheckCode::Guardian => (
+            "未满 14 周岁，须由监护人同意，请监护人到经办窗口办理。".into(),
+            "Under fourteen: the guardian has to agree, at the insurance office's window.".into(),
+        ),
         CheckCode::Members => {
             (format!("共济人数已达上限 {count} 人。"), format!("There are {count} relatives already, the most."))
         }

@@ -92,7 +92,7 @@ impl Form {
             sharer: PartyForm::new("450100", Insured::Employee),
             recipient: PartyForm::new("450800", Insured::Resident),
             kin: Kin::Parent,
-            consents: Consents { sharer: true, recipient: true },
+            consents: Consents { sharer: true, recipient: true, guardian: true },
             amount: String::new(),
             balance: String::new(),
             set_aside: String::new(),

@@ -74,9 +74,11 @@ mod tests {
         let wallet = wallet::W::ALL.iter().map(|t| (t.zh(), t.en()));
         let relatives = wallet::G::ALL.iter().map(|t| (t.zh(), t.en()));
         let notices = wallet::N::ALL.iter().map(|t| (t.zh(), t.en()));
+        let own = wallet::S::ALL.iter().map(|t| (t.zh(), t.en()));
         estimate
             .chain(relatives)
             .chain(notices)
+            .chain(own)
             .chain(family)
             .chain(wallet)
             .chain(forecast)

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use wallet_types::{Credentials, Problem, SessionOut};
 use web_sys::ReadableStream;
 
+use super::own;
 use super::renew::renew;
 use super::session::Session;
 use crate::i18n::Lang;
@@ -53,6 +54,8 @@ struct Ask {
     address: String,
     key: Option<String>,
     body: Option<String>,
+    /// What an authenticator showed.
+    code: Option<String>,
 }
 
 impl Ask {
@@ -63,6 +66,9 @@ impl Ask {
         }
         if let Some(key) = &self.key {
             builder = builder.header("Idempotency-Key", key);
+        }
+        if let Some(code) = &self.code {
+            builder = builder.header("X-Second-Factor", code);
         }
         let request = match &self.body {
             Some(body) => builder.header("Content-Type", "application/json").body(body.clone()),
@@ -103,11 +109,11 @@ async fn refused(response: Response) -> Trouble {
 }
 
 pub async fn get<A: DeserializeOwned>(path: &str, lang: Lang) -> Result<A, Trouble> {
-    let ask = Ask { method: Method::GET, address: address(path, lang), key: None, body: None };
+    let ask = Ask { method: Method::GET, address: address(path, lang), key: None, body: None, code: None };
     read(ask.send_own().await?).await
 }
 
-/// Moves money. However often the same key is sent, it is moved once.
+/// Moves money. However often the same key is sent, it is moved once. A code that it needs is asked for on the way.
 pub async fn post<Q: Serialize, A: DeserializeOwned>(
     path: &str,
     question: &Q,
@@ -115,8 +121,17 @@ pub async fn post<Q: Serialize, A: DeserializeOwned>(
     lang: Lang,
 ) -> Result<A, Trouble> {
     let body = Some(serde_json::to_string(question).unwrap_or_default());
-    let ask = Ask { method: Method::POST, address: address(path, lang), key: Some(key.to_owned()), body };
-    read(ask.send_own().await?).await
+    let (address, key) = (address(path, lang), Some(key.to_owned()));
+    let mut ask = Ask { method: Method::POST, address, key, body, code: None };
+    loop {
+        match read(ask.send_own().await?).await {
+            Err(trouble) if own::is_asked(&trouble, ask.code.is_some()) => {
+                let code = own::ask(ask.code.is_some()).await;
+                ask.code = Some(code.ok_or(trouble)?);
+            }
+            answer => return answer,
+        }
+    }
 }
 
 /// A stream of events after a number, as it arrives. The page's own header goes along, which is why no `EventSource`
@@ -142,7 +157,7 @@ pub async fn events(path: &str, after: i64) -> Result<ReadableStream, Trouble> {
 
 pub async fn log_in(credentials: &Credentials, lang: Lang) -> Result<Session, Trouble> {
     let body = Some(serde_json::to_string(credentials).unwrap_or_default());
-    let ask = Ask { method: Method::POST, address: address("/sessions", lang), key: None, body };
+    let ask = Ask { method: Method::POST, address: address("/sessions", lang), key: None, body, code: None };
     let out: SessionOut = read(ask.send(None).await?).await?;
     Ok(Session::begun(credentials.name.clone(), out))
 }
@@ -150,7 +165,7 @@ pub async fn log_in(credentials: &Credentials, lang: Lang) -> Result<Session, Tr
 /// Exchanges the refresh cookie, which is good for one use.
 pub async fn refresh(session: &Session) -> Result<SessionOut, Trouble> {
     let address = address("/sessions/refresh", Lang::Zh);
-    let ask = Ask { method: Method::POST, address, key: None, body: Some("{}".into()) };
+    let ask = Ask { method: Method::POST, address, key: None, body: Some("{}".into()), code: None };
     let response = ask.send(Some(&session.refresh_csrf)).await?;
     match response.status() {
         401 | 403 => Err(Trouble::SignedOut),
@@ -160,7 +175,8 @@ pub async fn refresh(session: &Session) -> Result<SessionOut, Trouble> {
 
 /// Ends the session. One that had ended by itself is ended as well.
 pub async fn log_out(lang: Lang) -> Result<(), Trouble> {
-    let ask = Ask { method: Method::DELETE, address: address("/sessions/current", lang), key: None, body: None };
+    let ask =
+        Ask { method: Method::DELETE, address: address("/sessions/current", lang), key: None, body: None, code: None };
     match ask.send_own().await {
         Ok(response) if response.ok() => Ok(()),
         Ok(response) => Err(refused(response).await),

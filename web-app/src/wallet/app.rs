@@ -9,6 +9,7 @@ use super::history::History;
 use super::home::Home;
 use super::login::{Door, INSTITUTION};
 use super::notices::{FeedHandle, N, NoticesPage, use_feed_state};
+use super::own::{Asker, Own, S};
 use super::receipt::Receipt;
 use super::send::Send;
 use super::session::{SessionHandle, use_session_state};
@@ -62,6 +63,7 @@ fn view(route: Route) -> Html {
         Route::WalletRelation { relation } => {
             html! { <Frame title={Title::G(G::RelationsTitle)}><Door><Relation key={relation.clone()} relation={relation.clone()} /></Door></Frame> }
         }
+        Route::WalletOwn => html! { <Frame title={Title::S(S::Title)}><Door><Own /></Door></Frame> },
         Route::WalletNotices => html! { <Frame title={Title::N(N::Title)}><Door><NoticesPage /></Door></Frame> },
         Route::WalletCode => html! { <Frame title={Title::W(W::CodeTitle)}><Door><ShowCode /></Door></Frame> },
         Route::WalletTill => {
@@ -77,6 +79,7 @@ enum Title {
     W(W),
     G(G),
     N(N),
+    S(S),
 }
 
 impl Title {
@@ -85,6 +88,7 @@ impl Title {
             Title::W(text) => text.say(lang),
             Title::G(text) => text.say(lang),
             Title::N(text) => text.say(lang),
+            Title::S(text) => text.say(lang),
         }
     }
 }
@@ -108,6 +112,7 @@ fn Frame(props: &FrameProps) -> Html {
             <p class="estimate-only" data-testid="demo-only">{ W::Demo.say(lang) }</p>
             <WalletRooms />
             { props.children.clone() }
+            <Asker />
         </>
     }
 }
@@ -121,6 +126,7 @@ fn WalletRooms() -> Html {
         (Route::WalletHistory, W::RoomHistory),
         (Route::WalletFamily, W::RoomFamily),
         (Route::WalletSend, W::RoomSend),
+        (Route::WalletOwn, W::RoomOwn),
         (Route::WalletCheck, W::RoomCheck),
         (Route::WalletTill, W::RoomTill),
     ];

@@ -172,7 +172,7 @@ fn refused(trouble: Option<&Trouble>, lang: Lang) -> Html {
     }
 }
 
-fn entry(
+pub fn entry(
     id: &'static str,
     label: &'static str,
     kind: &'static str,

@@ -16,6 +16,7 @@ mod login;
 mod moves;
 mod notices;
 mod orders;
+mod own;
 mod pending;
 mod proof;
 mod qr;
@@ -35,5 +36,7 @@ pub use app::App;
 pub use family::G;
 #[cfg(test)]
 pub use notices::N;
+#[cfg(test)]
+pub use own::S;
 #[cfg(test)]
 pub use words::W;

@@ -16,6 +16,7 @@ texts! {
     RoomSend { "转入和转回", "Top up and return" }
     RoomCode { "付款码", "Payment code" }
     RoomTill { "收费窗口", "Till" }
+    RoomOwn { "安全和隐私", "Security and privacy" }
     RoomCheck { "核对回单", "Check a receipt" }
     Loading { "正在读取…", "Loading…" }
     Copy { "复制", "Copy" }

@@ -4,10 +4,12 @@
 mod flags;
 mod history;
 mod limits;
+mod machines;
 mod model;
 mod quota;
 mod refunds;
 mod relatives;
 mod routes;
 mod town;
+mod two;
 mod two_phase;

@@ -7,6 +7,7 @@ use wallet_ledger::{
     Purpose, Replayed, TransferId, check, decide,
 };
 
+#[derive(Clone)]
 pub struct Town {
     pub books: Books,
     pub journal: Vec<Entry>,

@@ -9,6 +9,7 @@ use wallet_store::Actor;
 use wallet_types::{AcceptanceAsk, GiftAsk, InvitationAsk, PaymentAsk, PersonAsk, QuotaAsk, TransportCode};
 
 use super::money::{key, told};
+use super::own::confirmed;
 use super::{actor, named};
 use crate::auth::Caller;
 use crate::family::resident;
@@ -71,7 +72,10 @@ pub async fn quota(
     let owner = resident(&caller)?;
     let key = key(&request, &caller, Operation::SetQuota)?;
     let ask: QuotaAsk = parse(&read(&request, body).await?)?;
-    let done = service.wallet()?.set_quota(&caller.subject, owner, key, named(&id)?, &ask).await?;
+    let (wallet, id) = (service.wallet()?, named(&id)?);
+    let more = wallet.more_than_now(owner, id, ask.usable_fen).await?;
+    confirmed(&request, &caller, &service, &key, more).await?;
+    let done = wallet.set_quota(&caller.subject, owner, key, id, &ask).await?;
     told(done, language(&request)?, StatusCode::OK)
 }
 
@@ -79,6 +83,7 @@ pub async fn pay(request: HttpRequest, caller: Caller, body: Payload, service: D
     let owner = resident(&caller)?;
     let key = key(&request, &caller, Operation::Pay)?;
     let ask: PaymentAsk = parse(&read(&request, body).await?)?;
+    confirmed(&request, &caller, &service, &key, [ask.amount_fen]).await?;
     let (paid, replayed) = service.wallet()?.pay(&caller.subject, owner, key, &ask).await?;
     Ok(created(&paid, replayed))
 }
@@ -91,6 +96,7 @@ pub async fn give(request: HttpRequest, caller: Caller, body: Payload, service: 
     let owner = resident(&caller)?;
     let key = key(&request, &caller, Operation::Give)?;
     let ask: GiftAsk = parse(&read(&request, body).await?)?;
+    confirmed(&request, &caller, &service, &key, [ask.amount_fen]).await?;
     let done = service.wallet()?.give(&caller.subject, owner, key, &ask).await?;
     told(done, language(&request)?, StatusCode::CREATED)
 }

@@ -6,6 +6,7 @@ mod family;
 mod flags;
 mod money;
 mod notices;
+mod own;
 mod pay;
 
 use std::str::FromStr;
@@ -46,6 +47,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/wallet/events").route(web::get().to(notices::stream)))
         .service(get("/api/v1/wallet/cover").route(read().to(notices::own_cover)))
         .configure(relatives)
+        .configure(for_oneself)
         .configure(pay::configure);
 }
 
@@ -73,6 +75,20 @@ fn relatives(config: &mut ServiceConfig) {
         .service(post("/api/v1/wallet/family/transfers/{gift}/refusal").route(web::post().to(family::refuse_gift)))
         .service(get("/api/v1/wallet/payees").route(read().to(family::payees)))
         .service(post("/api/v1/wallet/people").route(web::post().to(family::register)));
+}
+
+fn for_oneself(config: &mut ServiceConfig) {
+    let both = |path: &str| only(path, const { &[Method::GET, Method::HEAD, Method::POST] });
+    config
+        .service(
+            both("/api/v1/wallet/second-factor").route(read().to(own::second_factor)).route(web::post().to(own::offer)),
+        )
+        .service(post("/api/v1/wallet/second-factor/confirmation").route(web::post().to(own::confirm)))
+        .service(post("/api/v1/wallet/family/relations/{relation}/nickname").route(web::post().to(own::nickname)))
+        .service(post("/api/v1/wallet/family/relations/{relation}/priority").route(web::post().to(own::prioritise)))
+        .service(get("/api/v1/wallet/export").route(read().to(own::export)))
+        .service(post("/api/v1/wallet/deletion").route(web::post().to(own::erase)))
+        .service(post("/api/v1/wallet/window/acceptances").route(web::post().to(own::at_window)));
 }
 
 fn actor(caller: &Caller) -> Result<Actor, ApiError> {

@@ -12,6 +12,7 @@ use wallet_types::{
     TransferAsk, TransportCode, WalletCode,
 };
 
+use super::own::confirmed;
 use super::{actor, idempotency_key, named};
 use crate::auth::Caller;
 use crate::problem::{ApiError, marked, tag};
@@ -65,6 +66,7 @@ pub fn told(done: Option<Done>, lang: Lang, status: StatusCode) -> Answered {
 pub async fn transfer(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
     let key = key(&request, &caller, Operation::Transfer)?;
     let ask: TransferAsk = parse(&read(&request, body).await?)?;
+    confirmed(&request, &caller, &service, &key, ask.legs.iter().map(|leg| leg.amount_fen)).await?;
     let commands = vec![transfer_command(&ask, &key, 0)];
     book(&request, &caller, &service, Order { key, commands, body: &ask }, StatusCode::CREATED).await
 }
@@ -72,6 +74,7 @@ pub async fn transfer(request: HttpRequest, caller: Caller, body: Payload, servi
 pub async fn hold(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
     let key = key(&request, &caller, Operation::Hold)?;
     let ask: HoldAsk = parse(&read(&request, body).await?)?;
+    confirmed(&request, &caller, &service, &key, ask.legs.iter().map(|leg| leg.amount_fen)).await?;
     let commands = vec![hold_command(&ask, &key, 0)?];
     book(&request, &caller, &service, Order { key, commands, body: &ask }, StatusCode::CREATED).await
 }
@@ -122,6 +125,12 @@ pub async fn batch(request: HttpRequest, caller: Caller, body: Payload, service:
     if !(1..=most).contains(&ask.items.len()) {
         return Err(Refusal::new(RefusalCode::OutOfRange, "items", format!("1–{most}")).into());
     }
+    let legs = ask.items.iter().flat_map(|item| match item {
+        BatchItem::Transfer(ask) => ask.legs.as_slice(),
+        BatchItem::Hold(ask) => ask.legs.as_slice(),
+        BatchItem::Post(_) | BatchItem::Void(_) => &[],
+    });
+    confirmed(&request, &caller, &service, &key, legs.map(|leg| leg.amount_fen)).await?;
     let commands = ask.items.iter().enumerate().map(|(n, item)| {
         Ok(match item {
             BatchItem::Transfer(ask) => transfer_command(ask, &key, n),

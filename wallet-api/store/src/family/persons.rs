@@ -18,22 +18,30 @@ pub struct Person {
     /// The day of birth, as `YYYY-MM-DD`.
     pub born: Option<String>,
     pub without_phone: bool,
+    /// The day of death, as `YYYY-MM-DD`.
+    pub died: Option<String>,
 }
 
 impl Desk {
     /// Writes down what is known of a person now.
     pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO person (shard, owner, lookup, area, cover, born, without_phone)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (shard, owner) DO UPDATE SET lookup = excluded.lookup,
-            area = excluded.area, cover = excluded.cover, born = excluded.born, without_phone = excluded.without_phone";
+        const SQL: &str = "INSERT INTO person (shard, owner, lookup, area, cover, born, without_phone, died)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (shard, owner) DO UPDATE SET lookup = excluded.lookup,
+            area = excluded.area, cover = excluded.cover, born = excluded.born, without_phone = excluded.without_phone,
+            died = excluded.died";
+        let sealed = |column, day: &Option<String>| {
+            let sealed = day.as_deref().map(|day| self.seal(&self.place(column).id(person.owner.0), day));
+            sealed.unwrap_or(Ok(Arg::MaybeText(None)))
+        };
         let args = vec![
             self.here(),
             Arg::Bytes(id(person.owner.0)),
             Arg::Bytes(person.lookup.to_vec()),
             Arg::Text(person.area.clone()),
             Arg::Text(person.cover.clone()),
-            Arg::MaybeText(person.born.clone()),
+            sealed("person.born", &person.born)?,
             Arg::Number(person.without_phone.into()),
+            sealed("person.died", &person.died)?,
         ];
         self.once(SQL, args).await.map(drop)
     }
@@ -46,10 +54,15 @@ impl Desk {
     }
 
     pub async fn person(&self, owner: OwnerId) -> Result<Option<Person>, StoreError> {
-        const SQL: &str = "SELECT owner, lookup, area, cover, born, without_phone FROM person
+        const SQL: &str = "SELECT owner, lookup, area, cover, born, without_phone, died FROM person
             WHERE shard = $1 AND owner = $2";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(owner.0))]).await?;
-        rows.first().map(read).transpose()
+        let Some(mut person) = rows.first().map(read).transpose()? else { return Ok(None) };
+        for (column, day) in [("person.born", &mut person.born), ("person.died", &mut person.died)] {
+            let plain = day.take().map(|day| self.unseal(&self.place(column).id(owner.0), &day));
+            *day = plain.transpose()?;
+        }
+        Ok(Some(person))
     }
 }
 
@@ -64,6 +77,7 @@ impl Desk {
     }
 }
 
+/// Both days are still sealed.
 fn read(row: &Row) -> Result<Person, StoreError> {
     let damaged = || StoreError::Damaged("person".into());
     Ok(Person {
@@ -73,5 +87,6 @@ fn read(row: &Row) -> Result<Person, StoreError> {
         cover: row.text(3)?,
         born: row.maybe_text(4)?,
         without_phone: row.number(5)? == 1,
+        died: row.maybe_text(6)?,
     })
 }

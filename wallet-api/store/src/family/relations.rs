@@ -23,6 +23,8 @@ pub struct Relation {
     pub ended_at: Option<Micros>,
     pub ended_by: Option<u128>,
     pub why: Option<String>,
+    /// Drawn on before those of a higher number.
+    pub priority: u8,
 }
 
 /// Somebody agreed to something, by an edition of the rules.
@@ -36,9 +38,9 @@ pub struct Consent {
     pub withdrawn_at: Option<Micros>,
 }
 
-const ONE: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why FROM relation
+const ONE: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why, priority FROM relation
     WHERE shard = $1 AND id = $2";
-const OF: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why FROM relation
+const OF: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by, why, priority FROM relation
     WHERE shard = $1 AND (giver = $2 OR taker = $2) ORDER BY since, id LIMIT 500";
 
 impl Desk {
@@ -56,9 +58,9 @@ impl Desk {
         open.run(SQL, args).await.map(drop)
     }
 
-    /// Makes an invitation that still waits a relation, with the other's consent. Says whether there is such a
+    /// Makes an invitation that still waits a relation, with the other's consent and a guardian's. Says whether there is such a
     /// relation now.
-    pub async fn relate(&self, relation: &Relation, consent: &Consent) -> Result<bool, StoreError> {
+    pub async fn relate(&self, relation: &Relation, consents: &[Consent]) -> Result<bool, StoreError> {
         const TAKE: &str = "UPDATE invitation SET state = 1 WHERE shard = $1 AND id = $2 AND state = 0 AND until > $3";
         const PUT: &str = "INSERT INTO relation (shard, id, kind, kin, giver, taker, since)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
@@ -77,7 +79,9 @@ impl Desk {
             if open.run(PUT, args).await? == 0 {
                 return Ok(false);
             }
-            self.keep_consent(&mut open, consent).await?;
+            for consent in consents {
+                self.keep_consent(&mut open, consent).await?;
+            }
             let (owner, kind, at) = (relation.giver, NoticeKind::Accepted, relation.since);
             let notice = Notice { owner, kind, at, relation: relation.id, amount: None, institution: None };
             self.tell_in(&mut open, &notice).await?;
@@ -155,5 +159,6 @@ fn read(row: &Row) -> Result<Relation, StoreError> {
         ended_at: row.maybe_number(6)?.map(Micros),
         ended_by: row.maybe_id(7)?,
         why: row.maybe_text(8)?,
+        priority: u8::try_from(row.number(9)?).map_err(|_| StoreError::Damaged("relation".into()))?,
     })
 }

@@ -4,6 +4,7 @@ use super::text;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::sql::Arg;
+use crate::vault::Place;
 
 /// A file that an institution put here, until it is taken away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,10 @@ impl Desk {
             self.here(),
             text(&filed.code),
             text(&filed.file_qury_no),
-            text(&filed.filename),
-            Arg::Bytes(filed.body.clone()),
+            self.seal(&self.place_in_file("nhsa_file.filename", &filed.code, &filed.file_qury_no), &filed.filename)?,
+            Arg::Bytes(
+                self.vault.seal(&self.place_of_file(&filed.code, &filed.file_qury_no), &filed.body)?.into_bytes(),
+            ),
             Arg::Number(filed.until.0),
         ];
         self.once(SQL, args).await.map(drop)
@@ -40,12 +43,20 @@ impl Desk {
             Ok(Filed {
                 code: code.to_owned(),
                 file_qury_no: file_qury_no.to_owned(),
-                filename: row.text(0)?,
-                body: row.bytes(1)?,
+                filename: self.unseal(&self.place_in_file("nhsa_file.filename", code, file_qury_no), &row.text(0)?)?,
+                body: self.vault.open(&self.place_of_file(code, file_qury_no), &row.bytes(1)?)?,
                 until: Micros(row.number(2)?),
             })
         };
         rows.first().map(read).transpose()
+    }
+
+    fn place_of_file(&self, code: &str, file_qury_no: &str) -> Place {
+        self.place_in_file("nhsa_file.body", code, file_qury_no)
+    }
+
+    fn place_in_file(&self, column: &'static str, code: &str, file_qury_no: &str) -> Place {
+        self.place(column).text(code).text(file_qury_no)
     }
 
     /// Takes away files whose time is over, and says how many.

@@ -4,6 +4,7 @@ use super::text;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::sql::{Arg, Open, Row};
+use crate::vault::Place;
 
 /// The highest number of a message within a second: four digits.
 pub const SEQUENCE_MAX: i64 = 9_999;
@@ -46,7 +47,7 @@ impl Desk {
     /// Whether a message came before.
     pub async fn nhsa_known(&self, message: &Message) -> Result<Taken, StoreError> {
         let rows = self.pools.rows(FIND, self.named(message)).await?;
-        compare(message, rows.first())
+        self.compare(message, rows.first())
     }
 
     /// Takes a message in under a number of our own; of two that come at once with one number, one is new.
@@ -66,7 +67,7 @@ impl Desk {
             return Ok(Taken::New);
         }
         let rows = open.rows(FIND, self.named(message)).await?;
-        compare(message, rows.first())
+        self.compare(message, rows.first())
     }
 
     /// Keeps an answer unless there is one, and gives back the one that is kept.
@@ -74,13 +75,14 @@ impl Desk {
         const SQL: &str = "UPDATE nhsa_message SET answer = $4
             WHERE shard = $1 AND code = $2 AND msgid = $3 AND answer IS NULL";
         let mut args = self.named(message);
-        args.push(Arg::Bytes(answer.to_vec()));
+        args.push(Arg::Bytes(self.vault.seal(&self.place_of_answer(message), answer)?.into_bytes()));
         let mut open = self.pools.change().await?;
         open.run(SQL, args).await?;
         let rows = open.rows(FIND, self.named(message)).await?;
         let kept = rows.first().map(|row| row.maybe_bytes(2)).transpose()?.flatten();
         open.commit().await?;
-        kept.ok_or_else(|| StoreError::Damaged("nhsa_message".into()))
+        let kept = kept.ok_or_else(|| StoreError::Damaged("nhsa_message".into()))?;
+        self.vault.open(&self.place_of_answer(message), &kept)
     }
 
     /// Forgets messages that were taken in before an instant, so many at most, and says how many.
@@ -96,6 +98,20 @@ impl Desk {
         let numbered = next(&mut open, self.here(), sender, now.0.div_euclid(1_000_000)).await?;
         open.commit().await?;
         Ok(numbered)
+    }
+
+    fn compare(&self, message: &Message, row: Option<&Row>) -> Result<Taken, StoreError> {
+        let Some(row) = row else { return Ok(Taken::New) };
+        if row.bytes(0)? != message.digest {
+            return Ok(Taken::Other);
+        }
+        let place = self.place_of_answer(message);
+        let answer = row.maybe_bytes(2)?.map(|answer| self.vault.open(&place, &answer)).transpose()?;
+        Ok(Taken::Same { reply: row.text(1)?, answer })
+    }
+
+    fn place_of_answer(&self, message: &Message) -> Place {
+        self.place("nhsa_message.answer").text(&message.code).text(&message.msgid)
     }
 
     fn named(&self, message: &Message) -> Vec<Arg> {
@@ -117,14 +133,6 @@ async fn next(open: &mut Open<'_>, shard: Arg, sender: &str, second: i64) -> Res
     Ok(Numbered { second: row.number(0)?, number: row.number(1)? })
 }
 
-fn compare(message: &Message, row: Option<&Row>) -> Result<Taken, StoreError> {
-    let Some(row) = row else { return Ok(Taken::New) };
-    if row.bytes(0)? != message.digest {
-        return Ok(Taken::Other);
-    }
-    Ok(Taken::Same { reply: row.text(1)?, answer: row.maybe_bytes(2)? })
-}
-
 #[cfg(test)]
 mod tests {
     use wallet_ledger::Limits;
@@ -136,7 +144,7 @@ mod tests {
     async fn no_number_is_given_twice_whatever_the_clock_does() {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&folder.path().join("books.db"), 7, Limits::default(), Clock::Own).await.unwrap();
-        let desk = Desk::from(&store);
+        let desk = store.desk(std::sync::Arc::new(crate::Vault::demo()));
         let mut open = desk.pools.change().await.unwrap();
         let mut last = Numbered { second: 0, number: -1 };
         for n in 0..=SEQUENCE_MAX {

@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::rows::id;
 use crate::sql::{Arg, Row};
+use crate::vault::Place;
 
 /// A settlement, or what took one back: then the amounts are below zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,20 +53,20 @@ impl Desk {
         args.extend([Arg::Bytes(id(m.owner.0)), text(&m.msgid), Arg::Number(m.at.0), text(&m.day)]);
         args.extend([text(&m.insutype), text(&m.clr_type), Arg::MaybeText(m.refund_of.clone())]);
         args.extend([m.total, m.fund, m.acct, m.cash].map(|fen| Arg::Number(fen.get())));
-        args.push(text(&m.body));
+        args.push(self.seal(&self.place_of_settlement(&m.code, &m.setl_id), &m.body)?);
         self.once(SQL, args).await?;
         Ok(self.nhsa_settlement(&m.code, &m.setl_id).await?.is_some())
     }
 
     pub async fn nhsa_settlement(&self, code: &str, setl_id: &str) -> Result<Option<Movement>, StoreError> {
         let rows = self.pools.rows(COLUMNS_OF_ONE, vec![self.here(), text(code), text(setl_id)]).await?;
-        rows.first().map(|row| read(code, row)).transpose()
+        rows.first().map(|row| self.read_settlement(code, row)).transpose()
     }
 
     /// What took a settlement back.
     pub async fn nhsa_taken_back(&self, code: &str, setl_id: &str) -> Result<Option<Movement>, StoreError> {
         let rows = self.pools.rows(BY_REFUND, vec![self.here(), text(code), text(setl_id)]).await?;
-        rows.first().map(|row| read(code, row)).transpose()
+        rows.first().map(|row| self.read_settlement(code, row)).transpose()
     }
 
     /// Settlements of an institution from one day to another, in the order in which they came about.
@@ -77,7 +78,16 @@ impl Desk {
         most: u32,
     ) -> Result<Vec<Movement>, StoreError> {
         let args = vec![self.here(), text(code), text(from), text(to), Arg::Number(most.into())];
-        self.pools.rows(OF_DAYS, args).await?.iter().map(|row| read(code, row)).collect()
+        self.pools.rows(OF_DAYS, args).await?.iter().map(|row| self.read_settlement(code, row)).collect()
+    }
+
+    fn read_settlement(&self, code: &str, row: &Row) -> Result<Movement, StoreError> {
+        let found = read(code, row)?;
+        Ok(Movement { body: self.unseal(&self.place_of_settlement(code, &found.setl_id), &found.body)?, ..found })
+    }
+
+    fn place_of_settlement(&self, code: &str, setl_id: &str) -> Place {
+        self.place("nhsa_settlement.body").text(code).text(setl_id)
     }
 
     /// Marks a message as taken back, whether or not it came.
@@ -94,6 +104,7 @@ impl Desk {
     }
 }
 
+/// The body is still sealed.
 fn read(code: &str, row: &Row) -> Result<Movement, StoreError> {
     let fen = |at| Fen::new(row.number(at)?).ok_or_else(|| StoreError::Damaged("nhsa_settlement".into()));
     Ok(Movement {

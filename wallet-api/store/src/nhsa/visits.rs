@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::rows::id;
 use crate::sql::{Arg, Open, Row};
+use crate::vault::Place;
 
 /// What became of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Desk {
             Arg::Bytes(id(visit.owner.0)),
             Arg::Number(visit.state.number()),
             text(&visit.msgid),
-            text(&visit.body),
+            self.seal(&self.place_of_visit(&visit.code, &visit.mdtrt_id), &visit.body)?,
         ];
         self.once(SQL, args).await.map(drop)
     }
@@ -98,7 +99,7 @@ impl Desk {
                 owner: OwnerId(row.id(0)?),
                 state: state.ok_or_else(|| StoreError::Damaged("nhsa_visit".into()))?,
                 msgid: row.text(2)?,
-                body: row.text(3)?,
+                body: self.unseal(&self.place_of_visit(code, mdtrt_id), &row.text(3)?)?,
             })
         };
         rows.first().map(read).transpose()
@@ -117,7 +118,7 @@ impl Desk {
             text(&was.mdtrt_id),
             Arg::Number(now.state.number()),
             text(&now.msgid),
-            text(&now.body),
+            self.seal(&self.place_of_visit(&was.code, &was.mdtrt_id), &now.body)?,
             Arg::Number(was.state.number()),
             text(&was.msgid),
             Arg::Number(unbilled.into()),
@@ -151,13 +152,26 @@ impl Desk {
         args.extend([&visit.code, &visit.mdtrt_id, &fee.sn, &fee.batch].map(|of| text(of)));
         args.push(text(msgid));
         args.extend([fee.total, fee.own, fee.over, fee.pre, fee.scope].map(|fen| Arg::Number(fen.get())));
-        args.push(text(&fee.body));
+        args.push(self.seal(&self.place_of_fee(&visit.code, &visit.mdtrt_id, &fee.sn), &fee.body)?);
         open.run(SQL, args).await
     }
 
     pub async fn nhsa_fees(&self, code: &str, mdtrt_id: &str) -> Result<Vec<Fee>, StoreError> {
         let rows = self.pools.rows(FEES, vec![self.here(), text(code), text(mdtrt_id)]).await?;
-        rows.iter().map(fee).collect()
+        rows.iter().map(|row| self.read_fee(code, mdtrt_id, row)).collect()
+    }
+
+    fn read_fee(&self, code: &str, mdtrt_id: &str, row: &Row) -> Result<Fee, StoreError> {
+        let found = fee(row)?;
+        Ok(Fee { body: self.unseal(&self.place_of_fee(code, mdtrt_id, &found.sn), &found.body)?, ..found })
+    }
+
+    fn place_of_visit(&self, code: &str, mdtrt_id: &str) -> Place {
+        self.place("nhsa_visit.body").text(code).text(mdtrt_id)
+    }
+
+    fn place_of_fee(&self, code: &str, mdtrt_id: &str, sn: &str) -> Place {
+        self.place("nhsa_fee.body").text(code).text(mdtrt_id).text(sn)
     }
 
     /// Takes lines back that are not settled, one or all of a visit, and says how many.
@@ -182,7 +196,8 @@ impl Desk {
         open.run(SQL, claim).await?;
         let rows = open.rows(FEES, named).await?;
         open.commit().await?;
-        let mut fees = rows.iter().map(fee).collect::<Result<Vec<Fee>, _>>()?;
+        let read = rows.iter().map(|row| self.read_fee(code, mdtrt_id, row));
+        let mut fees = read.collect::<Result<Vec<Fee>, _>>()?;
         fees.retain(|fee| fee.setl_id.as_deref() == Some(setl_id));
         Ok(fees)
     }
@@ -194,6 +209,7 @@ impl Desk {
     }
 }
 
+/// The body is still sealed.
 fn fee(row: &Row) -> Result<Fee, StoreError> {
     let fen = |at| Fen::new(row.number(at)?).ok_or_else(|| StoreError::Damaged("nhsa_fee".into()));
     Ok(Fee {

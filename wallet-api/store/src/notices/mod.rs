@@ -39,6 +39,10 @@ kinds! {
     QuotaLowered = "quota_lowered",
     /// A relative paid with the sharer's money.
     Paid = "paid",
+    /// What a relative had paid with the sharer's money came back, or part of it.
+    Refunded = "refunded",
+    /// A relative draws on them earlier or later than before.
+    OrderChanged = "order_changed",
     TransferWaiting = "transfer_waiting",
     TransferAccepted = "transfer_accepted",
     TransferRefused = "transfer_refused",

@@ -1,7 +1,9 @@
 //! From lines of the journal to what people are told.
 
 use anxin_core::Fen;
-use wallet_ledger::{Account, AccountId, Entry, Fact, Hold, HoldId, HoldState, Leg, Micros, OwnerId, Purpose};
+use wallet_ledger::{
+    Account, AccountId, Entry, Fact, Hold, HoldId, HoldState, Leg, Micros, OwnerId, Purpose, Transfer, TransferId,
+};
 
 use super::{Notice, NoticeKind};
 use crate::desk::Desk;
@@ -70,6 +72,7 @@ impl Desk {
                 let hold = hold.map_or(transfer.0, |hold| hold.0);
                 self.paid(at, [transfer.0, hold], legs).await
             }
+            Fact::Moved { purpose: Purpose::Refund, of: Some(of), legs, .. } => self.refunded(at, *of, legs).await,
             Fact::Moved { purpose: Purpose::WalletTransfer, hold: Some(hold), .. } => {
                 self.gift_went(at, *hold, NoticeKind::TransferAccepted).await
             }
@@ -93,8 +96,7 @@ impl Desk {
             Purpose::QuotaSet => (leg.to, NoticeKind::QuotaRaised),
             _ => (leg.from, NoticeKind::QuotaLowered),
         };
-        let rows = self.pools.rows(ACCOUNT, vec![self.here(), Arg::Bytes(id(quota.0))]).await?;
-        let account = rows.first().map(|row| from_body::<Account>("account", &row.bytes(0)?)).transpose()?;
+        let account = self.account_now(quota).await?;
         // What comes back because it ended is booked right before the end, or after it.
         let ended = |account: Account| account.closed.is_some_and(|closed| closed <= at.plus(1));
         if account.is_none_or(ended) {
@@ -119,6 +121,69 @@ impl Desk {
             }
         }
         Ok(notices)
+    }
+
+    /// What comes back of a payment is told to the sharer whose money it was, and to who may use it again.
+    async fn refunded(&self, at: Micros, of: TransferId, legs: &[Leg]) -> Result<Vec<Notice>, StoreError> {
+        const PAID: &str = "SELECT body FROM transfer WHERE shard = $1 AND id = $2";
+        let rows = self.pools.rows(PAID, vec![self.here(), Arg::Bytes(id(of.0))]).await?;
+        let Some(row) = rows.first() else { return Ok(Vec::new()) };
+        let paid: Transfer = from_body("transfer", &row.bytes(0)?)?;
+        let mut notices = Vec::new();
+        for leg in legs.iter().filter(|leg| !leg.amount.is_zero()) {
+            let Some((two, usable)) = self.drawn_by(&paid, leg).await? else { continue };
+            let institution = self.name_of(leg.from).await?;
+            let told = [Some(two.giver), usable.then_some(two.taker)];
+            for owner in told.into_iter().flatten() {
+                let back = notice(&two, owner, NoticeKind::Refunded, at, Some(leg.amount));
+                notices.push(Notice { institution: institution.clone(), ..back });
+            }
+        }
+        Ok(notices)
+    }
+
+    /// By which relation the money had been drawn that a leg of a refund gives back, and whether it may be used again.
+    /// A quota has its relation's id; what came of one that ended goes to the account above it.
+    async fn drawn_by(&self, paid: &Transfer, leg: &Leg) -> Result<Option<(Two, bool)>, StoreError> {
+        for from in paid.legs.iter().filter(|paid| paid.to == leg.from).map(|paid| paid.from) {
+            let Some(two) = self.two(from.0).await? else { continue };
+            let quota = self.account_now(from).await?;
+            let open = quota.as_ref().is_some_and(|quota| quota.closed.is_none());
+            if leg.to == from || quota.and_then(|quota| quota.parent) == Some(leg.to) {
+                return Ok(Some((two, open)));
+            }
+        }
+        const DRAW: &str =
+            "SELECT relation FROM payment_draw WHERE shard = $1 AND payment IN ($2, $3) AND account = $4";
+        let hold = self.hold_of(paid.id, leg.to).await?.map_or(paid.id.0, |hold| hold.0);
+        let named = [paid.id.0, hold, leg.to.0].map(|name| Arg::Bytes(id(name)));
+        let args = [self.here()].into_iter().chain(named).collect();
+        match self.pools.rows(DRAW, args).await?.first() {
+            Some(row) => Ok(self.two(row.id(0)?).await?.map(|two| (two, false))),
+            None => Ok(None),
+        }
+    }
+
+    /// The hold that a payment out of an account had been, which may have another id.
+    async fn hold_of(&self, paid: TransferId, account: AccountId) -> Result<Option<HoldId>, StoreError> {
+        const LINES_OF: &str = "SELECT j.body FROM journal_mention AS m
+            JOIN journal AS j ON j.shard = m.shard AND j.number = m.number
+            WHERE m.shard = $1 AND m.account = $2 ORDER BY m.number DESC LIMIT $3";
+        let args = vec![self.here(), Arg::Bytes(id(account.0)), Arg::Number(LINES)];
+        for row in self.pools.rows(LINES_OF, args).await? {
+            let Entry { fact, .. } = from_body("journal", &row.bytes(0)?)?;
+            if let Fact::Moved { transfer, hold, .. } = fact
+                && transfer == paid
+            {
+                return Ok(hold);
+            }
+        }
+        Ok(None)
+    }
+
+    async fn account_now(&self, account: AccountId) -> Result<Option<Account>, StoreError> {
+        let rows = self.pools.rows(ACCOUNT, vec![self.here(), Arg::Bytes(id(account.0))]).await?;
+        rows.first().map(|row| from_body("account", &row.bytes(0)?)).transpose()
     }
 
     /// Of a transfer that waits the taker is told, of its end the giver.

@@ -5,6 +5,7 @@ use crate::error::StoreError;
 use crate::people::maybe;
 use crate::rows::id;
 use crate::sql::{Arg, Row};
+use crate::vault::Place;
 
 /// A payment code as it is kept: by a keyed digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Desk {
             Arg::Bytes(id(token.patient.0)),
             Arg::Bytes(id(token.institution.0)),
             Arg::Number(token.until.0),
-            Arg::Text(token.body.clone()),
+            self.seal(&self.place_of_token(&token.digest), &token.body)?,
         ];
         self.once(SQL, args).await.map(drop)
     }
@@ -94,7 +95,12 @@ impl Desk {
         const SQL: &str = "SELECT digest, patient, institution, until, body, spent FROM pay_token
             WHERE shard = $1 AND digest = $2";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(digest.to_vec())]).await?;
-        rows.first().map(token).transpose()
+        let Some(found) = rows.first().map(token).transpose()? else { return Ok(None) };
+        Ok(Some(TokenRow { body: self.unseal(&self.place_of_token(&digest), &found.body)?, ..found }))
+    }
+
+    fn place_of_token(&self, digest: &[u8; 32]) -> Place {
+        self.place("pay_token.body").part(digest)
     }
 
     /// Spends a token on an order. Says whether it is spent on this one now.
@@ -119,6 +125,7 @@ fn code(row: &Row) -> Result<CodeRow, StoreError> {
     })
 }
 
+/// The body is still sealed.
 fn token(row: &Row) -> Result<TokenRow, StoreError> {
     Ok(TokenRow {
         digest: digest(row, 0)?,

@@ -7,6 +7,7 @@ use crate::people::maybe;
 use crate::permit::Actor;
 use crate::rows::id;
 use crate::sql::{Arg, Open, Row};
+use crate::vault::Place;
 
 /// An order as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl Desk {
             Arg::Number(order.state.number().into()),
             Arg::Number(order.made_at.0),
             Arg::Number(order.changed_at.0),
-            Arg::Text(order.body.clone()),
+            self.seal(&self.place_of_order(order.id), &order.body)?,
         ];
         if open.run(PUT, args).await? == 0 {
             return Ok(Written::OrderMoved);
@@ -86,7 +87,7 @@ impl Desk {
             Arg::Number(order.version),
             Arg::Number(order.state.number().into()),
             Arg::Number(order.changed_at.0),
-            Arg::Text(order.body.clone()),
+            self.seal(&self.place_of_order(order.id), &order.body)?,
         ];
         if open.run(SET, args).await? == 0 {
             return Ok(Written::OrderMoved);
@@ -105,7 +106,7 @@ impl Desk {
                 Arg::Bytes(id(owner.0)),
                 Arg::Number(*year),
                 Arg::Number(from_version + 1),
-                Arg::Text(body.clone()),
+                self.seal(&self.place("benefit_year.body").id(owner.0).number(*year), body)?,
             ];
             if open.run(if *from_version == 0 { PUT } else { SET }, args).await? == 0 {
                 return Ok(Written::YearMoved);
@@ -118,7 +119,7 @@ impl Desk {
     /// Any order, for who has looked at the rights.
     pub async fn any_order(&self, order: u128) -> Result<Option<OrderRow>, StoreError> {
         let rows = self.pools.rows(COLUMNS, vec![self.here(), Arg::Bytes(id(order))]).await?;
-        rows.first().map(read).transpose()
+        rows.first().map(|row| self.read_order(row)).transpose()
     }
 
     /// An order of which the actor is one side.
@@ -142,10 +143,20 @@ impl Desk {
             }
             Actor::Area | Actor::Auditor => self.pools.rows(OF_ALL, vec![self.here(), before, most]).await?,
         };
-        rows.iter().map(read).collect()
+        rows.iter().map(|row| self.read_order(row)).collect()
+    }
+
+    fn read_order(&self, row: &Row) -> Result<OrderRow, StoreError> {
+        let order = read(row)?;
+        Ok(OrderRow { body: self.unseal(&self.place_of_order(order.id), &order.body)?, ..order })
+    }
+
+    fn place_of_order(&self, order: u128) -> Place {
+        self.place("pay_order.body").id(order)
     }
 }
 
+/// The body is still sealed.
 fn read(row: &Row) -> Result<OrderRow, StoreError> {
     let damaged = || StoreError::Damaged("pay_order".into());
     let state = u8::try_from(row.number(3)?).ok().and_then(OrderState::of_number).ok_or_else(damaged)?;

@@ -59,19 +59,22 @@ impl Desk {
     pub async fn put_insured(&self, owner: OwnerId, body: &str) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO insured (shard, owner, body) VALUES ($1, $2, $3)
             ON CONFLICT (shard, owner) DO UPDATE SET body = excluded.body";
-        self.once(SQL, vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Text(body.into())]).await.map(drop)
+        let body = self.seal(&self.place("insured.body").id(owner.0), body)?;
+        self.once(SQL, vec![self.here(), Arg::Bytes(id(owner.0)), body]).await.map(drop)
     }
 
     pub async fn insured(&self, owner: OwnerId) -> Result<Option<String>, StoreError> {
         const SQL: &str = "SELECT body FROM insured WHERE shard = $1 AND owner = $2";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(owner.0))]).await?;
-        rows.first().map(|row| row.text(0)).transpose()
+        let place = self.place("insured.body").id(owner.0);
+        rows.first().map(|row| self.unseal(&place, &row.text(0)?)).transpose()
     }
 
     pub async fn benefit_year(&self, owner: OwnerId, year: i64) -> Result<YearRow, StoreError> {
         const SQL: &str = "SELECT version, body FROM benefit_year WHERE shard = $1 AND owner = $2 AND year = $3";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Number(year)]).await?;
-        let read = |row: &Row| Ok(YearRow { version: row.number(0)?, body: Some(row.text(1)?) });
+        let place = self.place("benefit_year.body").id(owner.0).number(year);
+        let read = |row: &Row| Ok(YearRow { version: row.number(0)?, body: Some(self.unseal(&place, &row.text(1)?)?) });
         rows.first().map_or(Ok(YearRow::default()), read)
     }
 }

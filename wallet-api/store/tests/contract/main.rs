@@ -3,6 +3,7 @@
 mod cells;
 mod cluster;
 mod rules;
+mod sealed;
 mod tamper;
 mod town;
 mod upgrade;
@@ -110,4 +111,6 @@ contract!(
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,
     upkeep::a_head_is_signed_once_and_nothing_against_it,
+    sealed::keys_are_changed_whoever_is_stopped,
+    sealed::what_was_moved_does_not_open,
 );

@@ -1,5 +1,6 @@
 //! The national settlement interface as a hospital's system meets it.
 
+mod at_rest;
 mod envelope;
 mod golden;
 mod guide;

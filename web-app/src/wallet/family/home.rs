@@ -4,7 +4,7 @@ use wallet_types::{EndedWhy, RelationKind, RelationOut, Relations, Side};
 use yew::prelude::*;
 
 use super::invitations::Waiting;
-use super::kin::heading;
+use super::kin::{called, heading};
 use super::picture::Picture;
 use super::words::G;
 use super::{RELATIONS, use_own_rules};
@@ -119,7 +119,7 @@ fn Card(props: &CardProps) -> Html {
     let uses = props.uses.join(lang.of("；", "; "));
     html! {
         <li class="card" data-testid="relation" data-relation={relation.id.to_string()} data-side={relation.side.word()}>
-            <h3 id={id}>{ heading(relation.kind, relation.side, relation.kin, lang) }</h3>
+            <h3 id={id}>{ called(relation, lang) }</h3>
             <Figures relation={relation.clone()} />
             <p>{ model(relation, lang) }</p>
             if relation.kind == RelationKind::Share && relation.ended_at.is_none() && !uses.is_empty() {
@@ -153,6 +153,7 @@ pub fn lasting(relation: &RelationOut, lang: Lang) -> String {
     let why = match relation.why {
         Some(EndedWhy::CoverEnded) => G::WhyCover,
         Some(EndedWhy::Moved) => G::WhyMoved,
+        Some(EndedWhy::Died) => G::WhyDied,
         Some(EndedWhy::Asked) | None => G::WhyAsked,
     };
     G::Lasted.fill(lang, &[&since, &time::day(ended), why.say(lang)])

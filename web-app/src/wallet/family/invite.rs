@@ -52,7 +52,7 @@ impl Form {
         let sharer = Party { area: own.area.clone(), cover: own.cover, age: own.age, without_phone: false };
         let age = self.age.trim().parse().ok();
         let recipient = Party { area: AreaCode::parse(&self.area)?, cover: self.cover, age, without_phone: false };
-        let consents = Consents { sharer: true, recipient: true };
+        let consents = Consents { sharer: true, recipient: true, guardian: true };
         Some(FamilyAsk::Relate(Pair { sharer, recipient, kin: self.kin, consents, members: None }))
     }
 

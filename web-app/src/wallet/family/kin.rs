@@ -1,7 +1,7 @@
 //! How somebody calls a relative. Nobody's name is known here.
 
 use anxin_core::family::Kin;
-use wallet_types::{RelationKind, Side};
+use wallet_types::{RelationKind, RelationOut, Side};
 
 use super::words::G;
 use crate::family::{F, NEAR};
@@ -40,6 +40,12 @@ pub fn heading(kind: RelationKind, side: Side, kin: Kin, lang: Lang) -> String {
         (RelationKind::Helper, Side::Taker) => G::IHelp,
     };
     text.fill(lang, &[&relative(side, kin, lang)])
+}
+
+/// The same with the name that one gave the other.
+pub fn called(relation: &RelationOut, lang: Lang) -> String {
+    let plain = heading(relation.kind, relation.side, relation.kin, lang);
+    relation.nickname.as_ref().map_or(plain.clone(), |name| G::Called.fill(lang, &[&plain, name]))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod home;
 mod invitations;
 mod invite;
 mod kin;
+mod personal;
 mod picture;
 mod premium;
 mod quota;

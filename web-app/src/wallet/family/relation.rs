@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use super::home::{Figures, lasting, model};
 use super::invitations::Once;
-use super::kin::heading;
+use super::kin::{called, heading};
+use super::personal::Personal;
 use super::quota::Quota;
 use super::words::G;
 use super::{RELATIONS, then, told, use_own_rules};
@@ -36,7 +37,7 @@ pub fn Relation(props: &RelationProps) -> Html {
     let gives_quota = relation.account.is_some() && relation.ended_at.is_none();
     html! {
         <>
-            <h2 data-testid="relation-heading">{ heading(relation.kind, relation.side, relation.kin, lang) }</h2>
+            <h2 data-testid="relation-heading">{ called(relation, lang) }</h2>
             <p>{ model(relation, lang) }</p>
             <p class="small">{ lasting(relation, lang) }</p>
             <Figures relation={relation.clone()} />
@@ -48,6 +49,9 @@ pub fn Relation(props: &RelationProps) -> Html {
             }
             if let Some(account) = relation.account {
                 <Draws key={format!("{:?}", (relation.usable_fen, relation.used_fen))} {account} />
+            }
+            if relation.ended_at.is_none() {
+                <Personal relation={relation.clone()} again={again.clone()} />
             }
             { consents(relation, lang) }
             if relation.ended_at.is_none() {

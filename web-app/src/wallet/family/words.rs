@@ -25,6 +25,16 @@ texts! {
     WhyAsked { "由一方提出解除", "ended by one of the two" }
     WhyCover { "因一方参保关系终止而解除", "because cover of one ended" }
     WhyMoved { "因一方医保关系转到其他地区而解除", "because cover of one moved elsewhere" }
+    WhyDied { "因一方身故而解除", "because one of the two died" }
+    Called { "{0}（{1}）", "{0} ({1})" }
+    NicknameTitle { "称呼和先后", "Name and order" }
+    NicknameQ { "您怎么称呼对方？只有您自己看得到", "What do you call your relative? Only you see it" }
+    NicknameWrong { "最多 20 个字。", "At most 20 characters." }
+    NicknameSave { "保存称呼", "Keep the name" }
+    OrderQ { "有几位家人共济时，先用谁的？数字小的先用，相同的先用较早的关系", "Where several relatives share, whose money goes first? Lower numbers first, then the older relation" }
+    OrderSave { "保存先后", "Keep the order" }
+    OwnKept { "已保存。", "Kept." }
+    OwnToOther { "对方会收到通知。", "Your relative is told." }
     Manage { "查看和调整", "See and change" }
     Look { "查看", "See" }
     Usable { "还可以用", "Can still be used" }

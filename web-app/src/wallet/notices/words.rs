@@ -1,4 +1,4 @@
-use wallet_types::{NoticeKindName, NoticeOut};
+use wallet_types::{NoticeKindName, NoticeOut, Side};
 
 use crate::i18n::{Lang, texts};
 use crate::services::words::money;
@@ -23,6 +23,9 @@ texts! {
     QuotaLowered { "{0}把您的共济额度减少了 {1}。", "Your {0} takes {1} of your quota back." }
     Paid { "{0}{2}用您的共济支付了 {1}。", "Your {0} paid {1} with your money{2}." }
     PaidAt { "在{0}", " at {0}" }
+    Refunded { "{0}{2}付的钱退回了 {1}，已退回您的共济额度或账户。", "{1} that your {0} had paid{2} came back to your quota or account." }
+    RefundedToMe { "您{2}付的钱退回了 {1}，{0}共济给您的额度又可以用了。", "{1} that you had paid{2} came back; you may use it again from your {0}'s quota." }
+    OrderChanged { "{0}改了先用谁的共济。", "Your {0} changed whose money is drawn first." }
     TransferWaiting { "{0}转给您 {1}，等您接受。", "Your {0} sends you {1}; accept it." }
     TransferAccepted { "{0}接受了您转的 {1}。", "Your {0} accepted your {1}." }
     TransferRefused { "{0}没有收下您转的 {1}，钱已退回。", "Your {0} refused your {1}; the money is back." }
@@ -41,6 +44,9 @@ pub fn told(notice: &NoticeOut, lang: Lang) -> String {
         NoticeKindName::QuotaRaised => N::QuotaRaised,
         NoticeKindName::QuotaLowered => N::QuotaLowered,
         NoticeKindName::Paid => N::Paid,
+        NoticeKindName::Refunded if notice.side == Side::Taker => N::RefundedToMe,
+        NoticeKindName::Refunded => N::Refunded,
+        NoticeKindName::OrderChanged => N::OrderChanged,
         NoticeKindName::TransferWaiting => N::TransferWaiting,
         NoticeKindName::TransferAccepted => N::TransferAccepted,
         NoticeKindName::TransferRefused => N::TransferRefused,

@@ -1,0 +1,68 @@
+//! What every test of the wallet's pages does: log in, press, wait, and ask the server as the page would.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+use thirtyfour::prelude::{By, ElementQueryable as _};
+
+use crate::browser::Browser;
+use crate::product::Server;
+
+/// Of everybody in the demonstration.
+pub const PASSWORD: &str = "anxin-demo";
+
+pub async fn log_in(browser: &Browser, server: &Server, path: &str, name: &str) -> Result<()> {
+    browser.driver.goto(server.url(path)).await?;
+    log_in_here(browser, name).await
+}
+
+/// Logs in where the page asks for it, and waits until it says who is there.
+pub async fn log_in_here(browser: &Browser, name: &str) -> Result<()> {
+    browser.type_in("login-name", name).await?;
+    browser.type_in("login-password", PASSWORD).await?;
+    click(browser, "log-in").await?;
+    gone(browser, "login").await?;
+    browser.shown("who").await.map(drop)
+}
+
+/// Waits until nothing shows this any more.
+pub async fn gone(browser: &Browser, id: &str) -> Result<()> {
+    for _ in 0..100 {
+        let by = By::Css(format!("[data-testid='{id}']"));
+        if browser.driver.find_all(by).await?.is_empty() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    anyhow::bail!("{id} is still there")
+}
+
+pub async fn click(browser: &Browser, id: &str) -> Result<()> {
+    let element = browser.shown(id).await?;
+    element.scroll_into_view().await?;
+    element.click().await?;
+    Ok(())
+}
+
+/// Waits for an element with these attributes.
+pub async fn there(browser: &Browser, css: &str) -> Result<()> {
+    let found =
+        browser.driver.query(By::Css(css)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await;
+    found.map(|_| ()).with_context(|| format!("never there: {css}"))
+}
+
+pub async fn text(browser: &Browser, id: &str) -> Result<String> {
+    Ok(browser.shown(id).await?.text().await?)
+}
+
+/// A request as this page would send it, and the body of its answer.
+pub async fn asked(browser: &Browser, method: &str, path: &str, key: &str, body: &Value) -> Result<Value> {
+    let script = "const [method, path, key, body, done] = arguments;
+        const session = JSON.parse(localStorage.getItem('anxin.wallet.session') ?? '{}');
+        const headers = { 'X-CSRF-Token': session.csrf ?? '', 'Idempotency-Key': key, 'Content-Type': 'application/json' };
+        fetch(`/api/v1${path}`, { method, headers, body: method === 'GET' ? undefined : JSON.stringify(body) })
+            .then(async (r) => done({ status: r.status, body: await r.json() }));";
+    let words = vec![json!(method), json!(path), json!(key), body.clone()];
+    Ok(browser.driver.execute_async(script, words).await?.convert()?)
+}

@@ -1,0 +1,130 @@
+//! A second factor, names and an order of relatives, one's own data, and what is done at a window.
+
+use serde_json::{Value, json};
+
+use super::operations::{Body, Operation};
+use super::wallet::{READ, WRITE};
+
+/// Without a key of the client's: asked again it changes nothing.
+const ONCE: Operation = Operation { headers: &[], status: "200", request: None, ..WRITE };
+
+pub const ALL: &[Operation] = &[
+    Operation {
+        path: "/api/v1/wallet/second-factor",
+        id: "second_factor",
+        summary: "Whether large amounts need a code, and whether you have an authenticator",
+        description: "Transfers, holds, payments and higher quotas above `above_fen` are refused with `AX9025` until they come with the authenticator's present code in the header `X-Second-Factor`. A code is good for one request, which may come again with the same code and key. Wrong codes are `AX9026`, and after a few of them `AX9009` with the seconds to wait.",
+        query: &[],
+        answer: Body::SecondFactor,
+        answered: "How it stands. `demo_code` is there for made-up people only.",
+        ..READ
+    },
+    Operation {
+        path: "/api/v1/wallet/second-factor",
+        id: "offer_second_factor",
+        summary: "Set an authenticator up",
+        description: "Gives a new secret, which holds once a code of it was confirmed. Takes your name and password again; who has an authenticator sends a code of it in `X-Second-Factor` as well. There is nothing at this address where an identity provider logs people in.",
+        request: Some(Body::Credentials),
+        answer: Body::SecondFactorOffer,
+        status: "201",
+        answered: "The secret, shown this once.",
+        ..ONCE
+    },
+    Operation {
+        path: "/api/v1/wallet/second-factor/confirmation",
+        id: "confirm_second_factor",
+        summary: "Confirm the authenticator",
+        description: "By a code of the secret that was offered last.",
+        request: Some(Body::SecondFactorCode),
+        answer: Body::SecondFactor,
+        answered: "It holds from now on.",
+        ..ONCE
+    },
+    Operation {
+        path: "/api/v1/wallet/family/relations/{relation}/nickname",
+        id: "nickname",
+        summary: "Give a relative a name",
+        description: "Only you see it. It is kept sealed; an empty one takes it away.",
+        request: Some(Body::NicknameAsk),
+        answer: Body::Relation,
+        answered: "The relation.",
+        ..ONCE
+    },
+    Operation {
+        path: "/api/v1/wallet/family/relations/{relation}/priority",
+        id: "prioritise",
+        summary: "Say whose money is drawn first",
+        description: "Lower numbers first, of equal ones the older relation. By who is shared with, or by who shares, as the operator has set it; the other is told, and every change stays on record.",
+        request: Some(Body::PriorityAsk),
+        answer: Body::Relation,
+        answered: "The relation.",
+        ..ONCE
+    },
+    Operation {
+        path: "/api/v1/wallet/export",
+        id: "export",
+        summary: "All that is kept of you, in one file",
+        description: "Accounts with every line, relations with consents, invitations, transfers, bills, notices and what was done at a window. Of relatives it has what you see anyway.",
+        query: &[],
+        answer: Body::Export,
+        answered: "Your data.",
+        ..READ
+    },
+    Operation {
+        path: "/api/v1/wallet/deletion",
+        id: "erase",
+        summary: "Delete what need not stay",
+        description: "Ends your relations, and deletes names, notices, invitations that nobody accepted and the authenticator. What has to stay is told, with the reason and for how long.",
+        request: Some(Body::DeletionAsk),
+        answer: Body::Deletion,
+        answered: "What is gone and what stays.",
+        ..ONCE
+    },
+    Operation {
+        path: "/api/v1/wallet/window/acceptances",
+        id: "accept_at_window",
+        summary: "Accept an invitation for somebody at the window (代开通)",
+        description: "By an operator of the area or of an institution, for somebody without a phone or under age who stands there with a document and a signed consent. Under fourteen a guardian has to have signed. Who did it, by which document and paper, is on record before it takes effect, and in the person's own export.",
+        request: Some(Body::WindowAsk),
+        answer: Body::WindowAct,
+        status: "201",
+        answered: "Related.",
+        ..ONCE
+    },
+];
+
+/// An example of a body. Ids, codes and secrets are made up.
+pub fn example(body: Body) -> Option<Value> {
+    let relation = "6f708192a3b4c5d6e7f8091122334455";
+    Some(match body {
+        Body::SecondFactor => json!({ "confirmed": true, "above_fen": 100_000 }),
+        Body::SecondFactorOffer => json!({
+            "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
+            "uri": "otpauth://totp/Anxin:daughter1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Anxin",
+        }),
+        Body::SecondFactorCode => json!({ "code": "287082" }),
+        Body::NicknameAsk => json!({ "nickname": "老爸" }),
+        Body::PriorityAsk => json!({ "priority": 1 }),
+        Body::Export => json!({
+            "person": "708192a3b4c5d6e7f809112233445566", "made_at": "2026-11-02T04:00:00.000000Z",
+            "cover": { "area": "440100", "cover": "employee", "age": 38, "opened": ["44"] }, "born": "1988-04-05",
+            "second_factor": true, "accounts": [], "relations": { "relations": [] },
+            "invitations": { "invitations": [] }, "transfers": { "transfers": [] }, "orders": [], "notices": [],
+            "window_acts": [],
+        }),
+        Body::DeletionAsk => json!({ "consent": true }),
+        Body::Deletion => json!({
+            "erased": ["nicknames", "notices", "second_factor", "invitations"],
+            "kept": [
+                { "what": "books", "why": "accounting", "years": 30 }, { "what": "consents", "why": "proof", "years": 30 },
+                { "what": "cover", "why": "insured" },
+            ],
+        }),
+        Body::WindowAsk => json!({
+            "code": "7K3QWM-0ZD9HP-V2X8RT-NB4C6J", "id_number": "000000193501010077", "document": "id_card",
+            "paper": "2026-0117",
+        }),
+        Body::WindowAct => json!({ "relation": relation, "at": "2026-11-02T04:00:00.000000Z" }),
+        _ => return None,
+    })
+}

@@ -1,0 +1,105 @@
+//! What is known of people is sealed, and sealed anew when keys change, whoever is stopped on the way.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use wallet_ledger::{Micros, OwnerId};
+use wallet_store::{Desk, Filed, Message, Person, Vault};
+
+use crate::Any;
+use crate::cluster::{run_postgres, run_sqlite};
+use crate::town::Dial;
+
+const OLD: &str = "old 000102030405060708090a0b0c0d0e0f";
+const NEW: &str = "new f0e0d0c0b0a090807060504030201000";
+/// More than a page.
+const PEOPLE: u128 = 700;
+
+fn desk(store: &Any, keys: &str) -> Option<Desk> {
+    let vault = Arc::new(Vault::parse(keys).unwrap());
+    match store {
+        Any::Memory(_) => None,
+        Any::Sqlite(store, _) => Some(store.desk(vault)),
+        Any::Postgres(store) => Some(store.desk(vault)),
+    }
+}
+
+fn person(n: u128) -> Person {
+    let mut lookup = [0; 32];
+    lookup[16..].copy_from_slice(&n.to_be_bytes());
+    let born = (!n.is_multiple_of(7)).then(|| format!("19{:02}-03-01", n % 100));
+    Person {
+        owner: OwnerId(n),
+        lookup,
+        area: "440100".into(),
+        cover: "employee".into(),
+        born,
+        without_phone: false,
+        died: None,
+    }
+}
+
+fn message() -> Message {
+    let (code, msgid, infno) = ("H44010000001".into(), "1".into(), "1101".into());
+    Message { code, msgid, infno, digest: [1; 32], at: Micros(5) }
+}
+
+async fn plant(desk: &Desk) {
+    for n in 0..PEOPLE {
+        desk.put_person(&person(n)).await.unwrap();
+    }
+    desk.put_insured(OwnerId(3), "{\"retired\":true}").await.unwrap();
+    desk.nhsa_take(&message(), "2").await.unwrap();
+    desk.nhsa_answer(&message(), b"answer").await.unwrap();
+    let (code, file_qury_no) = ("H44010000001".into(), "9".into());
+    let filed = Filed { code, file_qury_no, filename: "a.zip".into(), body: vec![0, 255, 7], until: Micros(9) };
+    desk.nhsa_file(&filed).await.unwrap();
+}
+
+async fn look(desk: &Desk) {
+    for n in 0..PEOPLE {
+        assert_eq!(desk.person(OwnerId(n)).await.unwrap(), Some(person(n)));
+    }
+    assert_eq!(desk.insured(OwnerId(3)).await.unwrap().as_deref(), Some("{\"retired\":true}"));
+    assert_eq!(desk.nhsa_answer(&message(), b"another").await.unwrap(), b"answer");
+    let filed = desk.nhsa_filed("H44010000001", "9", Micros(5)).await.unwrap().unwrap();
+    assert_eq!((filed.filename.as_str(), filed.body), ("a.zip", vec![0, 255, 7]));
+}
+
+/// The old key is taken away afterwards: whatever it still sealed would not open.
+pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
+    let Some(old) = desk(&store, OLD) else { return };
+    plant(&old).await;
+    let both = desk(&store, &format!("{OLD}\n{NEW}")).unwrap();
+    look(&both).await;
+    let mut stopped = 0;
+    for patience in (1..).map(|n| Duration::from_millis(n * n * 4)) {
+        match tokio::time::timeout(patience, both.reseal(|_, _| {})).await {
+            Ok(done) => {
+                done.unwrap();
+                break;
+            }
+            Err(_) => stopped += 1,
+        }
+    }
+    assert!(stopped > 0, "nobody was stopped");
+    let new = desk(&store, NEW).unwrap();
+    look(&new).await;
+    assert_eq!(new.reseal(|_, _| {}).await.unwrap(), 0);
+    assert!(old.person(OwnerId(1)).await.is_err(), "the old key opens nothing any more");
+}
+
+/// A day of birth that is put into somebody else's row is damage.
+pub async fn what_was_moved_does_not_open(store: Any, _: Dial) {
+    let Some(desk) = desk(&store, OLD) else { return };
+    for n in 1..3 {
+        desk.put_person(&person(n)).await.unwrap();
+    }
+    const MOVE: &str = "UPDATE person SET born = (SELECT p.born FROM person AS p ORDER BY p.lookup LIMIT 1)";
+    if let Any::Sqlite(_, folder) = &store {
+        run_sqlite(&folder.path().join("books.db"), MOVE).await.unwrap();
+    }
+    run_postgres(&store, MOVE).await.unwrap();
+    assert_eq!(desk.person(OwnerId(1)).await.unwrap(), Some(person(1)));
+    assert!(desk.person(OwnerId(2)).await.is_err());
+}

@@ -1,0 +1,214 @@
+//! What people decide for themselves: a second factor, names, an order, their data; and what is done at a window.
+
+use anxin_core::Fen;
+use serde::{Deserialize, Serialize};
+
+use crate::family::{Gifts, Invitations, Relations, names};
+use crate::notices::{NoticeOut, OwnCover};
+use crate::pay::OrderOut;
+use crate::wallet::{AccountOut, Id, LineOut};
+
+/// Whether large amounts are confirmed by an authenticator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SecondFactorOut {
+    /// Whether an authenticator is set up.
+    pub confirmed: bool,
+    /// Amounts above this need a code. Absent: none does here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above_fen: Option<Fen>,
+    /// The present code of a secret that everybody knows: in demonstrations only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demo_code: Option<String>,
+}
+
+/// What an authenticator needs. It is shown once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SecondFactorOffer {
+    /// In base32, to type in.
+    pub secret: String,
+    /// `otpauth://…`, to show as a QR code.
+    pub uri: String,
+}
+
+impl std::fmt::Debug for SecondFactorOffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SecondFactorOffer(…)")
+    }
+}
+
+/// A code of the offered secret, which makes it the one that holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SecondFactorCode {
+    /// Six digits.
+    pub code: String,
+}
+
+/// What one calls the other side of a relation; empty takes the name away.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NicknameAsk {
+    /// At most 20 characters.
+    pub nickname: String,
+}
+
+impl std::fmt::Debug for NicknameAsk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NicknameAsk(…)")
+    }
+}
+
+/// In which order relatives' money is drawn: lower numbers first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PriorityAsk {
+    pub priority: u8,
+}
+
+names!(
+    /// What showed at the window who somebody is.
+    DocumentKind {
+        /// 居民身份证
+        IdCard = "id_card",
+        /// 户口簿
+        HouseholdBook = "household_book",
+        /// 社会保障卡
+        SocialSecurityCard = "social_security_card",
+    }
+);
+
+/// 代开通: accepts an invitation for somebody who stands at the window with their papers.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WindowAsk {
+    /// The code of the invitation, as the relative passed it on.
+    pub code: String,
+    /// 证件号码 of the person at the window, as the document has it. It is kept as a keyed digest only.
+    pub id_number: String,
+    pub document: DocumentKind,
+    /// Number of the consent that was signed on paper.
+    pub paper: String,
+    /// 证件号码 of the guardian who signed it, where the person is under fourteen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guardian_id_number: Option<String>,
+}
+
+impl std::fmt::Debug for WindowAsk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WindowAsk").field("document", &self.document).finish_non_exhaustive()
+    }
+}
+
+/// What was done. The operator learns nothing of the sharer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WindowOut {
+    pub relation: Id,
+    pub at: String,
+}
+
+/// One's own record of what was done at a window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WindowActOut {
+    pub relation: Id,
+    pub document: DocumentKind,
+    pub paper: String,
+    /// Whether a guardian signed.
+    pub guardian: bool,
+    pub at: String,
+}
+
+/// An account with every line of its statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExportedAccount {
+    pub account: AccountOut,
+    /// The latest first.
+    pub lines: Vec<LineOut>,
+}
+
+/// All that is kept of oneself. Of others only what one sees anyway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExportOut {
+    pub person: Id,
+    pub made_at: String,
+    /// How one is insured; absent where the area knows nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<OwnCover>,
+    /// Day of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<String>,
+    /// Whether an authenticator is set up; its secret is not given away.
+    pub second_factor: bool,
+    pub accounts: Vec<ExportedAccount>,
+    pub relations: Relations,
+    pub invitations: Invitations,
+    pub transfers: Gifts,
+    pub orders: Vec<OrderOut>,
+    pub notices: Vec<NoticeOut>,
+    pub window_acts: Vec<WindowActOut>,
+}
+
+/// Asks that what need not be kept is deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeletionAsk {
+    /// Relations end by it, and it cannot be undone.
+    pub consent: bool,
+}
+
+names!(
+    /// A kind of record.
+    RecordKind {
+        Relations = "relations",
+        Invitations = "invitations",
+        Nicknames = "nicknames",
+        Notices = "notices",
+        SecondFactor = "second_factor",
+        /// Lines of the books, bills and settlements.
+        Books = "books",
+        /// How one is insured.
+        Cover = "cover",
+        /// Who consented to what, and what was done at a window.
+        Consents = "consents",
+    }
+);
+names!(
+    /// Why something stays.
+    KeptWhy {
+        /// The books prove what became of everybody's money, and nothing in them is changed.
+        Accounting = "accounting",
+        /// As long as one is insured here, one cannot be settled for without it.
+        Insured = "insured",
+        /// It shows that what was done was agreed to.
+        Proof = "proof",
+    }
+);
+
+/// What stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct KeptOut {
+    pub what: RecordKind,
+    pub why: KeptWhy,
+    /// Years after the last change, as the operator has set it; absent where it lasts as long as the reason does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub years: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeletionOut {
+    /// What is gone.
+    pub erased: Vec<RecordKind>,
+    pub kept: Vec<KeptOut>,
+}
