@@ -13,6 +13,7 @@ mod money;
 mod nhsa;
 mod notices;
 mod pay;
+mod provider_keys;
 mod refusals;
 mod relatives;
 mod serving;

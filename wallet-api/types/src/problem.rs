@@ -130,6 +130,12 @@ pub enum TransportCode {
     /// The relation has ended.
     #[serde(rename = "AX9022")]
     RelationEnded,
+    /// The same request is being answered at the moment.
+    #[serde(rename = "AX9023")]
+    UnderWay,
+    /// The body did not arrive in time.
+    #[serde(rename = "AX9024")]
+    TooSlow,
     /// What decides the bill is not known, or not well enough to pay by.
     #[serde(rename = "AX9030")]
     FiguresMissing,
@@ -180,6 +186,8 @@ impl TransportCode {
         TransportCode::RulesUnknown,
         TransportCode::ConsentMissing,
         TransportCode::RelationEnded,
+        TransportCode::UnderWay,
+        TransportCode::TooSlow,
         TransportCode::FiguresMissing,
         TransportCode::FiguresChanged,
         TransportCode::OrderState,
@@ -214,6 +222,8 @@ impl TransportCode {
             TransportCode::RulesUnknown => "AX9020",
             TransportCode::ConsentMissing => "AX9021",
             TransportCode::RelationEnded => "AX9022",
+            TransportCode::UnderWay => "AX9023",
+            TransportCode::TooSlow => "AX9024",
             TransportCode::FiguresMissing => "AX9030",
             TransportCode::FiguresChanged => "AX9031",
             TransportCode::OrderState => "AX9032",
@@ -249,6 +259,8 @@ impl TransportCode {
             TransportCode::RulesUnknown => 422,
             TransportCode::ConsentMissing => 422,
             TransportCode::RelationEnded => 409,
+            TransportCode::UnderWay => 409,
+            TransportCode::TooSlow => 408,
             TransportCode::FiguresMissing => 422,
             TransportCode::FiguresChanged => 409,
             TransportCode::OrderState => 409,
@@ -284,6 +296,8 @@ impl TransportCode {
             TransportCode::RulesUnknown => ("规则未明", "Rule not known"),
             TransportCode::ConsentMissing => ("未表示同意", "No consent"),
             TransportCode::RelationEnded => ("共济关系已解除", "Relation ended"),
+            TransportCode::UnderWay => ("同一请求正在办理", "Under way already"),
+            TransportCode::TooSlow => ("请求发送过慢", "Too slow"),
             TransportCode::FiguresMissing => ("暂不能结算", "Cannot be settled"),
             TransportCode::FiguresChanged => ("结算金额已变化", "The figures have changed"),
             TransportCode::OrderState => ("订单当前状态不能办理", "Not in this state"),
@@ -371,6 +385,14 @@ impl TransportCode {
                 ("须由本人明确表示同意后才能办理。", "Nothing is done before the person has agreed.")
             }
             TransportCode::RelationEnded => ("此共济关系已经解除。", "This relation has ended."),
+            TransportCode::UnderWay => (
+                "使用同一 Idempotency-Key 的请求正在办理。请稍后使用同一键重试，即可得到结果，不会重复办理。",
+                "A request with this Idempotency-Key is being answered. Try again with the same key for its result: it is not done twice.",
+            ),
+            TransportCode::TooSlow => (
+                "请求内容未在规定时间内送达，未作任何处理。请检查网络后重试。",
+                "The body did not arrive in time, and nothing was done. Look at the connection and try again.",
+            ),
             TransportCode::FiguresMissing => (
                 "决定这笔费用的政策数据缺失或未经核实，缺少哪些见 accepted。系统不按推测结算；可向医保经办机构（12393）核实，或先自费、后零星报销。",
                 "What decides this bill is not known or not certain; accepted names it. Nothing is settled by a guess. The area's office (12393) can tell, or the bill is paid in full and claimed later.",
