@@ -5,6 +5,7 @@
 mod asset;
 mod auth;
 mod config;
+mod connection;
 pub mod errors;
 mod family;
 mod hex;

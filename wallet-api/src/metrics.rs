@@ -1,5 +1,6 @@
 //! Figures for Prometheus. Labels are routes, methods, statuses and codes: never an id, an address or a name.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -9,6 +10,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
+use wallet_store::Tally;
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Answered {
@@ -28,6 +30,16 @@ struct Alarmed {
     what: &'static str,
 }
 
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Fetched {
+    keys: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Wrote {
+    what: &'static str,
+}
+
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
@@ -36,6 +48,8 @@ pub struct Metrics {
     decided: Family<Decided, Counter>,
     halted: Gauge,
     alarmed: Family<Alarmed, Counter>,
+    fetched: Family<Fetched, Counter>,
+    wrote: Family<Wrote, Counter>,
 }
 
 impl Default for Metrics {
@@ -51,7 +65,11 @@ impl Default for Metrics {
         registry.register("wallet_halted", "1 when the books take nothing in any more", halted.clone());
         let alarmed = Family::default();
         registry.register("alarms", "What somebody should look at", alarmed.clone());
-        Metrics { registry, answered, seconds, decided, halted, alarmed }
+        let fetched = Family::default();
+        registry.register("provider_keys", "Tries to fetch the identity provider's keys", fetched.clone());
+        let wrote = Family::default();
+        registry.register("wallet_writer", "Batches and requests stored, tries that met a busy store", wrote.clone());
+        Metrics { registry, answered, seconds, decided, halted, alarmed, fetched, wrote }
     }
 }
 
@@ -76,6 +94,30 @@ impl Metrics {
 
     pub fn halted(&self, halted: bool) {
         self.halted.set(halted.into());
+    }
+
+    pub fn provider_keys_taken(&self) {
+        self.fetched.get_or_create(&Fetched { keys: "taken" }).inc();
+    }
+
+    /// Those before stay, for as long as it takes.
+    pub fn provider_keys_failed(&self) {
+        self.fetched.get_or_create(&Fetched { keys: "failed" }).inc();
+    }
+
+    /// What the writer of the books has done since it was started.
+    pub fn written(&self, tally: &Tally) {
+        let Tally { batches, requests, retries, unclear, given_up } = *tally;
+        let counts = [
+            ("batches", batches),
+            ("requests", requests),
+            ("retries", retries),
+            ("unclear", unclear),
+            ("given_up", given_up),
+        ];
+        for (what, count) in counts {
+            self.wrote.get_or_create(&Wrote { what }).inner().store(count, Ordering::Relaxed);
+        }
     }
 
     pub fn text(&self) -> String {

@@ -1,6 +1,7 @@
 //! What every request passes through: its id, its line in the log, and the headers of every answer.
 //! Neither bodies nor query strings nor addresses are logged.
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use actix_web::body::{EitherBody, MessageBody};
@@ -13,6 +14,7 @@ use anxin_core::text::Lang;
 use tracing::{Span, field};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
+use crate::connection::Connection;
 use crate::problem::ApiError;
 use crate::routes::language;
 use crate::server::Service;
@@ -59,6 +61,8 @@ pub async fn finish<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let id = id_of(&request);
     let began = Instant::now();
+    let connection = request.conn_data::<Rc<Connection>>().map(Rc::clone);
+    let busy = connection.as_ref().map(Connection::begin);
     let response = next.call(request).await?;
     let refused = response.response().error().map(|error| {
         if response.status().is_server_error() {
@@ -75,6 +79,10 @@ pub async fn finish<B: MessageBody + 'static>(
         None => response.map_into_left_body(),
     };
     count(&response, began.elapsed());
+    if let Some(connection) = &connection {
+        connection.answers(response.response().body().size());
+    }
+    drop(busy);
     let headers = response.headers_mut();
     if let Some(id) = id.and_then(|id| HeaderValue::from_str(&id).ok()) {
         headers.insert(HeaderName::from_static("x-request-id"), id);

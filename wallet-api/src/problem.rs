@@ -107,7 +107,7 @@ impl ApiError {
         }
         let header = match &self {
             ApiError::TooMany(seconds) => Some((header::RETRY_AFTER, seconds.to_string())),
-            ApiError::Transport(TransportCode::Busy | TransportCode::Unclear) => {
+            ApiError::Transport(TransportCode::Busy | TransportCode::Unclear | TransportCode::UnderWay) => {
                 Some((header::RETRY_AFTER, "1".into()))
             }
             ApiError::Transport(TransportCode::NotSignedIn) => Some((header::WWW_AUTHENTICATE, "Bearer".into())),
@@ -116,6 +116,9 @@ impl ApiError {
         };
         if let Some(header) = header {
             response.insert_header(header);
+        }
+        if let ApiError::Transport(TransportCode::TooSlow) = &self {
+            response.force_close();
         }
         response.json(self.problem(lang, request_id))
     }

@@ -13,6 +13,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::asset::{Asset, Keep};
 use crate::config::{Config, Contents};
+use crate::connection::{Connection, QUIET};
 use crate::metrics::Metrics;
 use crate::observe::{Quiet, finish};
 use crate::problem::ApiError;
@@ -22,8 +23,8 @@ use wallet_types::TransportCode;
 
 /// Seconds that open requests have to end after the server was told to stop.
 const SHUTDOWN_SECONDS: u64 = 10;
-/// How long somebody may take to send the head of a request.
-const READ_HEAD: Duration = Duration::from_secs(5);
+/// How long somebody may take to send the body of a request, where no setting says otherwise.
+pub(crate) const READ_BODY: Duration = Duration::from_secs(30);
 
 /// Everything that is sent, made once at the start.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ pub struct Service {
     contents: Contents,
     wallet: Option<Arc<Wallet>>,
     metrics: Arc<Metrics>,
+    patience: Duration,
     index: Asset,
     described: OnceLock<Described>,
     style: Asset,
@@ -75,6 +77,7 @@ impl Service {
             contents,
             wallet,
             metrics,
+            patience: READ_BODY,
         })
     }
 
@@ -82,6 +85,16 @@ impl Service {
     /// Where the server runs without one.
     pub(crate) fn wallet(&self) -> Result<&Wallet, ApiError> {
         self.wallet.as_deref().ok_or(ApiError::Transport(TransportCode::NoWallet))
+    }
+
+    /// The same with another time for the body of a request.
+    #[must_use]
+    pub fn patient(self, patience: Duration) -> Service {
+        Service { patience, ..self }
+    }
+
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
     }
 
     pub(crate) fn metrics(&self) -> &Metrics {
@@ -182,10 +195,15 @@ pub fn serve(config: &Config, contents: Contents, listening: impl FnOnce(SocketA
             seed::if_empty(wallet).await?;
             tokio::spawn(keep_demonstration(Arc::downgrade(wallet)));
         }
-        let service = Data::new(Service::with_wallet(contents, wallet.clone(), metrics)?);
+        let seconds = |seconds: u32| Duration::from_secs(seconds.into());
+        let service = Service::with_wallet(contents, wallet.clone(), metrics)?;
+        let service = Data::new(service.patient(seconds(settings.limits.body_seconds)));
+        let head = seconds(settings.limits.head_seconds);
         let server = HttpServer::new(move || app(service.clone()))
             .shutdown_timeout(SHUTDOWN_SECONDS)
-            .client_request_timeout(READ_HEAD)
+            .client_request_timeout(head)
+            .keep_alive(QUIET)
+            .on_connect(move |io, data| Connection::watch(io, data, head))
             .bind((host, port))
             .map_err(refused)?;
         if let Some(address) = server.addrs().first() {

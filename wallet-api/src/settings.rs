@@ -58,6 +58,8 @@ pub struct Tokens {
     pub issuer: String,
     pub audience: String,
     pub jwks: Vec<PathBuf>,
+    pub jwks_urls: Vec<String>,
+    pub jwks_seconds: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -166,6 +168,8 @@ pub struct Limits {
     pub per_address: u32,
     pub logins_per_address: u32,
     pub batch_items: u32,
+    pub head_seconds: u32,
+    pub body_seconds: u32,
 }
 
 /// A setting that is not taken: which, and what would be.
@@ -227,6 +231,9 @@ impl Settings {
             ("limits.per_address", self.limits.per_address, 1, 1_000_000),
             ("limits.logins_per_address", self.limits.logins_per_address, 1, 1_000_000),
             ("limits.batch_items", self.limits.batch_items, 1, 1_000),
+            ("limits.head_seconds", self.limits.head_seconds, 1, 60),
+            ("limits.body_seconds", self.limits.body_seconds, 1, 600),
+            ("tokens.jwks_seconds", self.tokens.jwks_seconds, 1, 86_400),
             ("database.area", self.database.area, 1, 999_999),
         ];
         if let Some((key, _, least, most)) = ranges.into_iter().find(|(_, n, least, most)| n < least || n > most) {
@@ -241,8 +248,12 @@ impl Settings {
         if !self.family.opened.iter().all(head) {
             return Err(BadSetting::new("family.opened", "\"44\", \"4401\", \"440100\""));
         }
-        if !self.tokens.jwks.is_empty() && self.tokens.issuer.is_empty() {
-            return Err(BadSetting::new("tokens.issuer", "the `iss` of the keys in tokens.jwks"));
+        let provided = !self.tokens.jwks.is_empty() || !self.tokens.jwks_urls.is_empty();
+        if provided && self.tokens.issuer.is_empty() {
+            return Err(BadSetting::new("tokens.issuer", "the `iss` of the keys in tokens.jwks and jwks_urls"));
+        }
+        if !self.tokens.jwks_urls.iter().all(|url| keys_may_come_from(url)) {
+            return Err(BadSetting::new("tokens.jwks_urls", "https://…; http:// to 127.0.0.1 or [::1] only"));
         }
         if !self.sessions.secure_cookies && !self.on_loopback() {
             return Err(BadSetting::new("sessions.secure_cookies", "true, unless listen.host is a loopback address"));
@@ -254,6 +265,14 @@ impl Settings {
         let host = self.listen.host.as_str();
         host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
     }
+}
+
+/// Who can change keys on their way can be anybody: without TLS they come from this very machine or not at all.
+fn keys_may_come_from(url: &str) -> bool {
+    let plain = ["http://127.0.0.1", "http://[::1]"].into_iter().filter_map(|host| url.strip_prefix(host));
+    let here = plain.into_iter().any(|rest| rest.starts_with(['/', ':']));
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+    !url.contains('@') && (here || host.is_some_and(|host| !host.is_empty()))
 }
 
 fn lay_over(under: &mut Table, over: Table, path: &str) -> Result<(), BadSetting> {
@@ -341,6 +360,23 @@ mod tests {
         check("[limits]\nbatch_items = 0", &[], "limits.batch_items", "1–1000");
         check("[database]\nurl = \"mysql://x\"", &[], "database.url", "sqlite:PATH");
         check("[tokens]\njwks = [\"a.json\"]", &[], "tokens.issuer", "iss");
+        check("[tokens]\njwks_urls = [\"https://idp.example/jwks\"]", &[], "tokens.issuer", "iss");
+        for url in [
+            "http://idp.example/jwks",
+            "http://127.0.0.1.evil.example/jwks",
+            "http://127.0.0.1@evil.example/",
+            "http://169.254.169.254/latest",
+            "http://2130706433/",
+            "https://user:secret@idp.example/",
+            "https:///jwks",
+            "file:///etc/passwd",
+        ] {
+            let file = format!("[tokens]\nissuer = \"x\"\njwks_urls = [\"{url}\"]");
+            check(&file, &[], "tokens.jwks_urls", "https://");
+        }
+        for url in ["https://idp.example/jwks", "http://127.0.0.1:8089/jwks", "http://[::1]:8089/jwks"] {
+            assert!(read(&format!("[tokens]\nissuer = \"x\"\njwks_urls = [\"{url}\"]"), &[]).is_ok(), "{url}");
+        }
         check(
             "[sessions]\nsecure_cookies = false\n[listen]\nhost = \"0.0.0.0\"",
             &[],

@@ -10,9 +10,9 @@ pub fn run(room: Option<&str>) -> Result<()> {
     if let Some(room @ "wallet") = room {
         setup::for_books()?;
         let sh = shell()?;
-        return Ok(cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room}")
-            .quiet()
-            .run()?);
+        let Product { anxin, .. } = product(&sh)?;
+        let bench = cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room}").quiet();
+        return Ok(bench.env("ANXIN_BIN", anxin).run()?);
     }
     setup::for_building()?;
     pack::build()?;

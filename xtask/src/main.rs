@@ -6,6 +6,7 @@ mod leaks;
 mod mutants;
 mod pack;
 mod run;
+mod schemathesis;
 mod sdk;
 mod setup;
 mod steps;
@@ -55,6 +56,8 @@ enum Task {
     Mutants(mutants::Args),
     /// Checks licences, banned crates and advisories.
     Deny,
+    /// Asks a server whatever its description allows, and what it does not.
+    Schemathesis,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Task::Sim { args } => simulate(&args),
         Task::Mutants(args) => mutants::run(&args),
         Task::Deny => deny::run(),
+        Task::Schemathesis => schemathesis::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

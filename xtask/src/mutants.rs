@@ -18,8 +18,8 @@ pub struct Args {
     /// Only see whether each of them can still be made.
     #[arg(long)]
     check: bool,
-    /// Only those whose name, file or reason contains this.
-    filter: Option<String>,
+    /// Only those whose list, name, file or reason contains one of these.
+    filter: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -31,6 +31,9 @@ struct List {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Mutant {
+    /// The name of the list that it stands in.
+    #[serde(skip)]
+    list: String,
     name: String,
     file: PathBuf,
     /// Stands in the file exactly once.
@@ -58,8 +61,8 @@ pub fn run(args: &Args) -> Result<()> {
     }
     let sh = shell()?;
     let wanted = |m: &&Mutant| {
-        let text = format!("{} {} {}", m.name, m.file.display(), m.holds);
-        args.filter.as_ref().is_none_or(|filter| text.contains(filter.as_str()))
+        let text = format!("{}.toml {} {} {}", m.list, m.name, m.file.display(), m.holds);
+        args.filter.is_empty() || args.filter.iter().any(|filter| text.contains(filter.as_str()))
     };
     let mutants: Vec<&Mutant> = mutants.iter().filter(wanted).collect();
     ensure!(!mutants.is_empty(), "no mutant is called so");
@@ -97,7 +100,8 @@ fn read(root: &Path) -> Result<Vec<Mutant>> {
     let mut all = Vec::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "toml")) {
         let list: List = toml::from_str(&fs::read_to_string(file)?).with_context(|| file.display().to_string())?;
-        all.extend(list.mutant);
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        all.extend(list.mutant.into_iter().map(|mutant| Mutant { list: name.to_string(), ..mutant }));
     }
     Ok(all)
 }

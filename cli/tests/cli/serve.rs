@@ -1,7 +1,7 @@
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::common::{CASE, anxin, done};
 
@@ -110,6 +110,48 @@ fn a_long_body_is_refused_without_being_kept() {
     let (head, body) = server.ask(ESTIMATE, &vec![b' '; 10_000_000]);
     assert!(head.starts_with("HTTP/1.1 413"), "{head}");
     assert!(String::from_utf8(body).unwrap().contains("AX1002"));
+}
+
+/// What a server answers to bytes that come one by one, and how long it listens to them.
+fn slowly(server: &Server, at_once: &str) -> (String, Duration) {
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream.write_all(at_once.as_bytes()).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let (began, mut heard) = (Instant::now(), Vec::new());
+    loop {
+        let mut some = [0; 4096];
+        match stream.read(&mut some) {
+            Ok(0) => break,
+            Ok(count) => heard.extend_from_slice(&some[..count]),
+            Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+            Err(_) => break,
+        }
+        if began.elapsed() > Duration::from_secs(20) || stream.write_all(b" ").is_err() {
+            break;
+        }
+    }
+    (String::from_utf8_lossy(&heard).into_owned(), began.elapsed())
+}
+
+#[test]
+fn who_sends_byte_by_byte_is_not_listened_to_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("anxin.toml");
+    std::fs::write(&settings, "[limits]\nhead_seconds = 1\nbody_seconds = 1\n").unwrap();
+    let server = Server::start(&["--log", "off", "--config", settings.to_str().unwrap()]);
+    let patience = Duration::from_secs(8);
+    let head = "GET /healthz HTTP/1.1\r\nHost: anxin\r\nX-Slow: ";
+    let (heard, took) = slowly(&server, head);
+    assert!(heard.starts_with("HTTP/1.1 408") && took < patience, "{took:?} {heard}");
+    // The second request of a connection as well.
+    let (heard, took) = slowly(&server, &format!("GET /healthz HTTP/1.1\r\nHost: anxin\r\n\r\n{head}"));
+    assert!(heard.starts_with("HTTP/1.1 200") && took < patience, "{took:?} {heard}");
+    let body = format!("{ESTIMATE}\r\nHost: anxin\r\nContent-Length: 1000\r\n\r\n{{");
+    let (heard, took) = slowly(&server, &body);
+    assert!(heard.starts_with("HTTP/1.1 408") && heard.contains("AX9024") && took < patience, "{took:?} {heard}");
+    assert!(heard.to_lowercase().contains("connection: close"), "{heard}");
+    let (head, _) = server.ask(ESTIMATE, CASE.as_bytes());
+    assert!(head.starts_with("HTTP/1.1 200"), "others are answered: {head}");
 }
 
 #[test]

@@ -38,10 +38,10 @@ pub use hold::{Hold, HoldState};
 pub use id::{AccountId, DrawId, HoldId, OwnerId, TransferId};
 pub use invariant::{Broken, check, check_positions};
 pub use limits::{DatedLimits, Limits};
-pub use log::{Head, Log, leaf_hash};
+pub use log::{Head, Log, beside, leaf_hash, trees};
 pub use order::{ORDER_EDGES, OrderEvent, OrderState};
 pub use outcome::Outcome;
-pub use peaks::{Node, Peaks, bag, peaks_of};
+pub use peaks::{Node, Peaks, bag};
 pub use pooling::{
     Alarm, AlarmKind, Cell, CellCommand, CellId, CellNeeds, Draw, DrawOrder, DrawState, Letter, Link, Message, Over,
     Part, Payer, Pool, Reply, Role, Stand, Terms, Vote, draw_hold, draw_transfer, own_transfer, reply,

@@ -5,6 +5,8 @@ pub use anxin_core::proof::leaf_hash;
 use anxin_core::proof::{Hash, Inclusion, empty_root, node_hash};
 use serde::{Deserialize, Serialize};
 
+use crate::peaks::bag;
+
 /// A state of the log that was published: so many entries, and the root over them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
@@ -67,35 +69,46 @@ impl Log {
         if index >= size || size > self.size() {
             return None;
         }
-        let mut path = Vec::new();
-        let (mut from, mut until) = (0, size);
-        while until - from > 1 {
-            let middle = from + split(until - from);
-            if index < middle {
-                path.push(self.over(middle, until)?);
-                until = middle;
-            } else {
-                path.push(self.over(from, middle)?);
-                from = middle;
-            }
-        }
-        path.reverse();
-        Some(Inclusion { index, size, path })
+        let path = beside(index, size).into_iter().map(|(from, until)| self.over(from, until));
+        Some(Inclusion { index, size, path: path.collect::<Option<_>>()? })
     }
 
     /// The hash over the leaves from `from` to before `until`.
     fn over(&self, from: u64, until: u64) -> Option<Hash> {
-        let count = until.checked_sub(from)?;
-        if count.is_power_of_two() && from.is_multiple_of(count) {
-            let level = usize::try_from(count.trailing_zeros()).ok()?;
-            return self.levels.get(level)?.get(usize::try_from(from / count).ok()?).copied();
-        }
-        let middle = from + split(count);
-        Some(node_hash(&self.over(from, middle)?, &self.over(middle, until)?))
+        let trees = trees(from, until).map(|(level, index)| self.node(level, index));
+        Some(bag(&trees.collect::<Option<Vec<_>>>()?))
     }
 }
 
-/// The largest power of two below `count`.
+/// The spans whose hashes show that an entry is in a log of `size` entries, from the leaf up.
+pub fn beside(index: u64, size: u64) -> Vec<(u64, u64)> {
+    let mut spans = Vec::new();
+    let (mut from, mut until) = (0, size);
+    while until - from > 1 {
+        let middle = from + split(until - from);
+        if index < middle {
+            spans.push((middle, until));
+            until = middle;
+        } else {
+            spans.push((from, middle));
+            from = middle;
+        }
+    }
+    spans.reverse();
+    spans
+}
+
+/// Level and place of the full trees that such a span consists of, the largest first.
+pub fn trees(mut from: u64, until: u64) -> impl Iterator<Item = (u8, u64)> {
+    std::iter::from_fn(move || {
+        let level = until.checked_sub(from)?.checked_ilog2()?;
+        let tree = (u8::try_from(level).ok()?, from >> level);
+        from += 1 << level;
+        Some(tree)
+    })
+}
+
+/// The largest power of two below `count`, which is at least 2.
 fn split(count: u64) -> u64 {
     1 << (63 - (count - 1).leading_zeros())
 }

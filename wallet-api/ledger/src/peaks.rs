@@ -48,16 +48,10 @@ pub fn bag(peaks: &[Hash]) -> Hash {
     peaks.iter().rev().copied().reduce(|right, left| node_hash(&left, &right)).unwrap_or_else(empty_root)
 }
 
-/// Where the roots of the full trees stand that a log of `size` entries consists of, the largest first.
-pub fn peaks_of(size: u64) -> impl Iterator<Item = (u8, u64)> {
-    let levels = (0..64_u8).rev().filter(move |level| size >> level & 1 == 1);
-    levels.map(move |level| (level, (size >> level) - 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::{Log, leaf_hash};
+    use crate::log::{Log, leaf_hash, trees};
 
     #[test]
     fn the_edge_has_the_root_and_the_nodes_of_the_whole() {
@@ -69,7 +63,7 @@ mod tests {
             log.append(leaf);
             peaks.append(leaf, |node| nodes.push(node));
             assert_eq!(peaks.head(), log.head(), "after {n}");
-            let roots: Vec<_> = peaks_of(n + 1).filter_map(|(level, index)| log.node(level, index)).collect();
+            let roots: Vec<_> = trees(0, n + 1).filter_map(|(level, index)| log.node(level, index)).collect();
             assert_eq!(bag(&roots), log.head().root, "after {n}");
             assert_eq!(nodes.len() as u32, (n + 1).trailing_zeros() + 1, "after {n}");
             for node in nodes {

@@ -26,6 +26,14 @@ struct Jwks {
     keys: Vec<Jwk>,
 }
 
+/// The same where keys of any kind may stand.
+#[derive(Deserialize)]
+struct Published {
+    keys: Vec<serde_json::Value>,
+}
+
+const ALGORITHMS: [&str; 3] = ["EdDSA", "ES256", "RS256"];
+
 #[derive(Deserialize)]
 struct Jwk {
     kty: String,
@@ -74,6 +82,31 @@ impl Keys {
             self.add(&kid, key).map_err(|why| in_key(&why))?;
         }
         Ok(())
+    }
+
+    /// The keys of a provider's set that tokens can be signed with here; it may publish others beside them.
+    ///
+    /// # Errors
+    /// When there is none, or one that must not be published.
+    pub(super) fn published(json: &[u8], issuer: &str, demo: bool) -> Result<Keys, String> {
+        let set: Published = serde_json::from_slice(json).map_err(|e| e.to_string())?;
+        let signs = |key: &&serde_json::Value| {
+            key.get("use").is_none_or(|usage| usage == "sig")
+                && key.get("alg").and_then(serde_json::Value::as_str).is_some_and(|alg| ALGORITHMS.contains(&alg))
+        };
+        let keys: Vec<_> = set.keys.iter().filter(signs).collect();
+        let mut published = Keys::default();
+        let ours = serde_json::to_vec(&serde_json::json!({ "keys": keys })).map_err(|e| e.to_string())?;
+        published.add_set(&ours, issuer, demo)?;
+        if published.is_empty() { Err("no key for EdDSA, ES256 or RS256".into()) } else { Ok(published) }
+    }
+
+    /// Adds another set's keys.
+    pub(super) fn join(&mut self, others: &Keys) -> Result<(), String> {
+        others
+            .0
+            .iter()
+            .try_for_each(|(kid, key)| self.add(kid, key.clone()).map_err(|why| format!("key {kid:?}: {why}")))
     }
 
     pub(crate) fn add(&mut self, kid: &str, key: Key) -> Result<(), String> {

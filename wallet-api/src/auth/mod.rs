@@ -2,17 +2,21 @@
 
 mod guard;
 mod issuer;
+mod key_ring;
 mod keys;
 mod limit;
 mod provider;
 mod second_factor;
+mod provider_keys;
 mod subject;
 mod token;
 
 pub use guard::{ACCESS_COOKIE, Caller, REFRESH_COOKIE, Visitor, address, own_page, sent_by_own_page};
 pub use issuer::{Issued, Issuer, Session, csrf_of, hash_password};
+pub use key_ring::KeyRing;
 pub use keys::Keys;
 pub use limit::{Limiter, Limits};
 pub use provider::install;
 pub use second_factor::SecondFactors;
+pub use provider_keys::Fetcher;
 pub use subject::{Role, Subject, id};

@@ -9,7 +9,7 @@ use jsonwebtoken::{Algorithm, Validation, decode};
 use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::keys::Keys;
+use super::key_ring::KeyRing;
 use super::subject::{Role, Subject};
 
 /// Seconds by which two machines' clocks may differ.
@@ -72,7 +72,7 @@ impl<'de> Deserialize<'de> for Unique {
 }
 
 /// Who a token is of; `None` for one that is not taken, whatever the reason.
-pub fn read(token: &str, keys: &Keys, audience: &str) -> Option<Subject> {
+pub fn read(token: &str, ring: &KeyRing, audience: &str) -> Option<Subject> {
     if token.len() > TOKEN_BYTES_MAX {
         return None;
     }
@@ -88,7 +88,11 @@ pub fn read(token: &str, keys: &Keys, audience: &str) -> Option<Subject> {
         return None;
     }
     serde_json::from_slice::<Unique>(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
-    let key = keys.get(&header.kid)?;
+    let keys = ring.now();
+    let Some(key) = keys.get(&header.kid) else {
+        ring.missed();
+        return None;
+    };
     if header.alg != key.algorithm {
         return None;
     }

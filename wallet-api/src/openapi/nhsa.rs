@@ -21,6 +21,8 @@ pub const ALL: &[Operation] = &[Operation {
     worded: true,
     tagged: false,
     refusals: &[
+        ("400", "The language is not `zh` or `en`."),
+        ("408", "The body did not arrive in time."),
         ("413", "Larger than 1 MiB."),
         ("415", "Not announced as uncompressed `application/json` in UTF-8."),
         ("429", "Too many messages: `Retry-After` says when the next one is taken."),

@@ -130,6 +130,7 @@ pub struct Operation {
 
 const INPUT: &[(&str, &str)] = &[
     ("400", "Not JSON, or not of the shape given here."),
+    ("408", "The body did not arrive in time."),
     ("413", "Larger than 1 MiB."),
     ("415", "Not announced as uncompressed `application/json` in UTF-8."),
     ("422", "Well formed, but no rule can be applied to it: `field` names what, `accepted` what would be taken."),

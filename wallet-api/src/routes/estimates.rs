@@ -6,11 +6,12 @@ use anxin_core::dispatch::{Call, REQUEST_BYTES_MAX, Reply, parse};
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 use serde::Serialize;
+use tokio::time::timeout;
 use wallet_types::TransportCode;
 
 use super::language;
 use crate::problem::{ApiError, tag};
-use crate::server::Service;
+use crate::server::{READ_BODY, Service};
 
 pub type Answered = Result<HttpResponse, ApiError>;
 
@@ -55,8 +56,10 @@ pub async fn read(request: &HttpRequest, body: Payload) -> Result<Bytes, ApiErro
     if encoded || !utf8 || !request.content_type().eq_ignore_ascii_case("application/json") {
         return Err(ApiError::Transport(TransportCode::UnsupportedMediaType));
     }
+    let patience = request.app_data::<Data<Service>>().map_or(READ_BODY, |service| service.patience());
     let too_large = || Refusal::new(RefusalCode::TooLarge, "", REQUEST_BYTES_MAX.to_string());
-    let read = body.to_bytes_limited(REQUEST_BYTES_MAX).await.map_err(|_| too_large())?;
+    let read = timeout(patience, body.to_bytes_limited(REQUEST_BYTES_MAX)).await;
+    let read = read.map_err(|_| ApiError::Transport(TransportCode::TooSlow))?.map_err(|_| too_large())?;
     let cut_short = |_| Refusal::new(RefusalCode::Malformed, "", "a whole body");
     Ok(read.map_err(cut_short)?)
 }

@@ -26,6 +26,7 @@ pub async fn ready(service: Data<Service>) -> Result<HttpResponse, ApiError> {
 pub async fn metrics(service: Data<Service>) -> HttpResponse {
     if let Ok(wallet) = service.wallet() {
         service.metrics().halted(wallet.writer.is_halted());
+        service.metrics().written(&wallet.writer.tally());
     }
     let text = service.metrics().text();
     HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)

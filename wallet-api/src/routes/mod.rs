@@ -81,8 +81,10 @@ pub fn query<const N: usize>(request: &HttpRequest, names: [&str; N]) -> Result<
     let mut asked = None;
     let mut values = [const { None }; N];
     for (key, value) in query {
+        let twice = || Refusal::new(RefusalCode::Malformed, key.clone(), "once");
         if key == "lang" {
-            asked = Some(by_name(&value).ok_or_else(|| Refusal::new(RefusalCode::Malformed, "lang", "zh, en"))?);
+            let lang = by_name(&value).ok_or_else(|| Refusal::new(RefusalCode::Malformed, "lang", "zh, en"))?;
+            asked.replace(lang).map_or(Ok(()), |_| Err(twice()))?;
             continue;
         }
         let slot = names.iter().zip(&mut values).find(|(name, _)| **name == key);
@@ -90,7 +92,7 @@ pub fn query<const N: usize>(request: &HttpRequest, names: [&str; N]) -> Result<
             let known: Vec<&str> = names.into_iter().chain(["lang"]).collect();
             return Err(Refusal::new(RefusalCode::Malformed, key, known.join(", ")));
         };
-        *slot = Some(value);
+        slot.replace(value).map_or(Ok(()), |_| Err(twice()))?;
     }
     Ok((asked.or_else(|| preferred(request)).unwrap_or(Lang::Zh), values))
 }

@@ -10,7 +10,7 @@ use anxin_core::dispatch::parse;
 use wallet_types::{Credentials, Refresh, SessionOut, TransportCode};
 
 use super::estimates::{Answered, read};
-use super::{only, post};
+use super::{language, only, post};
 use crate::auth::{
     ACCESS_COOKIE, Caller, Issued, Issuer, REFRESH_COOKIE, Session, Visitor, address, csrf_of, own_page,
 };
@@ -43,6 +43,7 @@ impl From<Session> for ApiError {
 }
 
 async fn log_in(request: HttpRequest, _: Visitor, body: Payload, service: Data<Service>) -> Answered {
+    language(&request)?;
     let wallet = service.wallet()?;
     issuer(wallet)?;
     wallet.limits.logins.check(&format!("address {}", address(&request)))?;
@@ -63,6 +64,7 @@ async fn log_in(request: HttpRequest, _: Visitor, body: Payload, service: Data<S
 }
 
 async fn refresh(request: HttpRequest, _: Visitor, body: Payload, service: Data<Service>) -> Answered {
+    language(&request)?;
     let wallet = service.wallet()?;
     let Refresh { refresh_token } = parse(&read(&request, body).await?)?;
     let refused = || ApiError::Transport(TransportCode::NotSignedIn);
@@ -87,7 +89,8 @@ async fn refresh(request: HttpRequest, _: Visitor, body: Payload, service: Data<
     }
 }
 
-async fn log_out(caller: Caller, service: Data<Service>) -> Answered {
+async fn log_out(request: HttpRequest, caller: Caller, service: Data<Service>) -> Answered {
+    language(&request)?;
     let wallet = service.wallet()?;
     let issuer = issuer(wallet)?;
     for mark in &caller.subject.marks {

@@ -5,14 +5,15 @@ mod convert;
 mod csv;
 mod open;
 mod show;
+mod underway;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 
 use wallet_store::{Clock, Database, Desk, HeadPublic, StoreError, Writer};
 
-use crate::auth::{Issuer, Keys, Limits, SecondFactors, Subject};
+use crate::auth::{Issuer, KeyRing, Limits, SecondFactors, Subject};
 use crate::family::Family;
 use crate::metrics::Metrics;
 use crate::nhsa::Nhsa;
@@ -27,13 +28,14 @@ pub use csv::csv_of;
 pub use open::WalletError;
 pub(crate) use open::keep_demonstration;
 pub use show::{PAGE, correction_out};
+pub(crate) use underway::Underway;
 
 /// Everything that answers for the wallet.
 pub struct Wallet {
     pub(crate) database: Database,
     pub(crate) desk: Desk,
     pub(crate) writer: Writer,
-    pub(crate) keys: Keys,
+    pub(crate) keys: Arc<KeyRing>,
     /// Who signs the journal.
     pub(crate) signers: Vec<HeadPublic>,
     pub(crate) audience: String,
@@ -43,9 +45,10 @@ pub struct Wallet {
     /// Years for which bills and consents are kept after a deletion.
     pub(crate) keep_years: u32,
     pub(crate) batch_items: usize,
-    pub(crate) metrics: std::sync::Arc<Metrics>,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) family: Family,
-    pub(crate) bell: std::sync::Arc<Bell>,
+    pub(crate) bell: Arc<Bell>,
+    pub(crate) underway: Arc<Underway>,
     pub(crate) nhsa: Nhsa,
     pub(crate) pay: Pay,
     revoked: RwLock<HashSet<String>>,
@@ -85,9 +88,9 @@ impl Wallet {
         Ok(())
     }
 
-    /// Whether the store answers and takes requests in.
+    /// Whether the store answers and takes requests in, and anybody's token can be checked.
     pub(crate) async fn is_ready(&self) -> bool {
-        !self.writer.is_halted() && self.desk.answers().await.is_ok()
+        !self.writer.is_halted() && !self.keys.now().is_empty() && self.desk.answers().await.is_ok()
     }
 
     /// Waits until what was asked before is stored.

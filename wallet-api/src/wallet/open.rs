@@ -11,7 +11,7 @@ use wallet_ledger::DatedLimits;
 use wallet_store::{ADDRESSES, Clock, Database, HeadKey, HeadPublic, StoreError};
 
 use super::Wallet;
-use crate::auth::{self, Issuer, Keys};
+use crate::auth::{self, Fetcher, Issuer, KeyRing, Keys};
 use crate::family::{Family, limits};
 use crate::jobs::Keeper;
 use crate::metrics::Metrics;
@@ -79,9 +79,11 @@ impl Wallet {
             .demo
             .then(|| Issuer::new(&mut keys, &audience, sessions(settings)).map_err(WalletError::Machine))
             .transpose()?;
-        if keys.is_empty() {
-            return Err(BadSetting::new("tokens.jwks", "at least one key, or --demo").into());
+        let addresses = settings.tokens.jwks_urls.len();
+        if keys.is_empty() && addresses == 0 {
+            return Err(BadSetting::new("tokens.jwks", "at least one key, an address in jwks_urls, or --demo").into());
         }
+        let keys = Arc::new(KeyRing::new(keys, addresses));
         let limits = limits(&rules, settings.database.area);
         let family = Family::new(settings, rules, clock.clone())?;
         let signers = signers(settings)?;
@@ -104,11 +106,16 @@ impl Wallet {
             metrics,
             family,
             bell: Bell::new(settings.notices.stream_seconds),
+            underway: Arc::default(),
             nhsa: Nhsa::new(settings),
             pay: Pay::new(settings)?,
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;
+        if addresses > 0 {
+            let fetcher = Fetcher::new(&settings.tokens, settings.demo, Arc::clone(&wallet.metrics));
+            tokio::spawn(fetcher.run(Arc::downgrade(&wallet.keys)));
+        }
         tokio::spawn(look_after(Arc::downgrade(&wallet)));
         tokio::spawn(look_out(Arc::downgrade(&wallet)));
         Ok(Some(wallet))

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use anxin_core::proof::{Hash, Inclusion, empty_root, node_hash};
+use anxin_core::proof::{Hash, Inclusion};
 use wallet_ledger::{
     Account, AccountId, AccountKind, Command, Entry, Fact, Head, Hold, HoldId, Leg, Micros, OwnerId, Peaks, Transfer,
-    TransferId,
+    TransferId, bag, beside, trees,
 };
 
 use crate::error::StoreError;
@@ -341,18 +341,9 @@ impl Desk {
             return Ok(None);
         }
         let mut path = Vec::new();
-        let (mut from, mut until) = (0, head.size);
-        while until - from > 1 {
-            let middle = from + below(until - from);
-            if line.number < middle {
-                path.push(self.over(&mut open, middle, until).await?);
-                until = middle;
-            } else {
-                path.push(self.over(&mut open, from, middle).await?);
-                from = middle;
-            }
+        for (from, until) in beside(line.number, head.size) {
+            path.push(self.over(&mut open, from, until).await?);
         }
-        path.reverse();
         let inclusion = Inclusion { index: line.number, size: head.size, path };
         Ok(Some(Receipt { line, head, signed, inclusion }))
     }
@@ -364,19 +355,16 @@ impl Desk {
     }
 
     /// The hash over a span of leaves, from the full trees that it consists of.
-    async fn over(&self, open: &mut Open<'_>, mut from: u64, until: u64) -> Result<Hash, StoreError> {
+    async fn over(&self, open: &mut Open<'_>, from: u64, until: u64) -> Result<Hash, StoreError> {
         let damaged = || StoreError::Damaged("journal_node".into());
-        let mut trees: Vec<Hash> = Vec::new();
-        while from < until {
-            let level = (until - from).ilog2();
-            let place = Arg::Number(signed(from >> level));
+        let mut hashes: Vec<Hash> = Vec::new();
+        for (level, place) in trees(from, until) {
+            let place = Arg::Number(signed(place));
             let rows = open.rows(NODE, vec![self.here(), Arg::Number(level.into()), place]).await?;
             let hash = rows.first().ok_or_else(damaged)?.bytes(0)?;
-            trees.push(hash.try_into().map_err(|_| damaged())?);
-            from += 1 << level;
+            hashes.push(hash.try_into().map_err(|_| damaged())?);
         }
-        let whole = trees.into_iter().rev().reduce(|right, left| node_hash(&left, &right));
-        Ok(whole.unwrap_or_else(empty_root))
+        Ok(bag(&hashes))
     }
 
     /// The public name of an institution.
@@ -388,11 +376,6 @@ impl Desk {
 
 pub(crate) fn line(row: &Row) -> Result<StoredLine, StoreError> {
     Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes: row.bytes(2)?, leaf: row.bytes(3)? })
-}
-
-/// The largest power of two below `count`, which is at least 2.
-fn below(count: u64) -> u64 {
-    1 << (count - 1).ilog2()
 }
 
 /// The order whose hold or transfer a command would end or give back: orders have addresses of their own, which keep

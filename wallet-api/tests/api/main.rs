@@ -14,6 +14,7 @@ mod nhsa;
 mod notices;
 mod own;
 mod pay;
+mod provider_keys;
 mod refusals;
 mod relatives;
 mod serving;

@@ -77,9 +77,16 @@ async fn a_hundred_at_once_with_one_key_are_one() {
     let body = settlement(&purse, &hospital, 100);
     let all = (0..100).map(|_| bank.post("resident1", "wallet/transfers", "once", body.clone()));
     let answers = futures_util::future::join_all(all).await;
-    let fresh = answers.iter().filter(|a| a.header("idempotency-replayed").is_empty()).count();
-    assert_eq!(fresh, 1);
-    assert!(answers.iter().all(|a| a.status == 201 && a.body == answers[0].body));
+    let (booked, waiting): (Vec<_>, Vec<_>) = answers.iter().partition(|a| a.status == 201);
+    assert_eq!(booked.iter().filter(|a| a.header("idempotency-replayed").is_empty()).count(), 1);
+    assert!(booked.iter().all(|a| a.body == booked[0].body));
+    assert!(!waiting.is_empty(), "a hundred that are sent at once are there at once");
+    for refused in &waiting {
+        assert_eq!((refused.status, text(&refused.json(), "code")), (409, "AX9023"));
+        assert_eq!(refused.header("retry-after"), "1");
+    }
+    let again = bank.post("resident1", "wallet/transfers", "once", body).await;
+    assert_eq!((again.status, &again.body, again.header("idempotency-replayed")), (201, &booked[0].body, "true"));
     assert_eq!(bank.posted("resident1", &purse).await, 49_900);
 }
 
@@ -360,12 +367,21 @@ async fn the_figures_count_routes_and_outcomes_and_name_nobody() {
         "anxin_wallet_requests_total{outcome=\"70\",replayed=\"0\"} 1",
         "anxin_http_requests_total{method=\"POST\",route=\"/api/v1/wallet/transfers\",status=\"201\"} 2",
         "anxin_wallet_halted 0",
+        "anxin_wallet_writer_total{what=\"retries\"} 0",
+        "anxin_wallet_writer_total{what=\"given_up\"} 0",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
+    let stored = |text: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix("anxin_wallet_writer_total{what=\"requests\"} "));
+        line.expect(text).parse::<u64>().unwrap()
+    };
+    let before = stored(&text);
     let purse = bank.account("resident1", "wallet").await;
     bank.get("resident1", &format!("wallet/accounts/{purse}")).await;
+    bank.settle("resident1", "more", 300).await;
     let text = String::from_utf8(crate::common::get(&bank.service, "/metrics").await.body.to_vec()).unwrap();
+    assert_eq!(stored(&text), before + 1);
     for person in wallet_api::people() {
         assert!(!text.contains(&format!("{:032x}", person.subject)) && !text.contains(person.name));
     }

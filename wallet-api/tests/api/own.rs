@@ -304,12 +304,12 @@ async fn who_died_moves_nothing_and_what_waits_goes_back() {
         assert_eq!(bank.posted("daughter1", &personal).await, 250_000);
         let balance = bank.get("daughter1", &format!("wallet/accounts/{purse}")).await.json();
         assert_eq!((&balance["posted_fen"], &balance["held_fen"]), (&json!(50_000), &json!(0)));
-        assert_eq!(problem(&pay(&bank, "father1", "late", 1, None).await), (409, "AX9023".into()));
+        assert_eq!(problem(&pay(&bank, "father1", "late", 1, None).await), (409, "AX9028".into()));
         dies(&bank, "resident1", "440100", "employee").await;
-        assert_eq!(problem(&bank.settle("resident1", "late", 1).await).1, "AX9023");
+        assert_eq!(problem(&bank.settle("resident1", "late", 1).await).1, "AX9028");
         let invited = invite(&bank, "resident1", "mother1", "parent", "late").await;
-        assert_eq!(problem(&invited).1, "AX9023");
-        assert_eq!(problem(&bank.post("resident1", "wallet/codes", "code", json!({})).await).1, "AX9023");
+        assert_eq!(problem(&invited).1, "AX9028");
+        assert_eq!(problem(&bank.post("resident1", "wallet/codes", "code", json!({})).await).1, "AX9028");
     }
 }
 

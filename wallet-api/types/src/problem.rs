@@ -131,7 +131,7 @@ pub enum TransportCode {
     #[serde(rename = "AX9022")]
     RelationEnded,
     /// Somebody who died does nothing more, and nothing is done for them here.
-    #[serde(rename = "AX9023")]
+    #[serde(rename = "AX9028")]
     PersonDied,
     /// So large an amount needs a code of the authenticator.
     #[serde(rename = "AX9025")]
@@ -142,6 +142,12 @@ pub enum TransportCode {
     /// So large an amount needs an authenticator, and none is set up.
     #[serde(rename = "AX9027")]
     NoSecondFactor,
+    /// The same request is being answered at the moment.
+    #[serde(rename = "AX9023")]
+    UnderWay,
+    /// The body did not arrive in time.
+    #[serde(rename = "AX9024")]
+    TooSlow,
     /// What decides the bill is not known, or not well enough to pay by.
     #[serde(rename = "AX9030")]
     FiguresMissing,
@@ -196,6 +202,8 @@ impl TransportCode {
         TransportCode::CodeNeeded,
         TransportCode::CodeWrong,
         TransportCode::NoSecondFactor,
+        TransportCode::UnderWay,
+        TransportCode::TooSlow,
         TransportCode::FiguresMissing,
         TransportCode::FiguresChanged,
         TransportCode::OrderState,
@@ -230,10 +238,12 @@ impl TransportCode {
             TransportCode::RulesUnknown => "AX9020",
             TransportCode::ConsentMissing => "AX9021",
             TransportCode::RelationEnded => "AX9022",
-            TransportCode::PersonDied => "AX9023",
+            TransportCode::PersonDied => "AX9028",
             TransportCode::CodeNeeded => "AX9025",
             TransportCode::CodeWrong => "AX9026",
             TransportCode::NoSecondFactor => "AX9027",
+            TransportCode::UnderWay => "AX9023",
+            TransportCode::TooSlow => "AX9024",
             TransportCode::FiguresMissing => "AX9030",
             TransportCode::FiguresChanged => "AX9031",
             TransportCode::OrderState => "AX9032",
@@ -273,6 +283,8 @@ impl TransportCode {
             TransportCode::CodeNeeded => 403,
             TransportCode::CodeWrong => 403,
             TransportCode::NoSecondFactor => 403,
+            TransportCode::UnderWay => 409,
+            TransportCode::TooSlow => 408,
             TransportCode::FiguresMissing => 422,
             TransportCode::FiguresChanged => 409,
             TransportCode::OrderState => 409,
@@ -312,6 +324,8 @@ impl TransportCode {
             TransportCode::CodeNeeded => ("需要动态验证码", "A code is needed"),
             TransportCode::CodeWrong => ("动态验证码不对", "Wrong code"),
             TransportCode::NoSecondFactor => ("尚未设置动态验证码", "No authenticator set up"),
+            TransportCode::UnderWay => ("同一请求正在办理", "Under way already"),
+            TransportCode::TooSlow => ("请求发送过慢", "Too slow"),
             TransportCode::FiguresMissing => ("暂不能结算", "Cannot be settled"),
             TransportCode::FiguresChanged => ("结算金额已变化", "The figures have changed"),
             TransportCode::OrderState => ("订单当前状态不能办理", "Not in this state"),
@@ -414,6 +428,13 @@ impl TransportCode {
             TransportCode::NoSecondFactor => (
                 "金额较大，须用动态验证码确认。请先设置身份验证器。",
                 "So large an amount is confirmed with an authenticator. Set one up first.",
+            TransportCode::UnderWay => (
+                "使用同一 Idempotency-Key 的请求正在办理。请稍后使用同一键重试，即可得到结果，不会重复办理。",
+                "A request with this Idempotency-Key is being answered. Try again with the same key for its result: it is not done twice.",
+            ),
+            TransportCode::TooSlow => (
+                "请求内容未在规定时间内送达，未作任何处理。请检查网络后重试。",
+                "The body did not arrive in time, and nothing was done. Look at the connection and try again.",
             ),
             TransportCode::FiguresMissing => (
                 "决定这笔费用的政策数据缺失或未经核实，缺少哪些见 accepted。系统不按推测结算；可向医保经办机构（12393）核实，或先自费、后零星报销。",

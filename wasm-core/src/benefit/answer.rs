@@ -36,6 +36,7 @@ pub struct Answer {
     pub away: Option<Away>,
     /// Official figures that ours do not reproduce.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub mismatches: Vec<Mismatch>,
 }
 

@@ -219,8 +219,8 @@ impl schemars::JsonSchema for Fen {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
-            "type": "integer", "minimum": 0, "maximum": Fen::MAX.get(),
-            "description": "An amount in fen (1/100 yuan)."
+            "type": "integer", "minimum": -Fen::MAX.get(), "maximum": Fen::MAX.get(),
+            "description": "An amount in fen (1/100 yuan). Taken from nobody below zero; an answer may have one."
         })
     }
 }

@@ -3,7 +3,7 @@
 use gloo::net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wallet_types::{Credentials, Problem, SessionOut};
+use wallet_types::{Credentials, Problem, ProblemCode, SessionOut, TransportCode};
 use web_sys::ReadableStream;
 
 use super::own;
@@ -42,7 +42,9 @@ impl Trouble {
         match self {
             Trouble::NoAnswer => true,
             Trouble::Strange(status) => *status >= 500,
-            Trouble::Refused(problem) => problem.status >= 500,
+            Trouble::Refused(problem) => {
+                problem.status >= 500 || problem.code == ProblemCode::Transport(TransportCode::UnderWay)
+            }
             Trouble::SignedOut | Trouble::NoChance => false,
         }
     }

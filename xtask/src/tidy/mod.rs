@@ -4,6 +4,7 @@
 mod arrows;
 mod bans;
 mod links;
+mod supply;
 mod text;
 
 use std::fs;
@@ -26,6 +27,7 @@ pub fn run(root: &Path) -> Result<()> {
 fn findings(root: &Path) -> Result<Vec<String>> {
     let mut found = arrows::check(root)?;
     found.extend(bans::check(root)?);
+    found.extend(supply::check(root)?);
     for path in files(root)? {
         let Ok(content) = fs::read_to_string(&path) else { continue };
         let name = path.strip_prefix(root)?;

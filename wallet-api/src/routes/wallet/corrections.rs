@@ -35,7 +35,7 @@ pub async fn ask(
     operator(&caller)?;
     let wallet = service.wallet()?;
     let operation = Operation::AskCorrection;
-    let key = Key { tenant: caller.subject.tenant(), operation, key: idempotency_key(&request)? };
+    let key = Key { tenant: caller.subject.tenant(), operation, key: idempotency_key(&request, &caller)? };
     let transfer = named(&id)?;
     let CorrectionAsk { reason } = parse(&read(&request, body).await?)?;
     wallet.transfer(Actor::Area, transfer).await?;

@@ -11,9 +11,9 @@ mod pay;
 
 use std::str::FromStr;
 
-use actix_web::HttpRequest;
 use actix_web::http::Method;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpMessage as _, HttpRequest};
 use anxin_core::{Refusal, RefusalCode};
 use wallet_store::Actor;
 use wallet_types::{Id, TransportCode};
@@ -21,6 +21,7 @@ use wallet_types::{Id, TransportCode};
 use super::{get, only, post, read};
 use crate::auth::Caller;
 use crate::problem::ApiError;
+use crate::server::Service;
 
 pub fn configure(config: &mut ServiceConfig) {
     config
@@ -108,13 +109,21 @@ fn number<N: FromStr>(field: &str, text: Option<String>, otherwise: N, accepted:
 
 const KEY_BYTES_MAX: usize = 255;
 
-/// The client's own key of a request that moves money.
-fn idempotency_key(request: &HttpRequest) -> Result<String, ApiError> {
+/// The client's own key of a request that moves money. The same request is refused until this one is answered.
+fn idempotency_key(request: &HttpRequest, caller: &Caller) -> Result<String, ApiError> {
     let mut sent = request.headers().get_all("idempotency-key");
     let key = match (sent.next().and_then(|key| key.to_str().ok()), sent.next()) {
         (Some(key), None) => key,
         _ => return Err(ApiError::Transport(TransportCode::KeyMissing)),
     };
     let visible = !key.is_empty() && key.len() <= KEY_BYTES_MAX && key.bytes().all(|b| b.is_ascii_graphic());
-    if visible { Ok(key.to_owned()) } else { Err(ApiError::Transport(TransportCode::KeyMissing)) }
+    if !visible {
+        return Err(ApiError::Transport(TransportCode::KeyMissing));
+    }
+    let service = request.app_data::<Data<Service>>().ok_or(ApiError::Transport(TransportCode::Internal))?;
+    let place = service.wallet()?.underway.begin(caller.subject.tenant(), request.path(), key);
+    let place = place.ok_or(ApiError::Transport(TransportCode::UnderWay))?;
+    // It goes with the request.
+    request.extensions_mut().insert(place);
+    Ok(key.to_owned())
 }

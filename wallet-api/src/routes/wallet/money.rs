@@ -22,7 +22,7 @@ use crate::server::Service;
 use crate::wallet::{Done, Key, Operation, Order, derived, micros, purpose};
 
 pub fn key(request: &HttpRequest, caller: &Caller, operation: Operation) -> Result<Key, ApiError> {
-    Ok(Key { tenant: caller.subject.tenant(), operation, key: idempotency_key(request)? })
+    Ok(Key { tenant: caller.subject.tenant(), operation, key: idempotency_key(request, caller)? })
 }
 
 fn legs(legs: &[LegAsk]) -> Vec<Leg> {

@@ -48,7 +48,7 @@ pub async fn code(request: HttpRequest, caller: Caller, body: Payload, service: 
 
 pub async fn decode(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
     let till = till(&caller)?;
-    let key = idempotency_key(&request)?;
+    let key = idempotency_key(&request, &caller)?;
     let ask: DecodeAsk = parse(&read(&request, body).await?)?;
     written(&service.wallet()?.decode(till, &key, &ask).await?, language(&request)?)
 }
@@ -60,7 +60,7 @@ pub async fn presettle(request: HttpRequest, caller: Caller, body: Payload, serv
 }
 
 pub async fn settle(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
-    let (till, key) = (till(&caller)?, idempotency_key(&request)?);
+    let (till, key) = (till(&caller)?, idempotency_key(&request, &caller)?);
     let ask: SettleAsk = parse(&read(&request, body).await?)?;
     let wallet = service.wallet()?;
     let (order, replayed) = wallet.settle_for(service.engine(), till, &key, &ask).await?;
@@ -97,7 +97,7 @@ pub async fn refund(
     body: Payload,
     service: Data<Service>,
 ) -> Answered {
-    let (till, key) = (till(&caller)?, idempotency_key(&request)?);
+    let (till, key) = (till(&caller)?, idempotency_key(&request, &caller)?);
     let order = named(&id)?.0;
     let OrderRefundAsk { amount_fen } = parse(&read(&request, body).await?)?;
     let wallet = service.wallet()?;

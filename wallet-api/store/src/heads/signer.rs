@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use wallet_ledger::{bag, peaks_of};
+use wallet_ledger::{bag, trees};
 
 use super::{HeadKey, KeyError, SignedHead};
 use crate::error::StoreError;
@@ -74,7 +74,7 @@ async fn agrees<U: Upkeep>(store: &U, before: &SignedHead, have: u64) -> Result<
         return Err(Withheld::Cut { have, signed });
     }
     let mut peaks = Vec::new();
-    for (level, place) in peaks_of(signed) {
+    for (level, place) in trees(0, signed) {
         peaks.push(store.node(level, place).await?.ok_or(Withheld::Rewritten { signed })?);
     }
     if bag(&peaks) == before.head.root { Ok(()) } else { Err(Withheld::Rewritten { signed }) }

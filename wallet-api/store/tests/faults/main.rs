@@ -5,15 +5,14 @@
 mod town;
 
 mod load;
-mod postgres;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use anxin_postgres::Cluster;
 use load::Log;
-use postgres::Server;
 use wallet_ledger::{Fact, Limits, Purpose};
 use wallet_store::{BatchId, Clock, Database, Signers};
 
@@ -141,27 +140,27 @@ fn a_killed_program_loses_and_doubles_nothing_on_sqlite() {
 
 #[test]
 fn a_killed_program_loses_and_doubles_nothing_on_postgres() {
-    let server = Server::start();
-    a_killed_program(&server.url());
+    let server = Cluster::start(&["max_connections=50"]).unwrap();
+    a_killed_program(&server.url("postgres"));
 }
 
 #[test]
 fn a_killed_postgres_loses_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
-    let mut server = Server::start();
-    found(&server.url());
-    let program = Program::start(&server.url(), &log, &[]);
+    let mut server = Cluster::start(&["max_connections=50"]).unwrap();
+    found(&server.url("postgres"));
+    let program = Program::start(&server.url("postgres"), &log, &[]);
     let mut acknowledged = 0;
     for round in 0..rounds() {
         acknowledged = worked(&log, acknowledged);
         a_moment(round);
         server.kill();
-        server.begin();
+        server.begin().unwrap();
     }
     worked(&log, acknowledged);
     drop(program);
-    nothing_is_lost_or_double(&server.url(), &log);
+    nothing_is_lost_or_double(&server.url("postgres"), &log);
 }
 
 /// A file that may not grow is a full disk to whoever writes it.

@@ -20,6 +20,7 @@ pub struct ForecastAnswer {
     pub notes: Vec<ForecastNote>,
     /// What must stand beside every forecast.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub notice: String,
 }
 
@@ -35,6 +36,7 @@ pub struct ForecastLine {
     pub rate: Option<Rate>,
     pub origin: FigureOrigin,
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub source: String,
     pub date: Option<Day>,
     /// It was computed by a rule that the case calls an assumption.

@@ -4,6 +4,7 @@
 //! `ANXIN_BENCH_MANY` make it longer and larger.
 
 mod disk;
+mod http;
 mod load;
 mod postgres;
 
@@ -22,9 +23,14 @@ use postgres::Server;
 const ACCOUNTS: u64 = 100_000;
 const FEW: u64 = 10_000;
 const MANY: u64 = 300_000;
+/// What is promised is promised of so many; a run of less says so.
+const MANY_MEANT: f64 = 1e7;
 const SECONDS: u64 = 20;
 /// Who asks at the same time, and for how many transfers at once.
 const CLIENTS: usize = 8;
+const CONNECTIONS: usize = 32;
+/// Accounts of somebody who uses the interface: a personal one and a wallet.
+const OF_EACH: u64 = 2;
 const BATCH: usize = 500;
 
 fn setting(name: &str, otherwise: u64) -> Result<u64> {
@@ -43,7 +49,7 @@ async fn on_postgres() -> Result<Vec<Figure>> {
     let peer = server.pgbench(accounts, time)?;
     let batched = async |accounts: u64, access: Access| -> Result<Measured> {
         let database = server.database()?;
-        let store = PostgresStore::open(database.options()?, 7, Limits::default(), Clock::Own).await?;
+        let store = PostgresStore::open(database.options(), 7, Limits::default(), Clock::Own).await?;
         let town = Town::found(Arc::new(store), accounts).await?;
         let load = Load { clients: CLIENTS, batch: BATCH, time, access };
         let (first, second) = (time / 3, time / 3);
@@ -52,6 +58,7 @@ async fn on_postgres() -> Result<Vec<Figure>> {
         checkpoints.join().map_err(|_| anyhow::anyhow!("no checkpoint was made"))??;
         Ok(measured)
     };
+    let http = over_http(&server, accounts, time).await?;
     let uniform = batched(accounts, Access::Uniform).await?;
     let hot = batched(accounts, Access::Hot).await?;
     let few = batched(FEW, Access::Uniform).await?;
@@ -59,7 +66,16 @@ async fn on_postgres() -> Result<Vec<Figure>> {
     let zipf = batched(many, Access::Zipf).await?;
     let few_zipf = batched(FEW, Access::Zipf).await?;
     let none = Target::None;
-    Ok(vec![
+    let interface = [
+        Figure::new("http_postgres", http.measured.rate, "/s", none),
+        Figure::new("http_postgres_to_pgbench", http.measured.rate / peer.rate, "times", Target::AtLeast(2.0)),
+        Figure::new("http_postgres_p50", http.measured.p50, "ms", none),
+        Figure::new("http_postgres_p99", http.measured.p99, "ms", none),
+        Figure::new("http_postgres_max", http.measured.max, "ms", none),
+        Figure::new("http_postgres_checkpoints", http.checkpoints, "", Target::AtLeast(2.0)),
+        Figure::new("http_server_memory", http.memory, "MB", Target::AtMost(150.0)),
+    ];
+    let books = vec![
         Figure::new("pgbench_one_a_transaction", peer.rate, "/s", none),
         Figure::new("pgbench_p50", peer.p50, "ms", none),
         Figure::new("pgbench_p99", peer.p99, "ms", none),
@@ -69,10 +85,31 @@ async fn on_postgres() -> Result<Vec<Figure>> {
         Figure::new("ledger_postgres_p50", uniform.p50, "ms", none),
         Figure::new("ledger_postgres_p99", uniform.p99, "ms", none),
         Figure::new("ledger_postgres_max", uniform.max, "ms", none),
+        Figure::new("ledger_postgres_many", many as f64, "accounts", Target::AtLeast(MANY_MEANT)),
         Figure::new("ledger_postgres_hot_account", hot.rate / uniform.rate, "share", Target::AtLeast(0.5)),
         Figure::new("ledger_postgres_many_accounts", large.rate / few.rate, "share", Target::AtLeast(0.4)),
         Figure::new("ledger_postgres_many_accounts_zipf", zipf.rate / few_zipf.rate, "share", Target::AtLeast(0.75)),
-    ])
+    ];
+    Ok(books.into_iter().chain(interface).collect())
+}
+
+struct Interface {
+    measured: Measured,
+    checkpoints: f64,
+    memory: f64,
+}
+
+async fn over_http(server: &Server, accounts: u64, time: Duration) -> Result<Interface> {
+    let (database, people) = (server.database()?, accounts / OF_EACH);
+    http::found(&database, people).await?;
+    let folder = tempfile::tempdir()?;
+    let program = http::Server::start(&database, folder.path())?;
+    let before = server.checkpoints_done()?;
+    let checkpoints = server.checkpoints(time / 3, time / 3);
+    let measured = program.run(people, CONNECTIONS, time).await?;
+    checkpoints.join().map_err(|_| anyhow::anyhow!("no checkpoint was made"))??;
+    let checkpoints = (server.checkpoints_done()? - before) as f64;
+    Ok(Interface { measured, checkpoints, memory: program.memory()? })
 }
 
 async fn on_sqlite() -> Result<Vec<Figure>> {

@@ -1,20 +1,18 @@
 //! A PostgreSQL for one run, and `pgbench` on it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
-use tempfile::TempDir;
+use anxin_postgres::{Cluster, command, psql, run};
+use anyhow::{Context as _, Result, ensure};
 
 use super::load::Measured;
 
 /// The same for all: durable, and with room for a run between two checkpoints.
-const SETTINGS: [&str; 7] = [
-    "listen_addresses=",
+const SETTINGS: [&str; 6] = [
     "max_connections=100",
     "shared_buffers=2GB",
     "max_wal_size=4GB",
@@ -25,62 +23,52 @@ const SETTINGS: [&str; 7] = [
 const CLIENTS: &str = "32";
 
 pub struct Server {
-    child: Child,
-    folder: TempDir,
+    cluster: Cluster,
     databases: AtomicU32,
 }
 
 /// A database of its own.
 pub struct Database {
-    folder: PathBuf,
+    socket: PathBuf,
     name: String,
+    pub url: String,
 }
 
 impl Database {
-    pub fn options(&self) -> Result<sqlx::postgres::PgConnectOptions> {
+    pub fn options(&self) -> sqlx::postgres::PgConnectOptions {
         let options = sqlx::postgres::PgConnectOptions::new_without_pgpass();
-        Ok(options.socket(&self.folder).username("postgres").database(&self.name))
+        options.socket(&self.socket).username("postgres").database(&self.name)
     }
 }
 
 impl Server {
     pub fn start() -> Result<Server> {
-        let folder = tempfile::Builder::new().prefix("anxin-bench").tempdir()?;
-        if is_root()? {
-            told(Command::new("chown").arg("postgres").arg(folder.path()))?;
-        }
-        let data = folder.path().join("data");
-        told(command("initdb")?.args(["--auth=trust", "--username=postgres", "-D"]).arg(&data))?;
-        let mut server = command("postgres")?;
-        server.arg("-D").arg(&data).arg("-k").arg(folder.path());
-        server.args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
-        let child = server.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let server = Server { child, folder, databases: AtomicU32::new(0) };
-        let patience = Instant::now();
-        while server.psql("postgres", "SELECT 1").is_err() {
-            ensure!(patience.elapsed() < Duration::from_secs(60), "PostgreSQL does not start");
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        Ok(server)
-    }
-
-    fn psql(&self, database: &str, sql: &str) -> Result<String> {
-        psql(self.folder.path(), database, sql)
+        Ok(Server { cluster: Cluster::start(&SETTINGS)?, databases: AtomicU32::new(0) })
     }
 
     pub fn database(&self) -> Result<Database> {
         let name = format!("bench_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        self.psql("postgres", &format!("CREATE DATABASE {name}"))?;
-        Ok(Database { folder: self.folder.path().to_owned(), name })
+        self.cluster.create(&name)?;
+        let (socket, url) = (self.cluster.socket().to_owned(), self.cluster.url(&name));
+        Ok(Database { socket, name, url })
+    }
+
+    /// How many checkpoints there were since it was started.
+    pub fn checkpoints_done(&self) -> Result<u64> {
+        // Since version 17 they are counted in a view of their own.
+        let sql = "SELECT checkpoints_timed + checkpoints_req FROM pg_stat_bgwriter";
+        let newer = "SELECT num_timed + num_requested FROM pg_stat_checkpointer";
+        let psql = |sql| self.cluster.psql("postgres", sql);
+        psql(sql).or_else(|_| psql(newer))?.trim().parse().context("checkpoints")
     }
 
     /// Two checkpoints, each so long after the other.
     pub fn checkpoints(&self, first: Duration, second: Duration) -> JoinHandle<Result<()>> {
-        let folder = self.folder.path().to_owned();
+        let socket = self.cluster.socket().to_owned();
         std::thread::spawn(move || {
             for wait in [first, second] {
                 std::thread::sleep(wait);
-                psql(&folder, "postgres", "CHECKPOINT")?;
+                psql(&socket, "postgres", "CHECKPOINT")?;
             }
             Ok(())
         })
@@ -89,7 +77,7 @@ impl Server {
     /// The same double entry, one transfer a transaction, by PostgreSQL's own program.
     pub fn pgbench(&self, accounts: u64, time: Duration) -> Result<Measured> {
         let database = self.database()?;
-        self.psql(
+        self.cluster.psql(
             &database.name,
             &format!(
                 "CREATE TABLE account (id BIGINT PRIMARY KEY, balance BIGINT NOT NULL);
@@ -99,20 +87,20 @@ impl Server {
                  INSERT INTO account SELECT n, 1000000 FROM generate_series(1, {accounts}) AS n; ANALYZE"
             ),
         )?;
-        let script = self.folder.path().join("transfer.sql");
+        let script = self.cluster.socket().join("transfer.sql");
         fs::write(&script, transfer_script(accounts))?;
-        let log = self.folder.path().join("pgbench_log");
+        let log = self.cluster.socket().join("pgbench_log");
         let checkpoints = self.checkpoints(time / 3, time / 3);
         let mut bench = command("pgbench")?;
         bench.args(["-n", "-M", "prepared", "-c", CLIENTS, "-j", "2", "-U", "postgres", "-T"]);
-        bench.arg(time.as_secs().max(1).to_string()).arg("-h").arg(self.folder.path()).arg("-f").arg(&script);
+        bench.arg(time.as_secs().max(1).to_string()).arg("-h").arg(self.cluster.socket()).arg("-f").arg(&script);
         bench.arg("-l").arg("--log-prefix").arg(&log).arg(&database.name);
         let started = Instant::now();
-        told(&mut bench)?;
+        run(&mut bench)?;
         let took = started.elapsed().min(time);
         checkpoints.join().map_err(|_| anyhow::anyhow!("no checkpoint was made"))??;
         let mut waits = Vec::new();
-        for entry in fs::read_dir(self.folder.path())?.flatten() {
+        for entry in fs::read_dir(self.cluster.socket())?.flatten() {
             if entry.file_name().to_string_lossy().starts_with("pgbench_log") {
                 let text = fs::read_to_string(entry.path())?;
                 let micros = text.lines().filter_map(|line| line.split(' ').nth(2)?.parse::<f64>().ok());
@@ -143,48 +131,4 @@ INSERT INTO entry (account, amount) VALUES (:a, -1), (:b, 1);
 COMMIT;
 "
     )
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have stopped already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn psql(folder: &Path, database: &str, sql: &str) -> Result<String> {
-    let mut psql = command("psql")?;
-    told(
-        psql.args(["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-h"])
-            .arg(folder)
-            .args(["-c", sql, database]),
-    )
-}
-
-/// A program of the newest PostgreSQL here as a user that it accepts, ended when this one ends.
-fn command(program: &str) -> Result<Command> {
-    let versions = Path::new("/usr/lib/postgresql").read_dir().context("`cargo xtask setup` installs PostgreSQL")?;
-    let mut folders: Vec<PathBuf> = versions.flatten().map(|version| version.path().join("bin")).collect();
-    folders.retain(|folder| folder.join(program).exists());
-    folders.sort();
-    let path = folders.pop().with_context(|| format!("no {program}"))?.join(program);
-    let mut command = Command::new("setpriv");
-    if is_root()? {
-        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]);
-    }
-    command.args(["--pdeathsig", "KILL"]).arg(path);
-    Ok(command)
-}
-
-fn is_root() -> Result<bool> {
-    Ok(Command::new("id").arg("-u").output()?.stdout == b"0\n")
-}
-
-fn told(command: &mut Command) -> Result<String> {
-    let out = command.output()?;
-    if !out.status.success() {
-        bail!("{command:?}: {}", String::from_utf8_lossy(&out.stderr));
-    }
-    Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }
