@@ -23,6 +23,7 @@ mod seed;
 mod server;
 pub mod settings;
 mod site;
+mod supervision;
 mod wallet;
 
 pub use auth::Role;

@@ -19,7 +19,7 @@ use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
     Credentials, DecodeAsk, DecodeOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
-    Invitations, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, Payees, PaymentAsk, PaymentOut,
+    Invitations, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackLook, PackOut, PackIndex, Payees, PaymentAsk, PaymentOut,
     PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
     RelationOut, Relations, ReverseAsk, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk, TransferOut,
 };
@@ -329,6 +329,8 @@ impl Schemas {
             Body::SettleAsk => self.named::<SettleAsk>(),
             Body::ReverseAsk => self.named::<ReverseAsk>(),
             Body::OrderRefundAsk => self.named::<OrderRefundAsk>(),
+            Body::DrugPack => self.named::<PackOut>(),
+            Body::PackLook => self.named::<PackLook>(),
             Body::Order => self.named::<OrderOut>(),
             Body::Orders => self.named::<Orders>(),
             Body::NhsaRequest => self.named::<NhsaRequest<Value>>(),

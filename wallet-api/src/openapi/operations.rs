@@ -72,6 +72,8 @@ pub enum Body {
     SettleAsk,
     ReverseAsk,
     OrderRefundAsk,
+    DrugPack,
+    PackLook,
     Order,
     Orders,
     NhsaRequest,

@@ -88,6 +88,7 @@ impl Wallet {
         let database = books(settings, limits, clock).await?;
         let (desk, writer) = (database.desk(), database.writer(new_id));
         nhsa::load(&desk, settings).await?;
+        let pay = Pay::new(settings, &desk)?;
         let wallet = Arc::new(Wallet {
             database,
             desk,
@@ -102,7 +103,7 @@ impl Wallet {
             family,
             bell: Bell::new(settings.notices.stream_seconds),
             nhsa: Nhsa::new(settings),
-            pay: Pay::new(settings)?,
+            pay,
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

@@ -59,6 +59,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0015_notices.sql"),
         include_str!("../migrations/postgres/0015_notices.sql"),
     ),
+    (
+        19,
+        "packs",
+        include_str!("../migrations/sqlite/0019_packs.sql"),
+        include_str!("../migrations/postgres/0019_packs.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

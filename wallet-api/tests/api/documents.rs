@@ -114,6 +114,8 @@ fn reads_as(name: &str, example: &Value) -> bool {
         SettleAsk,
         ReverseAsk,
         OrderRefundAsk,
+        PackLook,
+        PackOut,
         OrderOut,
         Orders,
         InvitationAsk,

@@ -4,6 +4,7 @@ mod bank;
 mod cluster;
 mod common;
 mod documents;
+mod drugs;
 mod estimates;
 mod family;
 mod flags;

@@ -74,6 +74,8 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "orders" => 200,
         "order" => by(200, 404, 200, 404, 200, 200),
         "refund_order" => by(403, 403, 200, 404, 403, 403),
+        "pack" => by(403, 403, 403, 403, 200, 200),
+        "look_at_pack" => by(403, 403, 403, 403, 200, 403),
         // Who asked for it does not decide it.
         "approve_correction" | "refuse_correction" if caller == "asker" => 403,
         "approve_correction" | "refuse_correction" => by(403, 403, 403, 403, 200, 403),
@@ -139,6 +141,16 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         let settled = bank.post("hospital1", "pay/settle", &format!("settled-{n}"), bill(bank, owner, n).await).await;
         path = path.replace("{order}", &id(settled, "id"));
     }
+    if path.contains("{pack}") {
+        let code = format!("8{n:019}");
+        let mut bill = bill(bank, owner, n).await;
+        bill["lines"] = json!([{ "drug": "XDEMO00000000000000001", "codes": [code], "count": 1 }]);
+        let settled = bank.post("hospital1", "pay/settle", &format!("sold-{n}"), bill).await;
+        let order = id(settled, "id");
+        let back = json!({ "amount_fen": 3 });
+        bank.post("hospital1", &format!("pay/orders/{order}/refund"), &format!("back-{n}"), back).await;
+        path = path.replace("{pack}", &code);
+    }
     let body = match operation {
         "invite" => Some(json!({
             "kind": "share", "kin": "spouse", "id_number": "000000199001010099", "consent": true,
@@ -166,6 +178,7 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
             "person": format!("{:032x}", 90_000 + n), "id_number": format!("0000001990010{n:05}"), "area": "440100",
             "cover": "resident",
         })),
+        "look_at_pack" => Some(json!({ "sound": true })),
         "seen_notices" => Some(json!({ "number": 1 })),
         "transfer" => Some(pay),
         "hold" => Some(hold),

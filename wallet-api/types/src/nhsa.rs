@@ -271,6 +271,16 @@ shapes! {
         #[serde(default)] bilg_dept_codg: String,
         #[serde(default)] bilg_dr_codg: String,
         #[serde(default)] hosp_appr_flag: String,
+        /// 溯源码节点信息: the packs of a drug, one each.
+        #[serde(default)] drugtracinfo: Vec<DrugTrace>,
+        /// 拆零标志: with `1`, `cnt` is single units out of one pack.
+        #[serde(default)] trdn_flag: String,
+        /// 周期天数: for how long a drug is.
+        #[serde(default)] prd_days: String,
+    }
+    DrugTrace {
+        /// 药品追溯码
+        drug_trac_codg: String,
     }
     FeesOut { result: Vec<FeeOut>, }
     FeeOut {
@@ -359,6 +369,47 @@ shapes! {
         acct_pay: String,
         psn_cash_pay: String,
     }
+
+    /// 2101 药店预结算 and 2102 药店结算
+    PharmacyAsk { druginfo: Purchase, drugdetail: Vec<PurchaseLine>, }
+    Purchase {
+        psn_no: String,
+        #[serde(default)] mdtrt_cert_type: String,
+        #[serde(default)] mdtrt_cert_no: String,
+        begntime: String,
+        medfee_sumamt: String,
+        #[serde(default)] invono: String,
+        insutype: String,
+        #[serde(default)] dise_codg: String,
+        #[serde(default)] dise_name: String,
+        /// 个人账户使用标志: 0 or 1.
+        acct_used_flag: String,
+        /// 医疗类别: 41 定点药店购药.
+        med_type: String,
+    }
+    PurchaseLine {
+        feedetl_sn: String,
+        #[serde(default)] rxno: String,
+        #[serde(default)] rx_circ_flag: String,
+        fee_ocur_time: String,
+        med_list_codg: String,
+        medins_list_codg: String,
+        det_item_fee_sumamt: String,
+        cnt: String,
+        pric: String,
+        #[serde(default)] sin_dos_dscr: String,
+        #[serde(default)] used_frqu_dscr: String,
+        #[serde(default)] prd_days: String,
+        #[serde(default)] medc_way_dscr: String,
+        #[serde(default)] bilg_dr_codg: String,
+        #[serde(default)] bilg_dr_name: String,
+        #[serde(default)] tcmdrug_used_way: String,
+        #[serde(default)] drugtracinfo: Vec<DrugTrace>,
+        #[serde(default)] trdn_flag: String,
+    }
+
+    /// 2103 药店结算撤销
+    PurchaseBack { druginfo: SettleBack, }
 
     /// 2601 冲正
     Reversal { psn_no: String, omsgid: String, oinfno: String, }

@@ -154,6 +154,15 @@ pub enum TransportCode {
     /// Nobody here takes payments by this means.
     #[serde(rename = "AX9037")]
     NoProvider,
+    /// A listed drug without its 追溯码, or with one that is not of its form.
+    #[serde(rename = "AX9060")]
+    TraceMissing,
+    /// A pack that was sold before, or waits to be looked at; which of the two, and where, is not said.
+    #[serde(rename = "AX9061")]
+    PackTaken,
+    /// A rule of the area's monitor stands against it.
+    #[serde(rename = "AX9062")]
+    RuleBlocks,
 }
 
 impl TransportCode {
@@ -188,6 +197,9 @@ impl TransportCode {
         TransportCode::TokenRefused,
         TransportCode::NotContracted,
         TransportCode::NoProvider,
+        TransportCode::TraceMissing,
+        TransportCode::PackTaken,
+        TransportCode::RuleBlocks,
     ];
 
     pub fn code(self) -> &'static str {
@@ -222,6 +234,9 @@ impl TransportCode {
             TransportCode::TokenRefused => "AX9035",
             TransportCode::NotContracted => "AX9036",
             TransportCode::NoProvider => "AX9037",
+            TransportCode::TraceMissing => "AX9060",
+            TransportCode::PackTaken => "AX9061",
+            TransportCode::RuleBlocks => "AX9062",
         }
     }
 
@@ -257,6 +272,9 @@ impl TransportCode {
             TransportCode::TokenRefused => 422,
             TransportCode::NotContracted => 422,
             TransportCode::NoProvider => 422,
+            TransportCode::TraceMissing => 422,
+            TransportCode::PackTaken => 409,
+            TransportCode::RuleBlocks => 422,
         }
     }
 
@@ -292,6 +310,9 @@ impl TransportCode {
             TransportCode::TokenRefused => ("结算凭证不能使用", "Token not taken"),
             TransportCode::NotContracted => ("未登记定点信息", "Not registered for settlement"),
             TransportCode::NoProvider => ("未接入这种付款方式", "Means of payment not available"),
+            TransportCode::TraceMissing => ("药品追溯码不符合要求", "Trace code missing or not of its form"),
+            TransportCode::PackTaken => ("药品追溯码不能使用", "Pack not taken"),
+            TransportCode::RuleBlocks => ("医保智能监管规则不允许", "A rule of the monitor stands against it"),
         };
         lang.of(zh, en)
     }
@@ -401,6 +422,18 @@ impl TransportCode {
             TransportCode::NoProvider => (
                 "本服务未接入这种付款方式，可改用现金。",
                 "Payments by this means are not connected here. Cash can be taken.",
+            ),
+            TransportCode::TraceMissing => (
+                "此药品须扫码结算：哪一行见 field，要求见 accepted。请扫描药盒上的药品追溯码。",
+                "This drug is settled by the code on its pack: field names the line, accepted what is asked. Scan the pack.",
+            ),
+            TransportCode::PackTaken => (
+                "此追溯码已有销售记录或正在待核，不能结算，请换一盒。如有疑问请联系医保经办机构。",
+                "The pack was sold before or waits to be looked at, so it cannot be settled. Take another one; the area's office can tell more.",
+            ),
+            TransportCode::RuleBlocks => (
+                "本次费用触发监管规则，未扣款。规则和原因见 accepted，更正后可重新结算；确有需要的，请联系医保经办机构。",
+                "The bill breaks a rule and nothing was drawn. accepted has the rule and the reason; put it right and settle again, or ask the area's office.",
             ),
         };
         lang.of(zh, en)

@@ -63,9 +63,11 @@ pub struct Fee {
     /// 符合政策范围
     pub scope: Fen,
     pub body: String,
+    /// What of it is asked about packs, where it is a drug with any.
+    pub drug: Option<String>,
 }
 
-const FEES: &str = "SELECT sn, batch, setl_id, total, own, over, pre, scope, body FROM nhsa_fee
+const FEES: &str = "SELECT sn, batch, setl_id, total, own, over, pre, scope, body, drug FROM nhsa_fee
     WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 ORDER BY sn";
 
 impl Desk {
@@ -145,13 +147,14 @@ impl Desk {
 
     async fn add(&self, open: &mut Open<'_>, visit: &Visit, msgid: &str, fee: &Fee) -> Result<u64, StoreError> {
         const SQL: &str = "INSERT INTO nhsa_fee
-            (shard, code, mdtrt_id, sn, batch, msgid, total, own, over, pre, scope, body)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
+            (shard, code, mdtrt_id, sn, batch, msgid, total, own, over, pre, scope, body, drug)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
         let mut args = vec![self.here()];
         args.extend([&visit.code, &visit.mdtrt_id, &fee.sn, &fee.batch].map(|of| text(of)));
         args.push(text(msgid));
         args.extend([fee.total, fee.own, fee.over, fee.pre, fee.scope].map(|fen| Arg::Number(fen.get())));
         args.push(text(&fee.body));
+        args.push(Arg::MaybeText(fee.drug.clone()));
         open.run(SQL, args).await
     }
 
@@ -206,5 +209,6 @@ fn fee(row: &Row) -> Result<Fee, StoreError> {
         pre: fen(6)?,
         scope: fen(7)?,
         body: row.text(8)?,
+        drug: row.maybe_text(9)?,
     })
 }
