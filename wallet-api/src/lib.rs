@@ -4,6 +4,7 @@
 
 mod asset;
 mod auth;
+mod clearing;
 mod config;
 pub mod errors;
 mod family;

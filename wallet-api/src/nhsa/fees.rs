@@ -47,6 +47,9 @@ impl Asked<'_> {
             if !numbers.insert(&line.feedetl_sn) {
                 return Err(repeated(&within));
             }
+            if visit_kind != Kind::Inpatient {
+                self.wallet.qualified(&format!("{within}.bilg_dr_codg"), &line.bilg_dr_codg).await?;
+            }
             let drug = self.drug(&within, &Drug::of(line), visit_kind).await?;
             fees.push(Fee { drug, ..fee(&within, line)? });
         }

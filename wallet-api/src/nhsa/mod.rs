@@ -2,6 +2,7 @@
 //! and the same message always gets the same answer.
 
 mod canonical;
+mod clearing;
 mod detail;
 mod dialect;
 mod envelope;
@@ -49,7 +50,7 @@ pub use sign::{DEMO_KEY, MessageKey, holds, point_of, signed_text};
 /// lies there already is treated, discharged and settled.
 const EVEN_SUSPENDED: &[&str] = &[
     "9001", "9002", "1101", "1162", "2001", "2103", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305", "2402",
-    "2404", "2405", "2601", "3201", "3202", "9101", "9102",
+    "2404", "2405", "2601", "3201", "3202", "3203", "3204", "3205", "9101", "9102",
 ];
 
 /// What is answered with a secret.
@@ -139,6 +140,9 @@ impl Asked<'_> {
             "2601" => self.reverse().await,
             "3201" => self.totals().await,
             "3202" => self.details().await,
+            "3203" => self.declare().await,
+            "3204" => self.withdraw().await,
+            "3205" => self.declared().await,
             "9101" => self.upload().await,
             "9102" => self.download().await,
             _ => Err(Refused::new(NhsaCode::UnknownInfno, "infno", "").into()),
@@ -305,6 +309,11 @@ impl Wallet {
             output: output.unwrap_or_else(|_| json!({})),
         };
         serde_json::to_vec(&answer).map_err(|_| ApiError::Transport(TransportCode::Internal))
+    }
+
+    /// 区划 of the area whose books these are.
+    pub(crate) fn nhsa_area(&self) -> &str {
+        &self.nhsa.area
     }
 
     /// Takes away messages and files whose time is over.

@@ -93,6 +93,7 @@ impl Asked<'_> {
             if !numbers.insert(&line.feedetl_sn) {
                 return Err(Refused::new(NhsaCode::FeeRepeated, format!("{within}.feedetl_sn"), "").into());
             }
+            self.wallet.qualified(&format!("{within}.bilg_dr_codg"), &line.bilg_dr_codg).await?;
             let drug = Drug {
                 code: &line.med_list_codg,
                 cnt: &line.cnt,

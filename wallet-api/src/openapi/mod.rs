@@ -1,6 +1,7 @@
 //! The description of the interface, OpenAPI 3.1. The shapes come from the types that are read and
 //! written, the example answers from the rules that are loaded.
 
+mod clearing;
 mod family;
 mod nhsa;
 mod notices;
@@ -17,7 +18,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
-    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
+    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, DeclareAsk, StandingAsk, StandingOut, Standings, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
     Credentials, DecodeAsk, DecodeOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
     Invitations, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackLook, PackOut, PackIndex, Payees, PaymentAsk, PaymentOut,
     PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
@@ -169,6 +170,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
             .or_else(|| family::example(operation.answer))
             .or_else(|| notices::example(operation.answer))
             .or_else(|| pay::example(operation.answer))
+            .or_else(|| clearing::example(operation.answer))
             .or_else(|| nhsa::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
         {
@@ -221,7 +223,7 @@ fn example_forecast() -> Value {
 
 fn example_request(body: Body) -> Value {
     let of_relatives = || family::example(body).or_else(|| notices::example(body));
-    let of_bills = || pay::example(body).or_else(|| nhsa::example(body));
+    let of_bills = || pay::example(body).or_else(|| clearing::example(body)).or_else(|| nhsa::example(body));
     if let Some(example) = wallet::example(body).or_else(of_relatives).or_else(of_bills) {
         return example;
     }
@@ -331,6 +333,13 @@ impl Schemas {
             Body::OrderRefundAsk => self.named::<OrderRefundAsk>(),
             Body::DrugPack => self.named::<PackOut>(),
             Body::PackLook => self.named::<PackLook>(),
+            Body::DeclareAsk => self.named::<DeclareAsk>(),
+            Body::ClearingBatch => self.named::<BatchOfOrders>(),
+            Body::ClearingBatches => self.named::<BatchesOfOrders>(),
+            Body::ClearingStepAsk => self.named::<BatchStepAsk>(),
+            Body::StandingAsk => self.named::<StandingAsk>(),
+            Body::Standing => self.named::<StandingOut>(),
+            Body::Standings => self.named::<Standings>(),
             Body::Order => self.named::<OrderOut>(),
             Body::Orders => self.named::<Orders>(),
             Body::NhsaRequest => self.named::<NhsaRequest<Value>>(),

@@ -73,6 +73,13 @@ pub enum Body {
     ReverseAsk,
     OrderRefundAsk,
     DrugPack,
+    DeclareAsk,
+    ClearingBatch,
+    ClearingBatches,
+    ClearingStepAsk,
+    StandingAsk,
+    Standing,
+    Standings,
     PackLook,
     Order,
     Orders,
@@ -163,7 +170,7 @@ const QUERY: &[(&str, &str)] = &[
 
 pub fn all() -> impl Iterator<Item = Operation> {
     let of_people = super::family::ALL.iter().chain(super::notices::ALL);
-    let of_bills = super::pay::ALL.iter().chain(super::nhsa::ALL);
+    let of_bills = super::pay::ALL.iter().chain(super::clearing::ALL).chain(super::nhsa::ALL);
     own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).chain(of_bills).copied())
 }
 

@@ -30,10 +30,12 @@ use crate::problem::ApiError;
 use crate::settings::{self, BadSetting, Settings};
 use wallet_types::TransportCode;
 
+use crate::clearing::Calendar;
 use crate::supervision::Supervision;
 use cash::CashProvider;
 use wallet_store::Desk;
 
+pub(crate) use accounts::{bank, owed_by_funds};
 pub(crate) use case::{Bill, Terms};
 pub(crate) use decode::Till;
 pub(crate) use order::Order;
@@ -52,6 +54,7 @@ pub(crate) struct Pay {
     code_seconds: u32,
     token_seconds: u32,
     supervision: Supervision,
+    pub(crate) calendar: Calendar,
 }
 
 impl fmt::Debug for Pay {
@@ -73,6 +76,7 @@ impl Pay {
             key: LookupKey::read("pay.key", key, settings.demo)?,
             code_seconds: *code_seconds,
             token_seconds: *token_seconds,
+            calendar: Calendar::built_in().map_err(|e| BadSetting::new("docs/workdays.default.toml", e))?,
             supervision: Supervision::read(supervision, settings.demo)?,
         })
     }

@@ -49,7 +49,7 @@ pub(crate) struct Paid {
     pub pharmacy: bool,
     /// Whether it was ever settled: then what was bought has left the counter.
     #[serde(default)]
-    pub(super) handed: bool,
+    pub handed: bool,
     /// Of the funds' part, how much of what came back the year does not count any more.
     #[serde(default)]
     pub(super) year_back: Fen,
@@ -151,7 +151,7 @@ impl Order {
         })
     }
 
-    pub(super) fn of(row: OrderRow) -> Result<Order, ApiError> {
+    pub(crate) fn of(row: OrderRow) -> Result<Order, ApiError> {
         let bill = serde_json::from_str(&row.body).map_err(|_| refused(TransportCode::Internal))?;
         let OrderRow { id, institution, state, version, made_at, changed_at, .. } = row;
         Ok(Order { id, institution, state, made_at, changed_at, bill, version })

@@ -80,6 +80,7 @@ impl Wallet {
         if let Some(there) = self.any_order(id).await? {
             return self.settled_before(there, asked).await;
         }
+        self.in_standing(asked.bill).await?;
         let pre = self.presettle(engine, asked.bill).await?;
         if pre.figures != *asked.figures {
             return Err(refused(TransportCode::FiguresChanged));
@@ -236,7 +237,7 @@ impl Wallet {
     }
 
     /// Books a command of an order. Its key is the order's, so it is booked once.
-    pub(super) async fn book_order(
+    pub(crate) async fn book_order(
         &self,
         key: u128,
         operation: Operation,

@@ -38,6 +38,9 @@ pub enum Operation {
     OrderVoid,
     OrderUndo,
     RefundOrder,
+    DeclareBatch,
+    PayBatch,
+    AskStanding,
 }
 
 impl Operation {
@@ -65,6 +68,9 @@ impl Operation {
             Operation::OrderVoid => 143,
             Operation::OrderUndo => 144,
             Operation::RefundOrder => 145,
+            Operation::DeclareBatch => 160,
+            Operation::PayBatch => 161,
+            Operation::AskStanding => 162,
         }
     }
 }

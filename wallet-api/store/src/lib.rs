@@ -50,7 +50,10 @@ pub use nhsa::{
     VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};
-pub use pay::{CodeRow, OrderRow, Pack, PackSale, Provider, Take, TokenRow, Written, YearChange, YearRow};
+pub use pay::{
+    BatchRow, ClearingItem, CodeRow, OrderRow, Pack, PackSale, Provider, Standing, Take, TokenRow, Written, YearChange,
+    YearRow,
+};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;

@@ -1,6 +1,7 @@
 //! The interface as a client sees it, over the rules that come with the source.
 
 mod bank;
+mod clearing;
 mod cluster;
 mod common;
 mod documents;

@@ -1,6 +1,7 @@
 //! What travels between the server and its clients, beside the core's own types: problems and the
 //! index of rule packs. Shared with the page, so nothing here depends on a server.
 
+mod clearing;
 mod family;
 mod flags;
 mod index;
@@ -13,6 +14,10 @@ mod session;
 mod wallet;
 mod wallet_code;
 
+pub use clearing::{
+    BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,
+    StandingAsk, StandingKind, StandingOut, Standings, StepTaken,
+};
 pub use family::{
     AcceptanceAsk, ConsentOut, DrawnOut, EndedWhy, GiftAsk, GiftOut, Gifts, InvitationAsk, InvitationOut,
     InvitationStateName, Invitations, PayeeOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, QuotaAsk,

@@ -452,6 +452,37 @@ shapes! {
     /// How many settlements are in each class.
     DetailTold { equal: usize, differs: usize, only_institution: usize, only_area: usize, }
 
+    /// 3203 清算申请: everything of a month that was not declared before.
+    ClearingAsk {
+        /// 清算年月: `yyyyMM`.
+        setlym: String,
+        /// 基金申报总额 and 个人账户支出, as the institution's books have them.
+        fund_appy_sum: String,
+        acct_pay: String,
+        #[serde(default)] clr_type: String,
+        #[serde(default)] clr_way: String,
+        #[serde(default)] psntime: String,
+        #[serde(default)] medfee_sumamt: String,
+        #[serde(default)] begndate: String,
+        #[serde(default)] enddate: String,
+    }
+    ClearingOut { result: ClearingTold, }
+    ClearingTold {
+        /// 清算申请事件ID
+        clr_appy_evt_id: String,
+        /// 清算状态: declared, reviewed, approved, paid, withdrawn.
+        clr_stas: String,
+        fund_appy_sum: String,
+        acct_pay: String,
+        /// What is paid out after deductions.
+        fund_payable: String,
+        acct_payable: String,
+        /// The last day on which it is paid in time; not known where the year's working days are not.
+        due_date: Option<String>,
+    }
+    /// 3204 清算申请撤销 and 3205 清算申请状态查询
+    ClearingQuery { clr_appy_evt_id: String, }
+
     /// 9101 文件上传
     UploadInput { #[serde(rename = "fsUploadIn")] upload: Upload, }
     Upload {

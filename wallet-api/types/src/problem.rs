@@ -163,6 +163,12 @@ pub enum TransportCode {
     /// A rule of the area's monitor stands against it.
     #[serde(rename = "AX9062")]
     RuleBlocks,
+    /// There is nothing to declare, or more comes back than is owed.
+    #[serde(rename = "AX9063")]
+    NothingToClear,
+    /// The institution's agreement, or a person's qualification, does not hold on this day.
+    #[serde(rename = "AX9064")]
+    StandingForbids,
 }
 
 impl TransportCode {
@@ -200,6 +206,8 @@ impl TransportCode {
         TransportCode::TraceMissing,
         TransportCode::PackTaken,
         TransportCode::RuleBlocks,
+        TransportCode::NothingToClear,
+        TransportCode::StandingForbids,
     ];
 
     pub fn code(self) -> &'static str {
@@ -237,6 +245,8 @@ impl TransportCode {
             TransportCode::TraceMissing => "AX9060",
             TransportCode::PackTaken => "AX9061",
             TransportCode::RuleBlocks => "AX9062",
+            TransportCode::NothingToClear => "AX9063",
+            TransportCode::StandingForbids => "AX9064",
         }
     }
 
@@ -275,6 +285,8 @@ impl TransportCode {
             TransportCode::TraceMissing => 422,
             TransportCode::PackTaken => 409,
             TransportCode::RuleBlocks => 422,
+            TransportCode::NothingToClear => 422,
+            TransportCode::StandingForbids => 403,
         }
     }
 
@@ -313,6 +325,8 @@ impl TransportCode {
             TransportCode::TraceMissing => ("药品追溯码不符合要求", "Trace code missing or not of its form"),
             TransportCode::PackTaken => ("药品追溯码不能使用", "Pack not taken"),
             TransportCode::RuleBlocks => ("医保智能监管规则不允许", "A rule of the monitor stands against it"),
+            TransportCode::NothingToClear => ("没有可申报的费用", "Nothing to declare"),
+            TransportCode::StandingForbids => ("协议或支付资格不在有效期", "Agreement or qualification does not hold"),
         };
         lang.of(zh, en)
     }
@@ -434,6 +448,14 @@ impl TransportCode {
             TransportCode::RuleBlocks => (
                 "本次费用触发监管规则，未扣款。规则和原因见 accepted，更正后可重新结算；确有需要的，请联系医保经办机构。",
                 "The bill breaks a rule and nothing was drawn. accepted has the rule and the reason; put it right and settle again, or ask the area's office.",
+            ),
+            TransportCode::NothingToClear => (
+                "此周期没有尚未申报的结算，或退费多于结算。多退的部分并入下一周期。",
+                "Nothing of the period is left to declare, or more came back than was settled. That goes into the next period.",
+            ),
+            TransportCode::StandingForbids => (
+                "协议已暂停或解除，或相关人员的支付资格已暂停，不办理新的结算；出院、退费和对账不受影响。起止日期见 accepted。",
+                "The agreement is suspended or ended, or the person is not qualified: nothing new is settled. Discharges, refunds and reconciliation go on. accepted has the days.",
             ),
         };
         lang.of(zh, en)

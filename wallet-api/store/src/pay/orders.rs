@@ -157,7 +157,7 @@ impl Desk {
     }
 }
 
-fn read(row: &Row) -> Result<OrderRow, StoreError> {
+pub(super) fn read(row: &Row) -> Result<OrderRow, StoreError> {
     let damaged = || StoreError::Damaged("pay_order".into());
     let state = u8::try_from(row.number(3)?).ok().and_then(OrderState::of_number).ok_or_else(damaged)?;
     Ok(OrderRow {
