@@ -3,9 +3,7 @@
 use anxin_core::Fen;
 use wallet_ledger::{Command, Fund, Leg, Purpose, TransferId};
 use wallet_store::{Actor, BatchRow};
-use wallet_types::{
-    BatchOfOrders, BatchState, BatchStep, BatchStepAsk, FundName, Id, StepTaken, TransportCode,
-};
+use wallet_types::{BatchOfOrders, BatchState, BatchStep, BatchStepAsk, FundName, Id, StepTaken, TransportCode};
 
 use super::flow::{self, Not};
 use super::{Batch, field, read, refused, written};
@@ -84,7 +82,7 @@ impl Wallet {
         self.batch_out(&self.row(actor, id).await?, false).await
     }
 
-    /// Each fund's part out of its own account. The key is the batch's: it is paid once.
+    /// Each fund's part out of its own account. The key is that of the batch as it was approved: it is paid once.
     async fn pay_batch(&self, row: &BatchRow, batch: &Batch) -> Result<(), ApiError> {
         let area = &self.nhsa_area().to_owned();
         let people = self.owed_by_people(row.institution).await?;
@@ -95,16 +93,25 @@ impl Wallet {
             let (bank, amount) = (bank(area, fund), batch.payable(name));
             if !amount.is_zero() {
                 legs.push(Leg { from: from.id, to: bank.id, amount });
-                accounts.extend([from, bank]);
+                accounts.push(bank);
             }
+            // What was refunded after it was paid is in the batch as taken off: what is kept back settles the claim.
+            let (claim, claimed) = self.claimed(row.institution, fund).await?;
+            let there = self.desk.account(Actor::Area, from.id).await?;
+            let kept = there.map_or(Fen::ZERO, |account| account.available().above(amount)).min(claimed);
+            if !kept.is_zero() {
+                legs.push(Leg { from: from.id, to: claim, amount: kept });
+            }
+            accounts.push(from);
         }
         if legs.is_empty() {
             return Ok(());
         }
         self.open_missing(&accounts).await?;
-        let key = Key { tenant: row.id, operation: Operation::PayBatch, key: String::new() };
-        let command = Command::Transfer { id: TransferId(derived(&key, 0)), purpose: Purpose::PayOut, legs };
-        let booked = self.book_order(row.id, Operation::PayBatch, command).await?;
+        let key = Key { tenant: row.id, operation: Operation::PayBatch, key: row.version.to_string() };
+        let id = derived(&key, 0);
+        let command = Command::Transfer { id: TransferId(id), purpose: Purpose::PayOut, legs };
+        let booked = self.book_order(id, Operation::PayBatch, command).await?;
         booked.map_err(|code| ApiError::Books { code, replayed: false })
     }
 }

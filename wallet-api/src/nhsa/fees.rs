@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use anxin_core::Fen;
 use serde_json::Value;
 use wallet_store::{Fee, VisitState};
-use wallet_types::{DrugLine, NhsaCode, TransportCode};
 use wallet_types::nhsa::{DrugTrace, FeeLine, FeeOut, FeesInput, FeesOut, FeesUndo, FeesUndone, NhsaData};
+use wallet_types::{DrugLine, NhsaCode, TransportCode};
 
 use super::refuse::{Refused, Stop};
 use super::visits::{Kind, moment};
+use super::{Asked, envelope};
 use crate::pay::PHARMACY;
 use crate::problem::ApiError;
-use super::{Asked, envelope};
 
 /// Lines of one message at most.
 const LINES_MAX: usize = 100;

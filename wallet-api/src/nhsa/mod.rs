@@ -42,15 +42,15 @@ use refuse::{Refused, Stop};
 
 pub use canonical::{canonical, read as read_json};
 pub use dialect::{FamilyShare, FundSum};
-pub use members::{DEMO_CODE, DEMO_PHARMACY};
 pub(crate) use members::load;
+pub use members::{DEMO_CODE, DEMO_PHARMACY};
 pub use sign::{DEMO_KEY, MessageKey, holds, point_of, signed_text};
 
 /// What is taken of an institution whose agreement is suspended: whatever ends, undoes or looks at what it began. Who
 /// lies there already is treated, discharged and settled.
 const EVEN_SUSPENDED: &[&str] = &[
-    "9001", "9002", "1101", "1162", "2001", "2103", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305", "2402",
-    "2404", "2405", "2601", "3201", "3202", "3203", "3204", "3205", "9101", "9102",
+    "9001", "9002", "1101", "1162", "2001", "2103", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305",
+    "2402", "2404", "2405", "2601", "3201", "3202", "3203", "3204", "3205", "9101", "9102",
 ];
 
 /// What is answered with a secret.

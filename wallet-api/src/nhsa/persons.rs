@@ -59,7 +59,11 @@ impl Asked<'_> {
     /// Whoever stands at the counter with a document.
     async fn identified(&self, query: &PersonQuery) -> Result<OwnerId, Stop> {
         let field = "input.data.mdtrt_cert_no";
-        envelope::one_of("input.data.mdtrt_cert_type", &query.mdtrt_cert_type, &[PAYMENT_CODE, IDENTITY_CARD, SOCIAL_CARD])?;
+        envelope::one_of(
+            "input.data.mdtrt_cert_type",
+            &query.mdtrt_cert_type,
+            &[PAYMENT_CODE, IDENTITY_CARD, SOCIAL_CARD],
+        )?;
         envelope::length(field, &query.mdtrt_cert_no, 1, 100)?;
         if query.mdtrt_cert_type == PAYMENT_CODE {
             // Whoever is known by a token may have a bill settled afterwards: one for another purpose is not taken.

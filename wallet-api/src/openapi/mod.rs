@@ -18,11 +18,12 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
-    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, DeclareAsk, StandingAsk, StandingOut, Standings, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
-    Credentials, DecodeAsk, DecodeOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut,
-    Invitations, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackLook, PackOut, PackIndex, Payees, PaymentAsk, PaymentOut,
-    PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk,
-    RelationOut, Relations, ReverseAsk, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk, TransferOut,
+    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, Booked,
+    CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeclareAsk, DecodeAsk, DecodeOut, Flags, GiftAsk,
+    Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, Notices, OrderOut, OrderRefundAsk,
+    Orders, OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk,
+    PresettleAsk, PresettleOut, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk,
+    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut,
 };
 
 use crate::routes::{Grouped, Groupings};

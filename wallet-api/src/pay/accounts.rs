@@ -45,6 +45,22 @@ pub(crate) fn bank(area: &str, fund: Fund) -> OpenAccount {
     }
 }
 
+/// What an institution was paid and has to bring back: below zero, it owes that.
+pub(super) fn claims(institution: OwnerId, fund: Fund) -> OpenAccount {
+    between(institution, "claims", AccountKind::Cash, fund)
+}
+
+/// Where a claim becomes money of an institution again.
+pub(super) fn late(institution: OwnerId, fund: Fund) -> OpenAccount {
+    between(institution, "late", AccountKind::Suspense, fund)
+}
+
+/// An account of the area's own that is about one institution.
+fn between(institution: OwnerId, name: &str, kind: AccountKind, fund: Fund) -> OpenAccount {
+    let id = AccountId(id(&format!("{name} {fund:?} {:032x}", institution.0)));
+    OpenAccount { id, kind, fund, owner: OwnerId(self::id(name)), parent: None }
+}
+
 fn owed(institution: OwnerId, name: &str, fund: Fund) -> OpenAccount {
     let id = AccountId(id(&format!("{name} {:032x}", institution.0)));
     OpenAccount { id, kind: AccountKind::Institution, fund, owner: institution, parent: None }

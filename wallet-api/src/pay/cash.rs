@@ -88,15 +88,13 @@ impl CashProvider for Simulated {
     }
 
     fn charge<'a>(&'a self, order: u128, _: Fen, ask: &'a CashAsk) -> Answer<'a, Charged> {
-        Box::pin(async move {
-            if ask.means == CashMeans::Cash { Charged::Paid } else { self.charged(order, ask).await }
-        })
+        Box::pin(
+            async move { if ask.means == CashMeans::Cash { Charged::Paid } else { self.charged(order, ask).await } },
+        )
     }
 
     fn query(&self, order: u128, means: CashMeans) -> Answer<'_, Charged> {
-        Box::pin(async move {
-            if means == CashMeans::Cash { Charged::Paid } else { self.known(order, false).await }
-        })
+        Box::pin(async move { if means == CashMeans::Cash { Charged::Paid } else { self.known(order, false).await } })
     }
 
     fn refund(&self, _: u128, _: u128, _: CashMeans, _: Fen) -> Answer<'_, bool> {

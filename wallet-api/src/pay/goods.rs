@@ -56,7 +56,8 @@ impl Wallet {
 
     /// What the monitor sees in a bill beside what the patient had settled before.
     pub(super) async fn noted(&self, bill: &Bill, known: &Known, pre: &Presettled) -> Result<Vec<Noted>, ApiError> {
-        let rows = self.desk.orders(Actor::Resident(bill.patient), wallet_ledger::Micros(i64::MAX), LOOKED_BACK).await?;
+        let rows =
+            self.desk.orders(Actor::Resident(bill.patient), wallet_ledger::Micros(i64::MAX), LOOKED_BACK).await?;
         let orders = rows.into_iter().map(Order::of).collect::<Result<Vec<Order>, _>>()?;
         let past: Vec<Past<'_>> = orders.iter().filter_map(past).collect();
         let relatives = pre.parts.iter().filter(|part| part.from == PartFrom::Relative);

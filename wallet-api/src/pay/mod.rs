@@ -7,6 +7,7 @@
 mod accounts;
 mod case;
 mod cash;
+mod claims;
 mod code;
 mod decode;
 mod figures;

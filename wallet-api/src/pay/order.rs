@@ -7,7 +7,7 @@ use anxin_core::rules::Certainty;
 use serde::{Deserialize, Serialize};
 use wallet_ledger::{AccountId, Leg, Micros, OrderEvent, OrderState, OwnerId};
 use wallet_store::{OrderRow, Take, Written, YearChange};
-use wallet_types::{DrugLine, CashMeans, CashState, Figures, Part, PartFrom, RefundStateName, TransportCode};
+use wallet_types::{CashMeans, CashState, DrugLine, Figures, Part, PartFrom, RefundStateName, TransportCode};
 
 use super::case::read_year;
 use super::{named, refused, year};
@@ -115,12 +115,16 @@ impl YearEffect {
 }
 
 impl Paid {
+    /// What came back in the books.
+    pub(super) fn booked_back(&self) -> Fen {
+        let done = self.refunds.iter().filter(|refund| refund.state == RefundStateName::Done);
+        Fen::checked_sum(done.map(|refund| refund.amount.above(refund.cash))).unwrap_or_default()
+    }
+
     /// Of what came back, what was the funds': all that is more than the people's part.
     pub(super) fn funds_back(&self) -> Fen {
-        let done = self.refunds.iter().filter(|refund| refund.state == RefundStateName::Done);
-        let booked = Fen::checked_sum(done.map(|refund| refund.amount.above(refund.cash))).unwrap_or_default();
         let of_people = self.parts.iter().filter(|part| part.from != PartFrom::Fund).map(|part| part.amount_fen);
-        booked.above(Fen::checked_sum(of_people).unwrap_or_default())
+        self.booked_back().above(Fen::checked_sum(of_people).unwrap_or_default())
     }
 
     /// What was paid in all.

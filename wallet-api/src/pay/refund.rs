@@ -4,7 +4,7 @@
 
 use anxin_core::Fen;
 use anxin_core::{Refusal, RefusalCode};
-use wallet_ledger::{Command, OrderEvent, OrderState, OwnerId, TransferId};
+use wallet_ledger::{OrderEvent, OrderState, OwnerId, TransferId};
 use wallet_store::Actor;
 use wallet_types::{RefundStateName, TransportCode, WalletCode};
 
@@ -90,9 +90,8 @@ impl Wallet {
     async fn end_refund(&self, order: &Order, mut refund: Refund) -> Result<Refund, ApiError> {
         let booked = refund.amount.above(refund.cash);
         if !booked.is_zero() {
-            let (id, of) = (TransferId(refund.id), TransferId(order.id));
-            let command = Command::Refund { id, of, amount: booked };
-            if let Err(code) = self.book_order(refund.id, Operation::RefundOrder, command).await? {
+            let (id, key) = (TransferId(refund.id), (refund.id, Operation::RefundOrder));
+            if let Err(code) = self.book_refund(order, key, id, booked).await? {
                 (refund.state, refund.why) = (RefundStateName::Refused, Some(why(code)));
                 return Ok(refund);
             }

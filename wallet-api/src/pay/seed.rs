@@ -5,8 +5,8 @@ use wallet_ledger::OwnerId;
 use wallet_store::Provider;
 
 use super::{PHARMACY, Terms};
-use crate::nhsa::{DEMO_CODE, DEMO_PHARMACY};
 use crate::family::DEMO_NUMBERS;
+use crate::nhsa::{DEMO_CODE, DEMO_PHARMACY};
 use crate::problem::ApiError;
 use crate::wallet::Wallet;
 
@@ -39,12 +39,8 @@ impl Wallet {
             kind: "hospital".into(),
         };
         self.desk.put_provider(&hospital).await?;
-        let pharmacy = Provider {
-            owner: OwnerId(id("pharmacy")),
-            code: DEMO_PHARMACY.into(),
-            kind: PHARMACY.into(),
-            ..hospital
-        };
+        let pharmacy =
+            Provider { owner: OwnerId(id("pharmacy")), code: DEMO_PHARMACY.into(), kind: PHARMACY.into(), ..hospital };
         self.desk.put_provider(&pharmacy).await?;
         for (name, _, area, ..) in DEMO_NUMBERS {
             let filing = (*area != HOSPITAL_AREA).then_some(Filing::LongTerm);

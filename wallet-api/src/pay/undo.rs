@@ -90,15 +90,12 @@ impl Wallet {
             Ok(()) | Err(WalletCode::HoldVoided | WalletCode::HoldExpired | WalletCode::HoldUnknown) => Ok(()),
             Err(WalletCode::HoldPosted) => {
                 let amount = Fen::checked_sum(bill.legs.iter().map(|leg| leg.amount)).unwrap_or_default();
-                let of = TransferId(order.id);
                 let id = TransferId(crate::wallet::derived(
                     &crate::wallet::Key { tenant: order.id, operation: Operation::OrderUndo, key: String::new() },
                     0,
                 ));
-                let command = Command::Refund { id, of, amount };
-                self.book_order(order.id, Operation::OrderUndo, command)
-                    .await?
-                    .map_err(|code| ApiError::Books { code, replayed: false })
+                let booked = self.book_refund(order, (order.id, Operation::OrderUndo), id, amount).await?;
+                booked.map_err(|code| ApiError::Books { code, replayed: false })
             }
             Err(code) => Err(ApiError::Books { code, replayed: false }),
         }

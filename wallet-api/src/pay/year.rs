@@ -115,7 +115,8 @@ mod tests {
     #[test]
     fn what_is_left_is_in_proportion_to_what_the_funds_still_pay() {
         let before = YearToDate { pool_paid_fen: fen(100), ..YearToDate::default() };
-        let mut after = YearToDate { pool_paid_fen: fen(400), pool_base_fen: fen(500), admissions: 1, ..before.clone() };
+        let mut after =
+            YearToDate { pool_paid_fen: fen(400), pool_base_fen: fen(500), admissions: 1, ..before.clone() };
         after.special_paid_fen.insert("透析".into(), fen(33));
         let rest = |back: i64| rest(&before, &after, fen(300), fen(back));
         assert_eq!(rest(0), after);

@@ -47,7 +47,8 @@ impl Supervision {
             true => None,
             false => Some(fs::read_to_string(file).map_err(|e| bad(format!("{}: {e}", file.display())))?),
         };
-        let mut rules: Supervision = toml::from_str(own.as_deref().unwrap_or(DEFAULT)).map_err(|e| bad(e.to_string()))?;
+        let mut rules: Supervision =
+            toml::from_str(own.as_deref().unwrap_or(DEFAULT)).map_err(|e| bad(e.to_string()))?;
         if demo && own.is_none() {
             let made_up: Supervision = toml::from_str(DEMO).map_err(|e| bad(e.to_string()))?;
             rules.trace.drug.extend(made_up.trace.drug);

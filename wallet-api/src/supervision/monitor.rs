@@ -78,12 +78,7 @@ impl Noted {
     pub(crate) fn told(&self, lang: Lang) -> Finding {
         let [zh, en] = &self.reason;
         let reason = if lang == Lang::Zh { zh } else { en };
-        Finding {
-            rule: self.rule.into(),
-            blocks: self.blocks,
-            reason: reason.clone(),
-            source: self.source.clone(),
-        }
+        Finding { rule: self.rule.into(), blocks: self.blocks, reason: reason.clone(), source: self.source.clone() }
     }
 
     /// Rule and reason in one sentence.

@@ -71,7 +71,8 @@ fn what_a_file_lacks_is_named() {
         Supervision::read(&file, false).map(drop).map_err(|e| e.accepted)
     };
     assert_eq!(told("[trace]\n"), Ok(()));
-    let required = "[[trace.required]]\nfrom = \"2024-13-01\"\nkinds = []\nold_stock = false\nbasis = \"cited\"\nsource = \"x\"";
+    let required =
+        "[[trace.required]]\nfrom = \"2024-13-01\"\nkinds = []\nold_stock = false\nbasis = \"cited\"\nsource = \"x\"";
     assert!(told(required).unwrap_err().contains("yyyy-mm-dd"));
     let drug = "[[trace.drug]]\ncode = \"X\"\nname = \"x\"\ncontent = 0\nkind = \"drug\"";
     assert!(told(drug).unwrap_err().contains("content above 0"));
@@ -132,7 +133,9 @@ fn planted_patterns_are_found_and_others_are_left_alone() {
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
     for person in 0..600_u32 {
         let amount = |n: u32| i64::from(1_000 + (person * 37 + n * 911) % 9_000);
-        let plain = |n: u32| past(look(&format!("2026-10-{:02}", 1 + (person + n * 9) % 28), 1 + u128::from(n), amount(n), &[]));
+        let plain = |n: u32| {
+            past(look(&format!("2026-10-{:02}", 1 + (person + n * 9) % 28), 1 + u128::from(n), amount(n), &[]))
+        };
         let mut before: Vec<Past<'_>> = (0..3).map(plain).collect();
         let mut now = look("2026-11-02", 1, amount(7), &[]);
         let planted = match person % 30 {
@@ -163,7 +166,6 @@ fn planted_patterns_are_found_and_others_are_left_alone() {
         missed += usize::from(planted.is_some_and(|rule| !told.contains(&rule)));
         wrong += told.iter().filter(|rule| Some(**rule) != planted).count();
     }
-    println!("found {right}, missed {missed}, told without cause {wrong}");
     assert_eq!((right, missed), (60, 0), "recall");
     assert!(wrong * 20 <= right, "precision: {wrong} of {}", right + wrong);
 }

@@ -136,9 +136,8 @@ impl Trace {
         if line.codes.is_empty() {
             return self.without_code(line, listed, sale).map(|()| Vec::new());
         }
-        let shaped = |code: &String| {
-            CODE_LETTERS.contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric())
-        };
+        let shaped =
+            |code: &String| CODE_LETTERS.contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric());
         let different: BTreeSet<&String> = line.codes.iter().collect();
         if !line.codes.iter().all(shaped) || different.len() != line.codes.len() {
             return Err(("codes", "8–100 letters and digits, each once".into()));
@@ -148,7 +147,9 @@ impl Trace {
             return Err(("codes", format!("{packs}")));
         }
         let (content, units) = match (listed, line.split) {
-            (Some(listed), true) if line.count > listed.content => return Err(("count", format!("≤ {}", listed.content))),
+            (Some(listed), true) if line.count > listed.content => {
+                return Err(("count", format!("≤ {}", listed.content)));
+            }
             (Some(listed), true) => (listed.content, line.count),
             (Some(listed), false) => (listed.content, listed.content),
             // How much is in it nobody registered: whole it is one, and how often it may be split is not known.
@@ -183,13 +184,7 @@ impl Supervision {
     ///
     /// # Errors
     /// With the first line that lacks something, and what.
-    pub(crate) fn takes(
-        &self,
-        lines: &[DrugLine],
-        kind: &str,
-        inpatient: bool,
-        on: Day,
-    ) -> Result<Vec<Take>, Lack> {
+    pub(crate) fn takes(&self, lines: &[DrugLine], kind: &str, inpatient: bool, on: Day) -> Result<Vec<Take>, Lack> {
         if lines.len() > LINES_MAX {
             return Err(Lack { field: "lines".into(), rule: format!("0–{LINES_MAX}") });
         }

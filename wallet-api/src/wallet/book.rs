@@ -41,6 +41,8 @@ pub enum Operation {
     DeclareBatch,
     PayBatch,
     AskStanding,
+    ClaimBack,
+    RefundClaimed,
 }
 
 impl Operation {
@@ -71,6 +73,8 @@ impl Operation {
             Operation::DeclareBatch => 160,
             Operation::PayBatch => 161,
             Operation::AskStanding => 162,
+            Operation::ClaimBack => 163,
+            Operation::RefundClaimed => 164,
         }
     }
 }

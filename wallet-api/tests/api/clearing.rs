@@ -30,10 +30,14 @@ impl Office {
 
     /// What a bill of 120.00 is settled as: 90.10 by the fund and 29.90 out of the own account.
     async fn settle(&self, key: &str) -> Answered {
-        self.settle_visit(key, "worker1", json!({ "outpatient": {
+        self.settle_visit(
+            key,
+            "worker1",
+            json!({ "outpatient": {
             "level": "3", "on": "2026-11-02", "place": { "area": "in_province", "filing": "long_term" },
             "bill": { "split": { "total_fen": 12_000, "own_expense_fen": 800, "pre_self_pay_fen": 600 } },
-        } }))
+        } }),
+        )
         .await
     }
 
@@ -76,7 +80,10 @@ async fn what_was_settled_is_declared_once_reviewed_by_two_and_paid() {
         office.day(1);
         let declared = office.declare("d1", "day", "2026-11-02").await;
         let batch = declared.json();
-        assert_eq!((declared.status, &batch["pooled_fen"], &batch["account_fen"]), (201, &json!(18_020), &json!(5_980)));
+        assert_eq!(
+            (declared.status, &batch["pooled_fen"], &batch["account_fen"]),
+            (201, &json!(18_020), &json!(5_980))
+        );
         assert_eq!((&batch["due_on"], &batch["late"]), (&json!("2026-12-01"), &json!(false)), "20 working days");
         assert_eq!(office.declare("d1", "day", "2026-11-02").await.json()["id"], batch["id"], "once for a key");
         assert_eq!(code(&office.declare("d1", "day", "2026-11-01").await), "AX9014");
@@ -124,7 +131,10 @@ async fn a_late_refund_is_taken_off_the_next_batch() {
     office.settle("two").await;
     office.day(40);
     let next = office.declare("d3", "month", "2026-11-01").await.json();
-    assert_eq!((&next["pooled_fen"], &next["account_fen"], &next["items"]), (&json!(9_010 - 1_000), &json!(0), &json!(2)));
+    assert_eq!(
+        (&next["pooled_fen"], &next["account_fen"], &next["items"]),
+        (&json!(9_010 - 1_000), &json!(0), &json!(2))
+    );
     let kept = office.bank.get("hospital1", &format!("pay/clearing/batches/{}", first["id"].as_str().unwrap())).await;
     assert_eq!(kept.json()["pooled_fen"], 9_010, "a batch does not change");
     assert_eq!(kept.json()["late"], true, "nobody paid it in time");
@@ -157,12 +167,50 @@ async fn a_suspended_agreement_keeps_new_settlements_out_and_no_discharge() {
     assert_eq!(office.post("area2", &approve, "k", Value::Null).await.json()["approved"], true);
     let refused = office.settle("three").await;
     assert_eq!((refused.status, code(&refused)), (403, "AX9064".into()));
-    let stay = |admitted: &str| json!({ "inpatient": {
+    let stay = |admitted: &str| {
+        json!({ "inpatient": {
         "level": "3_city", "admitted": admitted, "discharged": "2026-11-03",
         "place": { "area": "out_of_province", "filing": "long_term" }, "bill": { "split": { "total_fen": 3_000_000 } },
-    } });
+    } })
+    };
     assert_eq!(code(&office.settle_visit("four", "father1", stay("2026-11-03")).await), "AX9064", "admitted since");
     assert_eq!(office.settle_visit("five", "father1", stay("2026-11-02")).await.status, 201, "a discharge");
     let path = format!("orders/{}/refund", order["id"].as_str().unwrap());
     assert_eq!(office.post("hospital1", &path, "r", json!({ "amount_fen": 12_000 })).await.json()["state"], "refunded");
+}
+
+/// What was paid out is refunded all the same: the patient has it at once, and the next batch pays that much less.
+#[actix_web::test]
+async fn what_was_paid_out_can_be_refunded_and_the_next_batch_settles_it() {
+    for base in BOTH {
+        let office = Office::new(base).await;
+        let order = office.settle("one").await.json();
+        let pay = async |key: &str, from: &str| {
+            let batch = office.declare(key, "day", from).await.json();
+            for (who, step) in [("area1", "first_review"), ("area2", "second_review"), ("area1", "pay")] {
+                let taken = office.step(who, &batch, json!({ "step": step })).await;
+                assert_eq!(taken.status, 200, "{step}: {}", taken.json());
+            }
+            batch
+        };
+        office.day(1);
+        pay("d1", "2026-11-02").await;
+        assert_eq!(office.owed().await, 0);
+        let account = office.bank.account("worker1", "personal").await;
+        let before = office.bank.posted("worker1", &account).await;
+        let path = format!("orders/{}/refund", order["id"].as_str().unwrap());
+        for (key, amount) in [("r1", 1_000), ("r2", 11_000)] {
+            let refunded = office.post("hospital1", &path, key, json!({ "amount_fen": amount })).await;
+            assert_eq!(refunded.status, 200, "{}", refunded.json());
+            assert_eq!(refunded.json()["refunds"].as_array().unwrap().last().unwrap()["state"], "done");
+        }
+        assert_eq!(office.bank.posted("worker1", &account).await - before, 2_990);
+        assert_eq!(office.owed().await, 0);
+        office.settle("two").await;
+        office.settle("three").await;
+        office.day(2);
+        let next = pay("d2", "2026-11-03").await;
+        assert_eq!((&next["pooled_fen"], &next["account_fen"]), (&json!(9_010), &json!(2_990)), "of two, less one");
+        assert_eq!(office.owed().await, 0, "and the claim is settled");
+    }
 }

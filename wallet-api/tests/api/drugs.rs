@@ -125,7 +125,10 @@ async fn a_pack_that_came_back_is_looked_at_before_it_is_sold_again() {
         assert_eq!(refused(&sell(&bank, "four", whole(&[back])).await), taken(0));
         assert_eq!(look(false).await.json()["held_back"], false);
         assert_eq!(refused(&sell(&bank, "five", whole(&[back])).await), taken(0), "done with");
-        assert_eq!(bank.post("pharmacy1", &refund, "r2", json!({ "amount_fen": 1_500 })).await.json()["state"], "refunded");
+        assert_eq!(
+            bank.post("pharmacy1", &refund, "r2", json!({ "amount_fen": 1_500 })).await.json()["state"],
+            "refunded"
+        );
         assert_eq!(bank.get("area1", &format!("pay/packs/{kept}")).await.json()["held_back"], true);
     }
 }
@@ -178,5 +181,8 @@ async fn what_a_rule_blocks_is_told_before_and_refused_then() {
     assert_eq!(bank.post("pharmacy1", "pay/settle", "two", bill).await.status, 201, "the token is still good");
     let more = json!([{ "drug": DRUG, "codes": ["81234567890123456780"], "count": 1, "days": 28 }]);
     let warned = presettle(&bank, "three", more).await.json();
-    assert_eq!((&warned["findings"][0]["rule"], &warned["findings"][0]["blocks"]), (&json!("supply_not_used"), &json!(false)));
+    assert_eq!(
+        (&warned["findings"][0]["rule"], &warned["findings"][0]["blocks"]),
+        (&json!("supply_not_used"), &json!(false))
+    );
 }

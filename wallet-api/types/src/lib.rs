@@ -29,8 +29,8 @@ pub use nhsa_code::NhsaCode;
 pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, DrugLine,
-    Figures, Finding, FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, PackLook, PackOut, PackUse, Part, PartFrom, PresettleAsk, PresettleOut, RefundOut,
-    RefundStateName, ReverseAsk, SettleAsk, StepOut,
+    Figures, Finding, FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, PackLook, PackOut, PackUse, Part,
+    PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};

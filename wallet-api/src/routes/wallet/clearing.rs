@@ -18,9 +18,7 @@ const BOTH: &[Method] = &[Method::GET, Method::HEAD, Method::POST];
 
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .service(
-            only("/api/v1/pay/clearing/batches", BOTH).route(reading().to(batches)).route(web::post().to(declare)),
-        )
+        .service(only("/api/v1/pay/clearing/batches", BOTH).route(reading().to(batches)).route(web::post().to(declare)))
         .service(get("/api/v1/pay/clearing/batches/{batch}").route(reading().to(batch)))
         .service(post("/api/v1/pay/clearing/batches/{batch}/steps").route(web::post().to(step)))
         .service(

@@ -84,7 +84,8 @@ impl Desk {
 
     /// Whether a person was identified lately enough for a bill of theirs to be settled.
     pub async fn nhsa_settles(&self, code: &str, psn_no: &str, now: Micros) -> Result<bool, StoreError> {
-        const SQL: &str = "SELECT 1 FROM nhsa_seen WHERE shard = $1 AND code = $2 AND psn_no = $3 AND settles_until > $4";
+        const SQL: &str =
+            "SELECT 1 FROM nhsa_seen WHERE shard = $1 AND code = $2 AND psn_no = $3 AND settles_until > $4";
         let args = vec![self.here(), text(code), text(psn_no), Arg::Number(now.0)];
         Ok(!self.pools.rows(SQL, args).await?.is_empty())
     }

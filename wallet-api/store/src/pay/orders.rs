@@ -1,10 +1,10 @@
 use wallet_ledger::{Micros, OrderState, OwnerId};
 
+use super::packs::Take;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::journal::PAGE_MAX;
 use crate::people::maybe;
-use super::packs::Take;
 use crate::permit::Actor;
 use crate::rows::id;
 use crate::sql::{Arg, Open, Row};

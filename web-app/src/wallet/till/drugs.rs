@@ -66,7 +66,10 @@ fn added(items: &[Item], typed: &Typed, lang: Lang) -> Result<Vec<Item>, FieldNo
     let mut items = items.to_vec();
     let same = |item: &&mut Item| {
         let of = &item.line;
-        !of.split && !line.split && !of.codes.is_empty() && !line.codes.is_empty()
+        !of.split
+            && !line.split
+            && !of.codes.is_empty()
+            && !line.codes.is_empty()
             && (&of.drug, of.days, item.own) == (&line.drug, line.days, typed.own)
     };
     match items.iter_mut().find(same) {

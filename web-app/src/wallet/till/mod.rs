@@ -79,7 +79,13 @@ impl Desk {
         self.work(async move {
             let key = new_key().ok_or(Trouble::NoChance)?;
             let (token, visit) = (patient.token.clone(), bill.visit(&patient).ok_or(Trouble::NoAnswer)?);
-            let ask = PresettleAsk { token, device: DEVICE.into(), visit, use_accounts: bill.use_accounts, lines: bill.lines.clone() };
+            let ask = PresettleAsk {
+                token,
+                device: DEVICE.into(),
+                visit,
+                use_accounts: bill.use_accounts,
+                lines: bill.lines.clone(),
+            };
             let pre = api::post("/pay/presettle", &ask, "presettle", lang).await?;
             Ok(Stage::Checking(Rc::new(Checked { patient, bill, pre, key })))
         });
