@@ -50,7 +50,7 @@ pub use sign::{DEMO_KEY, MessageKey, holds, point_of, signed_text};
 /// lies there already is treated, discharged and settled.
 const EVEN_SUSPENDED: &[&str] = &[
     "9001", "9002", "1101", "1162", "2001", "2103", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305",
-    "2402", "2404", "2405", "2601", "3201", "3202", "3203", "3204", "3205", "9101", "9102",
+    "2402", "2403", "2404", "2405", "2601", "3201", "3202", "3203", "3204", "3205", "9101", "9102",
 ];
 
 /// What is answered with a secret.
@@ -135,6 +135,7 @@ impl Asked<'_> {
             "2208" | "2305" => self.settle_back().await,
             "2401" => self.admit().await,
             "2402" => self.discharge().await,
+            "2403" => self.change_admission().await,
             "2404" => self.unadmit().await,
             "2405" => self.undischarge().await,
             "2601" => self.reverse().await,
@@ -270,8 +271,11 @@ impl Wallet {
         };
         near("inf_time", *made)?;
         near("msgid", envelope::check_msgid(&request.msgid, &institution.code)?)?;
-        let suspended = institution.suspended_from.is_some_and(|from| from <= now);
-        if suspended && !EVEN_SUSPENDED.contains(&request.infno.as_str()) {
+        let begins = !EVEN_SUSPENDED.contains(&request.infno.as_str());
+        let by_settings = institution.suspended_from.is_some_and(|from| from <= now);
+        let today = times::day(now);
+        let suspended = || self.desk.standing_on(&institution.code, false, &today);
+        if begins && (by_settings || suspended().await?.is_some()) {
             return Err(Refused::new(NhsaCode::Suspended, "infno", "").into());
         }
         if request.infno != "9001" {

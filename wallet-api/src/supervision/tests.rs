@@ -169,3 +169,18 @@ fn planted_patterns_are_found_and_others_are_left_alone() {
     assert_eq!((right, missed), (60, 0), "recall");
     assert!(wrong * 20 <= right, "precision: {wrong} of {}", right + wrong);
 }
+
+proptest::proptest! {
+    /// Whatever a till sends, a pack gives at most what is in it for one line.
+    #[test]
+    fn no_line_takes_more_than_a_pack_has(
+        drug in "(XDEMO00000000000000001|X|.{0,8})",
+        codes in proptest::collection::vec("[0-9A-Za-z]{7,12}|.{0,12}", 0..4),
+        split: bool, count: u32, old_stock: bool, inpatient: bool,
+    ) {
+        let line = DrugLine { drug, codes, split, count, days: None, old_stock };
+        if let Ok(takes) = rules().takes(&[line], "pharmacy", inpatient, day("2026-11-02")) {
+            proptest::prop_assert!(takes.iter().all(|take| take.units >= 1 && take.units <= take.content));
+        }
+    }
+}

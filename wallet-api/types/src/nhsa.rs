@@ -245,6 +245,18 @@ shapes! {
         #[serde(default)] dscg_way: String,
     }
 
+    /// 2403 入院信息变更: what is left out stays as it was.
+    AdmissionChangeInput { adminfo: AdmissionChange, #[serde(default)] diseinfo: Vec<Diagnosis>, }
+    AdmissionChange {
+        mdtrt_id: String,
+        psn_no: String,
+        #[serde(default)] begntime: String,
+        #[serde(default)] ipt_no: String,
+        #[serde(default)] adm_dept_codg: String,
+        #[serde(default)] adm_dept_name: String,
+        #[serde(default)] adm_bed: String,
+    }
+
     /// 2404 入院撤销 and 2405 出院撤销
     StayUndo { mdtrt_id: String, psn_no: String, }
 
