@@ -7,6 +7,8 @@ mod items;
 mod standing;
 mod steps;
 
+use std::collections::BTreeSet;
+
 use anxin_core::{Day, Fen, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use wallet_ledger::{Micros, OwnerId};
@@ -141,7 +143,9 @@ impl Wallet {
                 all.extend(items::items(&Order::of(row)?));
             }
         }
-        all.retain(|item| day(item.at).is_some_and(|day| day <= to));
+        // An order that changes while they are looked through is met twice.
+        let mut met = BTreeSet::new();
+        all.retain(|item: &ClearingItem| day(item.at).is_some_and(|day| day <= to) && met.insert(item.id));
         Ok(self.desk.undeclared(all).await?)
     }
 

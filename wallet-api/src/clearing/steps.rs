@@ -84,6 +84,8 @@ impl Wallet {
 
     /// Each fund's part out of its own account. The key is that of the batch as it was approved: it is paid once.
     async fn pay_batch(&self, row: &BatchRow, batch: &Batch) -> Result<(), ApiError> {
+        let key = Key { tenant: row.id, operation: Operation::PayBatch, key: row.version.to_string() };
+        let id = derived(&key, 0);
         let area = &self.nhsa_area().to_owned();
         let people = self.owed_by_people(row.institution).await?;
         let funds = owed_by_funds(row.institution);
@@ -95,10 +97,16 @@ impl Wallet {
                 legs.push(Leg { from: from.id, to: bank.id, amount });
                 accounts.push(bank);
             }
-            // What was refunded after it was paid is in the batch as taken off: what is kept back settles the claim.
-            let (claim, claimed) = self.claimed(row.institution, fund).await?;
             let there = self.desk.account(Actor::Area, from.id).await?;
-            let kept = there.map_or(Fen::ZERO, |account| account.available().above(amount)).min(claimed);
+            let available = there.map_or(Fen::ZERO, |account| account.available());
+            // What was refunded since it was declared is in a later batch as taken off: until then it is a claim. One from
+            // before is settled by what this batch leaves in the account.
+            let short = amount.above(available);
+            if !short.is_zero() {
+                self.fill(&from, fund, id, short).await?;
+            }
+            let (claim, claimed) = self.claimed(row.institution, fund).await?;
+            let kept = available.above(amount).min(claimed);
             if !kept.is_zero() {
                 legs.push(Leg { from: from.id, to: claim, amount: kept });
             }
@@ -108,8 +116,6 @@ impl Wallet {
             return Ok(());
         }
         self.open_missing(&accounts).await?;
-        let key = Key { tenant: row.id, operation: Operation::PayBatch, key: row.version.to_string() };
-        let id = derived(&key, 0);
         let command = Command::Transfer { id: TransferId(id), purpose: Purpose::PayOut, legs };
         let booked = self.book_order(id, Operation::PayBatch, command).await?;
         booked.map_err(|code| ApiError::Books { code, replayed: false })

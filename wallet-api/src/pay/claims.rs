@@ -46,7 +46,8 @@ impl Wallet {
         Ok(())
     }
 
-    async fn fill(&self, to: &OpenAccount, fund: Fund, key: u128, amount: Fen) -> Result<(), ApiError> {
+    /// Puts into an institution's account what it has to bring back, once for each key.
+    pub(crate) async fn fill(&self, to: &OpenAccount, fund: Fund, key: u128, amount: Fen) -> Result<(), ApiError> {
         let (claims, late) = (claims(to.owner, fund), late(to.owner, fund));
         self.open_missing(&[claims.clone(), late.clone()]).await?;
         let steps = [(Purpose::Late, claims.id, late.id), (Purpose::Resolve, late.id, to.id)];

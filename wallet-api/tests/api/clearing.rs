@@ -179,38 +179,45 @@ async fn a_suspended_agreement_keeps_new_settlements_out_and_no_discharge() {
     assert_eq!(office.post("hospital1", &path, "r", json!({ "amount_fen": 12_000 })).await.json()["state"], "refunded");
 }
 
-/// What was paid out is refunded all the same: the patient has it at once, and the next batch pays that much less.
+/// What was paid out is refunded all the same: the patient has it at once, and a later batch pays that much less. So is
+/// what was declared and not paid yet, and the batch is paid as it was approved.
 #[actix_web::test]
-async fn what_was_paid_out_can_be_refunded_and_the_next_batch_settles_it() {
+async fn a_refund_waits_for_no_batch_and_a_later_batch_settles_it() {
     for base in BOTH {
         let office = Office::new(base).await;
         let order = office.settle("one").await.json();
-        let pay = async |key: &str, from: &str| {
-            let batch = office.declare(key, "day", from).await.json();
+        let declare = async |key: &str, from: &str| office.declare(key, "day", from).await.json();
+        let pay = async |batch: &Value| {
             for (who, step) in [("area1", "first_review"), ("area2", "second_review"), ("area1", "pay")] {
-                let taken = office.step(who, &batch, json!({ "step": step })).await;
+                let taken = office.step(who, batch, json!({ "step": step })).await;
                 assert_eq!(taken.status, 200, "{step}: {}", taken.json());
             }
-            batch
+            assert_eq!(office.owed().await, 0);
         };
-        office.day(1);
-        pay("d1", "2026-11-02").await;
-        assert_eq!(office.owed().await, 0);
+        let refund = async |order: &Value, key: &str, amount: i64| {
+            let path = format!("orders/{}/refund", order["id"].as_str().unwrap());
+            let refunded = office.post("hospital1", &path, key, json!({ "amount_fen": amount })).await.json();
+            assert_eq!(refunded["refunds"].as_array().unwrap().last().unwrap()["state"], "done", "{refunded}");
+        };
         let account = office.bank.account("worker1", "personal").await;
         let before = office.bank.posted("worker1", &account).await;
-        let path = format!("orders/{}/refund", order["id"].as_str().unwrap());
-        for (key, amount) in [("r1", 1_000), ("r2", 11_000)] {
-            let refunded = office.post("hospital1", &path, key, json!({ "amount_fen": amount })).await;
-            assert_eq!(refunded.status, 200, "{}", refunded.json());
-            assert_eq!(refunded.json()["refunds"].as_array().unwrap().last().unwrap()["state"], "done");
-        }
-        assert_eq!(office.bank.posted("worker1", &account).await - before, 2_990);
+        office.day(1);
+        let first = declare("d1", "2026-11-02").await;
+        refund(&order, "r1", 1_000).await;
+        pay(&first).await;
+        refund(&order, "r2", 11_000).await;
+        assert_eq!(office.bank.posted("worker1", &account).await - before, 2_990, "the patient has it");
         assert_eq!(office.owed().await, 0);
         office.settle("two").await;
         office.settle("three").await;
         office.day(2);
-        let next = pay("d2", "2026-11-03").await;
+        let next = declare("d2", "2026-11-03").await;
         assert_eq!((&next["pooled_fen"], &next["account_fen"]), (&json!(9_010), &json!(2_990)), "of two, less one");
-        assert_eq!(office.owed().await, 0, "and the claim is settled");
+        pay(&next).await;
+        office.settle("four").await;
+        office.day(3);
+        let last = declare("d3", "2026-11-04").await;
+        assert_eq!((&last["pooled_fen"], &last["account_fen"]), (&json!(9_010), &json!(2_990)), "all was settled");
+        pay(&last).await;
     }
 }
