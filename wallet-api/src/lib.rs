@@ -4,6 +4,7 @@
 
 mod asset;
 mod auth;
+mod clearing;
 mod config;
 mod connection;
 pub mod errors;
@@ -25,6 +26,7 @@ mod seed;
 mod server;
 pub mod settings;
 mod site;
+mod supervision;
 mod wallet;
 
 pub use auth::Role;

@@ -8,6 +8,7 @@ use wallet_ledger::{AccountId, AccountKind, Command, Fund, Leg, OpenAccount, Out
 use wallet_store::{Login, StoreError};
 
 use crate::auth::{Role, hash_password};
+use crate::nhsa::{DEMO_CODE, DEMO_PHARMACY};
 use crate::problem::ApiError;
 use crate::settings::{BadSetting, Settings};
 use crate::wallet::{Key, Operation, Order, Wallet, WalletError, derived};
@@ -15,6 +16,7 @@ use crate::wallet::{Key, Operation, Order, Wallet, WalletError, derived};
 /// The password of every demonstration login. It is no secret, which is why nothing else takes it.
 pub const PASSWORD: &str = "anxin-demo";
 const HOSPITAL_NAME: &str = "羊城示范医院（演示）";
+const PHARMACY_NAME: &str = "羊城示范药店（演示）";
 const PREMIUM_NAME: &str = "医保费代收专户（演示）";
 /// Requests of one transaction.
 const AT_ONCE: usize = 1_000;
@@ -41,6 +43,7 @@ const PEOPLE: &[(&str, Role, Option<&str>)] = &[
     ("helper1", Role::Helper, Some("resident1")),
     ("doctor1", Role::Doctor, None),
     ("hospital1", Role::Institution, Some("hospital")),
+    ("pharmacy1", Role::Institution, Some("pharmacy")),
     ("area1", Role::Area, None),
     ("area2", Role::Area, None),
     ("auditor1", Role::Auditor, None),
@@ -117,10 +120,12 @@ pub async fn seed_demo(wallet: &Wallet) -> Result<Vec<Seeded>, WalletError> {
     carry_out(wallet, "demo family", family).await?;
     carry_out(wallet, "demo pay", employee("worker1").to_vec()).await?;
     wallet.desk.put_institution(OwnerId(id("hospital")), HOSPITAL_NAME).await?;
+    wallet.desk.put_institution(OwnerId(id("pharmacy")), PHARMACY_NAME).await?;
     wallet.desk.put_institution(OwnerId(id("premium")), PREMIUM_NAME).await?;
     let failed = |cause: ApiError| WalletError::Machine(format!("seed family: {cause}"));
     wallet.seed_family(id).await.map_err(failed)?;
-    wallet.seed_nhsa(id("hospital"), HOSPITAL_NAME).await.map_err(failed)?;
+    wallet.seed_nhsa(DEMO_CODE, id("hospital"), HOSPITAL_NAME).await.map_err(failed)?;
+    wallet.seed_nhsa(DEMO_PHARMACY, id("pharmacy"), PHARMACY_NAME).await.map_err(failed)?;
     wallet.seed_pay(id).await.map_err(|cause| WalletError::Machine(format!("seed pay: {cause}")))?;
     let password = hash_password(PASSWORD).map_err(WalletError::Machine)?;
     let people = people();

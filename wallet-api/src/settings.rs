@@ -122,6 +122,7 @@ pub struct Nhsa {
     pub tolerance_seconds: u32,
     pub keep_days: u32,
     pub identified_hours: u32,
+    pub settle_minutes: u32,
     pub file_hours: u32,
     pub file_bytes: u32,
     pub per_institution: u32,
@@ -135,6 +136,7 @@ pub struct Pay {
     pub key: PathBuf,
     pub code_seconds: u32,
     pub token_seconds: u32,
+    pub supervision: PathBuf,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -218,6 +220,7 @@ impl Settings {
             ("nhsa.tolerance_seconds", self.nhsa.tolerance_seconds, 1, 3_600),
             ("nhsa.keep_days", self.nhsa.keep_days, 1, 3_660),
             ("nhsa.identified_hours", self.nhsa.identified_hours, 1, 720),
+            ("nhsa.settle_minutes", self.nhsa.settle_minutes, 1, 240),
             ("nhsa.file_hours", self.nhsa.file_hours, 1, 720),
             ("nhsa.file_bytes", self.nhsa.file_bytes, 1, 700_000),
             ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),

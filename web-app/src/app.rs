@@ -49,6 +49,8 @@ pub enum Route {
     WalletCode,
     #[at("/wallet/till")]
     WalletTill,
+    #[at("/wallet/clearing")]
+    WalletClearing,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -101,6 +103,7 @@ impl Route {
                 | Route::WalletNotices
                 | Route::WalletCode
                 | Route::WalletTill
+                | Route::WalletClearing
         ) || self.of_relatives()
     }
 

@@ -6,8 +6,8 @@ mod key_ring;
 mod keys;
 mod limit;
 mod provider;
-mod second_factor;
 mod provider_keys;
+mod second_factor;
 mod subject;
 mod token;
 
@@ -17,6 +17,6 @@ pub use key_ring::KeyRing;
 pub use keys::Keys;
 pub use limit::{Limiter, Limits};
 pub use provider::install;
-pub use second_factor::SecondFactors;
 pub use provider_keys::Fetcher;
+pub use second_factor::SecondFactors;
 pub use subject::{Role, Subject, id};

@@ -1,17 +1,19 @@
 //! 2204 and 2205, 2301 and 2302: the lines of a bill. What of a line is in scope is the institution's word: this server has no
-//! national catalogue. That the parts are the whole is looked at here.
+//! national catalogue. That the parts are the whole is looked at here, and that a drug has the codes of its packs.
 
 use std::collections::BTreeSet;
 
 use anxin_core::Fen;
 use serde_json::Value;
 use wallet_store::{Fee, VisitState};
-use wallet_types::NhsaCode;
-use wallet_types::nhsa::{FeeLine, FeeOut, FeesInput, FeesOut, FeesUndo, FeesUndone, NhsaData};
+use wallet_types::nhsa::{DrugTrace, FeeLine, FeeOut, FeesInput, FeesOut, FeesUndo, FeesUndone, NhsaData};
+use wallet_types::{DrugLine, NhsaCode, TransportCode};
 
 use super::refuse::{Refused, Stop};
-use super::visits::moment;
+use super::visits::{Kind, moment};
 use super::{Asked, envelope};
+use crate::pay::PHARMACY;
+use crate::problem::ApiError;
 
 /// Lines of one message at most.
 const LINES_MAX: usize = 100;
@@ -26,7 +28,8 @@ impl Asked<'_> {
         let Some(first) = feedetail.first().filter(|_| feedetail.len() <= LINES_MAX) else {
             return Err(Refused::field("input.feedetail", format!("1–{LINES_MAX}")).into());
         };
-        let (visit, _) = self.visit("input.feedetail[0]", &first.mdtrt_id, &first.psn_no).await?;
+        let (visit, facts) = self.visit("input.feedetail[0]", &first.mdtrt_id, &first.psn_no).await?;
+        let visit_kind = facts.kind;
         let billed: &[VisitState] = match self.request.infno.as_str() {
             "2204" => &[VisitState::Registered],
             _ => &[VisitState::Admitted, VisitState::Discharged],
@@ -44,7 +47,11 @@ impl Asked<'_> {
             if !numbers.insert(&line.feedetl_sn) {
                 return Err(repeated(&within));
             }
-            fees.push(fee(&within, line)?);
+            if visit_kind != Kind::Inpatient {
+                self.wallet.qualified(&format!("{within}.bilg_dr_codg"), &line.bilg_dr_codg).await?;
+            }
+            let drug = self.drug(&within, &Drug::of(line), visit_kind).await?;
+            fees.push(Fee { drug, ..fee(&within, line)? });
         }
         if let Some(taken) = self.wallet.desk.nhsa_fees_come(&visit, &self.request.msgid, &fees).await? {
             let at = feedetail.iter().position(|line| line.feedetl_sn == taken).unwrap_or_default();
@@ -59,6 +66,86 @@ impl Asked<'_> {
         let one = Some(data.feedetl_sn.as_str()).filter(|sn| *sn != ALL_LINES);
         let count = self.wallet.desk.nhsa_fees_go(self.code(), &visit.mdtrt_id, one).await?;
         self.written(FeesUndone { count })
+    }
+}
+
+/// What of a line is asked about its packs.
+pub struct Drug<'a> {
+    pub code: &'a str,
+    pub cnt: &'a str,
+    pub packs: &'a [DrugTrace],
+    pub trdn_flag: &'a str,
+    pub prd_days: &'a str,
+}
+
+impl Drug<'_> {
+    fn of(line: &FeeLine) -> Drug<'_> {
+        Drug {
+            code: &line.med_list_codg,
+            cnt: &line.cnt,
+            packs: &line.drugtracinfo,
+            trdn_flag: &line.trdn_flag,
+            prd_days: &line.prd_days,
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.packs.is_empty() && self.trdn_flag.is_empty() && self.prd_days.is_empty()
+    }
+
+    fn read(&self, within: &str) -> Result<DrugLine, Refused> {
+        let place = |field: &str| format!("{within}.{field}");
+        envelope::one_of(&place("trdn_flag"), self.trdn_flag, &["", "0", "1"])?;
+        let one = 10_i128.pow(CNT_PLACES);
+        let count = decimal(self.cnt, CNT_PLACES).filter(|cnt| cnt % one == 0).map(|cnt| cnt / one);
+        let count = count.and_then(|count| u32::try_from(count).ok());
+        let days = match self.prd_days {
+            "" => None,
+            text => Some(whole_days(text).ok_or_else(|| Refused::field(place("prd_days"), "1–999"))?),
+        };
+        Ok(DrugLine {
+            drug: self.code.to_owned(),
+            codes: self.packs.iter().map(|pack| pack.drug_trac_codg.clone()).collect(),
+            split: self.trdn_flag == "1",
+            count: count.ok_or_else(|| Refused::field(place("cnt"), "1–1000"))?,
+            days,
+            old_stock: false,
+        })
+    }
+}
+
+/// A part of a day counts as a day.
+fn whole_days(text: &str) -> Option<u16> {
+    let hundredths = decimal(text, 2).filter(|days| (1..=99_900).contains(days))?;
+    u16::try_from((hundredths + 99) / 100).ok()
+}
+
+/// Where a message writes what the rule calls so.
+fn place_of(rule: &str) -> &'static str {
+    match rule.rsplit('.').next() {
+        Some("count") => "cnt",
+        Some("split") => "trdn_flag",
+        _ => "drugtracinfo",
+    }
+}
+
+impl Asked<'_> {
+    /// What is kept of a line of a drug.
+    pub(super) async fn drug(&self, within: &str, drug: &Drug<'_>, kind: Kind) -> Result<Option<String>, Stop> {
+        if drug.is_plain() && !self.wallet.is_listed(drug.code) {
+            return Ok(None);
+        }
+        let line = drug.read(within)?;
+        let (of, inpatient) = (if kind == Kind::Pharmacy { PHARMACY } else { "hospital" }, kind == Kind::Inpatient);
+        self.wallet.line_lacks(&line, of, inpatient).map_err(|error| match error {
+            ApiError::Rules { code, condition, rule } => {
+                let condition = format!("{within}.{}", place_of(&condition));
+                ApiError::Rules { code, condition, rule }
+            }
+            other => other,
+        })?;
+        let written = serde_json::to_string(&line);
+        Ok(Some(written.map_err(|_| Stop::Failed(ApiError::Transport(TransportCode::Internal)))?))
     }
 }
 
@@ -81,7 +168,7 @@ fn told(fee: &Fee, line: &FeeLine) -> FeeOut {
 }
 
 /// A line whose parts are the whole, and whose whole is its price so many times, to within less than a fen.
-fn fee(within: &str, line: &FeeLine) -> Result<Fee, Refused> {
+pub fn fee(within: &str, line: &FeeLine) -> Result<Fee, Refused> {
     let place = |field: &str| format!("{within}.{field}");
     for (field, text) in [
         ("feedetl_sn", &line.feedetl_sn),
@@ -106,6 +193,7 @@ fn fee(within: &str, line: &FeeLine) -> Result<Fee, Refused> {
         pre: amount("preselfpay_amt", &line.preselfpay_amt)?,
         scope: amount("inscp_scp_amt", &line.inscp_scp_amt)?,
         body: line.med_list_codg.clone(),
+        drug: None,
     };
     let parts = Fen::checked_sum([fee.own, fee.over, fee.pre, fee.scope]);
     if parts != Some(fee.total) {

@@ -17,6 +17,8 @@ use wallet_types::TransportCode;
 
 /// The demonstration's hospital, of an area that there is not.
 pub const DEMO_CODE: &str = "H00000000001";
+/// And its pharmacy.
+pub const DEMO_PHARMACY: &str = "P00000000001";
 
 /// The file that `nhsa.institutions` names.
 #[derive(Deserialize)]
@@ -114,9 +116,9 @@ impl Member {
 }
 
 impl Wallet {
-    /// The demonstration's hospital; once more changes nothing.
-    pub(crate) async fn seed_nhsa(&self, owner: u128, name: &str) -> Result<(), ApiError> {
-        let code = DEMO_CODE.to_owned();
+    /// An institution of the demonstration; once more changes nothing.
+    pub(crate) async fn seed_nhsa(&self, code: &str, owner: u128, name: &str) -> Result<(), ApiError> {
+        let code = code.to_owned();
         let point = MessageKey::demo().and_then(|key| key.point());
         let point = point.ok_or(ApiError::Transport(TransportCode::Internal))?;
         let (owner, name) = (OwnerId(owner), name.to_owned());

@@ -2,6 +2,7 @@
 //! and the same message always gets the same answer.
 
 mod canonical;
+mod clearing;
 mod detail;
 mod dialect;
 mod envelope;
@@ -10,6 +11,7 @@ mod files;
 mod members;
 mod office;
 mod persons;
+mod pharmacy;
 mod reconcile;
 mod refuse;
 mod settle;
@@ -17,6 +19,8 @@ mod sign;
 mod stays;
 mod times;
 mod visits;
+
+use std::sync::Mutex;
 
 use anxin_core::dispatch::Engine;
 use anxin_core::text::Lang;
@@ -32,20 +36,21 @@ use wallet_types::{NhsaCode, TransportCode};
 use crate::auth::Limiter;
 use crate::problem::ApiError;
 use crate::settings;
+use crate::supervision::Noted;
 use crate::wallet::Wallet;
 use refuse::{Refused, Stop};
 
 pub use canonical::{canonical, read as read_json};
 pub use dialect::{FamilyShare, FundSum};
-pub use members::DEMO_CODE;
 pub(crate) use members::load;
+pub use members::{DEMO_CODE, DEMO_PHARMACY};
 pub use sign::{DEMO_KEY, MessageKey, holds, point_of, signed_text};
 
 /// What is taken of an institution whose agreement is suspended: whatever ends, undoes or looks at what it began. Who
 /// lies there already is treated, discharged and settled.
 const EVEN_SUSPENDED: &[&str] = &[
-    "9001", "9002", "1101", "1162", "2001", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305", "2402",
-    "2404", "2405", "2601", "3201", "3202", "9101", "9102",
+    "9001", "9002", "1101", "1162", "2001", "2103", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305",
+    "2402", "2403", "2404", "2405", "2601", "3201", "3202", "3203", "3204", "3205", "9101", "9102",
 ];
 
 /// What is answered with a secret.
@@ -68,11 +73,28 @@ struct Asked<'a> {
     institution: &'a Institution,
     request: &'a NhsaRequest<Value>,
     now: Micros,
+    lang: Lang,
+    /// What `warn_msg` is going to say.
+    warnings: Mutex<Vec<String>>,
 }
 
 impl Asked<'_> {
     fn input<T: DeserializeOwned>(&self) -> Result<T, Refused> {
         envelope::input(self.request)
+    }
+
+    /// Told together with whatever is answered.
+    fn warn(&self, noted: &[Noted]) {
+        if let Ok(mut warnings) = self.warnings.lock() {
+            warnings.extend(noted.iter().map(|noted| noted.sentence(self.lang)));
+        }
+    }
+
+    /// `warn_msg`, in at most as many characters as the field has.
+    fn warned(&self) -> String {
+        const MOST: usize = 500;
+        let all = self.warnings.lock().map(|warnings| warnings.join("；")).unwrap_or_default();
+        all.chars().take(MOST).collect()
     }
 
     fn code(&self) -> &str {
@@ -100,6 +122,9 @@ impl Asked<'_> {
             "1101" => self.person().await,
             "1162" => self.decode().await,
             "2001" => self.entitlement().await,
+            "2101" => self.pharmacy_presettle().await,
+            "2102" => self.pharmacy_settle().await,
+            "2103" => self.pharmacy_back().await,
             "2201" => self.register().await,
             "2202" => self.unregister().await,
             "2203" => self.consultation().await,
@@ -110,11 +135,15 @@ impl Asked<'_> {
             "2208" | "2305" => self.settle_back().await,
             "2401" => self.admit().await,
             "2402" => self.discharge().await,
+            "2403" => self.change_admission().await,
             "2404" => self.unadmit().await,
             "2405" => self.undischarge().await,
             "2601" => self.reverse().await,
             "3201" => self.totals().await,
             "3202" => self.details().await,
+            "3203" => self.declare().await,
+            "3204" => self.withdraw().await,
+            "3205" => self.declared().await,
             "9101" => self.upload().await,
             "9102" => self.download().await,
             _ => Err(Refused::new(NhsaCode::UnknownInfno, "infno", "").into()),
@@ -155,7 +184,7 @@ impl Wallet {
         let came = self.now();
         match self.nhsa_signed(address, body, came).await {
             Ok(signed) => self.nhsa_signed_answer(engine, &signed, came, lang).await,
-            Err(Stop::Refused(refused)) => self.nhsa_written("", came, Err(refused), lang),
+            Err(Stop::Refused(refused)) => self.nhsa_written("", came, Err(refused), "", lang),
             Err(Stop::Failed(error)) => Err(error),
         }
     }
@@ -197,7 +226,7 @@ impl Wallet {
         if taken == Taken::New {
             match self.nhsa_fresh(signed, came).await {
                 Ok(()) => {}
-                Err(Stop::Refused(refused)) => return self.nhsa_written("", came, Err(refused), lang),
+                Err(Stop::Refused(refused)) => return self.nhsa_written("", came, Err(refused), "", lang),
                 Err(Stop::Failed(error)) => return Err(error),
             }
             let reply = self.nhsa_reply(came).await?;
@@ -215,16 +244,16 @@ impl Wallet {
                 tracing::warn!(code = message.code, msgid = message.msgid, "a message's number came with another body");
                 self.metrics.alarmed("msgid_reused");
                 let refused = Refused::new(NhsaCode::MsgidReused, "msgid", "");
-                return self.nhsa_written("", came, Err(refused), lang);
+                return self.nhsa_written("", came, Err(refused), "", lang);
             }
         };
-        let asked = Asked { wallet: self, engine, institution, request, now: came };
+        let asked = Asked { wallet: self, engine, institution, request, now: came, lang, warnings: Mutex::default() };
         let output = match asked.carried_out().await {
             Ok(output) => Ok(output),
             Err(Stop::Refused(refused)) => Err(refused),
             Err(Stop::Failed(error)) => return Err(error),
         };
-        let answer = self.nhsa_written(&reply, came, output, lang)?;
+        let answer = self.nhsa_written(&reply, came, output, &asked.warned(), lang)?;
         // A token is nowhere but with whom it was given to. The same reading gets the same one.
         if request.infno == READS_CODES {
             return Ok(answer);
@@ -242,8 +271,11 @@ impl Wallet {
         };
         near("inf_time", *made)?;
         near("msgid", envelope::check_msgid(&request.msgid, &institution.code)?)?;
-        let suspended = institution.suspended_from.is_some_and(|from| from <= now);
-        if suspended && !EVEN_SUSPENDED.contains(&request.infno.as_str()) {
+        let begins = !EVEN_SUSPENDED.contains(&request.infno.as_str());
+        let by_settings = institution.suspended_from.is_some_and(|from| from <= now);
+        let today = times::day(now);
+        let suspended = || self.desk.standing_on(&institution.code, false, &today);
+        if begins && (by_settings || suspended().await?.is_some()) {
             return Err(Refused::new(NhsaCode::Suspended, "infno", "").into());
         }
         if request.infno != "9001" {
@@ -268,6 +300,7 @@ impl Wallet {
         reply: &str,
         came: Micros,
         output: Result<Value, Refused>,
+        warned: &str,
         lang: Lang,
     ) -> Result<Vec<u8>, ApiError> {
         let answer = NhsaAnswer {
@@ -276,10 +309,15 @@ impl Wallet {
             refmsg_time: times::written(came),
             respond_time: times::written(self.now()),
             err_msg: output.as_ref().err().map(|refused| refused.told(lang)).unwrap_or_default(),
-            warn_msg: String::new(),
+            warn_msg: warned.to_owned(),
             output: output.unwrap_or_else(|_| json!({})),
         };
         serde_json::to_vec(&answer).map_err(|_| ApiError::Transport(TransportCode::Internal))
+    }
+
+    /// 区划 of the area whose books these are.
+    pub(crate) fn nhsa_area(&self) -> &str {
+        &self.nhsa.area
     }
 
     /// Takes away messages and files whose time is over.

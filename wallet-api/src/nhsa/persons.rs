@@ -20,6 +20,8 @@ const RESIDENT: &str = "390";
 pub const INSUTYPES: &[&str] = &[EMPLOYEE, RESIDENT];
 const PAYMENT_CODE: &str = "01";
 const IDENTITY_CARD: &str = "02";
+/// 社会保障卡, by its 社会保障号码: the same number as on the identity card.
+const SOCIAL_CARD: &str = "03";
 
 impl Asked<'_> {
     pub(super) async fn person(&self) -> Result<Value, Stop> {
@@ -29,7 +31,9 @@ impl Asked<'_> {
         let psn_no = psn_no(owner);
         let hours = i64::from(self.wallet.nhsa.settings.identified_hours);
         let until = Micros(self.now.0.saturating_add(hours * 3_600 * times::SECOND));
-        self.wallet.desk.nhsa_saw(self.code(), &psn_no, owner, until).await?;
+        let minutes = i64::from(self.wallet.nhsa.settings.settle_minutes);
+        let settles_until = Micros(self.now.0.saturating_add(minutes * 60 * times::SECOND));
+        self.wallet.desk.nhsa_saw(self.code(), &psn_no, owner, until, settles_until).await?;
         let party = self.wallet.party(&person)?;
         let insutype = insutype(party.cover).map(str::to_owned);
         let balc = self.balance(owner).await?;
@@ -43,7 +47,7 @@ impl Asked<'_> {
             baseinfo: PersonBase {
                 psn_no,
                 psn_cert_type: "01".into(),
-                certno: (data.mdtrt_cert_type == IDENTITY_CARD).then(|| masked(&data.mdtrt_cert_no)),
+                certno: (data.mdtrt_cert_type != PAYMENT_CODE).then(|| masked(&data.mdtrt_cert_no)),
                 brdy: person.born,
                 age: party.age,
                 exp_time: times::written(until),
@@ -55,7 +59,11 @@ impl Asked<'_> {
     /// Whoever stands at the counter with a document.
     async fn identified(&self, query: &PersonQuery) -> Result<OwnerId, Stop> {
         let field = "input.data.mdtrt_cert_no";
-        envelope::one_of("input.data.mdtrt_cert_type", &query.mdtrt_cert_type, &[PAYMENT_CODE, IDENTITY_CARD])?;
+        envelope::one_of(
+            "input.data.mdtrt_cert_type",
+            &query.mdtrt_cert_type,
+            &[PAYMENT_CODE, IDENTITY_CARD, SOCIAL_CARD],
+        )?;
         envelope::length(field, &query.mdtrt_cert_no, 1, 100)?;
         if query.mdtrt_cert_type == PAYMENT_CODE {
             // Whoever is known by a token may have a bill settled afterwards: one for another purpose is not taken.

@@ -1,4 +1,4 @@
-//! 2206, 2207 and 2208 of an outpatient, 2303, 2304 and 2305 of an inpatient, and 2601: what a bill comes to, settling
+//! 2206, 2207 and 2208 of an outpatient, 2303, 2304 and 2305 of an inpatient, the steps of 2101 to 2103, and 2601: what a bill comes to, settling
 //! it as it was presettled, and taking that back.
 
 use anxin_core::benefit::{Bill as Cost, Clinic, Split, Stay, Visit as CoreVisit};
@@ -8,7 +8,7 @@ use serde_json::Value;
 use wallet_ledger::{OrderState, OwnerId};
 use wallet_store::{Actor, Fee, Movement, Visit};
 use wallet_types::nhsa::{NhsaData, PresettleAsk, Reversal, SettleBack, SettleBackOut, SettlementInfo, SettlementOut};
-use wallet_types::{CashAsk, CashMeans, Figures, NhsaCode, TransportCode};
+use wallet_types::{CashAsk, CashMeans, DrugLine, Figures, NhsaCode, TransportCode};
 
 use super::dialect::Dialect;
 use super::fees::yuan;
@@ -21,21 +21,26 @@ use crate::problem::ApiError;
 const DATA: &str = "input.data";
 
 /// A visit that is about to be settled, and the message that asks for it.
-struct Ready {
-    visit: Visit,
-    facts: VisitFacts,
-    data: PresettleAsk,
-    use_accounts: bool,
+pub struct Ready {
+    pub visit: Visit,
+    pub facts: VisitFacts,
+    pub data: PresettleAsk,
+    pub use_accounts: bool,
 }
 
 impl Asked<'_> {
     /// 2206, 2303. Nothing is drawn or held; only what was told is remembered, so that this is settled or nothing.
     pub(super) async fn presettle(&self) -> Result<Value, Stop> {
-        let ready = self.ready().await?;
+        self.presettled(self.ready().await?).await
+    }
+
+    pub(super) async fn presettled(&self, ready: Ready) -> Result<Value, Stop> {
         let open = self.wallet.desk.nhsa_fees(self.code(), &ready.visit.mdtrt_id).await?;
         let fees: Vec<Fee> = open.into_iter().filter(|fee| fee.setl_id.is_none()).collect();
         let bill = self.bill(&ready, &fees).await?;
-        let figures = self.wallet.presettle(self.engine, &bill).await?.figures;
+        let pre = self.wallet.presettle(self.engine, &bill).await.map_err(|error| of_fees(error, &fees))?;
+        self.warn(&pre.noted);
+        let figures = pre.figures;
         let info = self.info(&ready, &figures, None)?;
         let foretold = Foretold { figures, use_accounts: ready.use_accounts };
         let facts = VisitFacts { foretold: Some(foretold), ..ready.facts };
@@ -47,7 +52,10 @@ impl Asked<'_> {
     /// 2207, 2304.
     pub(super) async fn settle(&self) -> Result<Value, Stop> {
         self.not_reversed().await?;
-        let ready = self.ready().await?;
+        self.settle_ready(self.ready().await?).await
+    }
+
+    pub(super) async fn settle_ready(&self, ready: Ready) -> Result<Value, Stop> {
         let setl_id = self.number("setl_id");
         if let Some(movement) = self.wallet.desk.nhsa_settlement(self.code(), &setl_id).await? {
             return self.kept(&movement);
@@ -73,6 +81,7 @@ impl Asked<'_> {
         let order = match before {
             Ok(order) => order,
             Err(ApiError::Transport(TransportCode::NotFound)) => {
+                self.here(ready).await?;
                 let bill = self.bill(ready, fees).await?;
                 let none = || Refused::new(NhsaCode::NotPresettled, format!("{DATA}.mdtrt_id"), "2206");
                 let foretold = ready.facts.foretold.as_ref().ok_or_else(none)?;
@@ -82,7 +91,8 @@ impl Asked<'_> {
                 // What is left is paid at the counter: the institution takes it before it asks.
                 let cash = CashAsk { means: CashMeans::Cash, auth: None };
                 let settling = Settling { bill: &bill, figures: &foretold.figures, cash: &cash };
-                self.wallet.settle(self.engine, key, &settling).await?.0
+                let settled = self.wallet.settle(self.engine, key, &settling).await;
+                settled.map_err(|error| of_fees(error, fees))?.0
             }
             Err(other) => return Err(other.into()),
         };
@@ -94,6 +104,14 @@ impl Asked<'_> {
                 Err(Refused::new(NhsaCode::NotSettled, "", why).into())
             }
             _ => Err(Stop::Failed(ApiError::Transport(TransportCode::Unclear))),
+        }
+    }
+
+    /// Whoever is to pay was identified lately.
+    async fn here(&self, ready: &Ready) -> Result<(), Stop> {
+        match self.wallet.desk.nhsa_settles(self.code(), &ready.facts.psn_no, self.now).await? {
+            true => Ok(()),
+            false => Err(Refused::new(NhsaCode::NotIdentified, format!("{DATA}.psn_no"), "1101").into()),
         }
     }
 
@@ -132,7 +150,7 @@ impl Asked<'_> {
         self.written(SettlementOut { setlinfo: info })
     }
 
-    async fn not_reversed(&self) -> Result<(), Stop> {
+    pub(super) async fn not_reversed(&self) -> Result<(), Stop> {
         if self.wallet.desk.nhsa_is_reversed(self.code(), &self.request.msgid).await? {
             return Err(Refused::new(NhsaCode::Reversed, "msgid", "").into());
         }
@@ -142,6 +160,10 @@ impl Asked<'_> {
     /// 2208, 2305: all of a settlement goes back to where it was drawn.
     pub(super) async fn settle_back(&self) -> Result<Value, Stop> {
         let NhsaData { data } = self.input::<NhsaData<SettleBack>>()?;
+        self.settled_back(data).await
+    }
+
+    pub(super) async fn settled_back(&self, data: SettleBack) -> Result<Value, Stop> {
         let (visit, _) = self.visit(DATA, &data.mdtrt_id, &data.psn_no).await?;
         let movement = self.wallet.desk.nhsa_settlement(self.code(), &data.setl_id).await?;
         let movement = movement.filter(|m| m.mdtrt_id == visit.mdtrt_id && m.refund_of.is_none());
@@ -157,7 +179,7 @@ impl Asked<'_> {
         let figures = paid.bill.as_ref().map(|bill| &bill.figures).ok_or_else(inconsistent)?;
         let parts = [figures.fund_pay_sumamt_fen, figures.acct_pay_fen, figures.psn_cash_pay_fen];
         let whole = Fen::checked_sum(parts).ok_or_else(inconsistent)?;
-        let order = self.wallet.refund_order(owner, &self.request.msgid, order, whole).await?;
+        let order = self.wallet.refund_order(owner, &self.request.msgid, order, whole, &[]).await?;
         match order.state {
             OrderState::Refunded => {}
             OrderState::Settled | OrderState::PartRefunded => {
@@ -207,7 +229,7 @@ impl Asked<'_> {
     /// not is refused when it comes later.
     pub(super) async fn reverse(&self) -> Result<Value, Stop> {
         let NhsaData { data } = self.input::<NhsaData<Reversal>>()?;
-        envelope::one_of("input.data.oinfno", &data.oinfno, &["2207", "2304"])?;
+        envelope::one_of("input.data.oinfno", &data.oinfno, &["2207", "2304", "2102"])?;
         envelope::check_msgid(&data.omsgid, self.code())
             .map_err(|_| Refused::field("input.data.omsgid", "fixmedins_code + yyyyMMddHHmmss + 0000–9999"))?;
         let patient = self.seen("input.data.psn_no", &data.psn_no).await?;
@@ -296,7 +318,8 @@ impl Asked<'_> {
         let day = |time: &str| time.get(..10).and_then(Day::parse).ok_or_else(inconsistent);
         let (bill, begun) = (Cost::Split(split), day(&ready.facts.begntime)?);
         let visit = match ready.facts.kind {
-            Kind::Outpatient => {
+            // What funds pay at pharmacies no rule here says: it is all the person's own (see `pharmacy.rs`).
+            Kind::Outpatient | Kind::Pharmacy => {
                 CoreVisit::Outpatient(Clinic { level, place, on: begun, binding: Binding::Chosen, bill })
             }
             Kind::Inpatient => CoreVisit::Inpatient(Stay {
@@ -315,6 +338,7 @@ impl Asked<'_> {
             patient: ready.visit.owner,
             visit,
             use_accounts: ready.use_accounts,
+            lines: drugs(fees)?,
         })
     }
 
@@ -375,6 +399,25 @@ impl Asked<'_> {
             clr_type: ready.facts.kind.med_type().into(),
             medins_setl_id: settled.map(|_| self.request.msgid.clone()),
         })
+    }
+}
+
+fn drugs(fees: &[Fee]) -> Result<Vec<DrugLine>, Stop> {
+    let drug = |fee: &Fee| fee.drug.as_deref().map(serde_json::from_str);
+    fees.iter().filter_map(drug).collect::<Result<_, _>>().map_err(|_| inconsistent())
+}
+
+/// A refusal of a drug's line names it by the number that the institution gave it.
+fn of_fees(error: ApiError, fees: &[Fee]) -> ApiError {
+    match error {
+        ApiError::Rules { code: code @ (TransportCode::TraceMissing | TransportCode::PackTaken), condition, rule } => {
+            let number = condition.strip_prefix("lines[").and_then(|rest| rest.split_once(']'));
+            let at = number.and_then(|(n, _)| n.parse().ok()).unwrap_or_default();
+            let sn = fees.iter().filter(|fee| fee.drug.is_some()).nth(at).map(|fee| fee.sn.clone());
+            let condition = sn.map_or(condition, |sn| format!("feedetl_sn {sn}: drugtracinfo"));
+            ApiError::Rules { code, condition, rule }
+        }
+        other => other,
     }
 }
 

@@ -1,9 +1,11 @@
-//! 2401, 2402, 2404 and 2405: an inpatient from admission to discharge.
+//! 2401 to 2405: an inpatient from admission to discharge.
 
 use serde_json::Value;
 use wallet_store::{Visit, VisitState};
 use wallet_types::NhsaCode;
-use wallet_types::nhsa::{AdmissionInput, AdmissionOut, Admitted, DischargeInput, NhsaData, StayUndo};
+use wallet_types::nhsa::{
+    AdmissionChangeInput, AdmissionInput, AdmissionOut, Admitted, DischargeInput, NhsaData, StayUndo,
+};
 
 use super::refuse::{Refused, Stop};
 use super::visits::{Kind, VisitFacts, diagnoses, moment, text};
@@ -51,6 +53,29 @@ impl Asked<'_> {
         facts.endtime = Some(dscginfo.endtime);
         facts.diagnoses = diagnoses(diseinfo)?;
         self.go_on(&visit, &[VisitState::Admitted], VisitState::Discharged, Some(&facts)).await?;
+        self.written(serde_json::json!({}))
+    }
+
+    /// 2403: while the patient is in.
+    pub(super) async fn change_admission(&self) -> Result<Value, Stop> {
+        let AdmissionChangeInput { adminfo, diseinfo } = self.input()?;
+        let (visit, mut facts) = self.visit("input.adminfo", &adminfo.mdtrt_id, &adminfo.psn_no).await?;
+        if !adminfo.begntime.is_empty() {
+            moment("input.adminfo.begntime", &adminfo.begntime)?;
+            // A suspended institution may end what it began, so that nothing begins earlier than it was said to.
+            if adminfo.begntime < facts.begntime {
+                return Err(Refused::field("input.adminfo.begntime", format!("≥ {}", facts.begntime)).into());
+            }
+            facts.begntime = adminfo.begntime;
+        }
+        if !adminfo.ipt_no.is_empty() {
+            envelope::length("input.adminfo.ipt_no", &adminfo.ipt_no, 1, 30)?;
+            facts.ipt_otp_no = adminfo.ipt_no;
+        }
+        if !diseinfo.is_empty() {
+            facts.diagnoses = diagnoses(diseinfo)?;
+        }
+        self.go_on(&visit, &[VisitState::Admitted], VisitState::Admitted, Some(&facts)).await?;
         self.written(serde_json::json!({}))
     }
 

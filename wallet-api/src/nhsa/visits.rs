@@ -17,6 +17,7 @@ const DIAGNOSES_MAX: usize = 100;
 pub enum Kind {
     Outpatient,
     Inpatient,
+    Pharmacy,
 }
 
 impl Kind {
@@ -25,13 +26,14 @@ impl Kind {
         match self {
             Kind::Outpatient => "11",
             Kind::Inpatient => "21",
+            Kind::Pharmacy => "41",
         }
     }
 
     /// The state in which a visit has a bill that is whole.
     pub fn billed_in(self) -> VisitState {
         match self {
-            Kind::Outpatient => VisitState::Registered,
+            Kind::Outpatient | Kind::Pharmacy => VisitState::Registered,
             Kind::Inpatient => VisitState::Discharged,
         }
     }

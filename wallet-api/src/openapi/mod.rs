@@ -1,6 +1,7 @@
 //! The description of the interface, OpenAPI 3.1. The shapes come from the types that are read and
 //! written, the example answers from the rules that are loaded.
 
+mod clearing;
 mod family;
 mod nhsa;
 mod notices;
@@ -18,13 +19,14 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
-    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOut, Booked, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut,
-    Credentials, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk,
-    HoldOut, InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders,
-    OwnCover, PackIndex, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut,
-    PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk,
-    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, Statement, TransferAsk,
-    TransferOut, WindowAsk, WindowOut,
+    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, Booked,
+    CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk,
+    DeletionOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations,
+    NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk,
+    PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut,
+    Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut,
+    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut,
+    WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -173,6 +175,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
             .or_else(|| notices::example(operation.answer))
             .or_else(|| own::example(operation.answer))
             .or_else(|| pay::example(operation.answer))
+            .or_else(|| clearing::example(operation.answer))
             .or_else(|| nhsa::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
         {
@@ -225,7 +228,7 @@ fn example_forecast() -> Value {
 
 fn example_request(body: Body) -> Value {
     let of_relatives = || family::example(body).or_else(|| notices::example(body)).or_else(|| own::example(body));
-    let of_bills = || pay::example(body).or_else(|| nhsa::example(body));
+    let of_bills = || pay::example(body).or_else(|| clearing::example(body)).or_else(|| nhsa::example(body));
     if let Some(example) = wallet::example(body).or_else(of_relatives).or_else(of_bills) {
         return example;
     }
@@ -343,6 +346,15 @@ impl Schemas {
             Body::SettleAsk => self.named::<SettleAsk>(),
             Body::ReverseAsk => self.named::<ReverseAsk>(),
             Body::OrderRefundAsk => self.named::<OrderRefundAsk>(),
+            Body::DrugPack => self.named::<PackOut>(),
+            Body::PackLook => self.named::<PackLook>(),
+            Body::DeclareAsk => self.named::<DeclareAsk>(),
+            Body::ClearingBatch => self.named::<BatchOfOrders>(),
+            Body::ClearingBatches => self.named::<BatchesOfOrders>(),
+            Body::ClearingStepAsk => self.named::<BatchStepAsk>(),
+            Body::StandingAsk => self.named::<StandingAsk>(),
+            Body::Standing => self.named::<StandingOut>(),
+            Body::Standings => self.named::<Standings>(),
             Body::Order => self.named::<OrderOut>(),
             Body::Orders => self.named::<Orders>(),
             Body::NhsaRequest => self.named::<NhsaRequest<Value>>(),

@@ -82,6 +82,15 @@ pub enum Body {
     SettleAsk,
     ReverseAsk,
     OrderRefundAsk,
+    DrugPack,
+    DeclareAsk,
+    ClearingBatch,
+    ClearingBatches,
+    ClearingStepAsk,
+    StandingAsk,
+    Standing,
+    Standings,
+    PackLook,
     Order,
     Orders,
     NhsaRequest,
@@ -172,7 +181,7 @@ const QUERY: &[(&str, &str)] = &[
 
 pub fn all() -> impl Iterator<Item = Operation> {
     let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::own::ALL);
-    let of_bills = super::pay::ALL.iter().chain(super::nhsa::ALL);
+    let of_bills = super::pay::ALL.iter().chain(super::clearing::ALL).chain(super::nhsa::ALL);
     own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).chain(of_bills).copied())
 }
 

@@ -89,12 +89,33 @@ pub const ALL: &[Operation] = &[
         path: "/api/v1/pay/orders/{order}/refund",
         id: "refund_order",
         summary: "Refund an order, or part of it",
-        description: "By the institution. The cash comes back first, then relatives, the wallet, the own account, and the funds last: never more than was paid. A part says nothing of how a smaller bill would have been split; for that the order is reversed and the smaller bill settled.",
+        description: "By the institution. Packs that come back (all of them, when all of it does) are not sold before somebody looked at them. The cash comes back first, then relatives, the wallet, the own account, and the funds last: never more than was paid. A part says nothing of how a smaller bill would have been split; for that the order is reversed and the smaller bill settled.",
         request: Some(Body::OrderRefundAsk),
         answer: Body::Order,
         status: "200",
         answered: "The order, with its refunds.",
         ..WRITE
+    },
+    Operation {
+        path: "/api/v1/pay/packs/{pack}",
+        id: "pack",
+        summary: "A pack of a drug by its trace code",
+        description: "药品追溯码, with every sale, the first at the head. For the area and auditors; an institution is told only that a pack is not to be had.",
+        query: &[],
+        answer: Body::DrugPack,
+        answered: "The pack.",
+        ..READ
+    },
+    Operation {
+        path: "/api/v1/pay/packs/{pack}/look",
+        id: "look_at_pack",
+        summary: "Say what became of a pack that came back",
+        description: "待核: by the area. A sound one can be sold again; another is done with.",
+        request: Some(Body::PackLook),
+        answer: Body::DrugPack,
+        status: "200",
+        answered: "The pack.",
+        ..ONCE
     },
 ];
 
@@ -142,6 +163,15 @@ pub fn example(body: Body) -> Option<Value> {
             "cash": { "means": "cash" },
         }),
         Body::ReverseAsk => json!({ "key": "01JGXQ5T9M-settle-1" }),
+        Body::PackLook => json!({ "sound": true }),
+        Body::DrugPack => json!({
+            "code": "81234567890123456789", "drug": "XDEMO00000000000000001", "content": 24, "sold": 24,
+            "held_back": false,
+            "uses": [{
+                "order": "2c3d4e5f60718293a4b5c6d7e8f90112", "institution": "羊城示范药店（演示）", "units": 24,
+                "at": "2026-11-02T01:00:00.000000Z",
+            }],
+        }),
         Body::OrderRefundAsk => json!({ "amount_fen": 2_990 }),
         Body::Orders => json!({ "orders": [order] }),
         Body::Order => order,

@@ -28,6 +28,39 @@ pub(crate) fn owed_by_funds(institution: OwnerId) -> OpenAccount {
     owed(institution, "pooled", Fund::Pooled)
 }
 
+/// What people's accounts owe an institution, where it has no account for it from before.
+pub(crate) fn owed_by_accounts(institution: OwnerId) -> OpenAccount {
+    owed(institution, "account", Fund::Account)
+}
+
+/// Where institutions are paid from: money of one fund leaves by an account of its own.
+pub(crate) fn bank(area: &str, fund: Fund) -> OpenAccount {
+    let name = if fund == Fund::Pooled { "pooled" } else { "account" };
+    OpenAccount {
+        id: AccountId(id(&format!("bank {name} {area}"))),
+        kind: AccountKind::Cash,
+        fund,
+        owner: OwnerId(id(&format!("funds {area}"))),
+        parent: None,
+    }
+}
+
+/// What an institution was paid and has to bring back: below zero, it owes that.
+pub(super) fn claims(institution: OwnerId, fund: Fund) -> OpenAccount {
+    between(institution, "claims", AccountKind::Cash, fund)
+}
+
+/// Where a claim becomes money of an institution again.
+pub(super) fn late(institution: OwnerId, fund: Fund) -> OpenAccount {
+    between(institution, "late", AccountKind::Suspense, fund)
+}
+
+/// An account of the area's own that is about one institution.
+fn between(institution: OwnerId, name: &str, kind: AccountKind, fund: Fund) -> OpenAccount {
+    let id = AccountId(id(&format!("{name} {fund:?} {:032x}", institution.0)));
+    OpenAccount { id, kind, fund, owner: OwnerId(self::id(name)), parent: None }
+}
+
 fn owed(institution: OwnerId, name: &str, fund: Fund) -> OpenAccount {
     let id = AccountId(id(&format!("{name} {:032x}", institution.0)));
     OpenAccount { id, kind: AccountKind::Institution, fund, owner: institution, parent: None }
@@ -35,18 +68,18 @@ fn owed(institution: OwnerId, name: &str, fund: Fund) -> OpenAccount {
 
 impl Wallet {
     /// What people's accounts owe an institution: its account, or the one that it is going to have.
-    pub(super) async fn owed_by_people(&self, institution: OwnerId) -> Result<OpenAccount, ApiError> {
+    pub(crate) async fn owed_by_people(&self, institution: OwnerId) -> Result<OpenAccount, ApiError> {
         const MOST: u32 = 500;
         let own = |account: &&Account| {
             account.kind == AccountKind::Institution && account.fund == Fund::Account && account.closed.is_none()
         };
         let all = self.desk.accounts(Actor::Institution(institution), AccountId(0), MOST).await?;
-        let new = owed(institution, "account", Fund::Account);
+        let new = owed_by_accounts(institution);
         Ok(all.iter().find(own).map_or(new.clone(), |account| OpenAccount { id: account.id, ..new }))
     }
 
     /// Opens what is not there yet.
-    pub(super) async fn open_missing(&self, wanted: &[OpenAccount]) -> Result<(), ApiError> {
+    pub(crate) async fn open_missing(&self, wanted: &[OpenAccount]) -> Result<(), ApiError> {
         for open in wanted {
             if self.desk.account(Actor::Area, open.id).await?.is_some() {
                 continue;

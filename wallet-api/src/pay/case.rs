@@ -6,7 +6,7 @@ use anxin_core::{Day, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use wallet_ledger::OwnerId;
 use wallet_store::{Provider, YearRow};
-use wallet_types::TransportCode;
+use wallet_types::{DrugLine, TransportCode};
 
 use super::refused;
 use crate::family::day;
@@ -21,6 +21,8 @@ pub(crate) struct Bill {
     pub visit: Visit,
     /// `acct_used_flag`: whether the patient's account, wallet and relatives may be drawn on.
     pub use_accounts: bool,
+    /// The drugs among it.
+    pub lines: Vec<DrugLine>,
 }
 
 /// How somebody is insured, as far as more than the area and the kind of cover decides it.
@@ -34,23 +36,27 @@ pub(crate) struct Terms {
 }
 
 /// A case with the records that it was made of.
+#[derive(Clone)]
 pub(super) struct Known {
     pub case: Case,
     pub provider: Provider,
+    pub kind: &'static str,
+    /// The day that decides by which rules it is settled.
+    pub on: Day,
     pub year: i64,
     pub year_row: YearRow,
 }
 
 /// What every kind of visit that is settled has.
-struct Told<'v> {
-    kind: &'static str,
+pub(super) struct Told<'v> {
+    pub kind: &'static str,
     place: Place,
     level: &'v Level,
-    on: Day,
+    pub on: Day,
     day: &'static str,
 }
 
-fn told(visit: &Visit) -> Result<Told<'_>, Refusal> {
+pub(super) fn told(visit: &Visit) -> Result<Told<'_>, Refusal> {
     Ok(match visit {
         Visit::Inpatient(stay) => {
             Told { kind: "inpatient", place: stay.place, level: &stay.level, on: stay.discharged, day: "discharged" }
@@ -140,7 +146,8 @@ impl Wallet {
         let told = told(&bill.visit)?;
         let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
         told.check(&provider, &insured.area, &terms, today)?;
-        let year = i64::from(told.on.year());
+        let (kind, on) = (told.kind, told.on);
+        let year = i64::from(on.year());
         let year_row = self.desk.benefit_year(bill.patient, year).await?;
         let case = Case {
             region: insured.area,
@@ -151,7 +158,7 @@ impl Wallet {
             accounts: Accounts { leave_untouched: true, ..Accounts::default() },
             options: Options::default(),
         };
-        Ok(Known { case, provider, year, year_row })
+        Ok(Known { case, provider, kind, on, year, year_row })
     }
 
     /// Where a patient is treated, as the rules of their area look at it: by the filing on record, or by none.

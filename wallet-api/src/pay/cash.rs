@@ -1,11 +1,10 @@
 //! The part of a bill that is left: a leg of its own, collected by whoever takes such payments.
 
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Mutex;
 
 use anxin_core::Fen;
+use wallet_store::Desk;
 use wallet_types::{CashAsk, CashMeans};
 
 /// How a payment ended.
@@ -55,12 +54,20 @@ impl CashProvider for CounterOnly {
 }
 
 /// For demonstrations. The last character of the payer's code says what happens: `-` is refused, `?` loses the answer
-/// of a payment that was made, `!` of one that was not; all others are paid. It remembers as long as the program runs.
-#[derive(Default)]
-pub(crate) struct Simulated(Mutex<HashMap<u128, Charged>>);
+/// of a payment that was made, `!` of one that was not; all others are paid.
+pub(crate) struct Simulated(pub Desk);
 
 impl Simulated {
-    fn charged(&self, order: u128, ask: &CashAsk) -> Charged {
+    /// What became of it, by whoever said so first: what was closed stays closed.
+    async fn known(&self, order: u128, paid: bool) -> Charged {
+        match self.0.demo_charge(order, paid).await {
+            Ok(true) => Charged::Paid,
+            Ok(false) => Charged::Refused,
+            Err(_) => Charged::Unknown,
+        }
+    }
+
+    async fn charged(&self, order: u128, ask: &CashAsk) -> Charged {
         let last = ask.auth.as_deref().and_then(|auth| auth.chars().last());
         let (made, told) = match last {
             Some('-') => (Charged::Refused, Charged::Refused),
@@ -68,11 +75,9 @@ impl Simulated {
             Some('?') => (Charged::Paid, Charged::Unknown),
             _ => (Charged::Paid, Charged::Paid),
         };
-        let Ok(mut known) = self.0.lock() else { return Charged::Unknown };
-        // What was closed stays closed.
-        match known.entry(order).or_insert(made) {
-            before if *before == made => told,
-            before => *before,
+        match self.known(order, made == Charged::Paid).await {
+            known if known == made => told,
+            known => known,
         }
     }
 }
@@ -83,17 +88,13 @@ impl CashProvider for Simulated {
     }
 
     fn charge<'a>(&'a self, order: u128, _: Fen, ask: &'a CashAsk) -> Answer<'a, Charged> {
-        let charged = if ask.means == CashMeans::Cash { Charged::Paid } else { self.charged(order, ask) };
-        Box::pin(async move { charged })
+        Box::pin(
+            async move { if ask.means == CashMeans::Cash { Charged::Paid } else { self.charged(order, ask).await } },
+        )
     }
 
     fn query(&self, order: u128, means: CashMeans) -> Answer<'_, Charged> {
-        let charged = match self.0.lock() {
-            _ if means == CashMeans::Cash => Charged::Paid,
-            Ok(mut known) => *known.entry(order).or_insert(Charged::Refused),
-            Err(_) => Charged::Unknown,
-        };
-        Box::pin(async move { charged })
+        Box::pin(async move { if means == CashMeans::Cash { Charged::Paid } else { self.known(order, false).await } })
     }
 
     fn refund(&self, _: u128, _: u128, _: CashMeans, _: Fen) -> Answer<'_, bool> {

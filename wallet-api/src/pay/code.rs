@@ -1,8 +1,5 @@
 //! 医保码: 28 digits that say nothing. All meaning is here, and of the code only a keyed digest.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-
 use ring::rand::{SecureRandom as _, SystemRandom};
 use wallet_ledger::{Micros, OwnerId};
 use wallet_store::CodeRow;
@@ -38,21 +35,16 @@ fn random_digits(count: usize) -> Result<String, ApiError> {
     Ok(digits)
 }
 
-/// Institutions that guess: after so many codes that are none, they wait.
-#[derive(Debug, Default)]
-pub(crate) struct Guesses(Mutex<HashMap<u128, (u32, Micros)>>);
-
+/// Whoever sends so many codes that are none waits. It is counted in the store: asking another program is no way round.
 const GUESSES_MOST: u32 = 20;
 const GUESSES_WITHIN: i64 = 60 * SECOND;
 
-impl Guesses {
+impl Wallet {
     /// # Errors
     /// With the seconds to wait.
-    pub(super) fn check(&self, who: u128, now: Micros) -> Result<(), ApiError> {
-        let Ok(mut failed) = self.0.lock() else { return Err(refused(TransportCode::Internal)) };
-        failed.retain(|_, (_, until)| *until > now);
-        match failed.get(&who) {
-            Some((count, until)) if *count >= GUESSES_MOST => {
+    pub(super) async fn may_read(&self, who: u128, now: Micros) -> Result<(), ApiError> {
+        match self.desk.guesses(who, now).await? {
+            (count, until) if count >= GUESSES_MOST => {
                 let wait = until.0.saturating_sub(now.0).max(0) / SECOND + 1;
                 Err(ApiError::TooMany(u64::try_from(wait).unwrap_or(1)))
             }
@@ -60,15 +52,10 @@ impl Guesses {
         }
     }
 
-    pub(super) fn failed(&self, who: u128, now: Micros) {
-        if let Ok(mut failed) = self.0.lock() {
-            let (count, _) = failed.entry(who).or_insert((0, now.plus(GUESSES_WITHIN)));
-            *count = count.saturating_add(1);
-        }
+    pub(super) async fn guessed(&self, who: u128, now: Micros) -> Result<(), ApiError> {
+        Ok(self.desk.guessed(who, now, now.plus(GUESSES_WITHIN)).await?)
     }
-}
 
-impl Wallet {
     pub(super) fn pay_key(&self) -> Result<&LookupKey, ApiError> {
         self.pay.key.as_ref().ok_or_else(|| refused(TransportCode::NoWallet))
     }
@@ -125,17 +112,5 @@ mod tests {
             let count = digits.chars().filter(|d| *d == digit).count();
             assert!((1_600..2_200).contains(&count), "{digit}: {count} of {}", digits.len());
         }
-    }
-
-    #[test]
-    fn who_guesses_waits_and_others_do_not() {
-        let (guesses, now) = (Guesses::default(), Micros(1));
-        for _ in 0..GUESSES_MOST {
-            guesses.check(7, now).unwrap();
-            guesses.failed(7, now);
-        }
-        assert!(matches!(guesses.check(7, now), Err(ApiError::TooMany(60..=61))));
-        guesses.check(8, now).unwrap();
-        guesses.check(7, now.plus(GUESSES_WITHIN)).unwrap();
     }
 }

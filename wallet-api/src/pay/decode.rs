@@ -65,10 +65,10 @@ impl Wallet {
         if !(1..=DEVICE_MAX).contains(&ask.device.chars().count()) {
             return Err(Refusal::new(RefusalCode::OutOfRange, "device", format!("1–{DEVICE_MAX}")).into());
         }
-        self.pay.guesses.check(till.institution.0, now)?;
+        self.may_read(till.institution.0, now).await?;
         let request = request_of(key, till, name, ask)?;
         let Some(shown) = self.shown(key, request, ask).await? else {
-            self.pay.guesses.failed(till.institution.0, now);
+            self.guessed(till.institution.0, now).await?;
             return Err(refused(TransportCode::CodeRefused));
         };
         let token = hex(&key.of(b"pay token of\0", &request));

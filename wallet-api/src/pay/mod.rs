@@ -7,9 +7,11 @@
 mod accounts;
 mod case;
 mod cash;
+mod claims;
 mod code;
 mod decode;
 mod figures;
+mod goods;
 mod order;
 mod presettle;
 mod refund;
@@ -29,12 +31,16 @@ use crate::problem::ApiError;
 use crate::settings::{self, BadSetting, Settings};
 use wallet_types::TransportCode;
 
+use crate::clearing::Calendar;
+use crate::supervision::Supervision;
 use cash::CashProvider;
-use code::Guesses;
+use wallet_store::Desk;
 
+pub(crate) use accounts::{bank, owed_by_funds};
 pub(crate) use case::{Bill, Terms};
 pub(crate) use decode::Till;
 pub(crate) use order::Order;
+pub(crate) use presettle::PHARMACY;
 pub(crate) use settle::{Settling, order_id};
 
 #[cfg(doc)]
@@ -48,7 +54,8 @@ pub(crate) struct Pay {
     key: Option<LookupKey>,
     code_seconds: u32,
     token_seconds: u32,
-    guesses: Guesses,
+    supervision: Supervision,
+    pub(crate) calendar: Calendar,
 }
 
 impl fmt::Debug for Pay {
@@ -60,17 +67,18 @@ impl fmt::Debug for Pay {
 impl Pay {
     /// # Errors
     /// Names the setting that is not taken.
-    pub(crate) fn new(settings: &Settings) -> Result<Pay, BadSetting> {
+    pub(crate) fn new(settings: &Settings, desk: &Desk) -> Result<Pay, BadSetting> {
         let cash: Box<dyn CashProvider> =
-            if settings.demo { Box::<cash::Simulated>::default() } else { Box::new(cash::CounterOnly) };
-        let settings::Pay { key, code_seconds, token_seconds } = &settings.pay;
+            if settings.demo { Box::new(cash::Simulated(desk.clone())) } else { Box::new(cash::CounterOnly) };
+        let settings::Pay { key, code_seconds, token_seconds, supervision } = &settings.pay;
         Ok(Pay {
             demo: settings.demo,
             cash,
             key: LookupKey::read("pay.key", key, settings.demo)?,
             code_seconds: *code_seconds,
             token_seconds: *token_seconds,
-            guesses: Guesses::default(),
+            calendar: Calendar::built_in().map_err(|e| BadSetting::new("docs/workdays.default.toml", e))?,
+            supervision: Supervision::read(supervision, settings.demo)?,
         })
     }
 }

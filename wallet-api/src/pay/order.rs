@@ -6,8 +6,8 @@ use anxin_core::benefit::{Visit, YearToDate};
 use anxin_core::rules::Certainty;
 use serde::{Deserialize, Serialize};
 use wallet_ledger::{AccountId, Leg, Micros, OrderEvent, OrderState, OwnerId};
-use wallet_store::{OrderRow, Written, YearChange};
-use wallet_types::{CashMeans, CashState, Figures, Part, RefundStateName, TransportCode};
+use wallet_store::{OrderRow, Take, Written, YearChange};
+use wallet_types::{CashMeans, CashState, DrugLine, Figures, Part, PartFrom, RefundStateName, TransportCode};
 
 use super::case::read_year;
 use super::{named, refused, year};
@@ -42,6 +42,17 @@ pub(crate) struct Paid {
     /// A code of the register of errors.
     pub why: Option<String>,
     pub visit: Visit,
+    #[serde(default)]
+    pub lines: Vec<DrugLine>,
+    /// Whether it was at a pharmacy.
+    #[serde(default)]
+    pub pharmacy: bool,
+    /// Whether it was ever settled: then what was bought has left the counter.
+    #[serde(default)]
+    pub handed: bool,
+    /// Of the funds' part, how much of what came back the year does not count any more.
+    #[serde(default)]
+    pub(super) year_back: Fen,
     /// Hash of the request: the same key with another one is refused.
     pub(super) asked: String,
     pub(super) legs: Vec<Leg>,
@@ -69,9 +80,53 @@ pub(crate) struct Refund {
     pub state: RefundStateName,
     pub at: Micros,
     pub why: Option<String>,
+    /// Packs that came back with it.
+    #[serde(default)]
+    pub packs: Vec<String>,
+}
+
+/// What a change of an order does to the year that it counts toward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum YearEffect {
+    Nothing,
+    /// So much of the funds' part has come back in all.
+    Back(Fen),
+    /// Nothing of it counts any more.
+    All,
+}
+
+impl YearEffect {
+    /// The year without and with what is to be taken off, as this order alone makes it.
+    fn on(self, bill: &mut Paid) -> Option<(YearToDate, YearToDate)> {
+        let funds = bill.figures.fund_pay_sumamt_fen;
+        let left = |back: Fen| year::rest(&bill.before, &bill.after, funds, back);
+        let counted = left(bill.year_back);
+        match self {
+            YearEffect::Nothing => None,
+            YearEffect::Back(back) if back <= bill.year_back => None,
+            YearEffect::Back(back) => {
+                let rest = left(back);
+                bill.year_back = back;
+                Some((rest, counted))
+            }
+            YearEffect::All => Some((bill.before.clone(), counted)),
+        }
+    }
 }
 
 impl Paid {
+    /// What came back in the books.
+    pub(super) fn booked_back(&self) -> Fen {
+        let done = self.refunds.iter().filter(|refund| refund.state == RefundStateName::Done);
+        Fen::checked_sum(done.map(|refund| refund.amount.above(refund.cash))).unwrap_or_default()
+    }
+
+    /// Of what came back, what was the funds': all that is more than the people's part.
+    pub(super) fn funds_back(&self) -> Fen {
+        let of_people = self.parts.iter().filter(|part| part.from != PartFrom::Fund).map(|part| part.amount_fen);
+        self.booked_back().above(Fen::checked_sum(of_people).unwrap_or_default())
+    }
+
     /// What was paid in all.
     pub(super) fn total(&self) -> Fen {
         Fen::checked_sum(self.parts.iter().map(|part| part.amount_fen).chain([self.cash.amount])).unwrap_or_default()
@@ -100,7 +155,7 @@ impl Order {
         })
     }
 
-    pub(super) fn of(row: OrderRow) -> Result<Order, ApiError> {
+    pub(crate) fn of(row: OrderRow) -> Result<Order, ApiError> {
         let bill = serde_json::from_str(&row.body).map_err(|_| refused(TransportCode::Internal))?;
         let OrderRow { id, institution, state, version, made_at, changed_at, .. } = row;
         Ok(Order { id, institution, state, made_at, changed_at, bill, version })
@@ -132,33 +187,41 @@ impl Wallet {
         self.desk.any_order(id).await?.map(Order::of).transpose()
     }
 
-    /// Keeps a new order, with what it adds to the year. `None` where there is one already.
-    pub(super) async fn begin(&self, order: Order, year_version: i64) -> Result<Option<Order>, ApiError> {
+    /// Keeps a new order, with what it takes from packs and adds to the year. `None` where there is one already.
+    pub(super) async fn begin(
+        &self,
+        order: Order,
+        packs: &[Take],
+        year_version: i64,
+    ) -> Result<Option<Order>, ApiError> {
         let change = order.bill.as_ref().map(|bill| change(bill, year_version, &bill.after)).transpose()?;
-        match self.desk.begin_order(&order.row()?, change.as_ref()).await? {
+        match self.desk.begin_order(&order.row()?, packs, change.as_ref()).await? {
             Written::Done => Ok(Some(order)),
             Written::OrderMoved => Ok(None),
             Written::YearMoved => Err(refused(TransportCode::FiguresChanged)),
+            Written::PackShort(_) => {
+                self.metrics.alarmed("pack_reused");
+                Err(named(TransportCode::PackTaken, "lines", ""))
+            }
         }
     }
 
-    /// Keeps an order as it is now; `without_year` takes back what it added to the year. `None` where somebody else
-    /// changed it meanwhile.
-    pub(super) async fn keep(&self, mut order: Order, without_year: bool) -> Result<Option<Order>, ApiError> {
+    /// Keeps an order as it is now, with what that does to the year. `None` where somebody else changed it meanwhile.
+    pub(super) async fn keep(&self, mut order: Order, effect: YearEffect) -> Result<Option<Order>, ApiError> {
         order.changed_at = self.now();
+        let less = order.bill.as_mut().and_then(|bill| effect.on(bill));
         for _ in 0..TRIES {
-            let change = match &order.bill {
-                Some(bill) if without_year => {
+            let change = match (&order.bill, &less) {
+                (Some(bill), Some((low, high))) => {
                     let row = self.desk.benefit_year(OwnerId(bill.patient), bill.year).await?;
-                    let rest = year::without(&read_year(&row)?, &bill.before, &bill.after);
-                    Some(change(bill, row.version, &rest)?)
+                    Some(change(bill, row.version, &year::without(&read_year(&row)?, low, high))?)
                 }
                 _ => None,
             };
             match self.desk.change_order(&order.row()?, change.as_ref()).await? {
                 Written::Done => return Ok(Some(Order { version: order.version + 1, ..order })),
                 Written::OrderMoved => return Ok(None),
-                Written::YearMoved => {}
+                Written::YearMoved | Written::PackShort(_) => {}
             }
         }
         Err(refused(TransportCode::Busy))

@@ -5,6 +5,7 @@ use anxin_core::benefit::{Accounts, Answer, YearToDate};
 use anxin_core::dispatch::Engine;
 use anxin_core::family::{DrawFrom, Use};
 use wallet_ledger::{AccountId, Leg, OpenAccount, OwnerId};
+use wallet_store::Take;
 use wallet_types::{Figures, FundKind, Id, Part, PartFrom, PaymentAsk, TransportCode};
 
 use super::accounts::{fund, owed_by_funds};
@@ -13,6 +14,7 @@ use super::figures::{figures, sure};
 use super::refused;
 use crate::family::Means;
 use crate::problem::ApiError;
+use crate::supervision::Noted;
 use crate::wallet::Wallet;
 
 /// What a bill comes to, with all that settling it takes.
@@ -28,6 +30,10 @@ pub(crate) struct Presettled {
     pub(super) accounts: Vec<OpenAccount>,
     pub(super) year: i64,
     pub(super) year_version: i64,
+    pub(super) packs: Vec<Take>,
+    pub(super) pharmacy: bool,
+    /// What the monitor sees in it.
+    pub noted: Vec<Noted>,
     pub(super) before: YearToDate,
     pub(super) after: YearToDate,
 }
@@ -53,7 +59,9 @@ impl Wallet {
     /// # Errors
     /// When a figure that decides it is not known, or only assumed outside a demonstration: which ones are named.
     pub(crate) async fn presettle(&self, engine: &Engine, bill: &Bill) -> Result<Presettled, ApiError> {
-        let Known { mut case, provider, year, year_row } = self.case(bill).await?;
+        let known = self.case(bill).await?;
+        let packs = self.packs(bill, &known).await?;
+        let Known { mut case, provider, year, year_row, .. } = known.clone();
         let first = engine.estimate(&case)?;
         sure(&first, self.pay.demo)?;
         let people = self.owed_by_people(bill.institution).await?;
@@ -90,7 +98,24 @@ impl Wallet {
         let before = std::mem::take(&mut case.year_to_date);
         let after = answer.settlement.year_to_date.clone();
         let (lasting, year_version) = (drawn.lasting, year_row.version);
-        Ok(Presettled { figures, parts, answer, legs, lasting, accounts, year, year_version, before, after })
+        let pharmacy = provider.kind == PHARMACY;
+        let mut pre = Presettled {
+            figures,
+            parts,
+            answer,
+            legs,
+            lasting,
+            accounts,
+            year,
+            year_version,
+            before,
+            after,
+            packs,
+            pharmacy,
+            noted: Vec::new(),
+        };
+        pre.noted = self.noted(bill, &known, &pre).await?;
+        Ok(pre)
     }
 
     async fn drawn(&self, patient: OwnerId, means: &Means, ask: &PaymentAsk) -> Result<Drawn, ApiError> {
@@ -111,7 +136,7 @@ impl Wallet {
 }
 
 /// How a provider's kind is written where only personal money pays differently.
-pub(super) const PHARMACY: &str = "pharmacy";
+pub(crate) const PHARMACY: &str = "pharmacy";
 
 fn fund_part(kind: FundKind, amount_fen: Fen) -> Part {
     Part { from: PartFrom::Fund, fund: Some(kind), relation: None, amount_fen }

@@ -1,14 +1,14 @@
 //! 退费: whole or in part, to each origin in reverse order: the cash, relatives, the wallet, the own account, and the
 //! funds last. A part says nothing of how a smaller bill would have been split: for that the order is reversed and the
-//! smaller bill settled.
+//! smaller bill settled. Of what the order added to the year, as much goes as of the funds' money came back.
 
 use anxin_core::Fen;
 use anxin_core::{Refusal, RefusalCode};
-use wallet_ledger::{Command, OrderEvent, OrderState, OwnerId, TransferId};
+use wallet_ledger::{OrderEvent, OrderState, OwnerId, TransferId};
 use wallet_store::Actor;
 use wallet_types::{RefundStateName, TransportCode, WalletCode};
 
-use super::order::{Order, Paid, Refund};
+use super::order::{Order, Paid, Refund, YearEffect};
 use super::refused;
 use super::settle::why;
 use crate::problem::ApiError;
@@ -29,6 +29,7 @@ impl Wallet {
         key: &str,
         order: u128,
         amount: Fen,
+        packs: &[String],
     ) -> Result<Order, ApiError> {
         let missing = || refused(TransportCode::NotFound);
         let key = Key { tenant: institution.0, operation: Operation::RefundOrder, key: key.to_owned() };
@@ -38,15 +39,15 @@ impl Wallet {
             let order = Order::of(row)?;
             let bill = order.bill.as_ref().ok_or_else(|| order.not_in_this_state())?;
             if let Some(before) = bill.refunds.iter().find(|refund| refund.id == id) {
-                return match before.amount == amount {
+                return match before.amount == amount && before.packs == packs {
                     true => self.end_refunds(order).await,
                     false => Err(refused(TransportCode::KeyReused)),
                 };
             }
-            let refund = self.next_refund(&order, bill, id, amount)?;
+            let refund = Refund { packs: packs.to_vec(), ..self.next_refund(&order, bill, id, amount)? };
             let mut asked = order.clone();
             asked.bill.iter_mut().for_each(|bill| bill.refunds.push(refund.clone()));
-            if let Some(asked) = self.keep(asked, false).await? {
+            if let Some(asked) = self.keep(asked, YearEffect::Nothing).await? {
                 return self.end_refunds(asked).await;
             }
         }
@@ -68,7 +69,7 @@ impl Wallet {
             return Err(ApiError::Books { code: WalletCode::RefundExceedsPaid, replayed: false });
         }
         let cash = bill.cash.amount.above(cash_back).min(amount);
-        Ok(Refund { id, amount, cash, state: RefundStateName::Asked, at: self.now(), why: None })
+        Ok(Refund { id, amount, cash, state: RefundStateName::Asked, at: self.now(), why: None, packs: Vec::new() })
     }
 
     /// Carries out what was asked for and has not ended.
@@ -89,9 +90,8 @@ impl Wallet {
     async fn end_refund(&self, order: &Order, mut refund: Refund) -> Result<Refund, ApiError> {
         let booked = refund.amount.above(refund.cash);
         if !booked.is_zero() {
-            let (id, of) = (TransferId(refund.id), TransferId(order.id));
-            let command = Command::Refund { id, of, amount: booked };
-            if let Err(code) = self.book_order(refund.id, Operation::RefundOrder, command).await? {
+            let (id, key) = (TransferId(refund.id), (refund.id, Operation::RefundOrder));
+            if let Err(code) = self.book_refund(order, key, id, booked).await? {
                 (refund.state, refund.why) = (RefundStateName::Refused, Some(why(code)));
                 return Ok(refund);
             }
@@ -120,9 +120,27 @@ impl Wallet {
         if ended.state == RefundStateName::Done {
             order.state = order.by(if whole { OrderEvent::RefundRest } else { OrderEvent::RefundPart })?;
         }
-        match self.keep(order, whole).await? {
+        let effect = match order.bill.as_ref() {
+            _ if whole => YearEffect::All,
+            Some(bill) => YearEffect::Back(bill.funds_back()),
+            None => YearEffect::Nothing,
+        };
+        if ended.state == RefundStateName::Done {
+            self.refunded_packs(&order, &ended, whole).await?;
+        }
+        match self.keep(order, effect).await? {
             Some(order) => Ok(order),
             None => self.again(id).await,
         }
+    }
+
+    /// A pack that came back is not sold before somebody looked at it.
+    async fn refunded_packs(&self, order: &Order, refund: &Refund, whole: bool) -> Result<(), ApiError> {
+        let sold = order.bill.as_ref().is_some_and(|bill| !bill.lines.is_empty());
+        if sold && (whole || !refund.packs.is_empty()) {
+            let only = (!whole).then_some(refund.packs.as_slice());
+            self.desk.hold_back_packs(order.id, only, refund.at).await?;
+        }
+        Ok(())
     }
 }

@@ -4,13 +4,12 @@ use anxin_core::rules::Filing;
 use wallet_ledger::OwnerId;
 use wallet_store::Provider;
 
-use super::Terms;
+use super::{PHARMACY, Terms};
 use crate::family::DEMO_NUMBERS;
+use crate::nhsa::{DEMO_CODE, DEMO_PHARMACY};
 use crate::problem::ApiError;
 use crate::wallet::Wallet;
 
-/// Of an area that there is not, so that it is no institution's.
-const HOSPITAL_CODE: &str = "H00000000001";
 const HOSPITAL_AREA: &str = "440100";
 
 /// How a till shows the people of a demonstration. Nobody else's name is known here.
@@ -34,12 +33,15 @@ impl Wallet {
     pub(crate) async fn seed_pay(&self, id: impl Fn(&str) -> u128) -> Result<(), ApiError> {
         let hospital = Provider {
             owner: OwnerId(id("hospital")),
-            code: HOSPITAL_CODE.into(),
+            code: DEMO_CODE.into(),
             area: HOSPITAL_AREA.into(),
             level: "3".into(),
             kind: "hospital".into(),
         };
         self.desk.put_provider(&hospital).await?;
+        let pharmacy =
+            Provider { owner: OwnerId(id("pharmacy")), code: DEMO_PHARMACY.into(), kind: PHARMACY.into(), ..hospital };
+        self.desk.put_provider(&pharmacy).await?;
         for (name, _, area, ..) in DEMO_NUMBERS {
             let filing = (*area != HOSPITAL_AREA).then_some(Filing::LongTerm);
             self.put_terms(OwnerId(id(name)), &Terms { filing, ..Terms::default() }).await?;

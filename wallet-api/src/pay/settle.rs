@@ -1,6 +1,7 @@
 //! 结算: the order is written down, the books hold every part, the cash is collected, and then all of it is posted.
 //! Every step may be done again, so that an order whose program was killed goes on where it stopped.
 
+use anxin_core::Fen;
 use anxin_core::dispatch::Engine;
 use anxin_core::proof::leaf_hash;
 use wallet_ledger::{Command, HoldId, OrderEvent, OrderState, Outcome, OwnerId, Purpose, TransferId};
@@ -9,7 +10,8 @@ use wallet_types::{CashAsk, CashState, Figures, Id, TransportCode, WalletCode};
 
 use super::case::Bill;
 use super::cash::Charged;
-use super::order::{Cash, Order, Paid};
+use super::goods::not_blocked;
+use super::order::{Cash, Order, Paid, YearEffect};
 use super::refused;
 use crate::hex::hex;
 use crate::problem::ApiError;
@@ -32,9 +34,11 @@ pub(crate) struct Settling<'a> {
 impl Settling<'_> {
     /// What makes two requests the same one.
     fn hash(&self) -> Result<String, ApiError> {
-        let Bill { institution, patient, visit, use_accounts } = self.bill;
+        let Bill { institution, patient, visit, use_accounts, lines } = self.bill;
         let all = (institution.0, patient.0, visit, use_accounts, self.figures, self.cash);
-        let written = serde_json::to_vec(&all).map_err(|_| refused(TransportCode::Internal))?;
+        // Without lines as it was before bills had any.
+        let written = if lines.is_empty() { serde_json::to_vec(&all) } else { serde_json::to_vec(&(all, lines)) };
+        let written = written.map_err(|_| refused(TransportCode::Internal))?;
         Ok(hex(&leaf_hash(&written)))
     }
 }
@@ -76,10 +80,12 @@ impl Wallet {
         if let Some(there) = self.any_order(id).await? {
             return self.settled_before(there, asked).await;
         }
+        self.in_standing(asked.bill).await?;
         let pre = self.presettle(engine, asked.bill).await?;
         if pre.figures != *asked.figures {
             return Err(refused(TransportCode::FiguresChanged));
         }
+        not_blocked(&pre.noted)?;
         let amount = pre.figures.psn_cash_pay_fen;
         if !amount.is_zero() && !self.pay.cash.takes(asked.cash.means) {
             return Err(refused(TransportCode::NoProvider));
@@ -101,6 +107,10 @@ impl Wallet {
             refunds: Vec::new(),
             why: None,
             visit: asked.bill.visit.clone(),
+            lines: asked.bill.lines.clone(),
+            pharmacy: pre.pharmacy,
+            handed: false,
+            year_back: Fen::ZERO,
             asked: asked.hash()?,
             legs: pre.legs,
             lasting: pre.lasting,
@@ -113,7 +123,7 @@ impl Wallet {
         let state = uploaded.and_then(|state| state.after(OrderEvent::Authorise)).unwrap_or(OrderState::Authorised);
         let (institution, now) = (asked.bill.institution, self.now());
         let order = Order { id, institution, state, made_at: now, changed_at: now, bill: Some(bill), version: 1 };
-        match self.begin(order, pre.year_version).await? {
+        match self.begin(order, &pre.packs, pre.year_version).await? {
             Some(order) => Ok((self.drive(order, Some(asked.cash)).await?, false)),
             None => self.settled_before(self.again(id).await?, asked).await,
         }
@@ -183,10 +193,13 @@ impl Wallet {
         }
         let event = if order.state == OrderState::Unknown { OrderEvent::FoundPaid } else { OrderEvent::Settle };
         let (id, mut paid) = (order.id, Order { state: order.by(event)?, ..order });
-        if let Some(cash) = paid.bill.as_mut().map(|bill| &mut bill.cash).filter(|cash| !cash.amount.is_zero()) {
-            cash.state = CashState::Paid;
+        if let Some(bill) = &mut paid.bill {
+            bill.handed = true;
+            if !bill.cash.amount.is_zero() {
+                bill.cash.state = CashState::Paid;
+            }
         }
-        match self.keep(paid, false).await? {
+        match self.keep(paid, YearEffect::Nothing).await? {
             Some(paid) => Ok(paid),
             // Ended by another program: as it ended it, also where that takes back what was posted here.
             None => Box::pin(self.go_on(self.again(id).await?)).await,
@@ -201,7 +214,7 @@ impl Wallet {
         if let Some(bill) = &mut lost.bill {
             bill.cash.state = CashState::Unknown;
         }
-        match self.keep(lost, false).await? {
+        match self.keep(lost, YearEffect::Nothing).await? {
             Some(lost) => Ok(lost),
             None => self.again(id).await,
         }
@@ -217,14 +230,14 @@ impl Wallet {
         if let Some(bill) = &mut ended.bill {
             bill.why = Some(why);
         }
-        match self.keep(ended, true).await? {
+        match self.keep(ended, YearEffect::All).await? {
             Some(ended) => self.undo(ended).await,
             None => Box::pin(self.go_on(self.again(id).await?)).await,
         }
     }
 
     /// Books a command of an order. Its key is the order's, so it is booked once.
-    pub(super) async fn book_order(
+    pub(crate) async fn book_order(
         &self,
         key: u128,
         operation: Operation,

@@ -94,7 +94,7 @@ fn stay(total: i64) -> Value {
 
 fn bill(patient: &str, visit: Value) -> Bill {
     let visit: Visit = serde_json::from_value(visit).unwrap();
-    Bill { institution: hospital(), patient: id(patient), visit, use_accounts: true }
+    Bill { institution: hospital(), patient: id(patient), visit, use_accounts: true, lines: Vec::new() }
 }
 
 fn cash(auth: &str) -> CashAsk {
@@ -269,7 +269,7 @@ async fn a_refund_goes_back_the_way_it_came_and_never_exceeds() {
     let before = house.books().await;
     let order = house.settle("a", &bill, &cash("x")).await;
     let paid = order.bill.clone().unwrap();
-    let refund = async |key: &str, amount: Fen| house.wallet.refund_order(hospital(), key, order.id, amount).await;
+    let refund = async |key: &str, amount: Fen| house.wallet.refund_order(hospital(), key, order.id, amount, &[]).await;
     let (cash, quota, fund) = (paid.cash.amount, fen(200_000), paid.figures.fund_pay_sumamt_fen);
     let first = refund("r1", cash.plus(fen(50_000))).await.unwrap();
     assert_eq!(first.state, OrderState::PartRefunded);
@@ -391,4 +391,44 @@ async fn a_reversal_during_a_settlement_leaves_nothing_behind() {
         assert_eq!(house.books().await, before, "{key}");
         assert_eq!(house.year("father1").await["admissions"].as_i64().unwrap_or_default(), 0);
     }
+}
+
+/// What comes back of the funds' money does not count toward the year any more.
+#[tokio::test]
+async fn a_refund_of_the_funds_part_lowers_the_year() {
+    let house = House::new().await;
+    let bill = bill("worker1", clinic(12_000));
+    let order = house.settle("a", &bill, &cash("x")).await;
+    let refund = async |key: &str, amount: i64| {
+        house.wallet.refund_order(hospital(), key, order.id, fen(amount), &[]).await.unwrap()
+    };
+    let paid = async || house.year("worker1").await["outpatient_paid_fen"].as_i64().unwrap_or_default();
+    refund("r1", 2_990).await;
+    assert_eq!(paid().await, 9_010, "that was the patient's own");
+    refund("r2", 4_505).await;
+    assert_eq!(paid().await, 4_505, "half of the funds' part");
+    refund("r2", 4_505).await;
+    assert_eq!(paid().await, 4_505, "once");
+    assert_eq!(refund("r3", 4_505).await.state, OrderState::Refunded);
+    assert_eq!(paid().await, 0);
+}
+
+/// Guesses are counted where every program of the area sees them, and so are payments of a demonstration.
+#[tokio::test]
+async fn another_program_knows_what_this_one_saw() {
+    let house = House::new().await;
+    let other = open(house.folder.path(), true, &house.hands).await;
+    let now = Micros(MORNING);
+    for _ in 0..20 {
+        house.wallet.may_read(7, now).await.unwrap();
+        house.wallet.guessed(7, now).await.unwrap();
+    }
+    assert!(matches!(refused(other.may_read(7, now).await), ApiError::TooMany(60..=61)));
+    other.may_read(8, now).await.unwrap();
+    other.may_read(7, now.plus(60_000_000)).await.unwrap();
+    let bill = bill("father1", stay(2_000_000));
+    let order = house.settle("a", &bill, &cash("?")).await;
+    assert_eq!(order.state, OrderState::Unknown);
+    let seen = other.order(Actor::Institution(hospital()), order.id).await.unwrap();
+    assert_eq!(seen.state, OrderState::Settled, "it was paid");
 }

@@ -30,12 +30,14 @@ impl Wallet {
     ) -> Result<PresettleOut, ApiError> {
         let (patient, bound) = self.bearer(till, &ask.device, &ask.token, None).await?;
         let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
-        let pre = self.presettle(engine, &Bill { institution, patient, visit, use_accounts }).await?;
+        let lines = ask.lines.clone();
+        let pre = self.presettle(engine, &Bill { institution, patient, visit, use_accounts, lines }).await?;
         if bound.ceiling.is_some_and(|most| pre.figures.medfee_sumamt_fen > most) {
             return Err(refused(TransportCode::TokenRefused));
         }
         let certainty = pre.answer.certainty;
-        Ok(PresettleOut { figures: pre.figures, parts: pre.parts, certainty, steps: steps(pre.answer, lang) })
+        let findings = pre.noted.iter().map(|noted| noted.told(lang)).collect();
+        Ok(PresettleOut { figures: pre.figures, parts: pre.parts, certainty, steps: steps(pre.answer, lang), findings })
     }
 
     pub(crate) async fn settle_for(
@@ -51,7 +53,7 @@ impl Wallet {
             return Err(refused(TransportCode::TokenRefused));
         }
         let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
-        let bill = Bill { institution, patient, visit, use_accounts };
+        let bill = Bill { institution, patient, visit, use_accounts, lines: ask.lines.clone() };
         let token = Some(token_digest(self.pay_key()?, &ask.token));
         self.settle_by(engine, key, &Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash }, token).await
     }

@@ -7,7 +7,7 @@ use wallet_store::Actor;
 use wallet_types::{CashState, TransportCode, WalletCode};
 
 use super::cash::Charged;
-use super::order::{Order, Paid};
+use super::order::{Order, Paid, YearEffect};
 use super::refused;
 use super::settle::order_id;
 use crate::problem::ApiError;
@@ -27,7 +27,7 @@ impl Wallet {
                 let now = self.now();
                 let state = OrderState::Revoked;
                 let mark = Order { id, institution, state, made_at: now, changed_at: now, bill: None, version: 1 };
-                match self.begin(mark, 0).await? {
+                match self.begin(mark, &[], 0).await? {
                     Some(mark) => return Ok(mark),
                     None => self.again(id).await?,
                 }
@@ -46,7 +46,7 @@ impl Wallet {
         }
         // First the state: whoever is settling it at this moment finds it changed, and takes back what it posts.
         let (id, revoked) = (order.id, Order { state: order.by(OrderEvent::Reverse)?, ..order });
-        match self.keep(revoked, true).await? {
+        match self.keep(revoked, YearEffect::All).await? {
             Some(revoked) => self.undo(revoked).await,
             None => Box::pin(self.take_back(self.again(id).await?)).await,
         }
@@ -56,6 +56,7 @@ impl Wallet {
     pub(super) async fn undo(&self, order: Order) -> Result<Order, ApiError> {
         let Some(bill) = order.bill.clone().filter(|bill| !bill.undone) else { return Ok(order) };
         self.undo_parts(&order, &bill).await?;
+        self.packs_back(&order, &bill).await?;
         let cash = match bill.cash.state {
             CashState::None | CashState::Refused | CashState::Returned => bill.cash.state,
             CashState::Waiting | CashState::Paid | CashState::Unknown => self.undo_cash(&order, &bill).await?,
@@ -65,7 +66,7 @@ impl Wallet {
         if let Some(bill) = &mut undone.bill {
             (bill.undone, bill.cash.state) = (true, cash);
         }
-        match self.keep(undone, false).await? {
+        match self.keep(undone, YearEffect::Nothing).await? {
             Some(undone) => Ok(undone),
             None => self.again(id).await,
         }
@@ -89,15 +90,12 @@ impl Wallet {
             Ok(()) | Err(WalletCode::HoldVoided | WalletCode::HoldExpired | WalletCode::HoldUnknown) => Ok(()),
             Err(WalletCode::HoldPosted) => {
                 let amount = Fen::checked_sum(bill.legs.iter().map(|leg| leg.amount)).unwrap_or_default();
-                let of = TransferId(order.id);
                 let id = TransferId(crate::wallet::derived(
                     &crate::wallet::Key { tenant: order.id, operation: Operation::OrderUndo, key: String::new() },
                     0,
                 ));
-                let command = Command::Refund { id, of, amount };
-                self.book_order(order.id, Operation::OrderUndo, command)
-                    .await?
-                    .map_err(|code| ApiError::Books { code, replayed: false })
+                let booked = self.book_refund(order, (order.id, Operation::OrderUndo), id, amount).await?;
+                booked.map_err(|code| ApiError::Books { code, replayed: false })
             }
             Err(code) => Err(ApiError::Books { code, replayed: false }),
         }

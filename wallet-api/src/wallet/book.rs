@@ -38,6 +38,11 @@ pub enum Operation {
     OrderVoid,
     OrderUndo,
     RefundOrder,
+    DeclareBatch,
+    PayBatch,
+    AskStanding,
+    ClaimBack,
+    RefundClaimed,
 }
 
 impl Operation {
@@ -65,6 +70,11 @@ impl Operation {
             Operation::OrderVoid => 143,
             Operation::OrderUndo => 144,
             Operation::RefundOrder => 145,
+            Operation::DeclareBatch => 160,
+            Operation::PayBatch => 161,
+            Operation::AskStanding => 162,
+            Operation::ClaimBack => 163,
+            Operation::RefundClaimed => 164,
         }
     }
 }

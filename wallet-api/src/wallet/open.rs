@@ -91,6 +91,7 @@ impl Wallet {
         let database = books(settings, limits, clock).await?;
         let (desk, writer) = (database.desk(vault), database.writer(new_id));
         nhsa::load(&desk, settings).await?;
+        let pay = Pay::new(settings, &desk)?;
         let wallet = Arc::new(Wallet {
             database,
             desk,
@@ -108,7 +109,7 @@ impl Wallet {
             bell: Bell::new(settings.notices.stream_seconds),
             underway: Arc::default(),
             nhsa: Nhsa::new(settings),
-            pay: Pay::new(settings)?,
+            pay,
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

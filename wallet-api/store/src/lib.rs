@@ -53,7 +53,10 @@ pub use nhsa::{
 };
 pub use notices::{Notice, NoticeKind, Told};
 pub use own::{Attempt, SecondFactor, WindowAct};
-pub use pay::{CodeRow, OrderRow, Provider, TokenRow, Written, YearChange, YearRow};
+pub use pay::{
+    BatchRow, ClearingItem, CodeRow, OrderRow, Pack, PackSale, Provider, Standing, Take, TokenRow, Written, YearChange,
+    YearRow,
+};
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;

@@ -60,6 +60,18 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0015_notices.sql"),
     ),
     (17, "own", include_str!("../migrations/sqlite/0017_own.sql"), include_str!("../migrations/postgres/0017_own.sql")),
+    (
+        19,
+        "packs",
+        include_str!("../migrations/sqlite/0019_packs.sql"),
+        include_str!("../migrations/postgres/0019_packs.sql"),
+    ),
+    (
+        20,
+        "clearing",
+        include_str!("../migrations/sqlite/0020_clearing.sql"),
+        include_str!("../migrations/postgres/0020_clearing.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -1,9 +1,11 @@
 //! The interface as a client sees it, over the rules that come with the source.
 
 mod bank;
+mod clearing;
 mod cluster;
 mod common;
 mod documents;
+mod drugs;
 mod estimates;
 mod family;
 mod flags;

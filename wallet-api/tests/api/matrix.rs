@@ -83,6 +83,17 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "orders" => 200,
         "order" => by(200, 404, 200, 404, 200, 200),
         "refund_order" => by(403, 403, 200, 404, 403, 403),
+        "pack" => by(403, 403, 403, 403, 200, 200),
+        "look_at_pack" => by(403, 403, 403, 403, 200, 403),
+        "declare" => by(403, 403, 201, 422, 403, 403),
+        "clearing_batches" => by(403, 403, 200, 200, 200, 200),
+        "clearing_batch" => by(403, 403, 200, 404, 200, 200),
+        // The area reviews; an institution only withdraws.
+        "clearing_step" => by(403, 403, 403, 403, 200, 403),
+        "ask_standing" => by(403, 403, 403, 403, 201, 403),
+        "standings" => by(403, 403, 403, 403, 200, 200),
+        "approve_standing" if caller == "asker" => 403,
+        "approve_standing" => by(403, 403, 403, 403, 200, 403),
         // Who asked for it does not decide it.
         "approve_correction" | "refuse_correction" if caller == "asker" => 403,
         "approve_correction" | "refuse_correction" => by(403, 403, 403, 403, 200, 403),
@@ -148,6 +159,29 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         let settled = bank.post("hospital1", "pay/settle", &format!("settled-{n}"), bill(bank, owner, n).await).await;
         path = path.replace("{order}", &id(settled, "id"));
     }
+    if operation == "declare" || path.contains("{batch}") {
+        // Of the day before: every caller leaves one to who comes next.
+        let settled = bank.post("hospital1", "pay/settle", &format!("owed-{n}"), bill(bank, owner, n).await).await;
+        assert_eq!(settled.status, 201, "{}", settled.json());
+    }
+    if path.contains("{batch}") {
+        let declared = bank.post("hospital1", "pay/clearing/batches", &format!("declared-{n}"), yesterday(n)).await;
+        path = path.replace("{batch}", &id(declared, "id"));
+    }
+    if path.contains("{standing}") {
+        let asked = bank.post("area1", "pay/clearing/standings", &format!("standing-{n}"), standing(n)).await;
+        path = path.replace("{standing}", &id(asked, "id"));
+    }
+    if path.contains("{pack}") {
+        let code = format!("8{n:019}");
+        let mut bill = bill(bank, owner, n).await;
+        bill["lines"] = json!([{ "drug": "XDEMO00000000000000001", "codes": [code], "count": 1 }]);
+        let settled = bank.post("hospital1", "pay/settle", &format!("sold-{n}"), bill).await;
+        let order = id(settled, "id");
+        let back = json!({ "amount_fen": 3 });
+        bank.post("hospital1", &format!("pay/orders/{order}/refund"), &format!("back-{n}"), back).await;
+        path = path.replace("{pack}", &code);
+    }
     let body = match operation {
         "invite" => Some(json!({
             "kind": "share", "kin": "spouse", "id_number": "000000199001010099", "consent": true,
@@ -181,6 +215,10 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         "prioritise" => Some(json!({ "priority": n % 200 })),
         "erase" => Some(json!({ "consent": true })),
         "accept_at_window" => Some(for_grandmother(bank, n).await),
+        "declare" => Some(yesterday(n)),
+        "clearing_step" => Some(json!({ "step": "first_review" })),
+        "ask_standing" => Some(standing(n)),
+        "look_at_pack" => Some(json!({ "sound": true })),
         "seen_notices" => Some(json!({ "number": 1 })),
         "transfer" => Some(pay),
         "hold" => Some(hold),
@@ -204,6 +242,18 @@ async fn for_grandmother(bank: &Bank, n: usize) -> Value {
     let ask = json!({ "kind": "helper", "kin": "paternal_grandparent", "id_number": number(name), "consent": true });
     let invited = bank.post("daughter1", "wallet/family/invitations", &format!("window-{n}"), ask).await;
     json!({ "code": invited.json()["code"], "id_number": number(name), "document": "id_card", "paper": "7" })
+}
+
+/// The day before the one on which the n-th caller asks.
+fn yesterday(n: usize) -> Value {
+    let at = MORNING + i64::try_from(n).unwrap() * 24 * 60 * MINUTE - 24 * 60 * MINUTE;
+    let day = jiff::Timestamp::from_microsecond(at).unwrap().to_zoned(jiff::tz::TimeZone::UTC).date();
+    json!({ "period": "day", "from": day.to_string() })
+}
+
+/// Of a person whom nobody knows here.
+fn standing(n: usize) -> Value {
+    json!({ "kind": "unqualified", "code": format!("D{n:011}"), "from": "2026-11-01", "reason": "记分达到上限" })
 }
 
 /// A code that the owner shows.

@@ -221,6 +221,33 @@ async fn refunds_at_once_never_exceed() {
     }
 }
 
+/// The same with amounts by chance, some under keys that came before: what came back is what was paid, and no more.
+#[actix_web::test]
+async fn refunds_by_chance_end_at_what_was_paid() {
+    let bank = bank(Base::Postgres, &Hands::at(MORNING)).await;
+    let mut seed = 7_u64;
+    let mut chance = move |most: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % most
+    };
+    for round in 0..4 {
+        let ask = settling(&bank, &token(&bank, "worker1", &format!("t{round}")).await).await;
+        let order = text(&bank.post("hospital1", "pay/settle", &format!("s{round}"), ask).await.json(), "id");
+        let path = format!("pay/orders/{order}/refund");
+        let asked: Vec<(String, u64)> = (0..24).map(|n| (format!("{round}-{}", n % 20), chance(2_500) + 1)).collect();
+        let all = asked.iter().map(|(key, fen)| bank.post("hospital1", &path, key, json!({ "amount_fen": fen })));
+        join_all(all).await;
+        let seen = bank.get("worker1", &format!("pay/orders/{order}")).await.json();
+        let done = seen["refunds"].as_array().unwrap().iter().filter(|refund| refund["state"] == "done");
+        let back: i64 = done.map(|refund| refund["amount_fen"].as_i64().unwrap()).sum();
+        assert!(back <= 12_000, "{back}: {seen}");
+        let rest = json!({ "amount_fen": 12_000 - back });
+        let last = bank.post("hospital1", &path, &format!("{round}-rest"), rest).await.json();
+        assert!(back == 12_000 || text(&last, "state") == "refunded", "{back}: {last}");
+        assert_eq!(bank.posted("worker1", &bank.account("worker1", "personal").await).await, 250_000);
+    }
+}
+
 /// THREATS C8: neither a code nor a token is in the database's file.
 #[actix_web::test]
 async fn codes_and_tokens_are_kept_nowhere() {

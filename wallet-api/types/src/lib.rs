@@ -1,6 +1,7 @@
 //! What travels between the server and its clients, beside the core's own types: problems and the
 //! index of rule packs. Shared with the page, so nothing here depends on a server.
 
+mod clearing;
 mod family;
 mod flags;
 mod index;
@@ -14,6 +15,10 @@ mod session;
 mod wallet;
 mod wallet_code;
 
+pub use clearing::{
+    BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,
+    StandingAsk, StandingKind, StandingOut, Standings, StepTaken,
+};
 pub use family::{
     AcceptanceAsk, ConsentOut, DrawnOut, EndedWhy, GiftAsk, GiftOut, Gifts, InvitationAsk, InvitationOut,
     InvitationStateName, Invitations, PayeeOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, QuotaAsk,
@@ -28,9 +33,9 @@ pub use own::{
     RecordKind, SecondFactorCode, SecondFactorOffer, SecondFactorOut, WindowActOut, WindowAsk, WindowOut,
 };
 pub use pay::{
-    Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, Figures,
-    FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, Part, PartFrom, PresettleAsk, PresettleOut, RefundOut,
-    RefundStateName, ReverseAsk, SettleAsk, StepOut,
+    Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, DrugLine,
+    Figures, Finding, FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, PackLook, PackOut, PackUse, Part,
+    PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use session::{Credentials, Refresh, SessionOut};

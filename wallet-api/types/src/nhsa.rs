@@ -245,6 +245,18 @@ shapes! {
         #[serde(default)] dscg_way: String,
     }
 
+    /// 2403 入院信息变更: what is left out stays as it was.
+    AdmissionChangeInput { adminfo: AdmissionChange, #[serde(default)] diseinfo: Vec<Diagnosis>, }
+    AdmissionChange {
+        mdtrt_id: String,
+        psn_no: String,
+        #[serde(default)] begntime: String,
+        #[serde(default)] ipt_no: String,
+        #[serde(default)] adm_dept_codg: String,
+        #[serde(default)] adm_dept_name: String,
+        #[serde(default)] adm_bed: String,
+    }
+
     /// 2404 入院撤销 and 2405 出院撤销
     StayUndo { mdtrt_id: String, psn_no: String, }
 
@@ -271,6 +283,16 @@ shapes! {
         #[serde(default)] bilg_dept_codg: String,
         #[serde(default)] bilg_dr_codg: String,
         #[serde(default)] hosp_appr_flag: String,
+        /// 溯源码节点信息: the packs of a drug, one each.
+        #[serde(default)] drugtracinfo: Vec<DrugTrace>,
+        /// 拆零标志: with `1`, `cnt` is single units out of one pack.
+        #[serde(default)] trdn_flag: String,
+        /// 周期天数: for how long a drug is.
+        #[serde(default)] prd_days: String,
+    }
+    DrugTrace {
+        /// 药品追溯码
+        drug_trac_codg: String,
     }
     FeesOut { result: Vec<FeeOut>, }
     FeeOut {
@@ -360,6 +382,47 @@ shapes! {
         psn_cash_pay: String,
     }
 
+    /// 2101 药店预结算 and 2102 药店结算
+    PharmacyAsk { druginfo: Purchase, drugdetail: Vec<PurchaseLine>, }
+    Purchase {
+        psn_no: String,
+        #[serde(default)] mdtrt_cert_type: String,
+        #[serde(default)] mdtrt_cert_no: String,
+        begntime: String,
+        medfee_sumamt: String,
+        #[serde(default)] invono: String,
+        insutype: String,
+        #[serde(default)] dise_codg: String,
+        #[serde(default)] dise_name: String,
+        /// 个人账户使用标志: 0 or 1.
+        acct_used_flag: String,
+        /// 医疗类别: 41 定点药店购药.
+        med_type: String,
+    }
+    PurchaseLine {
+        feedetl_sn: String,
+        #[serde(default)] rxno: String,
+        #[serde(default)] rx_circ_flag: String,
+        fee_ocur_time: String,
+        med_list_codg: String,
+        medins_list_codg: String,
+        det_item_fee_sumamt: String,
+        cnt: String,
+        pric: String,
+        #[serde(default)] sin_dos_dscr: String,
+        #[serde(default)] used_frqu_dscr: String,
+        #[serde(default)] prd_days: String,
+        #[serde(default)] medc_way_dscr: String,
+        #[serde(default)] bilg_dr_codg: String,
+        #[serde(default)] bilg_dr_name: String,
+        #[serde(default)] tcmdrug_used_way: String,
+        #[serde(default)] drugtracinfo: Vec<DrugTrace>,
+        #[serde(default)] trdn_flag: String,
+    }
+
+    /// 2103 药店结算撤销
+    PurchaseBack { druginfo: SettleBack, }
+
     /// 2601 冲正
     Reversal { psn_no: String, omsgid: String, oinfno: String, }
 
@@ -400,6 +463,37 @@ shapes! {
     DetailFile { file_qury_no: String, filename: String, dld_endtime: String, }
     /// How many settlements are in each class.
     DetailTold { equal: usize, differs: usize, only_institution: usize, only_area: usize, }
+
+    /// 3203 清算申请: everything of a month that was not declared before.
+    ClearingAsk {
+        /// 清算年月: `yyyyMM`.
+        setlym: String,
+        /// 基金申报总额 and 个人账户支出, as the institution's books have them.
+        fund_appy_sum: String,
+        acct_pay: String,
+        #[serde(default)] clr_type: String,
+        #[serde(default)] clr_way: String,
+        #[serde(default)] psntime: String,
+        #[serde(default)] medfee_sumamt: String,
+        #[serde(default)] begndate: String,
+        #[serde(default)] enddate: String,
+    }
+    ClearingOut { result: ClearingTold, }
+    ClearingTold {
+        /// 清算申请事件ID
+        clr_appy_evt_id: String,
+        /// 清算状态: declared, reviewed, approved, paid, withdrawn.
+        clr_stas: String,
+        fund_appy_sum: String,
+        acct_pay: String,
+        /// What is paid out after deductions.
+        fund_payable: String,
+        acct_payable: String,
+        /// The last day on which it is paid in time; not known where the year's working days are not.
+        due_date: Option<String>,
+    }
+    /// 3204 清算申请撤销 and 3205 清算申请状态查询
+    ClearingQuery { clr_appy_evt_id: String, }
 
     /// 9101 文件上传
     UploadInput { #[serde(rename = "fsUploadIn")] upload: Upload, }

@@ -51,6 +51,7 @@ codes! {
     AlreadyBack = "AX5018", ("结算已撤销", "Settlement taken back before"), ("此结算已经撤销或冲正。", "The settlement was cancelled or reversed before.");
     NotPresettled = "AX5022", ("未预结算", "Not presettled"), ("须先用 2206 预结算，结算的金额和个人账户使用标志与之一致。", "Ask 2206 first: what is settled is what it told, with the same acct_used_flag.");
     NotSettled = "AX5023", ("结算未成", "Not settled"), ("账务未通过，没有扣款，原因代码见后。", "The books said no and nothing was drawn; the code behind says why.");
+    NotIdentified = "AX5060", ("身份核验已过时", "Identified too long ago"), ("结算前须由本人重新出示凭证：请再次调用 1101。", "Before a bill is settled the person shows who they are: ask 1101 again.");
     FileUnknown = "AX5019", ("未找到文件", "File not found"), ("没有此文件，或已超过下载截止时间。", "There is no such file, or its time is over.");
     FileTooLarge = "AX5020", ("文件过大", "File too large"), ("文件超过允许的大小。", "The file is larger than is taken.");
     FileMalformed = "AX5021", ("对账文件无法读取", "Reconciliation file cannot be read"), ("文件须为只含一个文本文件的 ZIP，UTF-8 编码，以 TAB 分隔，列数一致，空值写作 null。", "The file is a ZIP with one text in UTF-8, columns separated by TAB, as many on every line, and null for what is empty.");

@@ -296,6 +296,42 @@ pub struct StepOut {
     pub result_fen: Fen,
 }
 
+/// A drug of a bill. Its amounts are in the visit's bill: a line only says which packs it is from and for how long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DrugLine {
+    /// 医保药品编码
+    pub drug: String,
+    /// 药品追溯码 of the packs, one each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    /// 拆零 (`trdn_flag`): `count` single units out of one pack, instead of so many packs.
+    #[serde(default)]
+    pub split: bool,
+    pub count: u32,
+    /// For how many days it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u16>,
+    /// 无码库: the institution had the pack before packs had codes.
+    #[serde(default)]
+    pub old_stock: bool,
+}
+
+/// What the area's monitor says of a bill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The rule, by the name that it has in the area's data.
+    pub rule: String,
+    /// Whether it keeps the bill from being settled.
+    pub blocks: bool,
+    /// In words, with the figures that decided it.
+    pub reason: String,
+    /// Where the rule is from.
+    pub source: String,
+}
+
 /// A bill, and whether accounts may pay for it. Who the patient is says the token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -308,6 +344,9 @@ pub struct PresettleAsk {
     pub visit: Visit,
     /// `acct_used_flag`
     pub use_accounts: bool,
+    /// The drugs among it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<DrugLine>,
 }
 
 /// 预结算: what a bill would come to now. Nothing is kept of it.
@@ -320,6 +359,9 @@ pub struct PresettleOut {
     /// How far the rules that it rests on can be relied on. Outside a demonstration nothing uncertain is settled.
     pub certainty: Certainty,
     pub steps: Vec<StepOut>,
+    /// What the monitor says of it. What blocks would be refused when it is settled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
 }
 
 /// How the rest is paid.
@@ -349,6 +391,8 @@ pub struct SettleAsk {
     pub device: String,
     pub visit: Visit,
     pub use_accounts: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<DrugLine>,
     /// What the presettlement answered; if it is not the same any more, nothing is settled.
     pub figures: Figures,
     pub cash: CashAsk,
@@ -360,6 +404,48 @@ pub struct SettleAsk {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderRefundAsk {
     pub amount_fen: Fen,
+    /// 药品追溯码 of the packs that come back with it. When all of an order comes back, all of them do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<String>,
+}
+
+/// A pack of a drug, for who may look after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PackOut {
+    /// 药品追溯码
+    pub code: String,
+    /// 医保药品编码
+    pub drug: String,
+    /// Single units in it, and how many of them are sold. A pack that is never split counts as one.
+    pub content: u32,
+    pub sold: u32,
+    /// 待核: it came back, and is not sold before somebody looked at it.
+    pub held_back: bool,
+    /// Every sale, the first at the head.
+    pub uses: Vec<PackUse>,
+}
+
+/// What somebody saw who looked at a pack that came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PackLook {
+    /// Whether it may be sold again; otherwise it is done with.
+    pub sound: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PackUse {
+    pub order: Id,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
+    pub units: u32,
+    pub at: String,
+    /// When it was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<String>,
 }
 
 /// 冲正: takes back the settlement that was asked for under this key, whether or not it ever arrived.

@@ -172,6 +172,21 @@ pub enum TransportCode {
     /// Nobody here takes payments by this means.
     #[serde(rename = "AX9037")]
     NoProvider,
+    /// A listed drug without its 追溯码, or with one that is not of its form.
+    #[serde(rename = "AX9060")]
+    TraceMissing,
+    /// A pack that was sold before, or waits to be looked at; which of the two, and where, is not said.
+    #[serde(rename = "AX9061")]
+    PackTaken,
+    /// A rule of the area's monitor stands against it.
+    #[serde(rename = "AX9062")]
+    RuleBlocks,
+    /// There is nothing to declare, or more comes back than is owed.
+    #[serde(rename = "AX9063")]
+    NothingToClear,
+    /// The institution's agreement, or a person's qualification, does not hold on this day.
+    #[serde(rename = "AX9064")]
+    StandingForbids,
 }
 
 impl TransportCode {
@@ -212,6 +227,11 @@ impl TransportCode {
         TransportCode::TokenRefused,
         TransportCode::NotContracted,
         TransportCode::NoProvider,
+        TransportCode::TraceMissing,
+        TransportCode::PackTaken,
+        TransportCode::RuleBlocks,
+        TransportCode::NothingToClear,
+        TransportCode::StandingForbids,
     ];
 
     pub fn code(self) -> &'static str {
@@ -252,6 +272,11 @@ impl TransportCode {
             TransportCode::TokenRefused => "AX9035",
             TransportCode::NotContracted => "AX9036",
             TransportCode::NoProvider => "AX9037",
+            TransportCode::TraceMissing => "AX9060",
+            TransportCode::PackTaken => "AX9061",
+            TransportCode::RuleBlocks => "AX9062",
+            TransportCode::NothingToClear => "AX9063",
+            TransportCode::StandingForbids => "AX9064",
         }
     }
 
@@ -293,6 +318,11 @@ impl TransportCode {
             TransportCode::TokenRefused => 422,
             TransportCode::NotContracted => 422,
             TransportCode::NoProvider => 422,
+            TransportCode::TraceMissing => 422,
+            TransportCode::PackTaken => 409,
+            TransportCode::RuleBlocks => 422,
+            TransportCode::NothingToClear => 422,
+            TransportCode::StandingForbids => 403,
         }
     }
 
@@ -334,6 +364,11 @@ impl TransportCode {
             TransportCode::TokenRefused => ("结算凭证不能使用", "Token not taken"),
             TransportCode::NotContracted => ("未登记定点信息", "Not registered for settlement"),
             TransportCode::NoProvider => ("未接入这种付款方式", "Means of payment not available"),
+            TransportCode::TraceMissing => ("药品追溯码不符合要求", "Trace code missing or not of its form"),
+            TransportCode::PackTaken => ("药品追溯码不能使用", "Pack not taken"),
+            TransportCode::RuleBlocks => ("医保智能监管规则不允许", "A rule of the monitor stands against it"),
+            TransportCode::NothingToClear => ("没有可申报的费用", "Nothing to declare"),
+            TransportCode::StandingForbids => ("协议或支付资格不在有效期", "Agreement or qualification does not hold"),
         };
         lang.of(zh, en)
     }
@@ -466,6 +501,26 @@ impl TransportCode {
             TransportCode::NoProvider => (
                 "本服务未接入这种付款方式，可改用现金。",
                 "Payments by this means are not connected here. Cash can be taken.",
+            ),
+            TransportCode::TraceMissing => (
+                "此药品须扫码结算：哪一行见 field，要求见 accepted。请扫描药盒上的药品追溯码。",
+                "This drug is settled by the code on its pack: field names the line, accepted what is asked. Scan the pack.",
+            ),
+            TransportCode::PackTaken => (
+                "此追溯码已有销售记录或正在待核，不能结算，请换一盒。如有疑问请联系医保经办机构。",
+                "The pack was sold before or waits to be looked at, so it cannot be settled. Take another one; the area's office can tell more.",
+            ),
+            TransportCode::RuleBlocks => (
+                "本次费用触发监管规则，未扣款。规则和原因见 accepted，更正后可重新结算；确有需要的，请联系医保经办机构。",
+                "The bill breaks a rule and nothing was drawn. accepted has the rule and the reason; put it right and settle again, or ask the area's office.",
+            ),
+            TransportCode::NothingToClear => (
+                "此周期没有尚未申报的结算，或退费多于结算。多退的部分并入下一周期。",
+                "Nothing of the period is left to declare, or more came back than was settled. That goes into the next period.",
+            ),
+            TransportCode::StandingForbids => (
+                "协议已暂停或解除，或相关人员的支付资格已暂停，不办理新的结算；出院、退费和对账不受影响。起止日期见 accepted。",
+                "The agreement is suspended or ended, or the person is not qualified: nothing new is settled. Discharges, refunds and reconciliation go on. accepted has the days.",
             ),
         };
         lang.of(zh, en)

@@ -2,12 +2,13 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::check::Check;
+use super::clearing::Clearing;
 use super::code::ShowCode;
 use super::family::{Accept, Family as Relatives, G, Invite, Premium, Relation, Transfers};
 use super::filter::{Filter, FilterHandle};
 use super::history::History;
 use super::home::Home;
-use super::login::{Door, INSTITUTION};
+use super::login::{AREA, Door, INSTITUTION};
 use super::notices::{FeedHandle, N, NoticesPage, use_feed_state};
 use super::own::{Asker, Own, S};
 use super::receipt::Receipt;
@@ -69,6 +70,9 @@ fn view(route: Route) -> Html {
         Route::WalletTill => {
             html! { <Frame title={Title::W(W::TillTitle)}><Door role={INSTITUTION}><Till /></Door></Frame> }
         }
+        Route::WalletClearing => {
+            html! { <Frame title={Title::W(W::ClearingTitle)}><Door role={AREA}><Clearing /></Door></Frame> }
+        }
         _ => html! { <Missing /> },
     }
 }
@@ -129,6 +133,7 @@ fn WalletRooms() -> Html {
         (Route::WalletOwn, W::RoomOwn),
         (Route::WalletCheck, W::RoomCheck),
         (Route::WalletTill, W::RoomTill),
+        (Route::WalletClearing, W::RoomClearing),
     ];
     let ways: Vec<_> = ways.into_iter().map(|(route, name)| (route, name.say(lang))).collect();
     let here = use_route::<Route>();

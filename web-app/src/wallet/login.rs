@@ -13,6 +13,7 @@ use crate::i18n::Lang;
 
 pub const RESIDENT: &str = "resident";
 pub const INSTITUTION: &str = "institution";
+pub const AREA: &str = "area";
 
 #[derive(Properties, PartialEq)]
 pub struct DoorProps {
@@ -54,12 +55,20 @@ pub fn Door(props: &DoorProps) -> Html {
                     { props.children.clone() }
                 } else {
                     <div class="notice" data-testid="not-yours">
-                        <h2>{ if props.role == RESIDENT { W::NotYours } else { W::NotATill }.say(lang) }</h2>
+                        <h2>{ not_yours(props.role).say(lang) }</h2>
                         <p>{ W::NotYoursHint.fill(lang, &[&role(&session.role, lang), &role(props.role, lang)]) }</p>
                     </div>
                 }
             </div>
         </>
+    }
+}
+
+fn not_yours(role: &str) -> W {
+    match role {
+        RESIDENT => W::NotYours,
+        INSTITUTION => W::NotATill,
+        _ => W::NotAnOffice,
     }
 }
 

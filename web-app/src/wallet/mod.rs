@@ -5,6 +5,7 @@ mod api;
 mod app;
 mod balances;
 mod check;
+mod clearing;
 mod code;
 mod deed;
 mod family;

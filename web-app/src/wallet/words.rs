@@ -214,6 +214,66 @@ texts! {
     TillNext { "下一位患者", "Next patient" }
     TillNothing { "请填写费用，总额须大于零。", "Fill in the bill; its total has to be above zero." }
     TillOver { "先行自付不得超过目录内费用。", "What is paid first cannot exceed what is in scope." }
+    TillFindings { "智能监管提示", "What the monitor sees" }
+    TillBlocked { "不予结算", "not settled" }
+    Drugs { "药品", "Drugs" }
+    DrugCode { "医保药品编码", "Code of the drug" }
+    DrugAmount { "单价（每盒，或拆零的总价）", "Price of a pack, or of all single units" }
+    DrugDays { "用药天数（可不填）", "Days of supply, if known" }
+    DrugOwnQ { "自费，不纳入医保", "Outside the catalogue" }
+    DrugSplitQ { "拆零销售", "Single units out of a pack" }
+    DrugCount { "拆零数量", "How many units" }
+    DrugPack { "药品追溯码", "Trace code of the pack" }
+    DrugPackHint { "逐盒扫码，扫一盒加一行。", "Scan every pack; each scan adds it." }
+    DrugAdd { "加入", "Add" }
+    DrugRemove { "移除", "Remove" }
+    DrugOwn { "自费", "outside the catalogue" }
+    DrugInsured { "医保", "within the catalogue" }
+    DrugPacks { "{0} 盒", "packs: {0}" }
+    DrugUnits { "拆零 {0} 个单位", "single units: {0}" }
+    DrugMissing { "请填写医保药品编码。", "Fill in the code of the drug." }
+    DrugDaysWrong { "用药天数须为整数。", "Days are a whole number." }
+    DrugCountWrong { "拆零数量须为大于零的整数。", "Units are a whole number above zero." }
+    DrugPackTwice { "这盒药已经扫过。", "This pack was scanned already." }
+
+    RoomClearing { "清算", "Clearing" }
+    ClearingTitle { "机构清算", "Paying institutions" }
+    NotAnOffice { "这里只供医保经办机构使用", "This is for the insurance agency" }
+    ClearingBatches { "清算批次", "Batches" }
+    ClearingNone { "还没有机构申报。", "Nothing was declared yet." }
+    BatchDeclared { "已申报，待初审", "declared, to be reviewed" }
+    BatchReviewed { "初审通过，待复审", "reviewed once" }
+    BatchApproved { "复审通过，待拨付", "reviewed twice, to be paid" }
+    BatchPaid { "已拨付", "paid" }
+    BatchWithdrawn { "机构已撤回", "withdrawn" }
+    BatchPooled { "基金应付", "Owed by the funds" }
+    BatchAccount { "个人账户应付", "Owed by accounts" }
+    BatchDeducted { "扣款", "Deducted" }
+    BatchPayable { "实际拨付", "To be paid" }
+    BatchDue { "应于 {0} 前拨付", "to be paid by {0}" }
+    BatchLate { "已超过拨付期限 {0}", "should have been paid by {0}" }
+    BatchDueUnknown { "该年度工作日安排尚未公布，拨付期限待定", "working days of that year are not published yet" }
+    DeductAmount { "扣款金额（可不填）", "Deduct, if anything" }
+    DeductReason { "扣款原因", "Reason" }
+    DeductWrong { "扣款须同时填写金额和原因，金额大于零。", "A deduction has an amount above zero and a reason." }
+    StepFirst { "初审通过", "Review" }
+    StepSecond { "复审通过", "Review again" }
+    StepBack { "退回", "Send back" }
+    StepPay { "拨付", "Pay" }
+    StepWithdraw { "撤回", "Withdraw" }
+    Standings { "协议和支付资格", "Agreements and qualifications" }
+    StandingsHint { "由一人提出、另一人复核后生效。只影响新的结算，出院、退费和对账照常办理。", "One operator asks, another approves. Only new settlements are kept out: discharges, refunds and reconciliation go on." }
+    StandingSuspended { "暂停协议", "Suspend the agreement" }
+    StandingEnded { "解除协议", "End the agreement" }
+    StandingUnqualified { "暂停支付资格", "Suspend a qualification" }
+    StandingCode { "机构编号或人员编码", "Code of the institution or person" }
+    StandingFrom { "起始日期", "From" }
+    StandingUntil { "恢复日期（可不填）", "Until, if known" }
+    StandingReason { "原因", "Reason" }
+    StandingOpen { "未定", "open" }
+    StandingHolds { "已生效", "holds" }
+    StandingWaits { "待复核", "waits for approval" }
+    StandingApprove { "复核通过", "Approve" }
 
 }
 

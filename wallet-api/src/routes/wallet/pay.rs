@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use anxin_core::dispatch::parse;
 use wallet_ledger::Micros;
 use wallet_store::Actor;
-use wallet_types::{CodeAsk, DecodeAsk, OrderRefundAsk, PresettleAsk, ReverseAsk, SettleAsk, TransportCode};
+use wallet_types::{CodeAsk, DecodeAsk, OrderRefundAsk, PackLook, PresettleAsk, ReverseAsk, SettleAsk, TransportCode};
 
 use super::{actor, idempotency_key, named, number};
 use crate::auth::Caller;
@@ -25,6 +25,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(post("/api/v1/pay/presettle").route(web::post().to(presettle)))
         .service(post("/api/v1/pay/settle").route(web::post().to(settle)))
         .service(post("/api/v1/pay/reverse").route(web::post().to(reverse)))
+        .service(get("/api/v1/pay/packs/{pack}").route(reading().to(pack)))
+        .service(post("/api/v1/pay/packs/{pack}/look").route(web::post().to(look_at_pack)))
         .service(get("/api/v1/pay/orders").route(reading().to(orders)))
         .service(get("/api/v1/pay/orders/{order}").route(reading().to(order)))
         .service(post("/api/v1/pay/orders/{order}/refund").route(web::post().to(refund)));
@@ -99,8 +101,28 @@ pub async fn refund(
 ) -> Answered {
     let (till, key) = (till(&caller)?, idempotency_key(&request, &caller)?);
     let order = named(&id)?.0;
-    let OrderRefundAsk { amount_fen } = parse(&read(&request, body).await?)?;
+    let OrderRefundAsk { amount_fen, packs } = parse(&read(&request, body).await?)?;
     let wallet = service.wallet()?;
-    let order = wallet.refund_order(till.institution, &key, order, amount_fen).await?;
+    let order = wallet.refund_order(till.institution, &key, order, amount_fen, &packs).await?;
     written(&wallet.order_out(&order, Actor::Institution(till.institution)).await?, language(&request)?)
+}
+
+/// Where a pack was sold is nobody's business but the area's and an auditor's.
+pub async fn pack(request: HttpRequest, code: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
+    match actor(&caller)? {
+        Actor::Area | Actor::Auditor => written(&service.wallet()?.pack(&code).await?, language(&request)?),
+        Actor::Resident(_) | Actor::Institution(_) => Err(ApiError::Transport(TransportCode::NotAllowed)),
+    }
+}
+
+pub async fn look_at_pack(
+    request: HttpRequest,
+    code: Path<String>,
+    caller: Caller,
+    body: Payload,
+    service: Data<Service>,
+) -> Answered {
+    let Actor::Area = actor(&caller)? else { return Err(ApiError::Transport(TransportCode::NotAllowed)) };
+    let PackLook { sound } = parse(&read(&request, body).await?)?;
+    written(&service.wallet()?.look_at_pack(&code, sound).await?, language(&request)?)
 }

@@ -59,12 +59,35 @@ impl Desk {
     }
 
     /// Writes down that somebody was identified at an institution.
-    pub async fn nhsa_saw(&self, code: &str, psn_no: &str, owner: OwnerId, until: Micros) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT INTO nhsa_seen (shard, code, psn_no, owner, until) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (shard, code, psn_no) DO UPDATE SET until = excluded.until
-            WHERE nhsa_seen.owner = excluded.owner";
-        let args = vec![self.here(), text(code), text(psn_no), Arg::Bytes(id(owner.0)), Arg::Number(until.0)];
+    /// Until `until` the institution may look after them, until `settles_until` have a bill settled.
+    pub async fn nhsa_saw(
+        &self,
+        code: &str,
+        psn_no: &str,
+        owner: OwnerId,
+        until: Micros,
+        settles_until: Micros,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO nhsa_seen (shard, code, psn_no, owner, until, settles_until)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (shard, code, psn_no) DO UPDATE SET
+            until = excluded.until, settles_until = excluded.settles_until WHERE nhsa_seen.owner = excluded.owner";
+        let args = vec![
+            self.here(),
+            text(code),
+            text(psn_no),
+            Arg::Bytes(id(owner.0)),
+            Arg::Number(until.0),
+            Arg::Number(settles_until.0),
+        ];
         self.once(SQL, args).await.map(drop)
+    }
+
+    /// Whether a person was identified lately enough for a bill of theirs to be settled.
+    pub async fn nhsa_settles(&self, code: &str, psn_no: &str, now: Micros) -> Result<bool, StoreError> {
+        const SQL: &str =
+            "SELECT 1 FROM nhsa_seen WHERE shard = $1 AND code = $2 AND psn_no = $3 AND settles_until > $4";
+        let args = vec![self.here(), text(code), text(psn_no), Arg::Number(now.0)];
+        Ok(!self.pools.rows(SQL, args).await?.is_empty())
     }
 
     /// Whom a number means at an institution that identified them.

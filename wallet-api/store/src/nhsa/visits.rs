@@ -64,9 +64,11 @@ pub struct Fee {
     /// 符合政策范围
     pub scope: Fen,
     pub body: String,
+    /// What of it is asked about packs, where it is a drug with any.
+    pub drug: Option<String>,
 }
 
-const FEES: &str = "SELECT sn, batch, setl_id, total, own, over, pre, scope, body FROM nhsa_fee
+const FEES: &str = "SELECT sn, batch, setl_id, total, own, over, pre, scope, body, drug FROM nhsa_fee
     WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 ORDER BY sn";
 
 impl Desk {
@@ -146,13 +148,18 @@ impl Desk {
 
     async fn add(&self, open: &mut Open<'_>, visit: &Visit, msgid: &str, fee: &Fee) -> Result<u64, StoreError> {
         const SQL: &str = "INSERT INTO nhsa_fee
-            (shard, code, mdtrt_id, sn, batch, msgid, total, own, over, pre, scope, body)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
+            (shard, code, mdtrt_id, sn, batch, msgid, total, own, over, pre, scope, body, drug)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
         let mut args = vec![self.here()];
         args.extend([&visit.code, &visit.mdtrt_id, &fee.sn, &fee.batch].map(|of| text(of)));
         args.push(text(msgid));
         args.extend([fee.total, fee.own, fee.over, fee.pre, fee.scope].map(|fen| Arg::Number(fen.get())));
         args.push(self.seal(&self.place_of_fee(&visit.code, &visit.mdtrt_id, &fee.sn), &fee.body)?);
+        let drug = fee
+            .drug
+            .as_ref()
+            .map(|drug| self.vault.seal(&self.place_of_drug(&visit.code, &visit.mdtrt_id, &fee.sn), drug.as_bytes()));
+        args.push(Arg::MaybeText(drug.transpose()?));
         open.run(SQL, args).await
     }
 
@@ -163,11 +170,17 @@ impl Desk {
 
     fn read_fee(&self, code: &str, mdtrt_id: &str, row: &Row) -> Result<Fee, StoreError> {
         let found = fee(row)?;
-        Ok(Fee { body: self.unseal(&self.place_of_fee(code, mdtrt_id, &found.sn), &found.body)?, ..found })
+        let drug = found.drug.as_ref().map(|drug| self.unseal(&self.place_of_drug(code, mdtrt_id, &found.sn), drug));
+        let drug = drug.transpose()?;
+        Ok(Fee { body: self.unseal(&self.place_of_fee(code, mdtrt_id, &found.sn), &found.body)?, drug, ..found })
     }
 
     fn place_of_visit(&self, code: &str, mdtrt_id: &str) -> Place {
         self.place("nhsa_visit.body").text(code).text(mdtrt_id)
+    }
+
+    fn place_of_drug(&self, code: &str, mdtrt_id: &str, sn: &str) -> Place {
+        self.place("nhsa_fee.drug").text(code).text(mdtrt_id).text(sn)
     }
 
     fn place_of_fee(&self, code: &str, mdtrt_id: &str, sn: &str) -> Place {
@@ -209,7 +222,7 @@ impl Desk {
     }
 }
 
-/// The body is still sealed.
+/// Body and drug are still sealed.
 fn fee(row: &Row) -> Result<Fee, StoreError> {
     let fen = |at| Fen::new(row.number(at)?).ok_or_else(|| StoreError::Damaged("nhsa_fee".into()));
     Ok(Fee {
@@ -222,5 +235,6 @@ fn fee(row: &Row) -> Result<Fee, StoreError> {
         pre: fen(6)?,
         scope: fen(7)?,
         body: row.text(8)?,
+        drug: row.maybe_text(9)?,
     })
 }

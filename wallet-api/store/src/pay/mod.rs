@@ -1,9 +1,16 @@
 //! What settling a bill needs beside the books: who treats, how the patient is insured, orders, and payment codes.
 
+mod batches;
 mod codes;
+mod guesses;
 mod orders;
+mod packs;
+mod standings;
 mod terms;
 
+pub use batches::{BatchRow, ClearingItem};
 pub use codes::{CodeRow, TokenRow};
 pub use orders::{OrderRow, Written, YearChange};
+pub use packs::{Pack, PackSale, Take};
+pub use standings::Standing;
 pub use terms::{Provider, YearRow};

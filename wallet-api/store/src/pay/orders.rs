@@ -1,5 +1,6 @@
 use wallet_ledger::{Micros, OrderState, OwnerId};
 
+use super::packs::Take;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::journal::PAGE_MAX;
@@ -35,13 +36,15 @@ pub struct YearChange {
 }
 
 /// What became of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
     Done,
     /// The order is there already, or is not as it was read.
     OrderMoved,
     /// The year is not as it was read.
     YearMoved,
+    /// Of this pack there is not as much as the order takes.
+    PackShort(String),
 }
 
 const COLUMNS: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
@@ -54,8 +57,13 @@ const OF_ALL: &str = "SELECT id, institution, patient, state, version, made_at, 
     WHERE shard = $1 AND made_at < $2 ORDER BY made_at DESC, id LIMIT $3";
 
 impl Desk {
-    /// Writes an order that is not there yet, and what it uses up of a year, both or neither.
-    pub async fn begin_order(&self, order: &OrderRow, year: Option<&YearChange>) -> Result<Written, StoreError> {
+    /// Writes an order that is not there yet, what it takes from packs, and what it uses up of a year, all or nothing.
+    pub async fn begin_order(
+        &self,
+        order: &OrderRow,
+        packs: &[Take],
+        year: Option<&YearChange>,
+    ) -> Result<Written, StoreError> {
         const PUT: &str = "INSERT INTO pay_order
             (shard, id, institution, patient, state, version, made_at, changed_at, body)
             VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8) ON CONFLICT DO NOTHING";
@@ -72,6 +80,9 @@ impl Desk {
         ];
         if open.run(PUT, args).await? == 0 {
             return Ok(Written::OrderMoved);
+        }
+        if let Some(short) = self.take_packs(&mut open, order.id, order.institution, packs, order.made_at).await? {
+            return Ok(Written::PackShort(short));
         }
         self.with_year(open, year).await
     }
@@ -146,7 +157,7 @@ impl Desk {
         rows.iter().map(|row| self.read_order(row)).collect()
     }
 
-    fn read_order(&self, row: &Row) -> Result<OrderRow, StoreError> {
+    pub(super) fn read_order(&self, row: &Row) -> Result<OrderRow, StoreError> {
         let order = read(row)?;
         Ok(OrderRow { body: self.unseal(&self.place_of_order(order.id), &order.body)?, ..order })
     }

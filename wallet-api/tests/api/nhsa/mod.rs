@@ -5,6 +5,7 @@ mod envelope;
 mod golden;
 mod guide;
 mod others;
+mod pharmacy;
 mod reconcile;
 mod settle;
 mod stays;

@@ -138,3 +138,41 @@ async fn a_file_or_a_time_that_cannot_be_read_is_refused() {
     let none = till.done("3201", totals(&zero, &zero, &zero, 0)).await;
     assert_eq!(none["stmtinfo"]["stmt_rslt"], "000000");
 }
+
+/// 3203, 3204 and 3205: a month is declared with the sums of both sides, withdrawn, and declared again.
+#[actix_web::test]
+async fn a_month_is_declared_with_the_sums_of_both_sides() {
+    let counter = Counter::new(Base::Sqlite).await;
+    let till = &counter.till;
+    let paid = counter.pay("240.00").await;
+    let (funds, acct) = (paid["fund_pay_sumamt"].clone(), paid["acct_pay"].clone());
+    till.later(30 * 24 * 60);
+    till.sign_in().await;
+    let ask = |funds: &Value| json!({ "data": { "setlym": "202611", "fund_appy_sum": funds, "acct_pay": acct } });
+    let refused = till.refused("3203", ask(&json!("1.00"))).await;
+    assert_eq!(refused, ("AX5015".into(), "input.data.fund_appy_sum".into()));
+    let told = till.done("3203", ask(&funds)).await["result"].clone();
+    assert_eq!((&told["clr_stas"], &told["fund_payable"]), (&json!("declared"), &funds));
+    let query = json!({ "data": { "clr_appy_evt_id": told["clr_appy_evt_id"] } });
+    assert_eq!(till.done("3205", query.clone()).await["result"], told);
+    assert_eq!(till.done("3204", query).await["result"]["clr_stas"], "withdrawn");
+    assert_eq!(till.done("3203", ask(&funds)).await["result"]["clr_stas"], "declared");
+    assert_eq!(till.refused("3203", ask(&funds)).await.0, "AX9063");
+}
+
+/// 支付资格: what a person prescribes is not taken while it is suspended.
+#[actix_web::test]
+async fn a_line_of_somebody_who_is_not_qualified_is_not_taken() {
+    let counter = Counter::new(Base::Sqlite).await;
+    let till = &counter.till;
+    let ask = json!({ "kind": "unqualified", "code": "D440100000001", "from": "2026-11-02", "reason": "记分达到上限" });
+    let asked = till.bank.post("area1", "pay/clearing/standings", "s", ask).await.json();
+    let path = format!("pay/clearing/standings/{}/approval", asked["id"].as_str().unwrap());
+    assert_eq!(till.bank.post("area2", &path, "k", Value::Null).await.status, 200);
+    let mut of = super::till::line("7", &counter.mdtrt_id, &counter.psn_no, "1.00");
+    of["bilg_dr_codg"] = "D440100000001".into();
+    let refused = till.refused("2204", json!({ "feedetail": [of.clone()] })).await;
+    assert_eq!(refused, ("AX9064".into(), "input.feedetail[0].bilg_dr_codg".into()));
+    of["bilg_dr_codg"] = "D440100000002".into();
+    till.done("2204", json!({ "feedetail": [of] })).await;
+}

@@ -240,3 +240,20 @@ async fn a_suspended_institution_begins_nothing_and_ends_what_it_began() {
     }
     till.done("2208", counter.back(&paid["setl_id"])).await;
 }
+
+/// The same by two operators of the area, from a day on.
+#[actix_web::test]
+async fn what_two_operators_suspend_begins_nothing_from_that_day_on() {
+    let counter = Counter::new(Base::Sqlite).await;
+    let till = &counter.till;
+    let paid = counter.pay("240.00").await;
+    let ask = json!({ "kind": "ended", "code": till.code, "from": "2026-11-03", "reason": "解除协议" });
+    let asked = till.bank.post("area1", "pay/clearing/standings", "s", ask).await.json();
+    let path = format!("pay/clearing/standings/{}/approval", asked["id"].as_str().unwrap());
+    assert_eq!(till.bank.post("area2", &path, "k", Value::Null).await.status, 200);
+    till.register(&counter.psn_no).await;
+    till.later(24 * 60 - 1);
+    till.sign_in().await;
+    assert_eq!(till.refused("2201", till.registration(&counter.psn_no)).await.0, "AX5008");
+    till.done("2208", counter.back(&paid["setl_id"])).await;
+}

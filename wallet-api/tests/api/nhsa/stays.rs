@@ -37,7 +37,14 @@ async fn a_stay_is_settled_after_discharge_and_not_before() {
     };
     let early = till.refused("2402", discharge("2026-10-28 09:59:59")).await;
     assert_eq!(early, ("AX5002".into(), "input.dscginfo.endtime".into()));
+    let change = |begntime: &str| json!({ "adminfo": { "mdtrt_id": mdtrt_id, "psn_no": psn_no, "begntime": begntime, "adm_bed": "12" } });
+    let earlier = till.refused("2403", change("2026-10-27 10:00:00")).await;
+    assert_eq!(earlier, ("AX5002".into(), "input.adminfo.begntime".into()));
+    till.done("2403", change("2026-10-28 11:00:00")).await;
+    let early = till.refused("2402", discharge("2026-10-28 10:30:00")).await;
+    assert_eq!(early.1, "input.dscginfo.endtime", "it began later");
     till.done("2402", discharge("2026-11-02 08:00:00")).await;
+    assert_eq!(till.refused("2403", change("2026-10-28 12:00:00")).await.0, "AX5011", "left already");
     let stay = json!({ "data": { "mdtrt_id": mdtrt_id, "psn_no": psn_no } });
     assert_eq!(till.refused("2404", stay.clone()).await.0, "AX5011", "left already");
     till.done("2405", stay.clone()).await;

@@ -21,6 +21,8 @@ pub struct Till {
     now: Cell<i64>,
     sent: Cell<u32>,
     pub sign_no: RefCell<String>,
+    /// The institution at whose counter it stands.
+    pub code: &'static str,
 }
 
 /// A server with a wallet and with the rules by which bills are split.
@@ -48,7 +50,14 @@ impl Till {
         let hands = Hands::at(MORNING);
         let bank = bank(base, &hands, |_| {}).await;
         let (now, sent) = (Cell::new(MORNING), Cell::new(0));
-        Till { bank, hands, key: MessageKey::demo().unwrap(), now, sent, sign_no: RefCell::default() }
+        Till { bank, hands, key: MessageKey::demo().unwrap(), now, sent, sign_no: RefCell::default(), code: DEMO_CODE }
+    }
+
+    /// The same at the pharmacy's counter.
+    pub async fn pharmacy(base: Base) -> Till {
+        let till = Till { code: wallet_api::nhsa::DEMO_PHARMACY, ..Till::closed(base).await };
+        till.sign_in().await;
+        till
     }
 
     pub async fn sign_in(&self) {
@@ -77,10 +86,10 @@ impl Till {
         self.sent.set(number + 1);
         json!({
             "infno": infno,
-            "msgid": format!("{DEMO_CODE}{}{number:04}", self.time().strftime("%Y%m%d%H%M%S")),
+            "msgid": format!("{}{}{number:04}", self.code, self.time().strftime("%Y%m%d%H%M%S")),
             "mdtrtarea_admvs": "440100", "insuplc_admdvs": "440100", "recer_sys_code": "ANXIN",
             "signtype": "SM2", "infver": "V1.0", "opter_type": "1", "opter": OPERATOR, "opter_name": "收费员",
-            "inf_time": self.written(), "fixmedins_code": DEMO_CODE, "fixmedins_name": "示范医院",
+            "inf_time": self.written(), "fixmedins_code": self.code, "fixmedins_name": "示范医院",
             "sign_no": *self.sign_no.borrow(), "input": input,
         })
     }

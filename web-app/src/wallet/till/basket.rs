@@ -5,9 +5,10 @@ use std::rc::Rc;
 use anxin_core::benefit::{Bill as CoreBill, Clinic, Split, Visit};
 use anxin_core::rules::{Binding, Dim as _, Level, Place};
 use anxin_core::{Day, Fen};
-use wallet_types::DecodeOut;
+use wallet_types::{DecodeOut, DrugLine};
 use yew::prelude::*;
 
+use super::drugs::{Drugs, Item, sum};
 use super::{Desk, Stage};
 use crate::components::{Check, FieldNote, FieldNotes, Kind, TextField};
 use crate::i18n::Lang;
@@ -22,6 +23,8 @@ pub struct Bill {
     first: Fen,
     own: Fen,
     pub use_accounts: bool,
+    /// The drugs among it.
+    pub lines: Vec<DrugLine>,
 }
 
 impl Bill {
@@ -50,6 +53,7 @@ struct Typed {
     first: String,
     own: String,
     cash_only: bool,
+    drugs: Vec<Item>,
 }
 
 impl Typed {
@@ -60,13 +64,15 @@ impl Typed {
         };
         let (scope, own) = (amount("scope", &self.scope)?, amount("own", &self.own)?);
         let first = amount("first", &self.first)?;
+        let (scope, own) = (scope.plus(sum(&self.drugs, false)), own.plus(sum(&self.drugs, true)));
         if first > scope {
             return Err(note("first", W::TillOver.say(lang)));
         }
         if scope.plus(own).is_zero() {
             return Err(note("scope", W::TillNothing.say(lang)));
         }
-        Ok(Bill { scope, first, own, use_accounts: !self.cash_only })
+        let lines = self.drugs.iter().map(|item| item.line.clone()).collect();
+        Ok(Bill { scope, first, own, use_accounts: !self.cash_only, lines })
     }
 }
 
@@ -113,6 +119,20 @@ pub fn Basket(props: &BasketProps) -> Html {
             }
         })
     };
+    let drugs = {
+        let (typed, notes) = (typed.clone(), notes.clone());
+        Callback::from(move |drugs| {
+            notes.set(Vec::new());
+            typed.set(Typed { drugs, ..(*typed).clone() });
+        })
+    };
+    let wrong = {
+        let notes = notes.clone();
+        Callback::from(move |note: FieldNote| {
+            browser::focus(&note.field);
+            notes.set(vec![note]);
+        })
+    };
     let other = {
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| desk.go(Stage::Reading))
@@ -125,6 +145,7 @@ pub fn Basket(props: &BasketProps) -> Html {
                 <TextField id="scope" label={W::TillScope.say(lang)} kind={Kind::Money} value={typed.scope.clone()} onchange={change(|t, text| t.scope = text)} />
                 <TextField id="first" label={W::TillFirst.say(lang)} kind={Kind::Money} value={typed.first.clone()} onchange={change(|t, text| t.first = text)} />
                 <TextField id="own" label={W::TillOwn.say(lang)} kind={Kind::Money} value={typed.own.clone()} onchange={change(|t, text| t.own = text)} />
+                <Drugs items={typed.drugs.clone()} {lang} onchange={drugs} onwrong={wrong} />
                 <Check id="use-accounts" label={W::TillAccounts.say(lang)} checked={!typed.cash_only} onchange={accounts} />
                 <div class="buttons">
                     <button type="submit" data-testid="presettle" disabled={*desk.busy}>{ W::TillPre.say(lang) }</button>
@@ -153,7 +174,7 @@ mod tests {
     use super::*;
 
     fn read(scope: &str, first: &str, own: &str) -> Result<(i64, i64, i64), String> {
-        let typed = Typed { scope: scope.into(), first: first.into(), own: own.into(), cash_only: false };
+        let typed = Typed { scope: scope.into(), first: first.into(), own: own.into(), ..Typed::default() };
         let bill = typed.read(Lang::Zh).map_err(|note| note.field.to_string())?;
         Ok((bill.scope.get(), bill.first.get(), bill.own.get()))
     }
@@ -166,5 +187,14 @@ mod tests {
         assert_eq!(read("", "", ""), Err("scope".into()));
         assert_eq!(read("-1", "", ""), Err("scope".into()));
         assert_eq!(read("1", "", "1.234"), Err("own".into()));
+    }
+
+    #[test]
+    fn drugs_are_added_to_the_part_that_they_are_of() {
+        let line = DrugLine { drug: "A".into(), codes: vec![], split: false, count: 1, days: None, old_stock: false };
+        let item = |fen, own| Item { line: line.clone(), amount: Fen::new(fen).unwrap(), own };
+        let typed = Typed { own: "1".into(), drugs: vec![item(3_000, false), item(500, true)], ..Typed::default() };
+        let bill = typed.read(Lang::Zh).unwrap();
+        assert_eq!((bill.scope.get(), bill.own.get(), bill.lines.len()), (3_000, 600, 2));
     }
 }

@@ -1,6 +1,7 @@
 //! 收费窗口: reads who it is, takes the bill, shows what it comes to, and settles.
 
 mod basket;
+mod drugs;
 mod reading;
 mod receipt;
 mod table;
@@ -78,7 +79,13 @@ impl Desk {
         self.work(async move {
             let key = new_key().ok_or(Trouble::NoChance)?;
             let (token, visit) = (patient.token.clone(), bill.visit(&patient).ok_or(Trouble::NoAnswer)?);
-            let ask = PresettleAsk { token, device: DEVICE.into(), visit, use_accounts: bill.use_accounts };
+            let ask = PresettleAsk {
+                token,
+                device: DEVICE.into(),
+                visit,
+                use_accounts: bill.use_accounts,
+                lines: bill.lines.clone(),
+            };
             let pre = api::post("/pay/presettle", &ask, "presettle", lang).await?;
             Ok(Stage::Checking(Rc::new(Checked { patient, bill, pre, key })))
         });
@@ -94,6 +101,7 @@ impl Desk {
                 device: DEVICE.into(),
                 visit,
                 use_accounts: checked.bill.use_accounts,
+                lines: checked.bill.lines.clone(),
                 figures: checked.pre.figures.clone(),
                 cash: CashAsk { means: CashMeans::Cash, auth: None },
             };
@@ -106,7 +114,7 @@ impl Desk {
     fn refund(&self, order: &OrderOut, amount_fen: anxin_core::Fen) {
         let (lang, id) = (self.lang, order.id);
         self.work(async move {
-            let ask = OrderRefundAsk { amount_fen };
+            let ask = OrderRefundAsk { amount_fen, packs: Vec::new() };
             let path = format!("/pay/orders/{id}/refund");
             let order: OrderOut = api::post(&path, &ask, &format!("all-{id}"), lang).await?;
             Ok(Stage::Done(Rc::new(order)))

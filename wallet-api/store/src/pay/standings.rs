@@ -1,0 +1,83 @@
+use crate::desk::Desk;
+use crate::error::StoreError;
+use crate::rows::id;
+use crate::sql::{Arg, Row};
+
+/// What keeps an institution or a person from new settlements, by civil days in China.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub id: u128,
+    pub kind: String,
+    pub code: String,
+    pub from: String,
+    /// The first day on which it is over.
+    pub until: Option<String>,
+    pub reason: String,
+    pub asked_by: u128,
+    pub approved_by: Option<u128>,
+}
+
+const COLUMNS: &str = "SELECT id, kind, code, from_day, until_day, reason, asked_by, approved_by FROM standing
+    WHERE shard = $1 AND id = $2";
+const OF_ALL: &str = "SELECT id, kind, code, from_day, until_day, reason, asked_by, approved_by FROM standing
+    WHERE shard = $1 ORDER BY from_day DESC, id LIMIT 500";
+
+impl Desk {
+    /// Keeps what was asked for; the same once more changes nothing.
+    pub async fn ask_standing(&self, standing: &Standing) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO standing (shard, id, kind, code, from_day, until_day, reason, asked_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+        let args = vec![
+            self.here(),
+            Arg::Bytes(id(standing.id)),
+            Arg::Text(standing.kind.clone()),
+            Arg::Text(standing.code.clone()),
+            Arg::Text(standing.from.clone()),
+            Arg::MaybeText(standing.until.clone()),
+            Arg::Text(standing.reason.clone()),
+            Arg::Bytes(id(standing.asked_by)),
+        ];
+        self.once(SQL, args).await.map(drop)
+    }
+
+    /// Says whether it is approved now. Whoever asked for it does not approve it, whatever the caller looked at.
+    pub async fn approve_standing(&self, standing: u128, by: u128) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE standing SET approved_by = $3
+            WHERE shard = $1 AND id = $2 AND asked_by <> $3 AND approved_by IS NULL";
+        self.once(SQL, vec![self.here(), Arg::Bytes(id(standing)), Arg::Bytes(id(by))]).await?;
+        Ok(self.standing(standing).await?.is_some_and(|standing| standing.approved_by.is_some()))
+    }
+
+    pub async fn standing(&self, standing: u128) -> Result<Option<Standing>, StoreError> {
+        let rows = self.pools.rows(COLUMNS, vec![self.here(), Arg::Bytes(id(standing))]).await?;
+        rows.first().map(read).transpose()
+    }
+
+    pub async fn standings(&self) -> Result<Vec<Standing>, StoreError> {
+        self.pools.rows(OF_ALL, vec![self.here()]).await?.iter().map(read).collect()
+    }
+
+    /// What holds of one of these codes on a day, the earliest first.
+    pub async fn standing_on(&self, code: &str, person: bool, day: &str) -> Result<Option<Standing>, StoreError> {
+        const SQL: &str = "SELECT id, kind, code, from_day, until_day, reason, asked_by, approved_by FROM standing
+            WHERE shard = $1 AND code = $2 AND from_day <= $3 AND (until_day IS NULL OR until_day > $3)
+            AND approved_by IS NOT NULL AND (kind = 'unqualified') = (CAST($4 AS BIGINT) = 1)
+            ORDER BY from_day LIMIT 1";
+        let (code, day, person) = (Arg::Text(code.into()), Arg::Text(day.into()), Arg::Number(person.into()));
+        let rows = self.pools.rows(SQL, vec![self.here(), code, day, person]).await?;
+        rows.first().map(read).transpose()
+    }
+}
+
+fn read(row: &Row) -> Result<Standing, StoreError> {
+    Ok(Standing {
+        id: row.id(0)?,
+        kind: row.text(1)?,
+        code: row.text(2)?,
+        from: row.text(3)?,
+        until: row.maybe_text(4)?,
+        reason: row.text(5)?,
+        asked_by: row.id(6)?,
+        approved_by: row.maybe_id(7)?,
+    })
+}

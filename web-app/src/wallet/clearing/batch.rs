@@ -1,0 +1,134 @@
+//! One batch, and the step that comes next.
+
+use anxin_core::Fen;
+use wallet_types::{BatchOfOrders, BatchState, BatchStep, BatchStepAsk, Deduction, FundName};
+use yew::prelude::*;
+
+use super::Office;
+use crate::components::{Kind, TextField};
+use crate::i18n::Lang;
+use crate::model::amount::yuan;
+use crate::services::words::money;
+use crate::wallet::time;
+use crate::wallet::words::W;
+
+#[derive(Properties, PartialEq)]
+pub struct BatchProps {
+    pub office: Office,
+    pub batch: BatchOfOrders,
+}
+
+/// Which steps are offered; whether this operator may take one, the server decides.
+fn offered(state: BatchState) -> &'static [BatchStep] {
+    match state {
+        BatchState::Declared => &[BatchStep::FirstReview],
+        BatchState::Reviewed => &[BatchStep::SecondReview, BatchStep::SendBack],
+        BatchState::Approved => &[BatchStep::Pay, BatchStep::SendBack],
+        BatchState::Paid | BatchState::Withdrawn => &[],
+    }
+}
+
+fn step_word(step: BatchStep) -> W {
+    match step {
+        BatchStep::FirstReview => W::StepFirst,
+        BatchStep::SecondReview => W::StepSecond,
+        BatchStep::SendBack => W::StepBack,
+        BatchStep::Pay => W::StepPay,
+        BatchStep::Withdraw => W::StepWithdraw,
+    }
+}
+
+fn state_word(state: BatchState) -> W {
+    match state {
+        BatchState::Declared => W::BatchDeclared,
+        BatchState::Reviewed => W::BatchReviewed,
+        BatchState::Approved => W::BatchApproved,
+        BatchState::Paid => W::BatchPaid,
+        BatchState::Withdrawn => W::BatchWithdrawn,
+    }
+}
+
+/// What is deducted, if anything was typed; `None` where it is not an amount with a reason.
+fn deduction(amount: &str, reason: &str) -> Option<Vec<Deduction>> {
+    if amount.trim().is_empty() && reason.trim().is_empty() {
+        return Some(Vec::new());
+    }
+    let amount_fen = yuan(amount).ok().flatten().filter(|fen| *fen > Fen::ZERO)?;
+    let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty())?;
+    Some(vec![Deduction { fund: FundName::Pooled, amount_fen, reason, order: None }])
+}
+
+#[component]
+pub fn BatchView(props: &BatchProps) -> Html {
+    let (office, batch, lang) = (props.office.clone(), props.batch.clone(), props.office.lang);
+    let amount = use_state(String::new);
+    let reason = use_state(String::new);
+    let wrong = use_state(|| false);
+    let button = |step: BatchStep| {
+        let (office, id) = (office.clone(), batch.id);
+        let (amount, reason, wrong) = (amount.clone(), reason.clone(), wrong.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let first = step == BatchStep::FirstReview;
+            let deductions = if first { deduction(&amount, &reason) } else { Some(Vec::new()) };
+            wrong.set(deductions.is_none());
+            if let Some(deductions) = deductions {
+                office.post(format!("/pay/clearing/batches/{id}/steps"), BatchStepAsk { step, deductions });
+            }
+        });
+        let class = if step == BatchStep::SendBack { "secondary" } else { "" };
+        html! { <button type="button" {class} {onclick} disabled={*props.office.busy} data-step={step.word()}>{ step_word(step).say(lang) }</button> }
+    };
+    let typed = |state: &UseStateHandle<String>| {
+        let state = state.clone();
+        Callback::from(move |text| state.set(text))
+    };
+    html! {
+        <article class="batch" data-testid="batch" data-state={batch.state.word()}>
+            <h3>{ batch.institution.clone().unwrap_or_default() }{ " · " }{ &batch.from }{ " – " }{ &batch.to }</h3>
+            <p class="sentence">{ state_word(batch.state).say(lang) }{ " · " }{ due(&batch, lang) }</p>
+            <dl class="facts">
+                <dt>{ W::BatchPooled.say(lang) }</dt><dd class="amount">{ money(batch.pooled_fen) }</dd>
+                <dt>{ W::BatchAccount.say(lang) }</dt><dd class="amount">{ money(batch.account_fen) }</dd>
+                { for batch.deductions.iter().map(|d| html! { <><dt>{ W::BatchDeducted.say(lang) }{ " · " }{ &d.reason }</dt><dd class="amount">{ money(d.amount_fen) }</dd></> }) }
+                <dt>{ W::BatchPayable.say(lang) }</dt><dd class="amount">{ money(batch.payable_pooled_fen.plus(batch.payable_account_fen)) }</dd>
+            </dl>
+            <ol class="small">{ for batch.steps.iter().map(|taken| html! { <li>{ step_word(taken.step).say(lang) }{ " · " }{ time::shown(&taken.at) }</li> }) }</ol>
+            if batch.state == BatchState::Declared {
+                <TextField id={format!("deduct-{}", batch.id)} label={W::DeductAmount.say(lang)} kind={Kind::Money} value={(*amount).clone()} onchange={typed(&amount)} />
+                <TextField id={format!("reason-{}", batch.id)} label={W::DeductReason.say(lang)} kind={Kind::Text} value={(*reason).clone()} onchange={typed(&reason)} />
+                if *wrong {
+                    <p class="notice caution" role="alert">{ W::DeductWrong.say(lang) }</p>
+                }
+            }
+            <div class="buttons">{ for offered(batch.state).iter().map(|step| button(*step)) }</div>
+        </article>
+    }
+}
+
+fn due(batch: &BatchOfOrders, lang: Lang) -> String {
+    match (&batch.due_on, batch.late) {
+        (Some(day), true) => W::BatchLate.fill(lang, &[day]),
+        (Some(day), false) => W::BatchDue.fill(lang, &[day]),
+        (None, _) => W::BatchDueUnknown.say(lang).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deduction_has_an_amount_and_a_reason_or_there_is_none() {
+        assert_eq!(deduction("", " "), Some(vec![]));
+        assert_eq!(deduction("10", ""), None);
+        assert_eq!(deduction("", "超限"), None);
+        assert_eq!(deduction("-1", "超限"), None);
+        assert_eq!(deduction("10.2", "超限").unwrap()[0].amount_fen.get(), 1_020);
+    }
+
+    #[test]
+    fn what_is_over_offers_nothing() {
+        assert!(offered(BatchState::Paid).is_empty() && offered(BatchState::Withdrawn).is_empty());
+        assert_eq!(offered(BatchState::Approved)[0], BatchStep::Pay);
+    }
+}
