@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use anxin_core::{Fen, Rate};
 use anxin_core::drg::{Level, Lines};
+use anxin_core::{Fen, Rate};
 
 use crate::lint::{Defect, Lints};
 use crate::table::Table;

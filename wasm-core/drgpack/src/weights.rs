@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anxin_core::{Fen, Rate};
 use anxin_core::drg::layout::Said;
 use anxin_core::drg::{PriceTable, Region, Unit, WEIGHT_SCHEMA, WeightData};
 use anxin_core::pack::PackKind;
 use anxin_core::rules::Basis;
+use anxin_core::{Fen, Rate};
 
 use crate::lint::{Defect, Lint, Lints};
 use crate::source::text;
@@ -89,7 +89,10 @@ fn tables(texts: &Texts, schemes: &Schemes, lints: &mut Lints) -> WeightData {
         bed_days: Vec::new(),
         levels: terms.levels(&row[0], &weighed(&weights, column), lints),
         lines: terms.lines(&row[0], lints),
-        prices: prices.rows.iter().filter(|p| p[0] == row[0])
+        prices: prices
+            .rows
+            .iter()
+            .filter(|p| p[0] == row[0])
             .filter_map(|p| price(p, terms.printed(&row[0], &p[1], &weighed(&weights, column), lints), lints))
             .collect(),
     };

@@ -163,7 +163,8 @@ fn list(part: &str) -> Option<Asked> {
 }
 
 fn after_is(mut rest: &str) -> &str {
-    while let Some(after) = IS.iter().find_map(|word| rest.strip_prefix(word)).or_else(|| rest.strip_prefix([':', '='])) {
+    while let Some(after) = IS.iter().find_map(|word| rest.strip_prefix(word)).or_else(|| rest.strip_prefix([':', '=']))
+    {
         rest = after;
     }
     rest
@@ -316,8 +317,19 @@ mod tests {
 
     #[test]
     fn what_is_no_condition_is_given_back() {
-        for text in ["主要诊断不为I60.9", "手术操作除96.7201外", "诊断明确", "出院科别", "出院科室不限", "脊髓手术", "多学科会诊", "年龄大", "有创呼吸机支持≥96小时或ECMO", "其他并发症的手术", "5天内好转"]
-        {
+        for text in [
+            "主要诊断不为I60.9",
+            "手术操作除96.7201外",
+            "诊断明确",
+            "出院科别",
+            "出院科室不限",
+            "脊髓手术",
+            "多学科会诊",
+            "年龄大",
+            "有创呼吸机支持≥96小时或ECMO",
+            "其他并发症的手术",
+            "5天内好转",
+        ] {
             let (condition, left) = Condition::read(text);
             assert_eq!((condition, left.len()), (Condition::default(), 1), "{text}");
         }

@@ -115,12 +115,7 @@ fn effects(settings: &mut [Setting]) -> impl Iterator<Item = &mut Effect> {
 }
 
 /// Gives codes the class that they have with one list more.
-fn reclass<C>(
-    entries: &mut [Entry],
-    codes: &[usize],
-    classes: &mut Vec<C>,
-    with: impl Fn(&C) -> C,
-) -> Option<()> {
+fn reclass<C>(entries: &mut [Entry], codes: &[usize], classes: &mut Vec<C>, with: impl Fn(&C) -> C) -> Option<()> {
     let mut known: BTreeMap<u16, u16> = BTreeMap::new();
     let mut done: BTreeSet<usize> = BTreeSet::new();
     for at in codes.iter().filter(|at| done.insert(**at)) {

@@ -36,7 +36,7 @@ const TABLE: &str = "\
 DRG编码\tDRG名称\t权重\t入组条件
 BR2A\t脑缺血性疾患，椎基底动脉\t1.5\t主要诊断为I63.2、I63.501
 BR2B\t脑缺血性疾患，重症\t2.5\t出院科别为重症医学科/ICU，伴并发症或合并症
-BR2C\t脑缺血性疾患，造影\t1.2\t手术操作包含88.41；其他诊断含I10
+BR2C\t脑缺血性疾患，造影\t1.2\t手术操作包含89.52；其他诊断含I10
 BR29\t脑缺血性疾患\t0.9\t
 ";
 
@@ -50,8 +50,8 @@ fn groups_are_told_apart_by_lists_and_wards() {
         "1\t60\tI63.900\t\t神经内科",
         "1\t60\tI63.900|J96.000\t\tICU",
         "1\t60\tI63.900\t\tICU",
-        "1\t60\tI63.900|I10.x00x002\t88.4101\t神经内科",
-        "1\t60\tI63.900\t88.4101\t神经内科",
+        "1\t60\tI63.900|I10.x00x002\t89.5200\t神经内科",
+        "1\t60\tI63.900\t89.5200\t神经内科",
         // The principal alone is asked for, and as a head of codes.
         "1\t60\tI63.200\t\t神经内科",
         "1\t60\tI63.900|I63.200\t\t神经内科",
@@ -79,12 +79,13 @@ fn a_ward_that_is_not_known_is_missing_and_the_answer_says_which_list_decided() 
 /// The readings of a scheme change classes of single codes; lists that are added have to be in those as well.
 #[test]
 fn a_reading_of_the_scheme_keeps_the_citys_lists() {
-    let table = TABLE.replace("I63.2、I63.501", "I63.9").replace("BR2A", "BR2D");
-    let pack = imported(&table).scheme_pack().unwrap().unwrap();
-    for profile in [None, Some("opendrg")] {
-        let scheme = Scheme::open_with(&pack, profile, &[]).unwrap();
-        assert_eq!(grouped(&scheme, &["1\t60\tI63.900\t\t神经内科"]), ["BR2D"]);
-    }
+    let table = "DRG编码\tDRG名称\t权重\t入组条件\nFM1A\t支架\t2\t手术操作为36.0700\nFM19\t其他\t1\t\n";
+    let pack = imported(table).scheme_pack().unwrap().unwrap();
+    let row = ["1\t60\tI25.103\t36.0700\t"];
+    // Only OpenDRG's lists have the operation in FM1.
+    let with = |profile| grouped(&Scheme::open_with(&pack, profile, &[]).unwrap(), &row);
+    assert_eq!(with(Some("opendrg")), ["FM1A"]);
+    assert_ne!(with(None), ["FM1A"]);
 }
 
 #[test]

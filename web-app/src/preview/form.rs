@@ -1,7 +1,7 @@
 //! What somebody has typed about a stay. Nothing here knows a browser.
 
 use super::forecast::ForecastForm;
-use anxin_core::dip::{PointKind, Track};
+use anxin_core::dip::{PointKind, PointValue, Track};
 use anxin_core::preview::{DEFAULT_SCHEME, RecordSource, SchemeKind};
 
 /// One code of a list. The key stays with the row wherever it is moved to.
@@ -94,6 +94,8 @@ pub struct Stay {
     pub days: String,
     pub dscg_way: String,
     pub ventilation: String,
+    /// 出院科别, where a city's own groups ask for it.
+    pub ward: String,
     /// By which list of a catalogue the stay is settled.
     pub track: Track,
 }
@@ -152,6 +154,13 @@ pub struct Point {
 
 /// The word for a point value of one's own.
 pub const OWN_POINT: &str = "own";
+
+impl Point {
+    /// Whether yuan are typed: where the catalogue says nothing of points there is nothing to choose from.
+    pub fn is_own(&self, said: &[PointValue]) -> bool {
+        said.is_empty() || self.label == OWN_POINT
+    }
+}
 
 impl Default for Point {
     fn default() -> Self {
