@@ -212,10 +212,15 @@ impl Inputs {
         *self = Inputs { scheme, forecast, ..Inputs::default() };
     }
 
-    /// A region's weights are of one scheme's groups, so another scheme leaves them.
+    /// A region's weights are of one scheme's groups, and hospitals and points are one catalogue's: another scheme
+    /// leaves them.
     pub fn choose_scheme(&mut self, scheme: String) {
         if scheme != self.scheme {
             self.payment.choose_region(String::new());
+            self.payment.hospital.clear();
+            if self.payment.point.label != OWN_POINT {
+                self.payment.point.label.clear();
+            }
         }
         self.scheme = scheme;
     }
@@ -270,6 +275,19 @@ mod tests {
             assert_eq!(codes_in(text), three, "{text:?}");
         }
         assert!(codes_in(" \n").is_empty());
+    }
+
+    #[test]
+    fn another_scheme_leaves_what_belonged_to_the_one_before() {
+        let mut inputs = Inputs::default();
+        (inputs.payment.region, inputs.payment.hospital) = ("r".into(), "三级".into());
+        inputs.payment.point.label = "职工".into();
+        inputs.choose_scheme("other".into());
+        let PaymentForm { region, hospital, point, .. } = &inputs.payment;
+        assert_eq!((region.as_str(), hospital.as_str(), point.label.as_str()), ("", "", ""));
+        inputs.payment.point.label = OWN_POINT.into();
+        inputs.choose_scheme("third".into());
+        assert_eq!(inputs.payment.point.label, OWN_POINT);
     }
 
     #[test]
