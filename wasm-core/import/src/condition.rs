@@ -49,22 +49,25 @@ impl Condition {
         let plain: String = text.chars().filter_map(narrow).collect();
         let mut condition = Condition::default();
         let mut left = Vec::new();
-        for part in plain.split([',', '、', ';', '；', '，', '且']).filter(|part| !part.is_empty()) {
-            if condition.goes_on(part) {
-                continue;
-            }
-            match (severity(part), clauses(part)) {
-                (Some(found), _) => condition.severity = Some(found),
-                (None, Some(clauses)) => condition.clauses.extend(clauses),
-                (None, None) => left.push(part.to_owned()),
+        for sentence in plain.split([';', '；', '且']) {
+            let begun = condition.clauses.len();
+            for part in sentence.split([',', '、', '，']).filter(|part| !part.is_empty()) {
+                if condition.goes_on(begun, part) {
+                    continue;
+                }
+                match (severity(part), clauses(part)) {
+                    (Some(found), _) => condition.severity = Some(found),
+                    (None, Some(clauses)) => condition.clauses.extend(clauses),
+                    (None, None) => left.push(part.to_owned()),
+                }
             }
         }
         (condition, left)
     }
 
-    /// Whether a part is more codes of the list before it: `主要诊断为I60.9、I61.9`.
-    fn goes_on(&mut self, part: &str) -> bool {
-        let last = self.clauses.last_mut().and_then(|clause| clause.last_mut());
+    /// Whether a part is more codes of the list before it: `主要诊断为I60.9、I61.9`. What 且 joins is not one list.
+    fn goes_on(&mut self, begun: usize, part: &str) -> bool {
+        let last = self.clauses.get_mut(begun..).and_then(|new| new.last_mut()?.last_mut());
         match (last, codes(part)) {
             (Some(Asked::Codes(_, listed)), Some(more)) => {
                 listed.extend(more);
@@ -316,9 +319,16 @@ mod tests {
     }
 
     #[test]
+    fn codes_that_are_joined_by_and_are_not_one_list() {
+        let (condition, left) = Condition::read("其他诊断含A41.9且B37.7");
+        assert_eq!((condition.clauses.len(), left), (1, vec!["B37.7".to_owned()]));
+    }
+
+    #[test]
     fn what_is_no_condition_is_given_back() {
         for text in [
             "主要诊断不为I60.9",
+            "A41.900",
             "手术操作除96.7201外",
             "诊断明确",
             "出院科别",
