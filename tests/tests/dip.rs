@@ -541,7 +541,7 @@ async fn hospitals_points_and_auxiliary_factors_score_as_on_the_command_line() -
         browser.type_in(&format!("pay-aux-factor-{at}"), factor).await?;
     }
     let mut asked = case(&id, &DIAGNOSES, &OPERATIONS);
-    let auxiliary = json!([{ "type": "severe", "factor": "1.35" }, { "type": "age_over_65", "factor": "1.1" }]);
+    let auxiliary = json!([{ "type": "severe", "factor": "1.35" }, { "type": { "age": "old" }, "factor": "1.1" }]);
     asked["payment"] = json!({ "hospital": "三级", "point": "职工", "auxiliary": auxiliary });
     let answer = group_dip(&asked, &[&pack])?;
     until(&browser, code(&answer)).await?;
