@@ -134,52 +134,6 @@ async fn the_payment_is_three_figures_with_its_notice() -> Result<()> {
     browser.close().await
 }
 
-/// What a region pays, by the level that is picked; what its table prints goes before weight × price.
-#[tokio::test]
-async fn a_level_is_picked_and_a_printed_standard_is_shown() -> Result<()> {
-    let server = Server::start()?;
-    let browser = Browser::start(1280, 900).await?;
-    browser.driver.goto(server.url("/preview")).await?;
-    fill(&browser, "chs-drg-1.1").await?;
-    browser.driver.query(By::Css("#payment-fields summary")).first().await?.click().await?;
-    let check = async |region: &str, price: &str, level: Option<&str>| -> Result<Option<i64>> {
-        let mut asked = case("chs-drg-1.1", &DIAGNOSES);
-        asked["payment"] = json!({ "region": region, "price": price });
-        if let Some(level) = level {
-            browser.select("pay-level", level).await?;
-            asked["payment"]["level"] = level.into();
-        }
-        let answer = group(&asked)?;
-        let expect = answer["payment"]["standard_fen"].as_i64();
-        let patience = Instant::now();
-        loop {
-            let shown = browser.shown("payment").await?.text().await?;
-            let fen = browser.shown("pay-standard").await?.attr("data-fen").await?;
-            if fen.as_deref().map(str::parse::<i64>).transpose()? == expect
-                && shown.contains(answer["payment"]["text"].as_str().unwrap_or("?"))
-            {
-                return Ok(expect);
-            }
-            ensure!(
-                patience.elapsed() < Duration::from_secs(10),
-                "{region} {level:?}: {fen:?}, not {expect:?}: {shown}"
-            );
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    };
-    browser.select("pay-region", "suzhou-2023").await?;
-    browser.select("pay-price", "支付标准").await?;
-    ensure!(check("suzhou-2023", "支付标准", None).await?.is_none(), "paid without a level");
-    let second = check("suzhou-2023", "支付标准", Some("二级")).await?;
-    let third = check("suzhou-2023", "支付标准", Some("三级")).await?;
-    ensure!(second.is_some() && second < third, "{second:?} at the second level, {third:?} at the third");
-    browser.picture("preview-level").await?;
-    browser.select("pay-region", "beijing-2022").await?;
-    browser.select("pay-price", "支付标准").await?;
-    ensure!(check("beijing-2022", "支付标准", None).await?.is_some_and(|fen| fen % 100 == 0), "not what is printed");
-    browser.close().await
-}
-
 #[tokio::test]
 async fn two_codings_stand_beside_each_other_without_money() -> Result<()> {
     let server = Server::start()?;
