@@ -28,7 +28,7 @@ pub fn of(reply: &Reply, engine: &Engine, lang: Lang) -> String {
         | Reply::Schemes(_)
         | Reply::Prices(_)
         | Reply::Search(_) => String::new(),
-        Reply::Family(_) | Reply::FamilyAreas(_) => String::new(),
+        Reply::Family(_) | Reply::FamilyAreas(_) | Reply::Receipt(_) => String::new(),
         Reply::Refused(refusal) => refusal.message.clone().unwrap_or_default(),
     }
 }

@@ -2,7 +2,7 @@
 
 import type {
   Answer, AreaName, Call, Case, Compared, DipAnswer, DipCase, FamilyAnswer, FamilyCase, GroupAnswer, GroupCase, PackHeader,
-  RegionOut, RefusalOut, SchemeOut, YearAnswer,
+  ReceiptAnswer, ReceiptCase, RegionOut, RefusalOut, SchemeOut, YearAnswer,
 } from "./core";
 import { Engine, refusal, type ModuleOptions } from "./engine";
 import { AnxinError, failure } from "./errors";
@@ -31,7 +31,7 @@ export interface InitOptions {
 
 export type Backend = "platform" | "worker" | "server";
 
-const CALLS_OF_THE_LARGER = ["group", "group_dip", "group_table", "forecast_dip", "schemes", "prices", "search", "family", "family_areas"];
+const CALLS_OF_THE_LARGER = ["group", "group_dip", "group_table", "forecast_dip", "schemes", "prices", "search", "family", "family_areas", "receipt"];
 
 /** Where 构建 npm puts the package. Alipay's developer tools do not unpack Brotli in every version. */
 function usualPath(): string {
@@ -116,6 +116,17 @@ export class Anxin {
 
   familyAreas(): Promise<AreaName[]> {
     return this.reply<AreaName[]>({ family_areas: {} } as Call);
+  }
+
+  /**
+   * Whether a receipt of the wallet leads to the root that it names, worked out on the device. Who signed that root is not
+   * checked: hold it against the root that the area publishes.
+   */
+  receipt(input: ReceiptCase): Promise<ReceiptAnswer> {
+    const { entry, line, leaf, size, root, path } = input;
+    const known: ReceiptCase = { entry, leaf, size, root, path };
+    if (line) known.line = line;
+    return this.reply<ReceiptAnswer>({ receipt: known });
   }
 
   /** Requests to a server, with this object's source of randomness. */

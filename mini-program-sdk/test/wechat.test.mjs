@@ -1,5 +1,6 @@
 // T1: the package in WeChat's sandbox.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 
 import { ABSENT, files, GROUPING, pack, STAY, strictWasm, wechat } from "./sandbox.mjs";
@@ -50,6 +51,21 @@ test("grouping and family accounts come from the larger module, opened when aske
   assert.ok((await anxin.familyAreas()).length >= 2);
   assert.equal((await anxin.schemes()).length, 2);
   assert.equal(counts.instances, 5, "two modules and three packs, each once");
+});
+
+test("a receipt is held against its root as an independent SM3 has it", async () => {
+  const { sdk } = wechat();
+  const anxin = await sdk.init(options({ grouping: GROUPING }));
+  const sm3 = (...parts) => createHash("sm3").update(Buffer.concat(parts)).digest();
+  const leaf = (line) => sm3(Buffer.from([0]), Buffer.from(line));
+  const [one, two, three] = ["one", "two", "three"].map(leaf);
+  const root = sm3(Buffer.from([1]), sm3(Buffer.from([1]), one, two), three).toString("hex");
+  const receipt = { entry: 1, size: 3, line: Buffer.from("two").toString("hex"), leaf: two.toString("hex"), root, path: [one.toString("hex"), three.toString("hex")] };
+  const held = await anxin.receipt(Object.assign({ booked_at: "2026-11-22T08:00:00Z" }, receipt));
+  assert.deepEqual([held.holds, held.fault, held.line_checked], [true, null, true]);
+  assert.equal((await anxin.receipt({ ...receipt, line: Buffer.from("2").toString("hex") })).fault, "line");
+  assert.equal((await anxin.receipt({ ...receipt, entry: 0 })).fault, "path");
+  await assert.rejects(anxin.receipt({ ...receipt, root: "0" }), { code: "AX1001", field: "call.receipt.root" });
 });
 
 test("refusals keep the core's code, field and message", async () => {

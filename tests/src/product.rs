@@ -108,11 +108,20 @@ pub fn group(case: &Value) -> Result<Value> {
     answer(&["group", "--record", "-", "--format", "json"], "group", case)
 }
 
+/// What the command line answers to a record and a scheme of one's own, with its packs beside the built-in ones.
+pub fn group_with(case: &Value, packs: &[&Path]) -> Result<Value> {
+    answer(&record_with(packs), "group", case)
+}
+
 /// What the command line answers to a stay and its DIP catalogue, with packs of one's own beside the built-in ones.
 pub fn group_dip(case: &Value, packs: &[&Path]) -> Result<Value> {
-    let packs: Vec<&str> = packs.iter().filter_map(|pack| pack.to_str()).flat_map(|pack| ["--pack", pack]).collect();
-    let words = [["group", "--record", "-", "--format", "json"].as_slice(), &packs].concat();
-    answer(&words, "group_dip", case)
+    answer(&record_with(packs), "group_dip", case)
+}
+
+/// The words that group one record with these packs.
+fn record_with<'p>(packs: &[&'p Path]) -> Vec<&'p str> {
+    let packs = packs.iter().filter_map(|pack| pack.to_str()).flat_map(|pack| ["--pack", pack]);
+    ["group", "--record", "-", "--format", "json"].into_iter().chain(packs).collect()
 }
 
 /// What the command line forecasts for a hospital.
@@ -129,9 +138,14 @@ pub fn inspected(pack: &Path) -> Result<Value> {
 
 /// What the command line makes of a table, as text between tabs.
 pub fn group_table(table: &Path, scheme: &str) -> Result<String> {
+    group_table_with(table, scheme, &[])
+}
+
+/// The same with more words.
+pub fn group_table_with(table: &Path, scheme: &str, words: &[&str]) -> Result<String> {
     let out = table.with_extension("out.tsv");
     let mut command = Command::new(binary());
-    command.args(["group", "--scheme", scheme]).arg(table).arg(&out);
+    command.args(["group", "--scheme", scheme]).args(words).arg(table).arg(&out);
     // Rows that are not grouped make it fail at the end; each is in the table with its reason.
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().context("cannot start the command line")?;
     Ok(std::fs::read_to_string(out)?)

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anxin_tests::browser::Browser;
 use anxin_tests::golden;
 use anxin_tests::node::project;
-use anxin_tests::product::{Server, group_dip, group_table, inspected};
+use anxin_tests::product::{Server, group_dip, group_table, group_table_with, group_with, inspected};
 use anxin_tests::table::{by_id, downloaded, start};
 use anyhow::{Context as _, Result, ensure};
 use rust_xlsxwriter::{Format, Workbook};
@@ -264,6 +264,11 @@ async fn import(browser: &Browser, server: &Server, file: &Path, name: &str) -> 
     browser.field("import-file").await?.send_keys(file.to_string_lossy()).await?;
     browser.shown("guess").await?;
     browser.type_in("import-name", name).await?;
+    read_when_ready(browser).await
+}
+
+/// Has the file read as soon as that can be asked for.
+async fn read_when_ready(browser: &Browser) -> Result<()> {
     let read = browser.shown("import-read").await?;
     let patience = Instant::now();
     while !read.is_enabled().await? {
@@ -434,6 +439,133 @@ async fn weights_of_a_city_pay_a_drg() -> Result<()> {
         other => anyhow::bail!("{other} is not in the table"),
     };
     ensure!(browser.fen("pay-standard").await? == expect, "not weight × price");
+    browser.close().await
+}
+
+/// A bureau's table with a group of its own for one ward.
+const OWN_GROUPS: &str = "\
+DRG组编码,DRG名称,权重,入组条件
+BR2A,脑缺血性疾患（重症）,2.5,出院科别为重症医学科
+BR21,脑缺血性疾患，伴严重并发症或合并症,1.5,
+BR25,脑缺血性疾患，不伴并发症或合并症,0.8,
+";
+
+#[tokio::test]
+async fn a_citys_own_groups_are_exported_and_group_on_the_command_line() -> Result<()> {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("groups.csv");
+    fs::write(&file, OWN_GROUPS)?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview/import")).await?;
+    browser.choose("import-what-drg").await?;
+    browser.field("import-file").await?.send_keys(file.to_string_lossy()).await?;
+    browser.shown("guess").await?;
+    browser.select("import-scheme", "chs-drg-1.1").await?;
+    browser.type_in("import-name", "某市 2025 年病组").await?;
+    browser.type_in("import-price", "10000").await?;
+    read_when_ready(&browser).await?;
+    browser.shown("import-use").await?.click().await?;
+    let id = browser.shown("import-used").await?.attr("data-id").await?.context("no id")?;
+    let (scheme, weights) = (format!("drg-{id}.anxpack"), format!("drg-weights-{id}.anxpack"));
+    for (button, name) in [("import-export-scheme", &scheme), ("import-export", &weights)] {
+        downloaded(&browser, folder.path(), button, name).await?;
+    }
+    let packs = [folder.path().join(&scheme), folder.path().join(&weights)];
+    ensure!(inspected(&packs[0])?[0]["id"] == format!("drg/{id}"), "{}", inspected(&packs[0])?);
+    browser.driver.query(By::Css("[data-testid='import-used'] a")).first().await?.click().await?;
+    browser.choose("gend-1").await?;
+    browser.type_in("age", "67").await?;
+    browser.type_in("dx-search", "I63.900").await?;
+    browser.field("dx-search").await?.send_keys(Key::Enter + "").await?;
+    browser.driver.query(By::Css("#payment-fields summary")).first().await?.click().await?;
+    browser.select("pay-region", &id).await?;
+    browser.select("pay-price", "费率").await?;
+    for (ward, drg) in [("重症医学科", "BR2A"), ("神经内科", "BR25")] {
+        browser.type_in("dscg-caty", ward).await?;
+        let asked = json!({
+            "scheme": id,
+            "record": { "gend": "1", "age": 67, "dscg_caty": ward, "diagnoses": [{ "diag_code": "I63.900" }] },
+            "payment": { "region": id, "price": "费率" },
+        });
+        let answer = group_with(&asked, &[&packs[0], &packs[1]])?;
+        ensure!(answer["drg"]["code"] == drg, "{answer}");
+        let patience = Instant::now();
+        while browser.shown("group").await?.attr("data-drg").await?.as_deref() != Some(drg) {
+            ensure!(patience.elapsed() < Duration::from_secs(10), "the page does not say {drg}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let expect = answer["payment"]["standard_fen"].as_i64();
+        ensure!(Some(browser.fen("pay-standard").await?) == expect, "{ward}: not {expect:?}");
+    }
+    browser.picture("drg-own-groups").await?;
+    browser.close().await
+}
+
+/// A catalogue with what its bureau says of points and hospitals on sheets of their own.
+fn catalogue_with_terms(path: &Path) -> Result<()> {
+    let mut book = Workbook::new();
+    let sheets: [&[&[&str]]; 3] = [
+        &[&["病种编码", "分值"], &["K35.3:47.0100", "1016"], &["I10.x", "61"]],
+        &[&["险种", "预算点值（元）", "来源", "发布日期"], &["职工", "5.5", "某市医保局公告", "2025年3月1日"]],
+        &[&["医疗机构等级", "医疗机构系数"], &["三级", "1.02"], &["二级", "0.85"]],
+    ];
+    for rows in sheets {
+        let sheet = book.add_worksheet();
+        for (r, row) in (0..).zip(rows) {
+            sheet.write_row(r, 0, row.iter().copied())?;
+        }
+    }
+    Ok(book.save(path)?)
+}
+
+#[tokio::test]
+async fn hospitals_points_and_auxiliary_factors_score_as_on_the_command_line() -> Result<()> {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("terms.xlsx");
+    catalogue_with_terms(&file)?;
+    let browser = Browser::start(1280, 900).await?;
+    import(&browser, &server, &file, "某市 2025 年目录").await?;
+    browser.shown("import-use").await?.click().await?;
+    let id = browser.shown("import-used").await?.attr("data-id").await?.context("no id")?;
+    let pack = folder.path().join(format!("dip-{id}.anxpack"));
+    downloaded(&browser, folder.path(), "import-export", &format!("dip-{id}.anxpack")).await?;
+    browser.driver.query(By::Css("[data-testid='import-used'] a")).first().await?.click().await?;
+    fill(&browser, &id).await?;
+    browser.driver.query(By::Css("#payment-fields summary")).first().await?.click().await?;
+    browser.select("pay-hospital", "三级").await?;
+    browser.select("pay-point", "职工").await?;
+    for (at, kind, factor) in [("1", "severe", "1.35"), ("2", "age_over_65", "1.1")] {
+        browser.select(&format!("pay-aux-{at}"), kind).await?;
+        browser.type_in(&format!("pay-aux-factor-{at}"), factor).await?;
+    }
+    let mut asked = case(&id, &DIAGNOSES, &OPERATIONS);
+    let auxiliary = json!([{ "type": "severe", "factor": "1.35" }, { "type": { "age": "old" }, "factor": "1.1" }]);
+    asked["payment"] = json!({ "hospital": "三级", "point": "职工", "auxiliary": auxiliary });
+    let answer = group_dip(&asked, &[&pack])?;
+    until(&browser, code(&answer)).await?;
+    // 1016 × 1.02 × 1.35 × 5.5: the highest factor applies, and only that one.
+    ensure!(answer["score"]["pay_standard_fen"] == 769_468, "{}", answer["score"]);
+    ensure!(browser.fen("pay-standard").await? == 769_468, "the page pays another standard");
+    let factor = browser.shown("score-auxiliary").await?.attr("data-rate").await?;
+    ensure!(factor.as_deref() == Some("1.35"), "{factor:?}");
+    browser.picture("dip-terms").await?;
+    // A whole table takes the same for every row.
+    let table = folder.path().join("cases.tsv");
+    fs::write(&table, "case_id\tdx\tops\tcost\nA1\tK35.301\t47.0100\t12000\nA2\tI10.x00x002\t\t900\n")?;
+    browser.driver.goto(server.url("/preview/batch")).await?;
+    choose_scheme(&browser, &id).await?;
+    browser.driver.query(By::Css("[data-testid='payment-fields'] summary")).first().await?.click().await?;
+    browser.select("pay-hospital", "二级").await?;
+    browser.select("pay-point", "职工").await?;
+    browser.field("batch-file").await?.send_keys(table.to_string_lossy()).await?;
+    start(&browser).await?;
+    let out = String::from_utf8(downloaded(&browser, folder.path(), "download", "dip-cases.csv").await?)?;
+    let words = ["--pack", pack.to_str().context("a path")?, "--hospital", "二级", "--point", "职工"];
+    let expect = told(&group_table_with(&table, &id, &words)?, '\t')?;
+    ensure!(told(&out, ',')? == expect && expect.len() == 2, "{out}, not {expect:?}");
+    ensure!(expect.get("A1").is_some_and(|row| !row.ends_with(' ')), "no standard: {expect:?}");
     browser.close().await
 }
 

@@ -66,7 +66,7 @@ export type AreaName = { admdvs: string, name_zh: string, name_en: string, };
  */
 export type AreaOut = { admdvs: string, name_zh?: string, name_en?: string, };
 
-export type Ask = "always" | "principal" | "any_diagnosis" | "other_diagnosis" | "main_operation" | "any_operation" | "main_operation_valid" | "any_operation_valid" | "male" | "female" | "age_years" | "age_days" | "birth_weight" | "trauma_regions" | "stay" | "leaving" | "operation_count" | "ventilation" | "mcc" | "cc";
+export type Ask = "always" | "principal" | "any_diagnosis" | "other_diagnosis" | "main_operation" | "any_operation" | "main_operation_valid" | "any_operation_valid" | "male" | "female" | "age_years" | "age_days" | "birth_weight" | "trauma_regions" | "stay" | "leaving" | "operation_count" | "ventilation" | "mcc" | "cc" | "ward";
 
 export type AuxiliaryAge = "newborn" | "infant" | "young_child" | "minor" | "old";
 
@@ -177,7 +177,7 @@ export type Binding = "chosen" | "backup" | "referred" | "unbound";
 
 export type Birth = "delivery" | "miscarriage_under_four_months" | "miscarriage_from_four_months" | "miscarriage_from_seven_months";
 
-export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> } | { "group": GroupCase } | { "group_dip": DipCase } | { "group_table": TableCase } | { "forecast_dip": ForecastCase } | { "schemes": Record<symbol, never> } | { "prices": Record<symbol, never> } | { "search": Search } | { "family": FamilyCase } | { "family_areas": Record<symbol, never> };
+export type Call = { "estimate": Case } | { "compare": Array<Case> } | { "year": Array<Case> } | { "regions": Record<symbol, never> } | { "group": GroupCase } | { "group_dip": DipCase } | { "group_table": TableCase } | { "forecast_dip": ForecastCase } | { "schemes": Record<symbol, never> } | { "prices": Record<symbol, never> } | { "search": Search } | { "family": FamilyCase } | { "family_areas": Record<symbol, never> } | { "receipt": ReceiptCase };
 
 export type CandidateFate = "counts" | "excluded" | "not_asked";
 
@@ -735,6 +735,10 @@ act_ipt_days: number | null,
  * 离院方式, `1` to `5` or `9`.
  */
 dscg_way: number | null, 
+/**
+ * 出院科别, by its code or its name. Only a city's own groups ask for it.
+ */
+dscg_caty: string | null, 
 /**
  * Whole hours of ventilation.
  */
@@ -1342,6 +1346,11 @@ by_day: boolean,
  */
 days: number | null, 
 /**
+ * What the region's own table prints for the group, where that is not weight × price: the standard is this ×
+ * coefficient.
+ */
+printed_fen: Fen | null, 
+/**
  * 支付标准.
  */
 standard_fen: Fen | null, 
@@ -1350,7 +1359,7 @@ standard_fen: Fen | null,
  */
 unpaid: Unpaid | null, 
 /**
- * How the price was had.
+ * How the price was had, or what is printed.
  */
 basis: Basis, 
 /**
@@ -1551,9 +1560,45 @@ place: RecordPlace | null,
 code: string | null, text: string | null, };
 
 /**
+ * Whether a receipt leads to its root. Who signed the root is another question, which is not answered here.
+ */
+export type ReceiptAnswer = { holds: boolean, 
+/**
+ * What does not hold, where something does not.
+ */
+fault: ReceiptFault | null, 
+/**
+ * Whether the line's bytes were there and gave the leaf.
+ */
+line_checked: boolean, text: string | null, };
+
+/**
+ * What a receipt says of its line. Hashes and bytes are hexadecimal digits.
+ */
+export type ReceiptCase = { 
+/**
+ * The number of the line in its journal.
+ */
+entry: number, 
+/**
+ * The line's bytes, where the receipt has them.
+ */
+line?: string | null, leaf: string, 
+/**
+ * Lines of the journal under the root.
+ */
+size: number, root: string, 
+/**
+ * From the leaf to the root.
+ */
+path: Array<string>, };
+
+export type ReceiptFault = "line" | "path";
+
+/**
  * A place in a record, counted from 0 as the record lists them.
  */
-export type RecordPlace = "record" | "sex" | "age" | "age_days" | "birth_weight" | "ventilation" | "stay" | { "diagnosis": number } | { "operation": number };
+export type RecordPlace = "record" | "sex" | "age" | "age_days" | "birth_weight" | "ventilation" | "stay" | "ward" | { "diagnosis": number } | { "operation": number };
 
 /**
  * What the record was taken from, which says in which edition its codes are written.
@@ -1595,7 +1640,7 @@ caution_zh: string | null, caution_en: string | null, };
  */
 export type RegionOut = { region: Region, diseases: Array<string>, digest: string, edition: string, };
 
-export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "group": GroupAnswer } | { "group_dip": DipAnswer } | { "group_table": string } | { "forecast_dip": ForecastAnswer } | { "schemes": Array<SchemeOut> } | { "prices": Array<PricedRegionOut> } | { "search": Array<HitOut> } | { "family": FamilyAnswer } | { "family_areas": Array<AreaName> } | { "refused": RefusalOut };
+export type Reply = { "estimate": Answer } | { "compare": Compared } | { "year": YearAnswer } | { "regions": Array<RegionOut> } | { "group": GroupAnswer } | { "group_dip": DipAnswer } | { "group_table": string } | { "forecast_dip": ForecastAnswer } | { "schemes": Array<SchemeOut> } | { "prices": Array<PricedRegionOut> } | { "search": Array<HitOut> } | { "family": FamilyAnswer } | { "family_areas": Array<AreaName> } | { "receipt": ReceiptAnswer } | { "refused": RefusalOut };
 
 /**
  * A request to the core.
@@ -1647,7 +1692,11 @@ notice: Said | null, pack: PackRef,
 /**
  * Number of groups.
  */
-groups: number, settings: Array<SettingOut>, profiles: Array<ProfileOut>, id: string, title: string, 
+groups: number, 
+/**
+ * 出院科别 that some group asks for; where there are none, a record need not say it.
+ */
+wards: Array<string>, settings: Array<SettingOut>, profiles: Array<ProfileOut>, id: string, title: string, 
 /**
  * The scheme that this one is a regional variant of.
  */

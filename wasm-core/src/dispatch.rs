@@ -16,6 +16,8 @@ use crate::preview::{
     self, DipAnswer, DipCase, ForecastAnswer, ForecastCase, GroupAnswer, GroupCase, HitOut, Opening, PricedRegionOut,
     SchemeOut, Search, Shelf, TableCase,
 };
+#[cfg(feature = "family")]
+use crate::proof::{self, ReceiptAnswer, ReceiptCase};
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
 
@@ -35,6 +37,8 @@ impl<'de> Deserialize<'de> for Unread {
 
 #[cfg(not(feature = "family"))]
 use Unread as FamilyCase;
+#[cfg(not(feature = "family"))]
+use Unread as ReceiptCase;
 
 #[cfg(not(feature = "grouping"))]
 use Unread as DipCase;
@@ -97,6 +101,8 @@ pub enum Call {
     Family(Box<FamilyCase>),
     /// The areas that the rules of family accounts know by name.
     FamilyAreas {},
+    /// Whether a receipt of the wallet leads to the root that it names.
+    Receipt(ReceiptCase),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -128,6 +134,8 @@ pub enum Reply {
     Family(Box<FamilyAnswer>),
     #[cfg(feature = "family")]
     FamilyAreas(Vec<family::AreaName>),
+    #[cfg(feature = "family")]
+    Receipt(ReceiptAnswer),
     Refused(RefusalOut),
 }
 
@@ -301,8 +309,12 @@ impl Engine {
             Call::Family(case) => family::preview(self.wallet()?, &case).map(Box::new).map(Reply::Family),
             #[cfg(feature = "family")]
             Call::FamilyAreas {} => self.wallet().map(|book| Reply::FamilyAreas(book.areas.clone())),
+            #[cfg(feature = "family")]
+            Call::Receipt(case) => {
+                proof::receipt(&case).map(Reply::Receipt).map_err(|refusal| refusal.within("call.receipt"))
+            }
             #[cfg(not(feature = "family"))]
-            Call::Family(_) | Call::FamilyAreas {} => {
+            Call::Family(_) | Call::FamilyAreas {} | Call::Receipt(_) => {
                 Err(Refusal::new(RefusalCode::NoFamily, "call", "estimate, compare, year, regions"))
             }
             Call::Regions {} => Ok(Reply::Regions(self.books.iter().map(RegionOut::from).collect())),

@@ -188,12 +188,48 @@ async fn the_page_for_people_names_every_operation_and_every_code() {
 #[test]
 fn the_register_of_errors_is_up_to_date() {
     let path = doc("ERRORS.md");
-    let fresh = wallet_api::errors::markdown();
+    let fresh = wallet_api::errors::markdown() + &package_codes();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &fresh).unwrap();
     }
     let kept = fs::read_to_string(&path).unwrap();
     assert_eq!(kept, fresh, "run the tests once with UPDATE_DOCS=1 to write docs/ERRORS.md anew");
+}
+
+/// What the codes of the package for mini-programs mean; its own words are Chinese.
+const OF_THE_PACKAGE: [(&str, &str); 14] = [
+    ("AX8001", "This platform cannot calculate on the device."),
+    ("AX8002", "The module cannot be started."),
+    ("AX8003", "The module took too long to start."),
+    ("AX8004", "The module stopped; the next call starts it again."),
+    ("AX8005", "No Worker can be used."),
+    ("AX8006", "A rule pack cannot be read."),
+    ("AX8007", "The person does not want it sent to a server; nothing was sent."),
+    ("AX8008", "A server may not or cannot answer this in place of the device."),
+    ("AX8009", "The request failed on the way."),
+    ("AX8010", "The request took too long; its outcome may not be known."),
+    ("AX8011", "There is no source of random bytes."),
+    ("AX8012", "The server's answer cannot be read."),
+    ("AX8013", "The amount cannot be read."),
+    ("AX8014", "The module's answer is incomplete."),
+];
+
+/// The codes of the package, with what it says itself.
+fn package_codes() -> String {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../mini-program-sdk/src/errors.ts");
+    let source = fs::read_to_string(source).unwrap();
+    let said = source.lines().filter_map(|line| line.trim().strip_prefix("AX80"));
+    let said: Vec<(String, Vec<&str>)> =
+        said.map(|rest| (format!("AX80{}", &rest[..2]), rest.split('"').skip(1).step_by(2).collect())).collect();
+    let codes: Vec<&str> = said.iter().map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, OF_THE_PACKAGE.map(|(code, _)| code), "a code of the package without its meaning");
+    let rows = said
+        .iter()
+        .zip(OF_THE_PACKAGE)
+        .map(|((code, zh), (_, en))| format!("| {code} | {}。{} | {en} |\n", zh[0], zh[1]));
+    let head = "\n## The package for mini-programs\n\n`AX80…` never travel over HTTP: the package says them itself.\n\n\
+                | Code | 含义 | Meaning |\n|---|---|---|\n";
+    head.to_owned() + &rows.collect::<String>()
 }
 
 #[actix_web::test]

@@ -463,6 +463,7 @@ impl TransportCode {
             TransportCode::NoSecondFactor => (
                 "金额较大，须用动态验证码确认。请先设置身份验证器。",
                 "So large an amount is confirmed with an authenticator. Set one up first.",
+            ),
             TransportCode::UnderWay => (
                 "使用同一 Idempotency-Key 的请求正在办理。请稍后使用同一键重试，即可得到结果，不会重复办理。",
                 "A request with this Idempotency-Key is being answered. Try again with the same key for its result: it is not done twice.",

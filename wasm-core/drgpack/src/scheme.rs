@@ -43,6 +43,7 @@ pub fn build(tables: &Tables, lints: &mut Lints) -> Layout {
         operation_classes,
         diagnosis_lists: builder.diagnosis_lists.names,
         operation_lists: builder.operation_lists.names,
+        ward_lists: Vec::new(),
         steps: builder.steps,
         mdcs,
         adrgs,

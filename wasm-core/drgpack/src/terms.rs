@@ -1,10 +1,10 @@
-//! What a region's payment depends on beside weights and prices: coefficients by level, and the lines of 高倍率
-//! and 低倍率.
+//! What a region's payment depends on beside weights and prices: coefficients by level, standards that its table
+//! prints itself, and the lines of 高倍率 and 低倍率.
 
 use std::collections::BTreeSet;
 
-use anxin_core::Rate;
 use anxin_core::drg::{Level, Lines};
+use anxin_core::{Fen, Rate};
 
 use crate::lint::{Defect, Lints};
 use crate::table::Table;
@@ -12,6 +12,7 @@ use crate::weights::basis;
 
 pub(crate) const LEVELS: &str = "payment/levels.tsv";
 pub(crate) const LINES: &str = "payment/lines.tsv";
+pub(crate) const PRINTED: &str = "payment/printed.tsv";
 
 /// Stands for every group that has no row of its own.
 const ALL: &str = "*";
@@ -19,20 +20,53 @@ const ALL: &str = "*";
 pub(crate) struct Terms {
     levels: Table,
     lines: Table,
+    printed: Table,
 }
 
 impl Terms {
-    pub fn read(levels: &str, lines: &str, found: &mut Lints) -> Terms {
+    pub fn read(levels: &str, lines: &str, printed: &str, found: &mut Lints) -> Terms {
         Terms {
             levels: Table::parse(LEVELS, levels, &["region", "level", "group", "coefficient"], found),
             lines: Table::parse(LINES, lines, &["region", "low", "weight_up_to", "high", "basis"], found),
+            printed: Table::parse(PRINTED, printed, &["region", "label", "group", "yuan"], found),
         }
     }
 
     /// Every region that is named, with the file that names it.
     pub fn regions(&self) -> impl Iterator<Item = (&'static str, &String)> {
         let levels = self.levels.rows.iter().map(|row| (LEVELS, &row[0]));
-        levels.chain(self.lines.rows.iter().map(|row| (LINES, &row[0])))
+        let lines = self.lines.rows.iter().map(|row| (LINES, &row[0]));
+        levels.chain(lines).chain(self.printed.rows.iter().map(|row| (PRINTED, &row[0])))
+    }
+
+    /// The region and the price of every printed standard.
+    pub fn printed_prices(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.printed.rows.iter().map(|row| (&row[0], &row[1]))
+    }
+
+    /// The standards that a region prints beside one of its prices, by group.
+    pub fn printed(
+        &self,
+        region: &str,
+        label: &str,
+        weighed: &BTreeSet<&str>,
+        lints: &mut Lints,
+    ) -> Vec<(String, Fen)> {
+        let mut printed: Vec<(String, Fen)> = Vec::new();
+        for row in self.printed.rows.iter().filter(|row| row[0] == region && row[1] == label) {
+            let group = &row[2];
+            if !weighed.contains(group.as_str()) {
+                lints.add(PRINTED, region, Defect::UnknownGroup(group.clone()));
+            }
+            if printed.last().is_some_and(|(before, _)| before >= group) {
+                lints.add(PRINTED, format!("{region} {label} {group}"), Defect::Repeated);
+            }
+            match Fen::parse_yuan(&row[3]).filter(|fen| *fen > Fen::ZERO) {
+                Some(fen) => printed.push((group.clone(), fen)),
+                None => lints.add(PRINTED, group, Defect::NotANumber(row[3].clone())),
+            }
+        }
+        printed
     }
 
     /// The levels of a region in the order of the table; `weighed` are the groups that it has a weight for.

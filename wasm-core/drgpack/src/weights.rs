@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anxin_core::Rate;
 use anxin_core::drg::layout::Said;
 use anxin_core::drg::{PriceTable, Region, Unit, WEIGHT_SCHEMA, WeightData};
 use anxin_core::pack::PackKind;
 use anxin_core::rules::Basis;
+use anxin_core::{Fen, Rate};
 
 use crate::lint::{Defect, Lint, Lints};
 use crate::source::text;
 use crate::table::Table;
-use crate::terms::{LEVELS, LINES, Terms};
+use crate::terms::{LEVELS, LINES, PRINTED, Terms};
 use crate::{SCHEMES, sealed};
 
 const WEIGHTS: &str = "payment/weights.tsv";
@@ -26,6 +26,7 @@ struct Texts {
     regions: String,
     levels: String,
     lines: String,
+    printed: String,
 }
 
 /// Compiles weights (one row per group, one column per region and year) and rates.
@@ -37,6 +38,7 @@ pub fn weights(root: &Path) -> Result<Vec<u8>, Vec<Lint>> {
         regions: read(REGIONS)?,
         levels: read(LEVELS)?,
         lines: read(LINES)?,
+        printed: read(PRINTED)?,
     };
     let mut lints = Lints::default();
     let data = tables(&texts, &schemes(root)?, &mut lints);
@@ -62,10 +64,15 @@ fn tables(texts: &Texts, schemes: &Schemes, lints: &mut Lints) -> WeightData {
     let weights = Table::parse(WEIGHTS, &texts.weights, &header, lints);
     weights.unique(lints);
     let prices = Table::parse(RATES, &texts.rates, &["region", "label", "yuan", "basis"], lints);
-    let terms = Terms::read(&texts.levels, &texts.lines, lints);
+    let terms = Terms::read(&texts.levels, &texts.lines, &texts.printed, lints);
     for (file, region) in terms.regions().chain(prices.rows.iter().map(|row| (RATES, &row[0]))) {
         if !regions.rows.iter().any(|known| known[0] == *region) {
             lints.add(file, region, Defect::UnknownGroup(region.clone()));
+        }
+    }
+    for (region, label) in terms.printed_prices() {
+        if !prices.rows.iter().any(|known| known[0] == *region && known[1] == *label) {
+            lints.add(PRINTED, region, Defect::UnknownGroup(label.clone()));
         }
     }
     let groups: Vec<String> = weights.rows.iter().map(|row| row[0].clone()).collect();
@@ -82,7 +89,12 @@ fn tables(texts: &Texts, schemes: &Schemes, lints: &mut Lints) -> WeightData {
         bed_days: Vec::new(),
         levels: terms.levels(&row[0], &weighed(&weights, column), lints),
         lines: terms.lines(&row[0], lints),
-        prices: prices.rows.iter().filter(|p| p[0] == row[0]).filter_map(|p| price(p, lints)).collect(),
+        prices: prices
+            .rows
+            .iter()
+            .filter(|p| p[0] == row[0])
+            .filter_map(|p| price(p, terms.printed(&row[0], &p[1], &weighed(&weights, column), lints), lints))
+            .collect(),
     };
     let regions = regions.rows.iter().enumerate().map(&mut region).collect();
     WeightData { groups, regions }
@@ -142,10 +154,10 @@ pub(crate) fn basis(word: &str) -> Option<Basis> {
     }
 }
 
-fn price(row: &[String], lints: &mut Lints) -> Option<PriceTable> {
+fn price(row: &[String], printed: Vec<(String, Fen)>, lints: &mut Lints) -> Option<PriceTable> {
     let found = Rate::parse(&row[2]).zip(basis(&row[3]));
     if found.is_none() {
         lints.add(RATES, &row[0], Defect::NotANumber(format!("{} {}", row[2], row[3])));
     }
-    found.map(|(yuan, basis)| PriceTable { label: row[1].clone(), yuan, basis })
+    found.map(|(yuan, basis)| PriceTable { label: row[1].clone(), yuan, basis, printed })
 }

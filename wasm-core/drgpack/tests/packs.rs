@@ -5,7 +5,9 @@ mod common;
 use std::sync::LazyLock;
 
 use anxin_core::code::{ClinicalMap, NameBook, System};
+use anxin_core::dispatch::Engine;
 use anxin_core::drg::{Band, Columns, FindingKind, Grouper, Place, Scheme, WeightBook, classify, standard};
+use anxin_core::preview::{PaymentCase, Tariff};
 use anxin_core::{Fen, Rate};
 use common::rules;
 
@@ -122,6 +124,48 @@ fn levels_give_what_the_regions_published() {
     assert_eq!(of("yinchuan-2023", "三乙", "AH11"), Rate::parse("0.90752"));
     let with_levels = book.regions().iter().filter(|region| !region.levels.is_empty()).count();
     assert_eq!((with_levels, book.region("beijing-2022").unwrap().levels.len()), (8, 0));
+}
+
+/// Where weight × price is not what a region's table prints, the table is right.
+#[test]
+fn the_standards_are_those_that_were_printed() {
+    let mut engine = Engine::new();
+    engine.load(pack("drg/weights")).unwrap();
+    let shelf = engine.shelf();
+    let check = |region: &str, price: &str, factor: Option<&str>, group: &str, printed: &str| {
+        let asked = PaymentCase { coefficient: factor.and_then(Rate::parse), ..asked(region, price) };
+        let paid = Tariff::asked(shelf, "chs-drg-1.1", &asked).unwrap().pay(group, None).unwrap();
+        assert_eq!(paid.standard, Fen::parse_yuan(printed).unwrap(), "{region} {price} {group}");
+    };
+    // 基础病组 at every level as at the first; the next group is none.
+    for level in ["一级", "二级", "三级"] {
+        check("wuxi-2022", &format!("{level}医院支付标准"), None, "BU25", "7599.90");
+    }
+    check("wuxi-2022", "三级医院支付标准", None, "GF19", "9976.53");
+    check("beijing-2022", "支付标准", None, "CV19", "403");
+    check("beijing-2022", "支付标准", Some("0.5"), "CV19", "201.50");
+    check("lanzhou-2022", "支付标准", None, "AB19", "192699.40");
+    // A price that somebody says is not the table's.
+    let own = PaymentCase { yuan: Rate::parse("20000"), ..asked("beijing-2022", "支付标准") };
+    let paid = Tariff::asked(shelf, "chs-drg-1.1", &own).unwrap().pay("CV19", None).unwrap();
+    assert_eq!(paid.standard, Fen::parse_yuan("400").unwrap());
+    let book = WeightBook::open(pack("drg/weights")).unwrap();
+    let printed = |region: &str| book.region(region).unwrap().prices.iter().map(|p| p.printed.len()).sum::<usize>();
+    assert_eq!(["beijing-2022", "lanzhou-2022", "wuxi-2022"].map(printed), [646, 11, 50]);
+}
+
+fn asked(region: &str, price: &str) -> PaymentCase {
+    PaymentCase {
+        region: region.into(),
+        price: price.into(),
+        yuan: None,
+        level: None,
+        coefficient: None,
+        cost_fen: None,
+        fund_fen: None,
+        patient_fen: None,
+        thresholds: None,
+    }
 }
 
 #[test]

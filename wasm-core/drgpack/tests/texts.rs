@@ -108,6 +108,15 @@ fn cases() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "a standard that the region's table prints",
+            with(
+                case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),
+                "",
+                "payment",
+                json!({ "region": "beijing-2022", "price": "支付标准", "cost_fen": 900_000 }),
+            ),
+        ),
+        (
             "a region with levels, and none said",
             with(
                 case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),

@@ -17,12 +17,30 @@ pub enum Severity {
     Rest,
 }
 
+/// One question of a condition. Lists get their numbers when the group is laid over a scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Test(Test),
+    Codes(Rows, Vec<String>),
+    Wards(Vec<String>),
+}
+
+/// Which rows of a record a list of codes is asked of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    Principal,
+    OtherDiagnoses,
+    Diagnoses,
+    MainOperation,
+    Operations,
+}
+
 /// What one group asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Condition {
     pub severity: Option<Severity>,
-    /// Each has to hold by one of its tests.
-    pub tests: Vec<Vec<Test>>,
+    /// Each has to hold by one of its questions.
+    pub clauses: Vec<Vec<Asked>>,
 }
 
 impl Condition {
@@ -31,24 +49,43 @@ impl Condition {
         let plain: String = text.chars().filter_map(narrow).collect();
         let mut condition = Condition::default();
         let mut left = Vec::new();
-        for part in plain.split([',', '、', ';', '；', '，', '且']).filter(|part| !part.is_empty()) {
-            match (severity(part), tests(part)) {
-                (Some(found), _) => condition.severity = Some(found),
-                (None, Some(tests)) => condition.tests.extend(tests),
-                (None, None) => left.push(part.to_owned()),
+        for sentence in plain.split([';', '；', '且']) {
+            let begun = condition.clauses.len();
+            for part in sentence.split([',', '、', '，']).filter(|part| !part.is_empty()) {
+                if condition.goes_on(begun, part) {
+                    continue;
+                }
+                match (severity(part), clauses(part)) {
+                    (Some(found), _) => condition.severity = Some(found),
+                    (None, Some(clauses)) => condition.clauses.extend(clauses),
+                    (None, None) => left.push(part.to_owned()),
+                }
             }
         }
         (condition, left)
     }
 
+    /// Whether a part is more codes of the list before it: `主要诊断为I60.9、I61.9`. What 且 joins is not one list.
+    fn goes_on(&mut self, begun: usize, part: &str) -> bool {
+        let last = self.clauses.get_mut(begun..).and_then(|new| new.last_mut()?.last_mut());
+        match (last, codes(part)) {
+            (Some(Asked::Codes(_, listed)), Some(more)) => {
+                listed.extend(more);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The width of its ranges: of two that overlap, the narrower is asked first.
     pub fn width(&self) -> u64 {
-        let spans = self.tests.iter().flatten().filter_map(span_of);
+        let spans = self.clauses.iter().flatten().filter_map(span_of);
         spans.map(|span| u64::from(span.high) - u64::from(span.low)).fold(0, u64::saturating_add)
     }
 }
 
-fn span_of(test: &Test) -> Option<Span> {
+fn span_of(asked: &Asked) -> Option<Span> {
+    let Asked::Test(test) = asked else { return None };
     match test {
         Test::AgeYears(span) | Test::AgeDays(span) | Test::Stay(span) | Test::Leaving(span) => Some(*span),
         Test::BirthWeight(span) | Test::OperationCount(span) | Test::Ventilation(span) => Some(*span),
@@ -83,18 +120,67 @@ const WAYS: [(&str, Span); 4] = [
     ("自动离院", Span { low: 4, high: 4 }),
 ];
 
-/// The tests of one part: a range, ways of leaving, or a range directly before them (`5天内死亡或转院`).
-fn tests(part: &str) -> Option<Vec<Vec<Test>>> {
-    if let Some(test) = range(part) {
-        return Some(vec![vec![test]]);
+/// The clauses of one part: a range, a list, ways of leaving, or a range directly before them (`5天内死亡或转院`).
+fn clauses(part: &str) -> Option<Vec<Vec<Asked>>> {
+    if let Some(asked) = range(part).map(Asked::Test).or_else(|| list(part)) {
+        return Some(vec![vec![asked]]);
     }
     let at = WAYS.iter().filter_map(|(word, _)| part.find(word)).min()?;
     let (before, ways) = part.split_at_checked(at)?;
     let before = before.trim_end_matches(['=', ':']).trim_end_matches("离院方式");
     let found = ways.split(['或', '/']).map(|way| WAYS.iter().find(|(word, _)| *word == way).map(|(_, span)| *span));
-    let ways = found.map(|span| span.map(Test::Leaving)).collect::<Option<Vec<Test>>>()?;
-    let first = if before.is_empty() { None } else { Some(range(before)?) };
-    Some(first.map(|test| vec![test]).into_iter().chain([ways]).collect())
+    let ways = found.map(|span| Some(Asked::Test(Test::Leaving(span?)))).collect::<Option<Vec<Asked>>>()?;
+    let first = if before.is_empty() { None } else { Some(Asked::Test(range(before)?)) };
+    Some(first.map(|asked| vec![asked]).into_iter().chain([ways]).collect())
+}
+
+/// What a list is asked of, by the words before it: the longest first.
+const LISTED: [(&str, Rows); 12] = [
+    ("主要手术操作", Rows::MainOperation),
+    ("主要手术", Rows::MainOperation),
+    ("主手术", Rows::MainOperation),
+    ("手术操作", Rows::Operations),
+    ("手术或操作", Rows::Operations),
+    ("主要诊断", Rows::Principal),
+    ("主诊断", Rows::Principal),
+    ("其他诊断", Rows::OtherDiagnoses),
+    ("次要诊断", Rows::OtherDiagnoses),
+    ("诊断", Rows::Diagnoses),
+    ("手术", Rows::Operations),
+    ("操作", Rows::Operations),
+];
+const WARDS: [&str; 2] = ["出院科别", "出院科室"];
+/// Between the words and the list.
+const IS: [&str; 8] = ["编码", "代码", "包含", "包括", "属于", "为", "是", "含"];
+
+/// `主要诊断为I60.9/I61.9`, `手术操作包含39.74`, `出院科别为重症医学科`.
+fn list(part: &str) -> Option<Asked> {
+    if let Some(rest) = WARDS.iter().find_map(|word| part.strip_prefix(word)) {
+        let wards = after_is(rest);
+        let wards: Vec<String> = wards.split(['/', '或', '|']).map(str::to_owned).collect();
+        let said = rest.len() > wards.join("/").len() && wards.iter().all(|ward| !ward.is_empty());
+        return said.then_some(Asked::Wards(wards));
+    }
+    let (rows, rest) = LISTED.iter().find_map(|(word, rows)| Some((*rows, part.strip_prefix(word)?)))?;
+    Some(Asked::Codes(rows, codes(after_is(rest))?))
+}
+
+fn after_is(mut rest: &str) -> &str {
+    while let Some(after) = IS.iter().find_map(|word| rest.strip_prefix(word)).or_else(|| rest.strip_prefix([':', '=']))
+    {
+        rest = after;
+    }
+    rest
+}
+
+/// Codes and heads of codes, with nothing else between them.
+fn codes(text: &str) -> Option<Vec<String>> {
+    let is_code = |code: &str| {
+        let inside = |c: char| c.is_ascii_alphanumeric() || ".+*".contains(c);
+        code.len() >= 3 && code.chars().all(inside) && code.bytes().filter(u8::is_ascii_digit).count() >= 2
+    };
+    let all: Vec<&str> = text.split(['/', '或', '|']).collect();
+    all.iter().all(|code| is_code(code)).then(|| all.into_iter().map(str::to_owned).collect())
 }
 
 /// What is measured, by the words before and the unit after: the longest first.
@@ -193,7 +279,8 @@ mod tests {
         let years = |low, high| vec![vec![Test::AgeYears(Span { low, high })]];
         let stay = |low, high| vec![Test::Stay(Span { low, high })];
         let check = |text: &str, severity: Option<Severity>, tests: Vec<Vec<Test>>| {
-            assert_eq!(Condition::read(text), (Condition { severity, tests }, Vec::new()), "{text}");
+            let clauses = tests.into_iter().map(|clause| clause.into_iter().map(Asked::Test).collect()).collect();
+            assert_eq!(Condition::read(text), (Condition { severity, clauses }, Vec::new()), "{text}");
         };
         check("年龄≤17岁", None, years(0, 17));
         check("小于等于 6 岁，伴并发症或合并症", Some(Severity::Either), years(0, 6));
@@ -217,9 +304,42 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_codes_and_wards_are_read() {
+        let check = |text: &str, expect: &[Asked]| {
+            let (condition, left) = Condition::read(text);
+            assert_eq!((condition.clauses.concat().as_slice(), left.is_empty()), (expect, true), "{text}");
+        };
+        let codes = |rows, all: &[&str]| Asked::Codes(rows, all.iter().map(|code| (*code).to_owned()).collect());
+        check("主要诊断为I60.9、I61.9", &[codes(Rows::Principal, &["I60.9", "I61.9"])]);
+        check("主诊断：I60.900或I61", &[codes(Rows::Principal, &["I60.900", "I61"])]);
+        check("其他诊断含A41.900x001", &[codes(Rows::OtherDiagnoses, &["A41.900x001"])]);
+        check("主要手术编码＝39.74/39.7201", &[codes(Rows::MainOperation, &["39.74", "39.7201"])]);
+        let wards = Asked::Wards(vec!["重症医学科".into(), "ICU".into()]);
+        check("手术操作包含96.7201，出院科别为重症医学科/ICU", &[codes(Rows::Operations, &["96.7201"]), wards]);
+    }
+
+    #[test]
+    fn codes_that_are_joined_by_and_are_not_one_list() {
+        let (condition, left) = Condition::read("其他诊断含A41.9且B37.7");
+        assert_eq!((condition.clauses.len(), left), (1, vec!["B37.7".to_owned()]));
+    }
+
+    #[test]
     fn what_is_no_condition_is_given_back() {
-        for text in ["脊髓手术", "多学科会诊", "年龄大", "有创呼吸机支持≥96小时或ECMO", "其他并发症的手术", "5天内好转"]
-        {
+        for text in [
+            "主要诊断不为I60.9",
+            "A41.900",
+            "手术操作除96.7201外",
+            "诊断明确",
+            "出院科别",
+            "出院科室不限",
+            "脊髓手术",
+            "多学科会诊",
+            "年龄大",
+            "有创呼吸机支持≥96小时或ECMO",
+            "其他并发症的手术",
+            "5天内好转",
+        ] {
             let (condition, left) = Condition::read(text);
             assert_eq!((condition, left.len()), (Condition::default(), 1), "{text}");
         }

@@ -183,7 +183,7 @@ impl Work {
     fn weights(&mut self, options: &DrgOptions, own_scheme: bool) -> WeightData {
         let label = if self.points { "点值" } else { "费率" };
         let quoted = self.prices.iter().next().copied().filter(|_| self.prices.len() == 1);
-        let price = |yuan, basis| PriceTable { label: label.into(), yuan, basis };
+        let price = |yuan, basis| PriceTable { label: label.into(), yuan, basis, printed: Vec::new() };
         let prices = match (options.price, quoted) {
             (Some(yuan), _) => vec![price(yuan, Basis::Assumed)],
             (None, Some(yuan)) => vec![price(yuan, Basis::Quoted)],

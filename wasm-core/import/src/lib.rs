@@ -9,6 +9,7 @@ mod dip;
 mod drg;
 mod field;
 mod guess;
+mod lists;
 mod local;
 mod number;
 mod quality;

@@ -7,7 +7,8 @@ use anxin_core::drg::rule::{Next, Program, Step, Test};
 use anxin_core::pack::{self, PackError, PackHeader, PackKind};
 use serde::{Deserialize, Serialize};
 
-use crate::condition::{Condition, Severity};
+use crate::condition::{Asked, Condition, Severity};
+use crate::lists::Lists;
 
 /// A group as the city's table has it.
 #[derive(Clone, Debug)]
@@ -105,7 +106,12 @@ impl Overlay {
         if self.unlaid.len() > before {
             return Ok(());
         }
-        laid.sort_by_key(|l| (usize::MAX - l.condition.tests.len(), l.condition.width(), l.condition.severity));
+        laid.sort_by_key(|l| (usize::MAX - l.condition.clauses.len(), l.condition.width(), l.condition.severity));
+        if let Some((group, code)) = self.unknown_code(&laid)? {
+            let at = groups.iter().position(|known| std::ptr::eq(known, group)).unwrap_or_default();
+            self.unlaid.push(Unlaid { at, why: WhyNot::Words(code) });
+            return Ok(());
+        }
         let same = laid.windows(2).find_map(|pair| match pair {
             [a, b] if a.condition == b.condition => Some((a.group.code.clone(), b.group)),
             _ => None,
@@ -129,11 +135,25 @@ impl Overlay {
         !said && !own && (base.iter().all(listed_code) || !base.last().is_some_and(listed_code))
     }
 
+    /// A code that a group asks for and the scheme does not have.
+    fn unknown_code<'g>(&mut self, laid: &[Laid<'g>]) -> Result<Option<(&'g LocalGroup, String)>, PackError> {
+        let asks = |l: &&Laid<'g>| l.condition.clauses.iter().flatten().any(|asked| matches!(asked, Asked::Codes(..)));
+        if !laid.iter().any(|l| asks(&l)) {
+            return Ok(None);
+        }
+        let lists = Lists::of(&mut self.layout).ok_or(PackError::BadPayload)?;
+        let unknown = |l: &Laid<'g>| {
+            let code = l.condition.clauses.iter().flatten().find_map(|asked| lists.unknown(asked))?;
+            Some((l.group, code.to_owned()))
+        };
+        Ok(laid.iter().find_map(unknown))
+    }
+
     fn replace(&mut self, adrg: &str, laid: &[Laid<'_>]) -> Result<(), PackError> {
         let at = self.layout.drgs.iter().position(|drg| drg.adrg == adrg).unwrap_or(self.layout.drgs.len());
         self.layout.drgs.retain(|drg| drg.adrg != adrg);
         for (offset, Laid { group, condition }) in laid.iter().enumerate() {
-            let condition = self.program(condition)?;
+            let condition = self.program(&group.code, condition)?;
             let drg = Drg { code: group.code.clone(), adrg: adrg.to_owned(), condition };
             self.layout.drgs.insert(at + offset, drg);
             if !group.name.is_empty() {
@@ -144,9 +164,24 @@ impl Overlay {
         Ok(())
     }
 
+    /// The clauses of a condition, its lists put beside those of the scheme.
+    fn tests(&mut self, group: &str, condition: &Condition) -> Result<Vec<Vec<Test>>, PackError> {
+        let plain = |asked: &Asked| match asked {
+            Asked::Test(test) => Some(*test),
+            Asked::Codes(..) | Asked::Wards(_) => None,
+        };
+        let all = |clause: &Vec<Asked>| clause.iter().map(plain).collect::<Option<Vec<Test>>>();
+        if let Some(tests) = condition.clauses.iter().map(all).collect() {
+            return Ok(tests);
+        }
+        let mut lists = Lists::of(&mut self.layout).ok_or(PackError::BadPayload)?;
+        let mut all = |clause: &Vec<Asked>| clause.iter().map(|asked| lists.test(group, asked)).collect();
+        condition.clauses.iter().map(&mut all).collect::<Option<_>>().ok_or(PackError::BadPayload)
+    }
+
     /// The steps of a condition: every clause has to hold, by one of its tests.
-    fn program(&mut self, condition: &Condition) -> Result<Program, PackError> {
-        let mut clauses = condition.tests.clone();
+    fn program(&mut self, group: &str, condition: &Condition) -> Result<Program, PackError> {
+        let mut clauses = self.tests(group, condition)?;
         clauses.extend(match condition.severity {
             Some(Severity::Mcc) => Some(vec![Test::Mcc]),
             Some(Severity::Cc) => Some(vec![Test::Cc]),
@@ -187,7 +222,7 @@ fn condition(group: &LocalGroup, codes: &BTreeSet<&str>) -> Result<Condition, St
     }
     let (mut condition, left) = Condition::read(&group.name);
     // What comes before the conditions is what the ADRG is called.
-    let named = condition.severity.is_some() || !condition.tests.is_empty();
+    let named = condition.severity.is_some() || !condition.clauses.is_empty();
     let trailing = left.last().is_some_and(|part| {
         let plain: String = group.name.chars().filter_map(crate::number::narrow).collect();
         left.len() > 1 && named && plain.ends_with(part.as_str())

@@ -18,6 +18,8 @@ pub enum Place {
     Ventilation,
     /// Days in hospital.
     Stay,
+    /// 出院科别.
+    Ward,
     Diagnosis(u16),
     Operation(u16),
 }

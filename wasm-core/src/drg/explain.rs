@@ -342,6 +342,8 @@ fn place_of(facts: &Facts<'_>, test: Test) -> Option<Place> {
         Test::AgeYears(_) => Some(Place::Age),
         Test::AgeDays(_) => Some(Place::AgeDays),
         Test::BirthWeight(_) => Some(Place::BirthWeight),
+        Test::Stay(_) => Some(Place::Stay),
+        Test::Ward(_) => Some(Place::Ward),
         _ => None,
     }
 }

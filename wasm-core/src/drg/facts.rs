@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{Finding, FindingKind, Place};
 use super::layout::CcLevel;
 use super::rule::{Span, Test};
-use super::scheme::{DiagnosisTraits, OperationTraits};
+use super::scheme::{DiagnosisTraits, ListSet, OperationTraits};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -39,6 +39,8 @@ pub(crate) struct Lacking {
     pub age: bool,
     pub days: bool,
     pub weight: bool,
+    pub stay: bool,
+    pub ward: bool,
     pub other: bool,
 }
 
@@ -51,6 +53,8 @@ pub(crate) struct Facts<'s> {
     pub stay: Option<u32>,
     pub leaving: Option<u32>,
     pub ventilation: Option<u32>,
+    /// The lists that the ward is in, where the record has one.
+    pub ward: Option<ListSet>,
     pub diagnoses: Vec<Coded<'s, DiagnosisTraits>>,
     pub operations: Vec<Coded<'s, OperationTraits>>,
     pub findings: Vec<Finding>,
@@ -116,12 +120,16 @@ impl<'s> Facts<'s> {
                 let regions = self.diagnoses.iter().fold(0, |seen, d| seen | d.traits.region);
                 span.holds(regions.count_ones())
             }
-            Test::Stay(span) => known(self.stay, span, &mut self.lacking.other),
+            Test::Stay(span) => known(self.stay, span, &mut self.lacking.stay),
             Test::Leaving(span) => known(self.leaving, span, &mut self.lacking.other),
             Test::OperationCount(span) => span.holds(u32::try_from(self.operations.len()).unwrap_or(u32::MAX)),
             Test::Ventilation(span) => known(self.ventilation, span, &mut self.lacking.other),
             Test::Mcc => self.severity().mcc,
             Test::Cc => self.severity().cc,
+            Test::Ward(list) => {
+                self.lacking.ward |= self.ward.is_none();
+                self.ward.is_some_and(|lists| lists.holds(list))
+            }
         }
     }
 

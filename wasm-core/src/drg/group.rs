@@ -105,6 +105,11 @@ impl<'s> Grouper<'s> {
         &self.facts.findings
     }
 
+    /// Days in hospital of the last record.
+    pub fn stay(&self) -> Option<u32> {
+        self.facts.stay
+    }
+
     /// Groups a row of a table.
     #[inline]
     pub fn group_row(&mut self, row: &Row<'_>) -> Grouping {
@@ -119,12 +124,23 @@ impl<'s> Grouper<'s> {
         self.facts.days = self.number(row.age_days, Place::AgeDays);
         self.facts.weight = self.number(row.birth_weight, Place::BirthWeight).filter(|w| *w > 0);
         self.facts.stay = self.number(row.stay, Place::Record);
+        self.take_ward(row.ward);
         self.facts.leaving = self.number(row.leaving, Place::Record);
         self.facts.ventilation = self.number(row.ventilation, Place::Record);
         let scheme = self.scheme;
         self.take_cell(row.diagnoses, &scheme.diagnoses, Self::put_diagnosis);
         self.take_cell(row.operations, &scheme.operations, Self::put_operation);
         self.check();
+    }
+
+    /// The ward, where some group asks for it.
+    #[inline]
+    pub(crate) fn take_ward(&mut self, text: &[u8]) {
+        if self.scheme.ward_lists.is_empty() {
+            return;
+        }
+        let ward = std::str::from_utf8(text).unwrap_or("?").trim();
+        self.facts.ward = (!ward.is_empty()).then(|| self.scheme.lists_of_ward(ward));
     }
 
     pub(crate) fn take_sex(&mut self, text: &[u8]) {
@@ -307,15 +323,18 @@ impl<'s> Grouper<'s> {
         }
         let found = self.walk();
         let lacking = self.facts.lacking;
-        if !(lacking.age || lacking.days || lacking.weight || lacking.other) {
-            return found;
-        }
-        for (lacks, place) in [
+        let fields = [
             (lacking.age, Place::Age),
             (lacking.days, Place::AgeDays),
             (lacking.weight, Place::BirthWeight),
+            (lacking.stay, Place::Stay),
+            (lacking.ward, Place::Ward),
             (lacking.other, Place::Record),
-        ] {
+        ];
+        if !fields.iter().any(|(lacks, _)| *lacks) {
+            return found;
+        }
+        for (lacks, place) in fields {
             if lacks {
                 self.facts.find(FindingKind::Missing, place, true);
             }

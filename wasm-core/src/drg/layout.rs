@@ -7,7 +7,7 @@ use crate::code::Column;
 use crate::text::Lang;
 
 /// Layout of a scheme's payload.
-pub const SCHEMA: u16 = 3;
+pub const SCHEMA: u16 = 4;
 
 /// A whole scheme, overlays already laid over their base.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Layout {
     pub operation_classes: Vec<OperationClass>,
     pub diagnosis_lists: Vec<ListName>,
     pub operation_lists: Vec<ListName>,
+    /// 出院科别: a city's own groups may ask for one.
+    pub ward_lists: Vec<WardList>,
     pub steps: Vec<Step>,
     /// In the order in which they are tried.
     pub mdcs: Vec<Mdc>,
@@ -64,6 +66,13 @@ impl Said {
 pub struct ListName {
     pub owner: String,
     pub role: String,
+}
+
+/// Names or codes of wards, as records have them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WardList {
+    pub name: ListName,
+    pub wards: Vec<String>,
 }
 
 /// All that grouping needs to know of a diagnosis.

@@ -10,7 +10,7 @@ use crate::pack::{self, PackError, PackKind};
 use crate::rules::Basis;
 
 /// Layout of the weight pack.
-pub const SCHEMA: u16 = 3;
+pub const SCHEMA: u16 = 4;
 
 /// Weights and rates by region and year.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -114,6 +114,17 @@ pub struct PriceTable {
     /// Quoted where a column gives it, derived where it is payment ÷ weight, assumed where less than
     /// nine tenths of the groups agree.
     pub basis: Basis,
+    /// 支付标准 by the code of the group, in order, where the region's own table prints another than weight × price:
+    /// 基础病组 are paid alike at every level, and a weight that was rounded does not give the amount back.
+    pub printed: Vec<(String, Fen)>,
+}
+
+impl PriceTable {
+    /// What the region's table prints for a group, where that is not weight × price.
+    pub fn printed(&self, group: &str) -> Option<Fen> {
+        let at = self.printed.binary_search_by(|(code, _)| code.as_str().cmp(group)).ok()?;
+        self.printed.get(at).map(|(_, fen)| *fen)
+    }
 }
 
 /// The weights of a pack.
@@ -125,7 +136,11 @@ pub struct WeightBook {
 impl WeightBook {
     pub fn open(bytes: &[u8]) -> Result<WeightBook, PackError> {
         let data: WeightData = pack::open_as(bytes, PackKind::DrgWeights, SCHEMA)?;
-        let sorted = |r: &Region| r.bed_days.is_sorted() && r.levels.iter().all(|l| l.groups.is_sorted());
+        let sorted = |r: &Region| {
+            r.bed_days.is_sorted()
+                && r.levels.iter().all(|l| l.groups.is_sorted())
+                && r.prices.iter().all(|p| p.printed.is_sorted())
+        };
         let whole =
             data.groups.is_sorted() && data.regions.iter().all(|r| r.weights.len() == data.groups.len() && sorted(r));
         if whole { Ok(WeightBook { data }) } else { Err(PackError::BadPayload) }

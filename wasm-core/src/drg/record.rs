@@ -27,6 +27,8 @@ pub struct Record {
     pub act_ipt_days: Option<u32>,
     /// 离院方式, `1` to `5` or `9`.
     pub dscg_way: Option<u32>,
+    /// 出院科别, by its code or its name. Only a city's own groups ask for it.
+    pub dscg_caty: Option<String>,
     /// Whole hours of ventilation.
     pub vent_used_dura: Option<u32>,
     /// 住院医疗类型: `1` inpatient, `2` day surgery. No scheme asks for it; kept so that a settlement list
@@ -82,6 +84,7 @@ impl Grouper<'_> {
         self.facts.stay = record.act_ipt_days;
         self.facts.leaving = record.dscg_way;
         self.facts.ventilation = record.vent_used_dura;
+        self.take_ward(record.dscg_caty.as_deref().unwrap_or_default().as_bytes());
         self.take_diagnoses(&record.diagnoses);
         let main = |o: &Operation| o.main_oprn_flag.as_deref() == Some("1");
         for (place, row) in principal_first(&record.operations, main) {

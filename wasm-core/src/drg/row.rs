@@ -13,6 +13,7 @@ pub struct Row<'a> {
     pub stay: &'a [u8],
     pub leaving: &'a [u8],
     pub ventilation: &'a [u8],
+    pub ward: &'a [u8],
     /// 医疗费总额 in yuan. Grouping does not look at it.
     pub cost: &'a [u8],
     /// Separated by `|`, the principal first.
@@ -32,12 +33,13 @@ enum Field {
     Stay,
     Leaving,
     Ventilation,
+    Ward,
     Cost,
     Diagnoses,
     Operations,
 }
 
-const HEADERS: [(Field, &[&str]); 11] = [
+const HEADERS: [(Field, &[&str]); 12] = [
     (Field::Id, &["id", "mdtrt_id", "setl_id", "medcasno", "病案号", "住院号", "序号"]),
     (Field::Sex, &["gender", "gend", "sex", "性别"]),
     (Field::Age, &["age", "年龄", "年龄（岁）", "年龄(岁)"]),
@@ -46,6 +48,7 @@ const HEADERS: [(Field, &[&str]); 11] = [
     (Field::Stay, &["los", "act_ipt_days", "住院天数", "实际住院天数"]),
     (Field::Leaving, &["leaving", "dscg_way", "离院方式"]),
     (Field::Ventilation, &["vent_used_dura", "vent_hours", "呼吸机使用时间"]),
+    (Field::Ward, &["dscg_caty", "出院科别"]),
     (Field::Cost, &["cost", "medfee_sumamt", "医疗费总额", "总费用", "住院总费用", "医疗总费用"]),
     (Field::Diagnoses, &["dx", "diagnoses", "诊断", "诊断编码", "出院诊断"]),
     (Field::Operations, &["proc", "operations", "手术", "手术操作编码", "手术及操作"]),
@@ -62,6 +65,7 @@ impl Field {
             Field::Stay => &mut row.stay,
             Field::Leaving => &mut row.leaving,
             Field::Ventilation => &mut row.ventilation,
+            Field::Ward => &mut row.ward,
             Field::Cost => &mut row.cost,
             Field::Diagnoses => &mut row.diagnoses,
             Field::Operations => &mut row.operations,

@@ -65,6 +65,8 @@ pub enum Test {
     Mcc,
     /// A counting complication or comorbidity below a major one.
     Cc,
+    /// The ward of discharge is in the list.
+    Ward(List),
 }
 
 /// Where a program goes on.

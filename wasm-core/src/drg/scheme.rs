@@ -1,10 +1,11 @@
 //! A grouping scheme, ready for use.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::layout::{
     self, Adrg, AdrgKind, Ambiguity, CcLevel, DiagnosisClass, Drg, Effect, IntakeRule, Layout, ListName, Mdc,
-    OperationClass, Profile, Said, Setting,
+    OperationClass, Profile, Said, Setting, WardList,
 };
 use super::rule::{LIST_WORDS, List, Program, STEPS_MAX, Step, Test};
 use crate::code::Dictionary;
@@ -170,6 +171,7 @@ pub struct Scheme {
     pub(crate) operation_classes: Vec<OperationTraits>,
     pub(crate) diagnosis_lists: Vec<ListName>,
     pub(crate) operation_lists: Vec<ListName>,
+    pub(crate) ward_lists: Vec<WardList>,
     pub(crate) mdcs: Vec<MdcEntry>,
     pub(crate) adrgs: Vec<AdrgEntry>,
     pub(crate) drgs: Vec<DrgEntry>,
@@ -228,6 +230,24 @@ impl Scheme {
     /// The owner and role of a list of operations.
     pub fn operation_list(&self, List(n): List) -> Option<&ListName> {
         self.operation_lists.get(usize::from(n))
+    }
+
+    /// The owner and role of a list of wards.
+    pub fn ward_list(&self, List(n): List) -> Option<&ListName> {
+        self.ward_lists.get(usize::from(n)).map(|list| &list.name)
+    }
+
+    /// Wards that some group asks for, each once; none where no group does.
+    pub fn wards(&self) -> BTreeSet<&str> {
+        self.ward_lists.iter().flat_map(|list| &list.wards).map(String::as_str).collect()
+    }
+
+    /// The lists that a ward is in.
+    pub(crate) fn lists_of_ward(&self, ward: &str) -> ListSet {
+        let listed = (0..).map(List).zip(&self.ward_lists);
+        let lists: Vec<List> =
+            listed.filter(|(_, list)| list.wards.iter().any(|known| known == ward)).map(|(list, _)| list).collect();
+        ListSet::of(&lists).unwrap_or_default()
     }
 
     /// Every group code of the scheme, in order.
@@ -347,6 +367,7 @@ fn assemble(
         operation_classes: layout.operation_classes.iter().map(OperationTraits::of).collect::<Option<_>>()?,
         diagnosis_lists: std::mem::take(&mut layout.diagnosis_lists),
         operation_lists: std::mem::take(&mut layout.operation_lists),
+        ward_lists: std::mem::take(&mut layout.ward_lists),
         mdcs: Vec::with_capacity(layout.mdcs.len()),
         adrgs: Vec::with_capacity(layout.adrgs.len()),
         drgs: Vec::with_capacity(layout.drgs.len()),

@@ -234,6 +234,7 @@ pub enum Ask {
     Ventilation,
     Mcc,
     Cc,
+    Ward,
 }
 
 /// A secondary diagnosis that is a CC or MCC, and what became of it.

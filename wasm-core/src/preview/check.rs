@@ -14,7 +14,7 @@ pub(super) const AGE_MAX: u32 = 200;
 /// Most fen of an amount of a whole hospital or area.
 pub(super) const AREA_AMOUNT_MAX: i64 = 1_000_000_000_000_000;
 const LINES_MAX: usize = 32;
-/// Longest name that a region's table has for a price or a level.
+/// Longest name of a ward, or that a region's table has for a price or a level.
 const LABEL_BYTES_MAX: usize = 256;
 const PRICE_MAX: i64 = 1_000_000;
 
@@ -34,6 +34,7 @@ fn record(record: &Record) -> Result<(), Refusal> {
     for (field, word) in [("ipt_med_type", &record.ipt_med_type), ("trt_type", &record.trt_type)] {
         word_of(word.as_deref(), || field.into())?;
     }
+    short(record.dscg_caty.as_deref().unwrap_or_default(), LABEL_BYTES_MAX, || "dscg_caty".into())?;
     diagnoses(&record.diagnoses)?;
     operations(&record.operations)
 }

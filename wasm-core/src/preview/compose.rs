@@ -242,6 +242,7 @@ impl<'a> Teller<'a> {
             Test::OtherDiagnosis(list) => of_list(Ask::OtherDiagnosis, diagnoses(list)),
             Test::MainOperation(list) => of_list(Ask::MainOperation, operations(list)),
             Test::AnyOperation(list) => of_list(Ask::AnyOperation, operations(list)),
+            Test::Ward(list) => of_list(Ask::Ward, self.scheme.ward_list(list)),
             Test::AgeYears(span) => of_span(Ask::AgeYears, span),
             Test::AgeDays(span) => of_span(Ask::AgeDays, span),
             Test::BirthWeight(span) => of_span(Ask::BirthWeight, span),

@@ -27,6 +27,8 @@ pub struct SchemeOut {
     pub pack: PackRef,
     /// Number of groups.
     pub groups: usize,
+    /// 出院科别 that some group asks for; where there are none, a record need not say it.
+    pub wards: Vec<String>,
     pub settings: Vec<SettingOut>,
     pub profiles: Vec<ProfileOut>,
 }
@@ -181,6 +183,7 @@ impl From<&Scheme> for SchemeOut {
             notice: None,
             pack: pack_ref(scheme),
             groups: scheme.groups().count(),
+            wards: scheme.wards().into_iter().map(str::to_owned).collect(),
             settings: scheme.settings.iter().map(SettingOut::from).collect(),
             profiles: scheme.profiles.iter().map(ProfileOut::from).collect(),
         }
@@ -195,6 +198,7 @@ impl From<&Catalogue> for SchemeOut {
             notice: catalogue.notice.clone(),
             pack: catalogue_pack(catalogue),
             groups: catalogue.groups().count(),
+            wards: Vec::new(),
             settings: dip_settings().into_iter().map(|setting| in_force(setting, &catalogue.settings)).collect(),
             profiles: Vec::new(),
         }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::case::PaymentCase;
 use super::shelf::Shelf;
 use crate::drg::layout::Said;
-use crate::drg::{Band, Level, Region, Thresholds, Unit, WeightBook, classify, standard};
+use crate::drg::{Band, Level, PriceTable, Region, Thresholds, Unit, WeightBook, classify, standard};
 use crate::error::{Refusal, RefusalCode};
-use crate::money::{Fen, Rate};
+use crate::money::{Fen, Rate, Rounding};
 use crate::rules::Basis;
 use crate::text;
 
@@ -36,11 +36,14 @@ pub struct PaymentOut {
     pub by_day: bool,
     /// Days in hospital, of a group that is paid by the day.
     pub days: Option<u32>,
+    /// What the region's own table prints for the group, where that is not weight × price: the standard is this ×
+    /// coefficient.
+    pub printed_fen: Option<Fen>,
     /// 支付标准.
     pub standard_fen: Option<Fen>,
     /// Why there is no standard, where there is none.
     pub unpaid: Option<Unpaid>,
-    /// How the price was had.
+    /// How the price was had, or what is printed.
     pub basis: Basis,
     /// 医疗费总额, as given.
     pub cost_fen: Option<Fen>,
@@ -152,6 +155,8 @@ pub enum BandUnknown {
 pub struct Tariff<'a> {
     book: &'a WeightBook,
     region: &'a Region,
+    /// The price of the region that the case names; `None` where it says its own.
+    table: Option<&'a PriceTable>,
     yuan: Rate,
     basis: Basis,
     level: Option<&'a Level>,
@@ -185,14 +190,14 @@ impl<'a> Tariff<'a> {
                 shelf.weights().flat_map(WeightBook::regions).map(|region| region.id.as_str()).collect();
             Refusal::new(RefusalCode::UnknownRegion, "region", known.join(", "))
         })?;
-        let (yuan, basis) = price(region, asked)?;
+        let (yuan, basis, table) = price(region, asked)?;
         let level = asked.level.as_deref().map(|label| level(region, label)).transpose()?;
         let (lines, lines_from) = match (&asked.thresholds, &region.lines) {
             (Some(given), _) => (Some(given.clone()), LinesFrom::Given),
             (None, Some(own)) => (Some(own.thresholds()), LinesFrom::Region),
             (None, None) => (None, LinesFrom::Unknown),
         };
-        Ok(Tariff { book, region, yuan, basis, level, coefficient: asked.coefficient, lines, lines_from })
+        Ok(Tariff { book, region, table, yuan, basis, level, coefficient: asked.coefficient, lines, lines_from })
     }
 
     pub fn unit(&self) -> Unit {
@@ -211,8 +216,15 @@ impl<'a> Tariff<'a> {
         let missing = if from == CoefficientFrom::Unknown { Unpaid::NoLevel } else { Unpaid::NoCoefficient };
         let coefficient = coefficient.ok_or(missing)?;
         let days = if self.region.is_by_day(group) { Some(days.ok_or(Unpaid::NoDays)?) } else { None };
-        let standard = standard(weight, self.yuan, coefficient, days).ok_or(Unpaid::OutOfRange)?;
-        Ok(Paid { weight, standard })
+        let standard = match self.printed(group) {
+            Some(printed) => printed.scaled(coefficient, Rounding::HalfUp),
+            None => standard(weight, self.yuan, coefficient, days),
+        };
+        Ok(Paid { weight, standard: standard.ok_or(Unpaid::OutOfRange)? })
+    }
+
+    fn printed(&self, group: &str) -> Option<Fen> {
+        self.table.and_then(|table| table.printed(group))
     }
 
     fn coefficient(&self, group: &str) -> (Option<Rate>, CoefficientFrom) {
@@ -233,13 +245,14 @@ impl<'a> Tariff<'a> {
     }
 }
 
-/// The price that a case asks for; one that it says itself goes before the region's, and nobody vouches for it.
-fn price(region: &Region, asked: &PaymentCase) -> Result<(Rate, Basis), Refusal> {
+/// The price that a case asks for, with the region's table where it is from one; a price that the case says itself
+/// goes before the region's, and nobody vouches for it.
+fn price<'a>(region: &'a Region, asked: &PaymentCase) -> Result<(Rate, Basis, Option<&'a PriceTable>), Refusal> {
     if let Some(yuan) = asked.yuan {
-        return Ok((yuan, Basis::Assumed));
+        return Ok((yuan, Basis::Assumed, None));
     }
     let found = region.prices.iter().find(|p| p.label == asked.price);
-    found.map(|p| (p.yuan, p.basis)).ok_or_else(|| {
+    found.map(|p| (p.yuan, p.basis, Some(p))).ok_or_else(|| {
         let known: Vec<&str> = region.prices.iter().map(|p| p.label.as_str()).collect();
         Refusal::new(RefusalCode::UnknownPrice, "price", known.join(", "))
     })
@@ -259,6 +272,7 @@ pub(super) fn payment(tariff: &Tariff<'_>, asked: &PaymentCase, group: Option<&s
     let by_day = group.is_some_and(|group| tariff.region.is_by_day(group));
     let band = tariff.band(asked.cost_fen, paid.ok());
     let standard_fen = paid.ok().map(|paid| paid.standard);
+    let printed_fen = group.and_then(|group| tariff.printed(group)).filter(|_| standard_fen.is_some());
     PaymentOut {
         region: asked.region.clone(),
         region_name: tariff.region.name.clone(),
@@ -272,9 +286,10 @@ pub(super) fn payment(tariff: &Tariff<'_>, asked: &PaymentCase, group: Option<&s
         level: tariff.level.map(|level| level.label.clone()),
         by_day,
         days: days.filter(|_| by_day),
+        printed_fen,
         standard_fen,
         unpaid: paid.err(),
-        basis: tariff.basis,
+        basis: if printed_fen.is_some() { Basis::Quoted } else { tariff.basis },
         cost_fen: asked.cost_fen,
         fund: fund(asked, standard_fen),
         patient: asked.patient_fen.map_or(Part::UNKNOWN, Part::given),

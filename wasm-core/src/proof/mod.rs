@@ -1,9 +1,13 @@
 //! Proofs that an entry is in a log: RFC 6962's tree with SM3. A browser or a mini-program holds a
 //! receipt against a published head by itself.
 
+#[cfg(feature = "family")]
+mod receipt;
 #[cfg(feature = "seal")]
 mod seal;
 
+#[cfg(feature = "family")]
+pub use receipt::{ReceiptAnswer, ReceiptCase, ReceiptFault, receipt};
 #[cfg(feature = "seal")]
 pub use seal::{Seal, SealKey};
 

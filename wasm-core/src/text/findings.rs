@@ -132,6 +132,7 @@ pub fn place(place: Place, lang: Lang) -> String {
         Place::BirthWeight => ("新生儿出生体重", "birth weight"),
         Place::Ventilation => ("呼吸机使用时间", "ventilation"),
         Place::Stay => ("实际住院天数", "length of stay"),
+        Place::Ward => ("出院科别", "ward of discharge"),
         Place::Diagnosis(n) => {
             let nth = u32::from(n) + 1;
             return lang.of(format!("第 {nth} 条诊断"), format!("diagnosis {nth}"));

@@ -157,6 +157,7 @@ fn subject(ask: Ask, lang: Lang) -> &'static str {
         Ask::Leaving => ("离院方式", "the way of leaving"),
         Ask::OperationCount => ("手术操作项数", "the number of operations"),
         Ask::Ventilation => ("呼吸机使用时间（小时）", "the hours of ventilation"),
+        Ask::Ward => ("出院科别", "the ward of discharge"),
         _ => ("", ""),
     };
     lang.of(zh, en)
@@ -171,6 +172,7 @@ fn list(owner: &str, role: &str, lang: Lang) -> String {
         "pdx" => lang.of(format!("{owner} 的主要诊断表"), format!("the principal diagnoses of {owner}")),
         "adx" | "odx" => lang.of(format!("{owner} 的诊断表"), format!("the diagnoses of {owner}")),
         "mproc" => lang.of(format!("{owner} 的手术操作表"), format!("the operations of {owner}")),
+        "ward" => lang.of(format!("{owner} 的科别表"), format!("the wards of {owner}")),
         other => lang.of(format!("{owner} 的目录 {other}"), format!("list {other} of {owner}")),
     }
 }

@@ -81,6 +81,8 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         Reply::Family(answer) => fill_family(answer, lang),
         #[cfg(feature = "family")]
         Reply::FamilyAreas(_) => {}
+        #[cfg(feature = "family")]
+        Reply::Receipt(answer) => answer.fill(lang),
         Reply::Regions(_) => {}
     }
 }

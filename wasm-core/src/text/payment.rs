@@ -32,6 +32,7 @@ fn standard(payment: &PaymentOut, lang: Lang) -> String {
     let (factor, days) = (coefficient(payment, lang), days(payment, lang));
     let region = lang.of(&payment.region_name.zh, &payment.region_name.en);
     match (payment.standard_fen, payment.unpaid) {
+        (Some(fen), _) if payment.printed_fen.is_some() => printed(payment, fen, lang),
         (Some(fen), _) => {
             let fen = fen.yuan_grouped();
             let (basis, levels) = (basis(payment.basis, lang), without_levels(payment, lang));
@@ -73,6 +74,19 @@ fn standard(payment: &PaymentOut, lang: Lang) -> String {
     }
 }
 
+/// A standard that the region's table prints itself.
+fn printed(payment: &PaymentOut, fen: Fen, lang: Lang) -> String {
+    let (fen, printed) = (fen.yuan_grouped(), payment.printed_fen.unwrap_or_default().yuan_grouped());
+    let (factor, levels) = (coefficient(payment, lang), without_levels(payment, lang));
+    let region = lang.of(&payment.region_name.zh, &payment.region_name.en);
+    lang.of(
+        format!("支付标准 {fen} 元 = 当地表中公布的标准 {printed} 元 × {factor}（{region}{levels}）。"),
+        format!(
+            "Payment standard ¥{fen} = ¥{printed}, as the region's own table prints it, × {factor} ({region}{levels})."
+        ),
+    )
+}
+
 fn coefficient(payment: &PaymentOut, lang: Lang) -> String {
     let factor = payment.coefficient.unwrap_or_default();
     match (&payment.level, payment.coefficient_from) {
@@ -111,7 +125,7 @@ fn own_groups(payment: &PaymentOut, lang: Lang) -> Option<String> {
 fn basis(basis: Basis, lang: Lang) -> &'static str {
     match basis {
         Basis::Quoted => lang.of("费率见于公布的表", "the price is quoted"),
-        Basis::Derived => lang.of("费率由公布的支付标准反推", "the price is derived from published payments"),
+        Basis::Derived => lang.of("费率由公布的金额反推", "the price is derived from published amounts"),
         Basis::Assumed => lang.of("费率未经核实", "the price is not corroborated"),
     }
 }

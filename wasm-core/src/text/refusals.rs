@@ -26,9 +26,10 @@ pub fn refusal_title(code: RefusalCode, lang: Lang) -> &'static str {
         RefusalCode::UnknownPrice => ("这个地区没有这个费率", "The region has no such price"),
         RefusalCode::NoPack => ("需要的规则包没有载入", "A rule pack that is needed is not loaded"),
         RefusalCode::NoGrouping => ("这个版本的程序不含分组功能", "This build of the program does not group"),
-        RefusalCode::NoFamily => {
-            ("这个版本的程序不含家庭共济规则", "This build of the program knows no rules of family accounts")
-        }
+        RefusalCode::NoFamily => (
+            "这个版本的程序不含家庭共济规则和收据核验",
+            "This build of the program knows no rules of family accounts and checks no receipts",
+        ),
         RefusalCode::WeightsOfOther => {
             ("这张权重表不是按这个分组方案定的", "The table of weights is of another grouping scheme")
         }

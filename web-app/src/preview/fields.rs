@@ -70,6 +70,8 @@ fn notice(scheme: &SchemeOut, left_out: &[String], lang: Lang) -> Html {
 pub struct StayFieldsProps {
     pub stay: Stay,
     pub kind: SchemeKind,
+    /// 出院科别 that the scheme's groups ask for.
+    pub wards: Vec<String>,
     pub editor: Editor<Inputs>,
 }
 
@@ -113,6 +115,12 @@ pub fn StayFields(props: &StayFieldsProps) -> Html {
                     id="dscg-way" legend={P::LeavingQ.say(lang)} choices={leavings(lang)} value={Some(stay.dscg_way.clone())}
                     onchange={setter(&editor, |s: &mut Stay, way| s.dscg_way = way)}
                 />
+                if !props.wards.is_empty() {
+                    <TextField
+                        id="dscg-caty" kind={Kind::Text} label={P::WardQ.fill(lang, &[&props.wards.join(lang.of("、", ", "))])}
+                        value={stay.ward.clone()} onchange={setter(&editor, |s: &mut Stay, t| s.ward = t)}
+                    />
+                }
             }
         </>
     }

@@ -1,7 +1,7 @@
 //! What somebody has typed about a stay. Nothing here knows a browser.
 
 use super::forecast::ForecastForm;
-use anxin_core::dip::{PointKind, Track};
+use anxin_core::dip::{PointKind, PointValue, Track};
 use anxin_core::preview::{DEFAULT_SCHEME, RecordSource, SchemeKind};
 
 /// One code of a list. The key stays with the row wherever it is moved to.
@@ -94,6 +94,8 @@ pub struct Stay {
     pub days: String,
     pub dscg_way: String,
     pub ventilation: String,
+    /// 出院科别, where a city's own groups ask for it.
+    pub ward: String,
     /// By which list of a catalogue the stay is settled.
     pub track: Track,
 }
@@ -153,6 +155,13 @@ pub struct Point {
 /// The word for a point value of one's own.
 pub const OWN_POINT: &str = "own";
 
+impl Point {
+    /// Whether yuan are typed: where the catalogue says nothing of points there is nothing to choose from.
+    pub fn is_own(&self, said: &[PointValue]) -> bool {
+        said.is_empty() || self.label == OWN_POINT
+    }
+}
+
 impl Default for Point {
     fn default() -> Self {
         let empty = String::new;
@@ -203,10 +212,15 @@ impl Inputs {
         *self = Inputs { scheme, forecast, ..Inputs::default() };
     }
 
-    /// A region's weights are of one scheme's groups, so another scheme leaves them.
+    /// A region's weights are of one scheme's groups, and hospitals and points are one catalogue's: another scheme
+    /// leaves them.
     pub fn choose_scheme(&mut self, scheme: String) {
         if scheme != self.scheme {
             self.payment.choose_region(String::new());
+            self.payment.hospital.clear();
+            if self.payment.point.label != OWN_POINT {
+                self.payment.point.label.clear();
+            }
         }
         self.scheme = scheme;
     }
@@ -261,6 +275,19 @@ mod tests {
             assert_eq!(codes_in(text), three, "{text:?}");
         }
         assert!(codes_in(" \n").is_empty());
+    }
+
+    #[test]
+    fn another_scheme_leaves_what_belonged_to_the_one_before() {
+        let mut inputs = Inputs::default();
+        (inputs.payment.region, inputs.payment.hospital) = ("r".into(), "三级".into());
+        inputs.payment.point.label = "职工".into();
+        inputs.choose_scheme("other".into());
+        let PaymentForm { region, hospital, point, .. } = &inputs.payment;
+        assert_eq!((region.as_str(), hospital.as_str(), point.label.as_str()), ("", "", ""));
+        inputs.payment.point.label = OWN_POINT.into();
+        inputs.choose_scheme("third".into());
+        assert_eq!(inputs.payment.point.label, OWN_POINT);
     }
 
     #[test]

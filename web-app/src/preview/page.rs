@@ -60,7 +60,10 @@ pub fn Preview() -> Html {
                         </section>
                         <section aria-labelledby="stay-title">
                             <h2 id="stay-title">{ P::SectionStay.say(lang) }</h2>
-                            <StayFields stay={inputs.stay.clone()} {kind} editor={editor.clone()} />
+                            <StayFields
+                                stay={inputs.stay.clone()} {kind} wards={scheme.as_ref().map(|s| s.wards.clone()).unwrap_or_default()}
+                                editor={editor.clone()}
+                            />
                         </section>
                         <CodingFields
                             coding={inputs.coding.clone()} {kind} answer={answer.cloned()}

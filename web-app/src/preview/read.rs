@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use anxin_core::dip::{CoefficientValue, PointValue};
 use anxin_core::drg::{Diagnosis, HighCost, Operation, Record, Thresholds};
 use anxin_core::preview::{GroupCase, PaymentCase, SchemeKind};
 use anxin_core::{Day, Fen, Rate, RefusalCode};
@@ -64,6 +65,7 @@ impl Reader {
             act_ipt_days: self.whole("act-ipt-days", &stay.days),
             dscg_way: self.whole("dscg-way", &stay.dscg_way),
             vent_used_dura: self.whole("vent", &stay.ventilation),
+            dscg_caty: Some(stay.ward.trim().to_owned()).filter(|ward| !ward.is_empty()),
             diagnoses: diagnoses(coding),
             operations: operations(coding),
             ..Record::default()
@@ -146,15 +148,25 @@ pub(super) fn operations(coding: &Coding) -> Vec<Operation> {
     coding.operations.iter().enumerate().map(row).collect()
 }
 
-/// What holds for every row of a table, which has no single stay's amounts.
-pub fn read_table(form: &PaymentForm, kind: SchemeKind) -> (Option<PaymentCase>, Points, Vec<Problem>) {
+/// What holds for every row of a table, which has no single stay's amounts. The last is what a
+/// catalogue says of hospitals and of points.
+pub fn read_table(
+    form: &PaymentForm,
+    kind: SchemeKind,
+    (hospitals, points_said): (&[CoefficientValue], &[PointValue]),
+) -> (Option<PaymentCase>, Points, Vec<Problem>) {
     let mut reader = Reader::default();
     let (mut payment, mut points) = (None, Points::default());
     match kind {
         SchemeKind::Drg => payment = reader.payment(form),
         SchemeKind::Dip => {
-            points.coefficient = reader.rate("pay-coefficient", &form.coefficient);
-            points.point_value = reader.rate("pay-point-yuan", &form.point.yuan);
+            let hospital = hospitals.iter().find(|h| h.label == form.hospital).map(|h| h.coefficient);
+            points.coefficient = reader.rate("pay-coefficient", &form.coefficient).or(hospital);
+            points.point_value = match points_said.iter().find(|point| point.label == form.point.label) {
+                Some(point) => Some(point.yuan),
+                None if form.point.is_own(points_said) => reader.rate("pay-point-yuan", &form.point.yuan),
+                None => None,
+            };
         }
     }
     (payment, points, reader.problems)
@@ -174,6 +186,7 @@ pub fn field_of(path: &str) -> Option<&'static str> {
         "scheme" => "scheme",
         "source" if path == "source" => "source",
         "gend" => "gend",
+        "dscg_caty" => "dscg-caty",
         "age" => "age",
         "coefficient" => "pay-coefficient",
         "region" => "pay-region",
@@ -198,7 +211,10 @@ pub fn field_of(path: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::form::List;
+    use anxin_core::dip::PointKind;
+    use anxin_core::rules::Basis;
+
+    use super::super::form::{List, OWN_POINT};
     use super::*;
 
     fn example() -> Inputs {
@@ -261,6 +277,42 @@ mod tests {
         assert_eq!(read_drg(&inputs, true).record.nwb_bir_wt, None);
         inputs.stay.age = "0".into();
         assert_eq!(read_drg(&inputs, true).record.nwb_bir_wt, Some(2500));
+    }
+
+    #[test]
+    fn a_table_takes_what_the_catalogue_says_of_hospitals_and_points() {
+        let rate = |text: &str| Rate::parse(text).unwrap();
+        let point = PointValue {
+            label: "职工".into(),
+            yuan: rate("5.5"),
+            kind: PointKind::Budget,
+            basis: Basis::Quoted,
+            source: "某市医疗保障局".into(),
+            date: None,
+        };
+        let hospital = CoefficientValue {
+            label: "三级".into(),
+            coefficient: rate("1.02"),
+            source: "某市医疗保障局".into(),
+            date: None,
+        };
+        let check = |form: &PaymentForm, known: bool, coefficient: Option<&str>, point_value: Option<&str>| {
+            let said = if known { (&[hospital.clone()][..], &[point.clone()][..]) } else { (&[][..], &[][..]) };
+            let (_, points, problems) = read_table(form, SchemeKind::Dip, said);
+            let expect = Points { coefficient: coefficient.map(&rate), point_value: point_value.map(&rate) };
+            assert_eq!((points, problems), (expect, Vec::new()), "{form:?}");
+        };
+        let mut form = PaymentForm::default();
+        form.point.yuan = "6.1".into();
+        check(&form, false, None, Some("6.1"));
+        check(&form, true, None, None);
+        form.point.label = OWN_POINT.into();
+        check(&form, true, None, Some("6.1"));
+        (form.hospital, form.point.label) = ("三级".into(), "职工".into());
+        check(&form, true, Some("1.02"), Some("5.5"));
+        form.coefficient = "0.9".into();
+        check(&form, true, Some("0.9"), Some("5.5"));
+        check(&form, false, Some("0.9"), Some("6.1"));
     }
 
     #[test]

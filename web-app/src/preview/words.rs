@@ -52,6 +52,7 @@ crate::i18n::texts! {
     DaysQ { "实际住院天数", "Days in hospital" }
     VentilationQ { "呼吸机使用时间（小时）", "Hours of ventilation" }
     LeavingQ { "离院方式", "Way of leaving" }
+    WardQ { "出院科别（本地细分组要用到：{0}）", "Ward of discharge (the city’s own groups ask for {0})" }
     NotSaid { "未填", "Not given" }
     Leaving1 { "医嘱离院", "Discharged by order" }
     Leaving2 { "医嘱转院", "Transferred by order" }

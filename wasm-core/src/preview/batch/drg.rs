@@ -115,7 +115,7 @@ impl DrgWorker<'_> {
         let Some(tariff) = &self.plan.tariff else { return true };
         let separator = self.plan.separator;
         let text = |cell: &'_ [u8]| std::str::from_utf8(cell).unwrap_or("?").trim().to_owned();
-        let (cost_text, days) = (text(row.cost), text(row.stay).parse().ok());
+        let (cost_text, days) = (text(row.cost), self.grouper.stay());
         let cost = Fen::parse_yuan(&cost_text).filter(|fen| !fen.is_negative());
         let paid = group.and_then(|group| tariff.pay(group, days).ok());
         out.push(separator);

@@ -52,6 +52,7 @@ impl<'s> ByDrg<'s> {
             stay: cell(Field::Stay),
             leaving: cell(Field::Leaving),
             ventilation: cell(Field::Ventilation),
+            ward: cell(Field::Department),
             cost: cell(Field::Cost),
             diagnoses: &line.codes.diagnoses,
             operations: &line.codes.operations,
@@ -59,7 +60,7 @@ impl<'s> ByDrg<'s> {
         self.grouper.explain_row(&row, &mut self.why);
         let labels = self.why.grouping.labels(self.scheme);
         let status = self.why.grouping.status;
-        let days = std::str::from_utf8(row.stay).ok().and_then(|days| days.trim().parse().ok());
+        let days = self.grouper.stay();
         let paid = self.tariff.as_ref().filter(|_| status == Status::Grouped);
         let paid = paid.and_then(|tariff| tariff.pay(labels.drg, days).ok());
         let cost = std::str::from_utf8(row.cost).ok().and_then(Fen::parse_yuan).filter(|fen| !fen.is_negative());

@@ -141,7 +141,8 @@ pub fn Batch() -> Html {
     let Some(handle) = use_library() else { return Html::default() };
     let library = &handle.library;
     let kind = library.kind(&inputs.scheme);
-    let (payment, points, problems) = read_table(&inputs.payment, kind);
+    let said = (library.hospitals(&inputs.scheme), library.points(&inputs.scheme));
+    let (payment, points, problems) = read_table(&inputs.payment, kind, (&said.0, &said.1));
     // What changes the figures of a table is in view.
     let in_force = payment.is_some() || points != Points::default();
     let notes: Vec<FieldNote> = problems
@@ -290,7 +291,10 @@ fn payment_fields(inputs: &Inputs, library: &Library, editor: &Editor<Inputs>, l
         SchemeKind::Drg => html! {
             <PaymentFields {form} regions={named_regions(library, &inputs.scheme, lang)} of_table=true {editor} />
         },
-        SchemeKind::Dip => html! { <DipTableFields {form} {editor} /> },
+        SchemeKind::Dip => {
+            let (points, hospitals) = (library.points(&inputs.scheme), library.hospitals(&inputs.scheme));
+            html! { <DipTableFields {form} {points} {hospitals} {editor} /> }
+        }
     }
 }
 

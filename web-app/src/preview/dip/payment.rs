@@ -123,23 +123,12 @@ struct PointFieldsProps {
 fn PointFields(props: &PointFieldsProps) -> Html {
     let lang = use_lang();
     let PointFieldsProps { form, points, editor } = props;
-    let published = points.iter().map(|point| {
-        let name = D::PointChoice.fill(lang, &[&point.label, &point.yuan.to_string()]);
-        Choice::new(point.label.clone(), point.label.clone(), name)
-    });
-    let choices: Vec<Choice<String>> = std::iter::once(Choice::new(String::new(), "", D::PointNone.say(lang)))
-        .chain(published)
-        .chain(std::iter::once(Choice::new(OWN_POINT.to_owned(), OWN_POINT, D::PointOwn.say(lang))))
-        .collect();
     let field = |id: &'static str, label: D, kind, value: &String, set: fn(&mut Point, String)| {
         html! { <TextField {id} {kind} label={label.say(lang)} value={value.clone()} onchange={setter(editor, set)} /> }
     };
     html! {
         <>
-            <Pick<String>
-                id="pay-point" legend={D::PointQ.say(lang)} {choices} value={Some(form.label.clone())}
-                onchange={setter(editor, |p: &mut Point, label| p.label = label)}
-            />
+            { point_choice(form, points, editor, lang) }
             if form.label == OWN_POINT {
                 <div class="pair">
                     { field("pay-point-yuan", D::PointYuanQ, Kind::Percent, &form.yuan, |p, t| p.yuan = t) }
@@ -152,6 +141,24 @@ fn PointFields(props: &PointFieldsProps) -> Html {
                 </div>
             }
         </>
+    }
+}
+
+/// One of the catalogue's point values, one's own, or none.
+fn point_choice(form: &Point, points: &[PointValue], editor: &Editor<Point>, lang: Lang) -> Html {
+    let published = points.iter().map(|point| {
+        let name = D::PointChoice.fill(lang, &[&point.label, &point.yuan.to_string()]);
+        Choice::new(point.label.clone(), point.label.clone(), name)
+    });
+    let choices: Vec<Choice<String>> = std::iter::once(Choice::new(String::new(), "", D::PointNone.say(lang)))
+        .chain(published)
+        .chain(std::iter::once(Choice::new(OWN_POINT.to_owned(), OWN_POINT, D::PointOwn.say(lang))))
+        .collect();
+    html! {
+        <Pick<String>
+            id="pay-point" legend={D::PointQ.say(lang)} {choices} value={Some(form.label.clone())}
+            onchange={setter(editor, |p: &mut Point, label| p.label = label)}
+        />
     }
 }
 
@@ -193,6 +200,9 @@ fn SpecialFields(props: &SpecialFieldsProps) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct DipTableFieldsProps {
     pub form: PaymentForm,
+    /// What the catalogue says of its points.
+    pub points: Vec<PointValue>,
+    pub hospitals: Vec<CoefficientValue>,
     pub editor: Editor<PaymentForm>,
 }
 
@@ -200,19 +210,24 @@ pub struct DipTableFieldsProps {
 #[component]
 pub fn DipTableFields(props: &DipTableFieldsProps) -> Html {
     let lang = use_lang();
-    let DipTableFieldsProps { form, editor } = props;
+    let DipTableFieldsProps { form, points, hospitals, editor } = props;
+    let label = within(editor, |f: &mut PaymentForm| Some(&mut f.point));
     html! {
         <>
             <p class="hint">{ D::TableHint.say(lang) }</p>
+            if !hospitals.is_empty() { { hospital(form, hospitals, editor, lang) } }
+            if !points.is_empty() { { point_choice(&form.point, points, &label, lang) } }
             <div class="pair">
                 <TextField
                     id="pay-coefficient" kind={Kind::Percent} label={D::CoefficientQ.say(lang)} value={form.coefficient.clone()}
                     onchange={setter(editor, |f: &mut PaymentForm, t| f.coefficient = t)}
                 />
-                <TextField
-                    id="pay-point-yuan" kind={Kind::Percent} label={D::PointYuanQ.say(lang)} value={form.point.yuan.clone()}
-                    onchange={setter(editor, |f: &mut PaymentForm, t| f.point.yuan = t)}
-                />
+                if form.point.is_own(points) {
+                    <TextField
+                        id="pay-point-yuan" kind={Kind::Percent} label={D::PointYuanQ.say(lang)} value={form.point.yuan.clone()}
+                        onchange={setter(editor, |f: &mut PaymentForm, t| f.point.yuan = t)}
+                    />
+                }
             </div>
         </>
     }
