@@ -47,7 +47,7 @@ fn operator(caller: &Caller) -> Result<u128, ApiError> {
 
 pub async fn declare(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
     let Actor::Institution(institution) = actor(&caller)? else { return Err(not_allowed()) };
-    let key = idempotency_key(&request)?;
+    let key = idempotency_key(&request, &caller)?;
     let ask: DeclareAsk = parse(&read(&request, body).await?)?;
     Ok(HttpResponse::Created().json(service.wallet()?.declare_batch(institution, &key, &ask).await?))
 }
@@ -84,7 +84,7 @@ pub async fn standings(request: HttpRequest, caller: Caller, service: Data<Servi
 
 pub async fn ask_standing(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
     let who = operator(&caller)?;
-    let key = idempotency_key(&request)?;
+    let key = idempotency_key(&request, &caller)?;
     let ask: StandingAsk = parse(&read(&request, body).await?)?;
     Ok(HttpResponse::Created().json(service.wallet()?.ask_standing(who, &key, &ask).await?))
 }
