@@ -169,7 +169,7 @@ async fn wrong_addresses_and_methods_are_problems_too() {
 #[actix_web::test]
 async fn the_query_is_as_strict_as_the_body() {
     let service = service();
-    let twice = ask(&service(), post("/api/v1/estimates?lang=zh&lang=en", CASE)).await;
+    let twice = ask(&service, post("/api/v1/estimates?lang=zh&lang=en", CASE)).await;
     check_problem(&twice, 400, "AX1001", "lang");
     let problem = check_problem(&ask(&service, post("/api/v1/estimates?lang=fr", CASE)).await, 400, "AX1001", "lang");
     assert_eq!(problem["accepted"], "zh, en");

@@ -5,6 +5,7 @@ mod cluster;
 mod rules;
 mod sealed;
 mod tamper;
+mod tokens;
 mod town;
 mod upgrade;
 mod upkeep;
@@ -108,6 +109,7 @@ contract!(
     cells::who_is_killed_at_any_step_goes_on,
     cells::windows_close_and_are_paid_in_stores,
     cells::a_timer_finds_what_has_not_ended,
+    tokens::a_token_is_spent_on_one_order,
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,
     upkeep::a_head_is_signed_once_and_nothing_against_it,
