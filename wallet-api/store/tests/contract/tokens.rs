@@ -1,7 +1,9 @@
 //! What is spent once, whoever asks at the same time.
 
+use std::sync::Arc;
+
 use wallet_ledger::{Micros, OwnerId};
-use wallet_store::{Desk, TokenRow};
+use wallet_store::{TokenRow, Vault};
 
 use crate::Any;
 use crate::town::Dial;
@@ -11,8 +13,8 @@ pub async fn a_token_is_spent_on_one_order(store: Any, _: Dial) {
     let desk = match &store {
         // Codes are not kept there: nobody pays from books that are gone with the program.
         Any::Memory(_) => return,
-        Any::Sqlite(store, _) => Desk::from(&**store),
-        Any::Postgres(store) => Desk::from(&**store),
+        Any::Sqlite(store, _) => store.desk(Arc::new(Vault::demo())),
+        Any::Postgres(store) => store.desk(Arc::new(Vault::demo())),
     };
     let (patient, institution) = (OwnerId(1), OwnerId(2));
     let token =
