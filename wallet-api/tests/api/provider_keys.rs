@@ -190,11 +190,10 @@ async fn a_server_without_any_key_yet_is_not_ready() {
     let (provider, good) = (Provider::start(), key());
     provider.hangs();
     let url = format!("http://{}/jwks", provider.address);
-    let mut settings = crate::bank::settings(Base::Sqlite, tempfile::tempdir().unwrap().path(), &good).await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut settings = crate::bank::settings(Base::Sqlite, folder.path(), &good).await;
     (settings.demo, settings.tokens.jwks, settings.tokens.jwks_urls) = (false, Vec::new(), vec![url]);
     settings.family.key = "".into();
-    let folder = tempfile::tempdir().unwrap();
-    settings.database.url = format!("sqlite:{}", folder.path().join("books.db").display());
     let service = crate::bank::open(&settings).await;
     assert_eq!(crate::common::get(&service, "/readyz").await.status, 503);
 }

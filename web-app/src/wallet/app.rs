@@ -8,12 +8,12 @@ use super::family::{Accept, Family as Relatives, G, Invite, Premium, Relation, T
 use super::filter::{Filter, FilterHandle};
 use super::history::History;
 use super::home::Home;
-use super::login::{AREA, Door, INSTITUTION};
+use super::login::{AREA, Door, INSTITUTION, RESIDENT};
 use super::notices::{FeedHandle, N, NoticesPage, use_feed_state};
 use super::own::{Asker, Own, S};
 use super::receipt::Receipt;
 use super::send::Send;
-use super::session::{SessionHandle, use_session_state};
+use super::session::{SessionHandle, use_session, use_session_state};
 use super::till::Till;
 use super::words::W;
 use crate::app::Route;
@@ -124,18 +124,23 @@ fn Frame(props: &FrameProps) -> Html {
 #[component]
 fn WalletRooms() -> Html {
     let lang = use_lang();
+    let standing = use_session();
+    let role = standing.as_ref().and_then(|standing| standing.session.as_ref()).map(|session| session.role.as_str());
     let ways = [
-        (Route::Wallet, W::RoomHome),
-        (Route::WalletCode, W::RoomCode),
-        (Route::WalletHistory, W::RoomHistory),
-        (Route::WalletFamily, W::RoomFamily),
-        (Route::WalletSend, W::RoomSend),
-        (Route::WalletOwn, W::RoomOwn),
-        (Route::WalletCheck, W::RoomCheck),
-        (Route::WalletTill, W::RoomTill),
-        (Route::WalletClearing, W::RoomClearing),
+        (Route::Wallet, W::RoomHome, Some(RESIDENT)),
+        (Route::WalletCode, W::RoomCode, Some(RESIDENT)),
+        (Route::WalletHistory, W::RoomHistory, Some(RESIDENT)),
+        (Route::WalletFamily, W::RoomFamily, Some(RESIDENT)),
+        (Route::WalletSend, W::RoomSend, Some(RESIDENT)),
+        (Route::WalletOwn, W::RoomOwn, Some(RESIDENT)),
+        (Route::WalletCheck, W::RoomCheck, None),
+        (Route::WalletTill, W::RoomTill, Some(INSTITUTION)),
+        (Route::WalletClearing, W::RoomClearing, Some(AREA)),
     ];
-    let ways: Vec<_> = ways.into_iter().map(|(route, name)| (route, name.say(lang))).collect();
+    // Whoever is not logged in yet finds every door; whoever is, their own.
+    let open = |of: Option<&str>| role.is_none() || of.is_none() || of == role;
+    let ways: Vec<_> =
+        ways.into_iter().filter(|(.., of)| open(*of)).map(|(route, name, _)| (route, name.say(lang))).collect();
     let here = use_route::<Route>();
     let within = here.is_some_and(|here| here.of_relatives()).then_some(Route::WalletFamily);
     html! { <Rooms label={W::RoomsLabel.say(lang)} {ways} {within} /> }
