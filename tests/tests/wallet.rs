@@ -140,18 +140,30 @@ async fn what_the_books_refuse_is_shown_with_its_code() -> Result<()> {
     let server = Server::demo()?;
     let browser = Browser::start(1280, 900).await?;
     log_in(&browser, &server, "/wallet/send", "resident1").await?;
-    fill(&browser, "2500").await?;
+    fill(&browser, "900").await?;
     browser.shown("confirm").await?;
     // What was there when it was checked is spent elsewhere meanwhile.
-    busy_day(&browser, 2).await?;
+    for key in ["morning", "noon"] {
+        top_up(&browser, key, 90_000).await?;
+    }
     browser.shown("confirm").await?.click().await?;
     let trouble = browser.shown("trouble").await?;
     ensure!(trouble.attr("data-code").await?.as_deref() == Some("AX3070"), "{}", trouble.text().await?);
-    ensure!(browser.field("amount").await?.value().await?.as_deref() == Some("2500"), "typed in vain");
-    ensure!(available(&browser, "wallet").await? == 50_100);
+    ensure!(browser.field("amount").await?.value().await?.as_deref() == Some("900"), "typed in vain");
+    ensure!(available(&browser, "wallet").await? == 230_000);
     let found = browser.axe().await?;
     ensure!(found.is_empty(), "{}", found.join("\n"));
     browser.close().await
+}
+
+async fn top_up(browser: &Browser, key: &str, fen: i64) -> Result<()> {
+    let accounts = accounts(browser).await?;
+    let id = |kind: &str| accounts.iter().find(|a| a["kind"] == kind).map(|a| a["id"].clone());
+    let legs = json!([{ "from": id("personal"), "to": id("wallet"), "amount_fen": fen }]);
+    let ask = json!({ "purpose": "top_up", "legs": legs });
+    let done = asked(browser, "POST", "/wallet/transfers", key, &ask).await?;
+    ensure!(done["status"] == 201, "{done}");
+    Ok(())
 }
 
 /// Moves so many fen, one after the other, into the wallet and once back.

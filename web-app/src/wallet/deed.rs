@@ -1,6 +1,7 @@
 //! Something that is done once: filled in, checked, confirmed, and asked for again under the same key when no answer
 //! came.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
@@ -50,6 +51,8 @@ pub struct Deeds<A: Clone + PartialEq + 'static> {
     trouble: UseStateHandle<Option<Trouble>>,
     session: Option<SessionHandle>,
     lang: Lang,
+    /// Whether an answer is awaited. The stage says so only after the page was drawn, and a second tap may come before.
+    awaited: Rc<RefCell<bool>>,
 }
 
 /// Things of one kind are told apart by what they are done to. `kept` is false for what carries an identity number or a
@@ -71,6 +74,7 @@ pub fn use_deeds<A: DeserializeOwned + Clone + PartialEq + 'static>(
     };
     let trouble = use_state(|| None::<Trouble>);
     let opened = use_mut_ref(|| false);
+    let awaited = use_mut_ref(|| false);
     let focused = Rc::clone(&part);
     use_effect_with(std::mem::discriminant(&*stage), move |_| {
         // Whoever has just opened the page is not moved past its beginning.
@@ -78,7 +82,7 @@ pub fn use_deeds<A: DeserializeOwned + Clone + PartialEq + 'static>(
             browser::focus_here(&focused);
         }
     });
-    Deeds { place, id, part, stage, trouble, session, lang }
+    Deeds { place, id, part, stage, trouble, session, lang, awaited }
 }
 
 impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
@@ -97,6 +101,9 @@ impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
     }
 
     fn send(&self, deed: Deed) {
+        if self.awaited.replace(true) {
+            return;
+        }
         self.trouble.set(None);
         self.stage.set(Stage::Sending(deed.clone()));
         if let Some(place) = &self.place {
@@ -105,6 +112,7 @@ impl<A: DeserializeOwned + Clone + PartialEq + 'static> Deeds<A> {
         let here = self.clone();
         yew::platform::spawn_local(async move {
             let answer = api::post::<_, A>(&deed.path, &deed.body, &deed.key, here.lang).await;
+            here.awaited.replace(false);
             here.answered(deed, answer);
         });
     }
