@@ -4,27 +4,8 @@ use anxin_core::Fen;
 use anxin_core::family::{AreaCode, DrawFrom, Insured, Kin, Model, Use};
 use serde::{Deserialize, Serialize};
 
+use crate::names::names;
 use crate::wallet::{AccountKindName, BalanceOut, HoldStateName, Id};
-
-macro_rules! names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        pub enum $name { $($(#[$of])* #[serde(rename = $word)] $variant),* }
-
-        impl $name {
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),* }
-            }
-
-            pub fn of_word(word: &str) -> Option<$name> {
-                match word { $($word => Some($name::$variant),)* _ => None }
-            }
-        }
-    };
-}
-pub(crate) use names;
 
 names!(
     /// What two people agree on.

@@ -5,6 +5,7 @@ mod clearing;
 mod family;
 mod flags;
 mod index;
+mod names;
 pub mod nhsa;
 mod nhsa_code;
 mod notices;

@@ -4,7 +4,8 @@ use anxin_core::Fen;
 use anxin_core::family::{AreaCode, Insured, Kin};
 use serde::{Deserialize, Serialize};
 
-use crate::family::{Side, names};
+use crate::family::Side;
+use crate::names::names;
 use crate::wallet::Id;
 
 names!(

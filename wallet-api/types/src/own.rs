@@ -3,7 +3,8 @@
 use anxin_core::Fen;
 use serde::{Deserialize, Serialize};
 
-use crate::family::{Gifts, Invitations, Relations, names};
+use crate::family::{Gifts, Invitations, Relations};
+use crate::names::names;
 use crate::notices::{NoticeOut, OwnCover};
 use crate::pay::OrderOut;
 use crate::wallet::{AccountOut, Id, LineOut};
