@@ -1,4 +1,4 @@
-use yew::Callback;
+use yew::{Callback, UseStateHandle};
 
 /// A change to a model, made where an event is and applied where the state is.
 pub struct Edit<M>(Box<dyn FnOnce(&mut M)>);
@@ -14,6 +14,16 @@ impl<M: 'static> Edit<M> {
 }
 
 pub type Editor<M> = Callback<Edit<M>>;
+
+/// An editor of what one component keeps.
+pub fn editor<M: Clone + 'static>(state: &UseStateHandle<M>) -> Editor<M> {
+    let state = state.clone();
+    Callback::from(move |edit: Edit<M>| {
+        let mut next = (*state).clone();
+        edit.apply(&mut next);
+        state.set(next);
+    })
+}
 
 /// A callback that puts a value where `set` says.
 pub fn setter<M: 'static, V: 'static>(editor: &Editor<M>, set: fn(&mut M, V)) -> Callback<V> {

@@ -4,7 +4,7 @@ mod edit;
 mod library;
 mod settings;
 
-pub use edit::{Edit, Editor, setter, within};
+pub use edit::{Edit, Editor, editor, setter, within};
 pub use library::{Library, LibraryHandle, Shelf, use_library, use_library_state};
 pub use settings::{Settings, SettingsHandle, Theme, use_lang, use_settings, use_settings_state};
 

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::Office;
 use crate::components::{Kind, TextField};
+use crate::hooks::{editor, setter};
 use crate::i18n::Lang;
 use crate::wallet::words::W;
 
@@ -42,14 +43,7 @@ impl Typed {
 pub fn StandingsView(props: &StandingsProps) -> Html {
     let (office, lang) = (props.office.clone(), props.office.lang);
     let typed = use_state(Typed::default);
-    let change = |set: fn(&mut Typed, String)| {
-        let typed = typed.clone();
-        Callback::from(move |text| {
-            let mut next = (*typed).clone();
-            set(&mut next, text);
-            typed.set(next);
-        })
-    };
+    let change = |set: fn(&mut Typed, String)| setter(&editor(&typed), set);
     let button = |kind: StandingKind| {
         let (office, typed) = (office.clone(), typed.clone());
         let onclick = Callback::from(move |_: MouseEvent| {

@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::drugs::{Drugs, Item, sum};
 use super::{Desk, Stage};
 use crate::components::{Check, FieldNote, FieldNotes, Kind, TextField};
+use crate::hooks::{editor, setter};
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
 use crate::services::browser;
@@ -91,14 +92,7 @@ pub fn Basket(props: &BasketProps) -> Html {
     let (desk, patient, lang) = (props.desk.clone(), Rc::clone(&props.patient), props.desk.lang);
     let typed = use_state(Typed::default);
     let notes = use_state(Vec::<FieldNote>::new);
-    let change = |set: fn(&mut Typed, String)| {
-        let typed = typed.clone();
-        Callback::from(move |text| {
-            let mut next = (*typed).clone();
-            set(&mut next, text);
-            typed.set(next);
-        })
-    };
+    let change = |set: fn(&mut Typed, String)| setter(&editor(&typed), set);
     let accounts = {
         let typed = typed.clone();
         Callback::from(move |use_them: bool| typed.set(Typed { cash_only: !use_them, ..(*typed).clone() }))

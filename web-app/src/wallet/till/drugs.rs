@@ -6,6 +6,7 @@ use wallet_types::DrugLine;
 use yew::prelude::*;
 
 use crate::components::{Check, FieldNote, Kind, TextField};
+use crate::hooks::{editor, setter};
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
 use crate::services::words::money;
@@ -96,22 +97,8 @@ pub struct DrugsProps {
 pub fn Drugs(props: &DrugsProps) -> Html {
     let lang = props.lang;
     let typed = use_state(Typed::default);
-    let change = |set: fn(&mut Typed, String)| {
-        let typed = typed.clone();
-        Callback::from(move |text| {
-            let mut next = (*typed).clone();
-            set(&mut next, text);
-            typed.set(next);
-        })
-    };
-    let tick = |set: fn(&mut Typed, bool)| {
-        let typed = typed.clone();
-        Callback::from(move |on| {
-            let mut next = (*typed).clone();
-            set(&mut next, on);
-            typed.set(next);
-        })
-    };
+    let change = |set: fn(&mut Typed, String)| setter(&editor(&typed), set);
+    let tick = |set: fn(&mut Typed, bool)| setter(&editor(&typed), set);
     let add = {
         let (typed, items) = (typed.clone(), props.items.clone());
         let (onchange, onwrong) = (props.onchange.clone(), props.onwrong.clone());
