@@ -102,10 +102,13 @@ impl Server {
         let jwks = json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "kid": KID, "x": x }] });
         let file = folder.join("jwks.json");
         fs::write(&file, jwks.to_string())?;
+        let fields = folder.join("fields");
+        fs::write(&fields, format!("bench {:032x}\n", rand::rng().random::<u128>()))?;
         let mut server = Command::new(anxin);
         server.args(["serve", "--port", "0", "--log", "off"]).stdout(Stdio::piped());
         server.env("ANXIN_DATABASE_URL", &database.url).env("ANXIN_DATABASE_AREA", AREA.to_string());
         server.env("ANXIN_TOKENS_JWKS", &file).env("ANXIN_TOKENS_ISSUER", ISSUER);
+        server.env("ANXIN_FIELDS_KEYS", &fields);
         // All clients here are one address.
         server.env("ANXIN_LIMITS_PER_ADDRESS", "1000000").env("ANXIN_LIMITS_PER_SUBJECT", "1000000");
         let mut child = server.spawn()?;
