@@ -1,4 +1,5 @@
-// One build of the core, with its packs, behind `dispatch(bytes) -> bytes`; and framed messages:
+// One build of the core, with its packs, behind `dispatch(bytes) -> bytes`, the bindings also behind
+// `ask(string) -> string`; and framed messages:
 // a length of four bytes, low byte first, then as many bytes of UTF-8.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,6 +14,8 @@ function bindings(modules) {
   return {
     load: (pack) => anxin.load(pack),
     dispatch: (request) => encoder.encode(anxin.dispatch(decoder.decode(request))),
+    // As whoever writes for Node calls it.
+    ask: (text) => anxin.dispatch(text),
   };
 }
 

@@ -33,7 +33,7 @@ pub fn figures() -> Result<Vec<Figure>> {
         asked.iter_mut().for_each(|case| case.options.trace = trace);
         per_second(&asked, cases.len() * 5, |case| engine.estimate(case))
     };
-    let native = per_second(&repeated(&requests, TIMES), requests.len() * 5, |request| engine.dispatch(request));
+    let native = per_second(&repeated(&requests, TIMES), TIMES, |request| engine.dispatch(request));
     let bindings = node::rate(Build::Bindings, &packs, &requests)?;
     let mini = node::rate(Build::Mini, &packs, &requests)?;
     Ok(vec![
