@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
-use anxin_tests::wallet::{PASSWORD, asked, click, log_in, text, there};
+use anxin_tests::wallet::{PASSWORD, asked, click, gone, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
