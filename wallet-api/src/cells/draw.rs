@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use anxin_core::Fen;
 use serde::{Deserialize, Serialize};
 use wallet_ledger::{
-    AccountId, CellCommand, CellId, Command, Draw, DrawId, DrawOrder, DrawState, Fund, Leg, Part, Payer, Role,
-    TransferId, Vote, own_transfer,
+    AccountId, CellCommand, CellId, Command, Draw, DrawId, DrawOrder, DrawState, Fund, Leg, Part, Payer, Role, Vote,
 };
 use wallet_types::{Id, WalletCode};
 
@@ -67,37 +66,6 @@ impl Wallet {
         begun
     }
 
-    /// Undoes a draw however it stands; one that was never begun cannot be begun afterwards.
-    pub(crate) async fn reverse_draw(&self, order: u128, id: TransferId) -> Result<Result<(), WalletCode>, ApiError> {
-        let command = Command::Cell(Box::new(CellCommand::Reverse { draw: DrawId(order), id }));
-        let reversed = self.book_order(order, Operation::OrderVoid, command).await;
-        self.wake_cells();
-        reversed
-    }
-
-    /// Gives back so much: `afar` to other areas, the rest to accounts of this one. Each is booked once for its id.
-    pub(crate) async fn refund_draw(
-        &self,
-        order: u128,
-        id: TransferId,
-        (afar, here): (Fen, Fen),
-    ) -> Result<Result<(), WalletCode>, ApiError> {
-        if !afar.is_zero() {
-            let command = Command::Cell(Box::new(CellCommand::Refund { draw: DrawId(order), id, amount: afar }));
-            if let Err(code) = self.book_order(id.0, Operation::RefundOrder, command).await? {
-                return Ok(Err(code));
-            }
-            self.wake_cells();
-        }
-        if here.is_zero() {
-            return Ok(Ok(()));
-        }
-        let name = crate::wallet::Key { tenant: id.0, operation: Operation::OrderUndo, key: "here".into() };
-        let id = TransferId(crate::wallet::derived(&name, 0));
-        let command = Command::Refund { id, of: own_transfer(DrawId(order)), amount: here };
-        self.book_order(id.0, Operation::RefundOrder, command).await
-    }
-
     pub(crate) async fn draw_of(&self, order: u128) -> Result<Option<Draw>, ApiError> {
         Ok(self.database.draw(DrawId(order)).await?)
     }
@@ -111,7 +79,8 @@ impl Wallet {
         Ok(parts.iter().filter(|(_, part)| part.vote == Vote::None).map(|(cell, _)| *cell).collect())
     }
 
-    fn wake_cells(&self) {
+    /// Something may wait to be carried.
+    pub(crate) fn wake_cells(&self) {
         if let Some(cells) = &self.cells {
             cells.wake();
         }

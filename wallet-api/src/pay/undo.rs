@@ -41,7 +41,7 @@ impl Wallet {
         self.take_back(order).await
     }
 
-    async fn take_back(&self, order: Order) -> Result<Order, ApiError> {
+    pub(super) async fn take_back(&self, order: Order) -> Result<Order, ApiError> {
         if order.state == OrderState::Revoked {
             return self.undo(order).await;
         }
@@ -79,7 +79,7 @@ impl Wallet {
 
     async fn undo_parts(&self, order: &Order, bill: &Paid) -> Result<(), ApiError> {
         if !bill.afar.is_empty() {
-            return self.undo_afar(order.id).await;
+            return self.undo_afar(order, bill).await;
         }
         if bill.legs.is_empty() {
             return Ok(());
