@@ -10,13 +10,12 @@ mod sender;
 mod set_up;
 #[cfg(test)]
 mod tests;
-mod way;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use tokio::sync::Notify;
-use wallet_courier::{Courier, CourierError, DeskError, Peers, Seal};
+use wallet_courier::{Courier, CourierError, DeskError, Http, Peers, Seal};
 use wallet_ledger::CellId;
 use wallet_types::TransportCode;
 
@@ -29,7 +28,6 @@ pub(crate) use desk::Books;
 pub(crate) use directory::{Afar, FarAccount};
 pub(crate) use draw::{FarLeg, FarOrder, sum};
 pub(crate) use sender::keep_sending;
-use way::Http;
 
 /// What a cell goes by beside its books.
 pub(crate) struct Cells {
