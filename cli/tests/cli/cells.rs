@@ -226,8 +226,8 @@ impl Country {
 
 /// How much of a bill relatives of an area pay.
 fn of_area(told: &Value, area: u32) -> i64 {
-    let parts = told["parts"].as_array().unwrap();
-    let of = parts.iter().filter(|part| part["area"] == area.to_string());
+    let (parts, area) = (told["parts"].as_array().unwrap(), area.to_string());
+    let of = parts.iter().filter(|part| part["area"].as_str() == Some(&area));
     of.map(|part| part["amount_fen"].as_i64().unwrap()).sum()
 }
 
