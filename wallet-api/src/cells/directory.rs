@@ -124,7 +124,11 @@ impl Wallet {
         let answers = ask.iter().map(|cell| async { (*cell, self.ask_means(cells, *cell, known.lookup).await) });
         for (cell, answer) in join_all(answers).await {
             match answer {
-                Some(answer) => afar.take(cell, answer),
+                Some(mut answer) => {
+                    // What somebody has of their own is where they are insured.
+                    answer.accounts.retain(|means| means.kind == FarKind::Relative);
+                    afar.take(cell, answer);
+                }
                 None => drop(afar.silent.insert(cell)),
             }
         }
@@ -153,7 +157,8 @@ impl Afar {
             available: means.available_fen,
             sharer: means.sharer,
         };
-        self.accounts.extend(answer.accounts.into_iter().map(account));
+        let some = answer.accounts.into_iter().filter(|means| means.available_fen > Fen::ZERO);
+        self.accounts.extend(some.map(account));
     }
 
     pub(crate) fn available(&self, kind: FarKind) -> Fen {

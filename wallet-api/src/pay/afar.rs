@@ -45,7 +45,8 @@ impl Wallet {
         if let Err(code) = self.begin_draw(&far).await? {
             return self.give_up(order, OrderEvent::Fail, why(code)).await;
         }
-        self.answered(order).await
+        // Nobody waits where an order is only gone on with.
+        if pay.is_some() { self.answered(order).await } else { Ok(order) }
     }
 
     /// Waits a moment for the other areas.
