@@ -227,7 +227,7 @@ impl From<SourceArg> for RecordSource {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct PacksArg {
     /// Folder of rule packs to use in place of the built-in ones
     #[arg(long, value_name = "DIR")]
@@ -374,7 +374,7 @@ pub struct VerifyArgs {
     pub rules: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct SettingsArgs {
     /// Settings in TOML; what it leaves out is as --print-config of `serve` shows
     #[arg(long, value_name = "FILE")]
@@ -403,7 +403,7 @@ pub enum KeysCommand {
     Rotate(SettingsArgs),
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ServeArgs {
     /// 127.0.0.1 when neither this nor the settings say otherwise
     #[arg(long)]
@@ -416,6 +416,15 @@ pub struct ServeArgs {
     /// Demonstration: logins with known passwords, made-up people and money. Never with real data
     #[arg(long)]
     pub demo: bool,
+    /// Insured area whose books these are, six digits
+    #[arg(long, value_name = "AREA", value_parser = clap::value_parser!(u32).range(100_000..=999_999))]
+    pub cell: Option<u32>,
+    /// Another area's server: settlements go across to it. May be given several times
+    #[arg(long, value_name = "AREA=URL", value_parser = peer)]
+    pub peer: Vec<(String, String)>,
+    /// With --demo: serve the three areas of the demonstration, on this port and the two after it
+    #[arg(long, requires = "demo", conflicts_with_all = ["cell", "peer"])]
+    pub areas: bool,
     /// Print the settings that stand when nothing else is said, with their comments, and do nothing else
     #[arg(long)]
     pub print_config: bool,
@@ -445,6 +454,11 @@ fn day(text: &str) -> Result<Day, String> {
 fn setting(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').filter(|(setting, choice)| !setting.is_empty() && !choice.is_empty());
     pair.map(|(setting, choice)| (setting.into(), choice.into())).ok_or_else(|| "SETTING=CHOICE".into())
+}
+
+fn peer(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(area, _)| area.len() == 6 && area.bytes().all(|b| b.is_ascii_digit()));
+    pair.map(|(area, url)| (area.into(), url.into())).ok_or_else(|| "AREA=URL, as 450100=https://…".into())
 }
 
 fn mapping(text: &str) -> Result<(String, Option<Field>), String> {

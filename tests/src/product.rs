@@ -20,9 +20,27 @@ fn binary() -> PathBuf {
     path("ANXIN_BIN", "target/release/anxin")
 }
 
+/// How long a server may take to begin.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Of the three areas of the demonstration, the one with the hospital.
+pub const AREA_OF_HOSPITAL: u16 = 2;
+
 /// A port that nothing listens on at the moment.
 pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// The first of three ports in a row that nothing listens on at the moment.
+fn three_free_ports() -> Result<u16> {
+    for _ in 0..100 {
+        let first = free_port()?;
+        let next = [first.checked_add(1), first.checked_add(2)];
+        let free = |port: &Option<u16>| port.is_some_and(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok());
+        if next.iter().all(free) {
+            return Ok(first);
+        }
+    }
+    anyhow::bail!("no three ports in a row are free")
 }
 
 /// Waits until something listens on a port.
@@ -72,10 +90,24 @@ impl Server {
         Server::with(&["--demo", "--database", &database], Some(books))
     }
 
+    /// The three areas of the demonstration, of which one is asked.
+    pub fn areas(which: u16) -> Result<Server> {
+        let books = tempfile::tempdir()?;
+        let database = format!("sqlite:{}", books.path().join("books.db").display());
+        let first = three_free_ports()?;
+        let server = Server::on(first, &["--demo", "--areas", "--database", &database], Some(books))?;
+        wait_for(first + 1, PATIENCE)?;
+        wait_for(first + 2, PATIENCE)?;
+        Ok(Server { port: first + which, ..server })
+    }
+
     fn with(words: &[&str], books: Option<TempDir>) -> Result<Server> {
+        Server::on(free_port()?, words, books)
+    }
+
+    fn on(port: u16, words: &[&str], books: Option<TempDir>) -> Result<Server> {
         let site = path("ANXIN_SITE", "target/site");
         ensure!(site.join("index.html").exists(), "no page in {}: run `cargo xtask wasm` first", site.display());
-        let port = free_port()?;
         let process = Process::start(
             Command::new(binary())
                 .args(["serve", "--port", &port.to_string(), "--site"])
@@ -84,7 +116,7 @@ impl Server {
                 .arg(pack_dir())
                 .args(words),
         )?;
-        wait_for(port, Duration::from_secs(20))?;
+        wait_for(port, PATIENCE)?;
         Ok(Server { port, _process: process, _books: books })
     }
 

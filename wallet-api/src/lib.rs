@@ -4,6 +4,7 @@
 
 mod asset;
 mod auth;
+mod cells;
 mod clearing;
 mod config;
 mod connection;
@@ -35,7 +36,7 @@ pub use family::DEMO_NUMBERS;
 pub use jobs::{Keeper, Stop};
 pub use metrics::Metrics;
 pub use packs::{BadPack, Packs};
-pub use seed::{Seeded, id as demo_id, people, seed, seed_accounts, seed_demo};
+pub use seed::{DEMO_AREAS, Seeded, id as demo_id, people, seed, seed_accounts, seed_demo};
 pub use server::{ServeError, Service, app, serve};
 pub use settings::Settings;
 pub use site::Site;

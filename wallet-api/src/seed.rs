@@ -1,5 +1,7 @@
 //! Made-up people and money, for demonstrations and for measuring.
 
+mod areas;
+
 use std::sync::Arc;
 
 use anxin_core::Fen;
@@ -12,6 +14,8 @@ use crate::nhsa::{DEMO_CODE, DEMO_PHARMACY};
 use crate::problem::ApiError;
 use crate::settings::{BadSetting, Settings};
 use crate::wallet::{Key, Operation, Order, Wallet, WalletError, derived};
+
+pub use areas::DEMO_AREAS;
 
 /// The password of every demonstration login. It is no secret, which is why nothing else takes it.
 pub const PASSWORD: &str = "anxin-demo";
@@ -164,7 +168,11 @@ pub fn seed(
 /// The same for a demonstration that starts from nothing.
 pub(crate) async fn if_empty(wallet: &Wallet) -> Result<(), WalletError> {
     let there = wallet.desk.login("daughter1").await.map_err(|cause: StoreError| WalletError::Store(cause))?;
-    if there.is_none() { seed_demo(wallet).await.map(drop) } else { Ok(()) }
+    let area = wallet.cells.as_ref().map_or(0, |cells| cells.id.0);
+    if there.is_some() || areas::seed_area(wallet, area).await? {
+        return Ok(());
+    }
+    seed_demo(wallet).await.map(drop)
 }
 
 /// Opens so many personal accounts and credits each with 1,000 yuan; once more changes nothing.

@@ -1,5 +1,6 @@
 //! Settings: the commented default, a file over it, the environment over both.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -26,6 +27,7 @@ pub struct Settings {
     pub notices: Notices,
     pub nhsa: Nhsa,
     pub pay: Pay,
+    pub cells: Cells,
     pub second_factor: SecondFactor,
     pub privacy: Privacy,
     pub limits: Limits,
@@ -141,6 +143,24 @@ pub struct Pay {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Cells {
+    pub key: PathBuf,
+    pub draw_seconds: u32,
+    /// By the six digits of the area.
+    pub peers: BTreeMap<String, Peer>,
+}
+
+/// Another area's server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Peer {
+    pub url: String,
+    #[serde(default)]
+    pub key: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SecondFactor {
     pub above_fen: u32,
     pub tries: u32,
@@ -226,6 +246,7 @@ impl Settings {
             ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),
             ("pay.code_seconds", self.pay.code_seconds, 15, 60),
             ("pay.token_seconds", self.pay.token_seconds, 30, 300),
+            ("cells.draw_seconds", self.cells.draw_seconds, 5, 3_600),
             ("second_factor.above_fen", self.second_factor.above_fen, 0, 100_000_000),
             ("second_factor.tries", self.second_factor.tries, 1, 20),
             ("second_factor.tries_seconds", self.second_factor.tries_seconds, 60, 86_400),
@@ -255,8 +276,12 @@ impl Settings {
         if provided && self.tokens.issuer.is_empty() {
             return Err(BadSetting::new("tokens.issuer", "the `iss` of the keys in tokens.jwks and jwks_urls"));
         }
-        if !self.tokens.jwks_urls.iter().all(|url| keys_may_come_from(url)) {
+        if !self.tokens.jwks_urls.iter().all(|url| asked_safely(url)) {
             return Err(BadSetting::new("tokens.jwks_urls", "https://…; http:// to 127.0.0.1 or [::1] only"));
+        }
+        if let Some((area, _)) = self.cells.peers.iter().find(|(_, peer)| !asked_safely(&peer.url)) {
+            let accepted = "https://…; http:// to 127.0.0.1 or [::1] only";
+            return Err(BadSetting::new(format!("cells.peers.{area}.url"), accepted));
         }
         if !self.sessions.secure_cookies && !self.on_loopback() {
             return Err(BadSetting::new("sessions.secure_cookies", "true, unless listen.host is a loopback address"));
@@ -270,13 +295,16 @@ impl Settings {
     }
 }
 
-/// Who can change keys on their way can be anybody: without TLS they come from this very machine or not at all.
-fn keys_may_come_from(url: &str) -> bool {
+/// Who can change keys or letters on their way can be anybody: without TLS they come from this very machine or not at all.
+fn asked_safely(url: &str) -> bool {
     let plain = ["http://127.0.0.1", "http://[::1]"].into_iter().filter_map(|host| url.strip_prefix(host));
     let here = plain.into_iter().any(|rest| rest.starts_with(['/', ':']));
     let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
     !url.contains('@') && (here || host.is_some_and(|host| !host.is_empty()))
 }
+
+/// Where names are not given beforehand.
+const PEERS: &str = "cells.peers.";
 
 fn lay_over(under: &mut Table, over: Table, path: &str) -> Result<(), BadSetting> {
     for (key, value) in over {
@@ -285,6 +313,8 @@ fn lay_over(under: &mut Table, over: Table, path: &str) -> Result<(), BadSetting
             (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over, &format!("{whole}."))?,
             (Some(Value::Table(_)), _) => return Err(BadSetting::new(whole, "a table")),
             (Some(slot), value) => *slot = value,
+            // Areas are whatever the operator knows.
+            (None, value) if path == PEERS => drop(under.insert(key, value)),
             (None, _) => {
                 let known: Vec<&str> = under.keys().map(String::as_str).collect();
                 return Err(BadSetting::new(whole, known.join(", ")));

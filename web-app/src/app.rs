@@ -51,6 +51,8 @@ pub enum Route {
     WalletTill,
     #[at("/wallet/clearing")]
     WalletClearing,
+    #[at("/wallet/cells")]
+    WalletCells,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -104,6 +106,7 @@ impl Route {
                 | Route::WalletCode
                 | Route::WalletTill
                 | Route::WalletClearing
+                | Route::WalletCells
         ) || self.of_relatives()
     }
 

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use wallet_ledger::{CellId, Letter, Reply};
+use wallet_ledger::{BodyHash, CellId, Letter, Reply, leaf_hash};
 
 use crate::seal::{Content, KeyError, OpenError, Peers, Seal};
 
@@ -41,6 +41,8 @@ pub trait Desk: Send + Sync {
     /// Takes letters of a peer in, and says how far it has them now.
     fn receive(&self, peer: CellId, letters: Vec<Letter>) -> impl Future<Output = Result<Reply, DeskError>> + Send;
     fn acked(&self, peer: CellId, received: u64) -> impl Future<Output = Result<(), DeskError>> + Send;
+    /// Answers what a peer wants to know before it writes. It may be asked any number of times.
+    fn answer(&self, peer: CellId, question: &[u8]) -> impl Future<Output = Result<Vec<u8>, DeskError>> + Send;
 }
 
 /// How notes get to a cell and its answer back.
@@ -76,7 +78,7 @@ impl<D: Desk> Courier<D> {
         match answer.content {
             // Another cell's word about its own letters does not count for this one's.
             Content::Reply(reply) if answer.from == peer => self.desk.acked(peer, reply.received()).await?,
-            Content::Reply(_) | Content::Letters(_) => return Err(CourierError::OutOfPlace),
+            _ => return Err(CourierError::OutOfPlace),
         }
         Ok(count)
     }
@@ -84,8 +86,25 @@ impl<D: Desk> Courier<D> {
     /// Takes in what somebody brought, and gives the answer to it.
     pub async fn take(&self, note: &[u8]) -> Result<Vec<u8>, CourierError> {
         let note = self.peers.open(self.cell(), note)?;
-        let Content::Letters(letters) = note.content else { return Err(CourierError::OutOfPlace) };
-        let reply = self.desk.receive(note.from, letters).await?;
-        Ok(self.seal.note(note.from, Content::Reply(reply))?)
+        let answer = match note.content {
+            Content::Letters(letters) => Content::Reply(self.desk.receive(note.from, letters).await?),
+            Content::Question(question) => {
+                let body = self.desk.answer(note.from, &question).await?;
+                Content::Answer { to: BodyHash(leaf_hash(&question)), body }
+            }
+            Content::Reply(_) | Content::Answer { .. } => return Err(CourierError::OutOfPlace),
+        };
+        Ok(self.seal.note(note.from, answer)?)
+    }
+
+    /// Asks a peer, and gives its own answer to this very question.
+    pub async fn ask<W: Way>(&self, way: &W, peer: CellId, question: Vec<u8>) -> Result<Vec<u8>, CourierError> {
+        let asked = BodyHash(leaf_hash(&question));
+        let note = self.seal.note(peer, Content::Question(question))?;
+        let answer = self.peers.open(self.cell(), &way.send(peer, note).await?)?;
+        match answer.content {
+            Content::Answer { to, body } if answer.from == peer && to == asked => Ok(body),
+            _ => Err(CourierError::OutOfPlace),
+        }
     }
 }

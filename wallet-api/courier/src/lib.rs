@@ -5,9 +5,11 @@
 //! reorder whatever it likes; the books know each letter by its number.
 
 mod courier;
+mod http;
 mod local;
 mod seal;
 
 pub use courier::{BATCH_MAX, Courier, CourierError, Desk, DeskError, Lost, Way};
+pub use http::Http;
 pub use local::Local;
 pub use seal::{Content, KeyError, NOTE_MAX, Note, OpenError, Peers, Seal};

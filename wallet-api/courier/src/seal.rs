@@ -1,6 +1,7 @@
 //! What travels between cells: signed by the one it says it is from, for the one it is for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sm2::dsa::signature::{Signer as _, Verifier as _};
@@ -10,7 +11,7 @@ use sm2::pkcs8::{
     DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding,
 };
 use sm2::{PublicKey, SecretKey};
-use wallet_ledger::{CellId, Letter, Reply};
+use wallet_ledger::{BodyHash, CellId, Letter, Reply, leaf_hash};
 
 use crate::courier::BATCH_MAX;
 
@@ -26,6 +27,12 @@ pub const NOTE_MAX: usize = 1 << 20;
 pub enum Content {
     Letters(Vec<Letter>),
     Reply(Reply),
+    /// What a desk asks a desk; nothing here reads it.
+    Question(Vec<u8>),
+    Answer {
+        to: BodyHash,
+        body: Vec<u8>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +88,12 @@ impl Seal {
         Ok(Seal { cell, key })
     }
 
+    /// The key that everybody knows, of a cell in a demonstration.
+    pub fn demo(cell: CellId) -> Result<Seal, KeyError> {
+        let secret = leaf_hash(format!("anxin demonstration, cell {cell}").as_bytes());
+        Seal::of(cell, &SecretKey::from_slice(&secret).map_err(|_| KeyError::Unusable)?)
+    }
+
     /// A new key, and how it is written.
     pub fn generate(cell: CellId) -> Result<(Seal, String), KeyError> {
         let secret = SecretKey::generate();
@@ -103,12 +116,13 @@ impl Seal {
 
 /// The keys of other cells, each bound to the number of its area.
 #[derive(Clone, Debug, Default)]
-pub struct Peers(BTreeMap<CellId, VerifyingKey>);
+pub struct Peers(Arc<BTreeMap<CellId, VerifyingKey>>);
 
 impl Peers {
     pub fn add(&mut self, cell: CellId, pem: &str) -> Result<(), KeyError> {
         let public = PublicKey::from_public_key_pem(pem).map_err(|_| KeyError::NotPublic)?;
-        self.0.insert(cell, VerifyingKey::new(IDENTITY, public).map_err(|_| KeyError::NotPublic)?);
+        let key = VerifyingKey::new(IDENTITY, public).map_err(|_| KeyError::NotPublic)?;
+        Arc::make_mut(&mut self.0).insert(cell, key);
         Ok(())
     }
 

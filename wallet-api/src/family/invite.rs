@@ -16,6 +16,8 @@ use crate::wallet::{Key, Operation, Order, Wallet, derived, instant};
 
 /// Younger people do not decide on their own data.
 pub(super) const OWN_DATA: u8 = 14;
+/// What both sides of a relation agree to in which money is shared.
+pub(super) const SHARING: &str = "share_personal_account";
 /// What a guardian agrees to.
 pub(super) const GUARDIAN: &str = "guardian_consents";
 
@@ -37,7 +39,7 @@ impl AtWindow<'_> {
 /// What is agreed to, as it is kept with the consent.
 fn purpose(kind: RelationKind) -> &'static str {
     match kind {
-        RelationKind::Share => "share_personal_account",
+        RelationKind::Share => SHARING,
         RelationKind::Helper => "show_code",
     }
 }

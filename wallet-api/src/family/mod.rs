@@ -31,7 +31,7 @@ use crate::wallet::{Wallet, WalletError};
 pub(crate) use key::LookupKey;
 
 pub(crate) use invite::kin_of;
-pub(crate) use pay::Means;
+pub(crate) use pay::{FarDraw, Means};
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;
 
@@ -75,6 +75,10 @@ impl Family {
 }
 
 impl Family {
+    pub(crate) fn book(&self) -> &WalletBook {
+        &self.book
+    }
+
     pub(crate) fn opened(&self) -> &[String] {
         &self.opened
     }

@@ -6,9 +6,10 @@ use wallet_ledger::{Account, AccountId, AccountKind, Command, HoldId, Leg, Owner
 use wallet_store::{Actor, Relation};
 use wallet_types::{DrawnOut, Id, PaymentAsk, PaymentOut, RelationKind, TransportCode, WalletCode};
 
-use super::invite::{kin_of, kind_of};
+use super::invite::{SHARING, kin_of, kind_of};
 use super::{day, refused};
 use crate::auth::Subject;
+use crate::cells::{Afar, FarAccount, FarKind, FarLeg};
 use crate::problem::ApiError;
 use crate::wallet::{Key, Order, Wallet, derived, micros};
 
@@ -27,8 +28,22 @@ pub(crate) struct Means {
     sources: Vec<Source>,
 }
 
-/// Movements out of a payer's means, and the relations that have to last until then.
-pub(crate) type Draws = (Vec<Leg>, Vec<AccountId>);
+/// Movements out of a payer's means.
+#[derive(Default)]
+pub(crate) struct Draws {
+    pub(crate) legs: Vec<Leg>,
+    /// Relations that have to last until then.
+    pub(crate) open: Vec<AccountId>,
+    /// Out of accounts of other areas.
+    pub(crate) afar: Vec<FarDraw>,
+}
+
+/// So much out of an account of another area, and whose it is.
+pub(crate) struct FarDraw {
+    pub(crate) leg: FarLeg,
+    pub(crate) from: DrawFrom,
+    pub(crate) relation: Option<Id>,
+}
 
 fn is_premium(purpose: Use) -> bool {
     matches!(purpose, Use::ResidentPremium | Use::CarePremium | Use::CommercialCover)
@@ -54,12 +69,12 @@ impl Wallet {
             // The same request again is the same legs, whatever could be drawn now.
             Some(legs) => (legs, Vec::new()),
             None => {
-                let drawn = self.draw(owner, &means, ask).await?;
-                let all = Fen::checked_sum(drawn.0.iter().map(|leg| leg.amount)) == Some(ask.amount_fen);
-                if drawn.0.is_empty() || (is_premium(ask.purpose) && !all) {
+                let drawn = self.draw(owner, &means, &Afar::default(), ask).await?;
+                let all = Fen::checked_sum(drawn.legs.iter().map(|leg| leg.amount)) == Some(ask.amount_fen);
+                if drawn.legs.is_empty() || (is_premium(ask.purpose) && !all) {
                     return Err(ApiError::Books { code: WalletCode::InsufficientFunds, replayed: false });
                 }
-                drawn
+                (drawn.legs, drawn.open)
             }
         };
         let purpose = if is_premium(ask.purpose) { Purpose::PayPremium } else { Purpose::Settle };
@@ -132,34 +147,98 @@ impl Wallet {
     }
 
     /// What is drawn where; less than was asked for where there is no more.
-    pub(crate) async fn draw(&self, owner: OwnerId, means: &Means, ask: &PaymentAsk) -> Result<Draws, ApiError> {
+    pub(crate) async fn draw(
+        &self,
+        owner: OwnerId,
+        means: &Means,
+        afar: &Afar,
+        ask: &PaymentAsk,
+    ) -> Result<Draws, ApiError> {
         let party = self.party(&self.known(owner).await?)?;
+        let both = |here: Option<&Account>, kind| Fen::checked_sum([available(here), afar.available(kind)]);
         let live = means.sources.iter().filter(|source| source.relation.ended_at.is_none());
+        let sharers = live.map(|source| &source.sharer).chain(afar.accounts.iter().filter_map(|a| a.sharer.as_ref()));
         let pay = Pay {
             patient: Patient {
                 party,
-                account_fen: available(means.own.as_ref()),
-                wallet_fen: available(means.wallet.as_ref()),
+                account_fen: both(means.own.as_ref(), FarKind::Own).unwrap_or_default(),
+                wallet_fen: both(means.wallet.as_ref(), FarKind::Wallet).unwrap_or_default(),
             },
             purpose: ask.purpose,
             amount_fen: ask.amount_fen,
-            sharers: live.map(|source| source.sharer.clone()).collect(),
+            sharers: sharers.cloned().collect(),
         };
         let answer = self.allowed(FamilyAsk::Pay(pay), &[])?;
-        let (mut legs, mut open) = (Vec::new(), Vec::new());
+        let mut draws = Draws::default();
         for draw in answer.draws.iter().filter(|draw| !draw.amount_fen.is_zero()) {
-            let from = match draw.from {
-                DrawFrom::Own => means.own.as_ref().map(|a| a.id),
-                DrawFrom::Wallet => means.wallet.as_ref().map(|a| a.id),
-                _ => means.sources.iter().find(|s| Some(&s.sharer.name) == draw.name.as_ref()).map(|source| {
-                    open.push(AccountId(source.relation.id));
-                    source.account.id
-                }),
+            let to = AccountId(ask.to.0);
+            let left = match draw.from {
+                DrawFrom::Own => draws.here(means.own.as_ref(), to, draw.amount_fen),
+                DrawFrom::Wallet => draws.here(means.wallet.as_ref(), to, draw.amount_fen),
+                _ => {
+                    let source = means.sources.iter().find(|s| Some(&s.sharer.name) == draw.name.as_ref());
+                    draws.open.extend(source.map(|source| AccountId(source.relation.id)));
+                    draws.here(source.map(|source| &source.account), to, draw.amount_fen)
+                }
             };
-            let from = from.ok_or_else(|| refused(TransportCode::Internal))?;
-            legs.push(Leg { from, to: AccountId(ask.to.0), amount: draw.amount_fen });
+            let of = |account: &&FarAccount| match draw.from {
+                DrawFrom::Own => account.kind == FarKind::Own,
+                DrawFrom::Wallet => account.kind == FarKind::Wallet,
+                _ => account.sharer.as_ref().is_some_and(|sharer| Some(&sharer.name) == draw.name.as_ref()),
+            };
+            if !draws.afar(afar.accounts.iter().filter(of), draw.from, left).is_zero() {
+                return Err(refused(TransportCode::Internal));
+            }
         }
-        Ok((legs, open))
+        Ok(draws)
+    }
+
+    /// Of those who share with somebody, whose money may be drawn on from elsewhere: both agree now, and the rules say
+    /// yes. With the account that is drawn on.
+    pub(crate) async fn sharers_in_force(&self, taker: OwnerId) -> Result<Vec<(Id, Sharer)>, ApiError> {
+        let mut all = Vec::new();
+        for Source { relation, account, sharer } in self.means(taker).await?.sources {
+            let living = self.living(relation.giver).await.is_ok();
+            if relation.ended_at.is_some() || account.closed.is_some() || !living {
+                continue;
+            }
+            let consents = self.desk.consents(relation.id).await?;
+            let agrees = |person| {
+                consents.iter().any(|c| c.person == person && c.purpose == SHARING && c.withdrawn_at.is_none())
+            };
+            let allowed = self.allowed(FamilyAsk::Relate(self.pair(&relation).await?), &[]).is_ok();
+            if agrees(relation.giver) && agrees(relation.taker) && allowed {
+                all.push((Id(account.id.0), sharer));
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl Draws {
+    /// Takes as much as an account here has, and gives what is left.
+    fn here(&mut self, account: Option<&Account>, to: AccountId, amount: Fen) -> Fen {
+        let Some(account) = account else { return amount };
+        let taken = account.available().min(amount);
+        if taken > Fen::ZERO {
+            self.legs.push(Leg { from: account.id, to, amount: taken });
+        }
+        amount.above(taken)
+    }
+
+    /// Takes as much as accounts of other areas have, and gives what is left.
+    fn afar<'a>(&mut self, accounts: impl Iterator<Item = &'a FarAccount>, from: DrawFrom, amount: Fen) -> Fen {
+        let mut left = amount;
+        for account in accounts {
+            let taken = account.available.min(left);
+            if taken > Fen::ZERO {
+                let leg = FarLeg { cell: account.cell.0, account: Id(account.account.0), amount: taken };
+                let relation = account.sharer.as_ref().and_then(|sharer| Id::parse(&sharer.name));
+                self.afar.push(FarDraw { leg, from, relation });
+                left = left.above(taken);
+            }
+        }
+        left
     }
 }
 

@@ -1,6 +1,7 @@
 //! The description of the interface, OpenAPI 3.1. The shapes come from the types that are read and
 //! written, the example answers from the rules that are loaded.
 
+mod cells;
 mod clearing;
 mod family;
 mod nhsa;
@@ -20,13 +21,13 @@ use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, Booked,
-    CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk,
-    DeletionOut, DetailsAsk, DetailsOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk,
-    InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook,
-    PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, PriorityAsk,
-    Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode,
-    SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement,
-    TransferAsk, TransferOut, WindowAsk, WindowOut,
+    CellsOut, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeclareAsk, DecodeAsk, DecodeOut,
+    DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut,
+    InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover,
+    PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk,
+    PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk,
+    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut,
+    Standings, Statement, TransferAsk, TransferOut, WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -176,6 +177,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
             .or_else(|| own::example(operation.answer))
             .or_else(|| pay::example(operation.answer))
             .or_else(|| clearing::example(operation.answer))
+            .or_else(|| cells::example(operation.answer))
             .or_else(|| nhsa::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
         {
@@ -228,7 +230,12 @@ fn example_forecast() -> Value {
 
 fn example_request(body: Body) -> Value {
     let of_relatives = || family::example(body).or_else(|| notices::example(body)).or_else(|| own::example(body));
-    let of_bills = || pay::example(body).or_else(|| clearing::example(body)).or_else(|| nhsa::example(body));
+    let of_bills = || {
+        pay::example(body)
+            .or_else(|| clearing::example(body))
+            .or_else(|| cells::example(body))
+            .or_else(|| nhsa::example(body))
+    };
     if let Some(example) = wallet::example(body).or_else(of_relatives).or_else(of_bills) {
         return example;
     }
@@ -301,6 +308,7 @@ impl Schemas {
             Body::CorrectionAsk => self.named::<CorrectionAsk>(),
             Body::Correction => self.named::<CorrectionOut>(),
             Body::Flags => self.named::<Flags>(),
+            Body::Cells => self.named::<CellsOut>(),
             Body::HoldAsk => self.named::<HoldAsk>(),
             Body::Hold => self.named::<HoldOut>(),
             Body::PostAsk => self.named::<PostAsk>(),

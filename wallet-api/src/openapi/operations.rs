@@ -36,6 +36,7 @@ pub enum Body {
     CorrectionAsk,
     Correction,
     Flags,
+    Cells,
     HoldAsk,
     Hold,
     PostAsk,
@@ -183,7 +184,7 @@ const QUERY: &[(&str, &str)] = &[
 
 pub fn all() -> impl Iterator<Item = Operation> {
     let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::own::ALL);
-    let of_bills = super::pay::ALL.iter().chain(super::clearing::ALL).chain(super::nhsa::ALL);
+    let of_bills = super::pay::ALL.iter().chain(super::clearing::ALL).chain(super::cells::ALL).chain(super::nhsa::ALL);
     own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).chain(of_bills).copied())
 }
 

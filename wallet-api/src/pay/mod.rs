@@ -5,6 +5,7 @@
 //! up come from the area's own records, never from who asks.
 
 mod accounts;
+mod afar;
 mod case;
 mod cash;
 mod claims;

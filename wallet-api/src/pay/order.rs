@@ -11,6 +11,7 @@ use wallet_types::{CashMeans, CashState, DrugLine, Figures, Part, PartFrom, Refu
 
 use super::case::read_year;
 use super::{named, refused, year};
+use crate::cells::FarLeg;
 use crate::problem::ApiError;
 use crate::wallet::Wallet;
 
@@ -56,6 +57,9 @@ pub(crate) struct Paid {
     /// Hash of the request: the same key with another one is refused.
     pub(super) asked: String,
     pub(super) legs: Vec<Leg>,
+    /// What accounts of other areas pay.
+    #[serde(default)]
+    pub(super) afar: Vec<FarLeg>,
     pub(super) lasting: Vec<AccountId>,
     pub(super) year: i64,
     pub(super) before: YearToDate,

@@ -12,7 +12,8 @@ use super::accounts::{fund, owed_by_funds};
 use super::case::{Bill, Known};
 use super::figures::{figures, sure};
 use super::refused;
-use crate::family::Means;
+use crate::cells::{Afar, FarLeg};
+use crate::family::{FarDraw, Means};
 use crate::problem::ApiError;
 use crate::supervision::Noted;
 use crate::wallet::Wallet;
@@ -24,6 +25,10 @@ pub(crate) struct Presettled {
     pub parts: Vec<Part>,
     pub answer: Answer,
     pub(super) legs: Vec<Leg>,
+    /// What accounts of other areas pay.
+    pub(super) afar: Vec<FarLeg>,
+    /// Other areas that did not say what may be drawn there.
+    pub silent: Vec<String>,
     /// Relations that have to last until it is paid.
     pub(super) lasting: Vec<AccountId>,
     /// Accounts that are opened when they are not there yet.
@@ -42,6 +47,7 @@ pub(crate) struct Presettled {
 #[derive(Default)]
 struct Drawn {
     legs: Vec<Leg>,
+    afar: Vec<FarLeg>,
     lasting: Vec<AccountId>,
     parts: Vec<Part>,
 }
@@ -66,12 +72,13 @@ impl Wallet {
         sure(&first, self.pay.demo)?;
         let people = self.owed_by_people(bill.institution).await?;
         let means = self.means(bill.patient).await?;
+        let afar = if bill.use_accounts { self.means_afar(bill.patient).await? } else { Afar::default() };
         let own_before = means.own.as_ref().map_or(Fen::ZERO, wallet_ledger::Account::available);
         let due = first.settlement.psn_part_amt;
         let drawn = if bill.use_accounts && !due.is_zero() {
             let purpose = if provider.kind == PHARMACY { Use::Pharmacy } else { Use::Institution };
             let ask = PaymentAsk { to: Id(people.id.0), purpose, amount_fen: due, until: None };
-            self.drawn(bill.patient, &means, &ask).await?
+            self.drawn(bill.patient, &means, &afar, &ask).await?
         } else {
             Drawn::default()
         };
@@ -104,6 +111,8 @@ impl Wallet {
             parts,
             answer,
             legs,
+            afar: drawn.afar,
+            silent: afar.silent.iter().map(ToString::to_string).collect(),
             lasting,
             accounts,
             year,
@@ -118,26 +127,35 @@ impl Wallet {
         Ok(pre)
     }
 
-    async fn drawn(&self, patient: OwnerId, means: &Means, ask: &PaymentAsk) -> Result<Drawn, ApiError> {
-        let (legs, lasting) = self.draw(patient, means, ask).await?;
-        let part = |leg: &Leg| {
+    async fn drawn(&self, patient: OwnerId, means: &Means, afar: &Afar, ask: &PaymentAsk) -> Result<Drawn, ApiError> {
+        let draws = self.draw(patient, means, afar, ask).await?;
+        let here = |leg: &Leg| {
             let drawn = means.drawn(leg);
-            let from = match drawn.from {
-                DrawFrom::Own => PartFrom::Own,
-                DrawFrom::Wallet => PartFrom::Wallet,
-                DrawFrom::Sharer | DrawFrom::SharersAccount => PartFrom::Relative,
-                DrawFrom::Suspense | DrawFrom::Cash => return Err(refused(TransportCode::Internal)),
-            };
-            Ok(Part { from, fund: None, relation: drawn.relation, amount_fen: leg.amount })
+            Ok(Part { relation: drawn.relation, ..part(drawn.from, leg.amount)? })
         };
-        let parts = legs.iter().map(part).collect::<Result<_, _>>()?;
-        Ok(Drawn { legs, lasting, parts })
+        let there = |FarDraw { leg, from, relation }: &FarDraw| {
+            let area = Some(format!("{:06}", leg.cell));
+            Ok(Part { relation: *relation, area, ..part(*from, leg.amount)? })
+        };
+        let parts = draws.legs.iter().map(here).chain(draws.afar.iter().map(there)).collect::<Result<_, ApiError>>()?;
+        let afar = draws.afar.into_iter().map(|draw| draw.leg).collect();
+        Ok(Drawn { legs: draws.legs, afar, lasting: draws.open, parts })
     }
+}
+
+fn part(from: DrawFrom, amount_fen: Fen) -> Result<Part, ApiError> {
+    let from = match from {
+        DrawFrom::Own => PartFrom::Own,
+        DrawFrom::Wallet => PartFrom::Wallet,
+        DrawFrom::Sharer | DrawFrom::SharersAccount => PartFrom::Relative,
+        DrawFrom::Suspense | DrawFrom::Cash => return Err(refused(TransportCode::Internal)),
+    };
+    Ok(Part { from, fund: None, relation: None, area: None, amount_fen })
 }
 
 /// How a provider's kind is written where only personal money pays differently.
 pub(crate) const PHARMACY: &str = "pharmacy";
 
 fn fund_part(kind: FundKind, amount_fen: Fen) -> Part {
-    Part { from: PartFrom::Fund, fund: Some(kind), relation: None, amount_fen }
+    Part { from: PartFrom::Fund, fund: Some(kind), relation: None, area: None, amount_fen }
 }

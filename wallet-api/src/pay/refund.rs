@@ -91,7 +91,7 @@ impl Wallet {
         let booked = refund.amount.above(refund.cash);
         if !booked.is_zero() {
             let (id, key) = (TransferId(refund.id), (refund.id, Operation::RefundOrder));
-            if let Err(code) = self.book_refund(order, key, id, booked).await? {
+            if let Err(code) = self.book_refund_anywhere(order, key, id, booked).await? {
                 (refund.state, refund.why) = (RefundStateName::Refused, Some(why(code)));
                 return Ok(refund);
             }

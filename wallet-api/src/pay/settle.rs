@@ -21,7 +21,7 @@ use crate::wallet::{Key, Operation, Wallet, derived};
 /// been made is given back.
 const HELD: i64 = 24 * 3_600_000_000;
 /// How long whoever began an order is left to end it.
-const UNDER_WAY: i64 = 30_000_000;
+pub(super) const UNDER_WAY: i64 = 30_000_000;
 
 /// A settlement as it is asked for.
 pub(crate) struct Settling<'a> {
@@ -113,6 +113,7 @@ impl Wallet {
             year_back: Fen::ZERO,
             asked: asked.hash()?,
             legs: pre.legs,
+            afar: pre.afar,
             lasting: pre.lasting,
             year: pre.year,
             before: pre.before,
@@ -123,6 +124,10 @@ impl Wallet {
         let state = uploaded.and_then(|state| state.after(OrderEvent::Authorise)).unwrap_or(OrderState::Authorised);
         let (institution, now) = (asked.bill.institution, self.now());
         let order = Order { id, institution, state, made_at: now, changed_at: now, bill: Some(bill), version: 1 };
+        let afar = order.bill.as_ref().is_some_and(|bill| !bill.afar.is_empty());
+        if afar {
+            self.desk.await_areas(id, now).await?;
+        }
         match self.begin(order, &pre.packs, pre.year_version).await? {
             Some(order) => Ok((self.drive(order, Some(asked.cash)).await?, false)),
             None => self.settled_before(self.again(id).await?, asked).await,
@@ -140,7 +145,7 @@ impl Wallet {
     /// Takes up what a killed program or a lost answer left.
     pub(super) async fn go_on(&self, order: Order) -> Result<Order, ApiError> {
         match order.state {
-            OrderState::Authorised if self.now() < order.changed_at.plus(UNDER_WAY) => Ok(order),
+            OrderState::Authorised if self.is_under_way(&order).await? => Ok(order),
             OrderState::Authorised | OrderState::Unknown => self.drive(order, None).await,
             OrderState::Revoked | OrderState::Failed | OrderState::Expired => self.undo(order).await,
             OrderState::Settled | OrderState::PartRefunded => self.end_refunds(order).await,
@@ -151,21 +156,28 @@ impl Wallet {
     /// Holds, collects and posts. Without `pay` the cash is asked about instead of being charged again.
     async fn drive(&self, order: Order, pay: Option<&CashAsk>) -> Result<Order, ApiError> {
         let Some(bill) = order.bill.clone() else { return Ok(order) };
+        if !bill.afar.is_empty() {
+            return self.drive_afar(order, &bill, pay).await;
+        }
         if let Err(code) = self.hold_parts(&order, &bill).await? {
             return self.give_up(order.uncollected(), OrderEvent::Fail, why(code)).await;
         }
-        let charged = match (bill.cash.amount.is_zero(), pay) {
-            (true, _) => Charged::Paid,
-            (false, Some(ask)) => self.pay.cash.charge(order.id, bill.cash.amount, ask).await,
-            (false, None) => self.pay.cash.query(order.id, bill.cash.means).await,
-        };
-        match charged {
+        match self.collect(&order, &bill, pay).await {
             Charged::Paid => self.post_parts(order).await,
             Charged::Refused => {
                 let why = TransportCode::CashRefused.code().to_owned();
                 self.give_up(order.uncollected(), OrderEvent::Fail, why).await
             }
             Charged::Unknown => self.lose(order).await,
+        }
+    }
+
+    /// Without `pay` it is asked about instead of being charged again.
+    pub(super) async fn collect(&self, order: &Order, bill: &Paid, pay: Option<&CashAsk>) -> Charged {
+        match (bill.cash.amount.is_zero(), pay) {
+            (true, _) => Charged::Paid,
+            (false, Some(ask)) => self.pay.cash.charge(order.id, bill.cash.amount, ask).await,
+            (false, None) => self.pay.cash.query(order.id, bill.cash.means).await,
         }
     }
 
@@ -191,6 +203,11 @@ impl Wallet {
                 return self.give_up(order, event, why(code)).await;
             }
         }
+        self.note_paid(order).await
+    }
+
+    /// Keeps that an order was paid, once the books say so.
+    pub(super) async fn note_paid(&self, order: Order) -> Result<Order, ApiError> {
         let event = if order.state == OrderState::Unknown { OrderEvent::FoundPaid } else { OrderEvent::Settle };
         let (id, mut paid) = (order.id, Order { state: order.by(event)?, ..order });
         if let Some(bill) = &mut paid.bill {
@@ -206,7 +223,7 @@ impl Wallet {
         }
     }
 
-    async fn lose(&self, order: Order) -> Result<Order, ApiError> {
+    pub(super) async fn lose(&self, order: Order) -> Result<Order, ApiError> {
         if order.state == OrderState::Unknown {
             return Ok(order);
         }

@@ -81,6 +81,7 @@ impl Wallet {
             certainty: bill.map(|bill| bill.certainty),
             refunds: bill.map(|bill| bill.refunds.iter().map(refund_out).collect()).unwrap_or_default(),
             why: bill.and_then(|bill| bill.why.clone()),
+            waits_for: self.waiting_areas(order).await?,
             made_at: instant(order.made_at),
             changed_at: instant(order.changed_at),
         })

@@ -1,5 +1,7 @@
 //! Settling from end to end on SQLite: every leg or none, whoever says no and wherever the program is killed.
 
+mod afar;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -46,6 +48,15 @@ fn engine() -> Engine {
 }
 
 async fn open(folder: &Path, demo: bool, hands: &Arc<AtomicI64>) -> Arc<Wallet> {
+    open_with(folder, demo, hands, |_| {}).await
+}
+
+async fn open_with(
+    folder: &Path,
+    demo: bool,
+    hands: &Arc<AtomicI64>,
+    change: impl FnOnce(&mut Settings),
+) -> Arc<Wallet> {
     let mut settings = Settings::read(None, []).unwrap();
     settings.demo = demo;
     settings.database.url = format!("sqlite:{}", folder.join("books.db").display());
@@ -60,6 +71,7 @@ async fn open(folder: &Path, demo: bool, hands: &Arc<AtomicI64>) -> Arc<Wallet> 
         std::fs::write(&jwks, json!({ "keys": [key] }).to_string()).unwrap();
         (settings.tokens.issuer, settings.tokens.jwks) = ("https://idp.example".into(), vec![jwks]);
     }
+    change(&mut settings);
     let hands = Arc::clone(hands);
     let clock = Clock::Given(Arc::new(move || Micros(hands.load(Ordering::SeqCst))));
     let rules = engine().wallet().unwrap().clone();

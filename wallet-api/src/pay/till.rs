@@ -37,7 +37,14 @@ impl Wallet {
         }
         let certainty = pre.answer.certainty;
         let findings = pre.noted.iter().map(|noted| noted.told(lang)).collect();
-        Ok(PresettleOut { figures: pre.figures, parts: pre.parts, certainty, steps: steps(pre.answer, lang), findings })
+        Ok(PresettleOut {
+            figures: pre.figures,
+            parts: pre.parts,
+            certainty,
+            steps: steps(pre.answer, lang),
+            findings,
+            silent_areas: pre.silent,
+        })
     }
 
     pub(crate) async fn settle_for(

@@ -11,7 +11,12 @@ use super::order::{Order, Paid, YearEffect};
 use super::refused;
 use super::settle::order_id;
 use crate::problem::ApiError;
-use crate::wallet::{Operation, Wallet};
+use crate::wallet::{Key, Operation, Wallet, derived};
+
+/// The transfer that takes back all of an order.
+pub(super) fn undo_id(order: u128) -> TransferId {
+    TransferId(derived(&Key { tenant: order, operation: Operation::OrderUndo, key: String::new() }, 0))
+}
 
 impl Wallet {
     /// 冲正: takes back the settlement that an institution asked for under a key, whether or not it ever arrived. One
@@ -36,7 +41,7 @@ impl Wallet {
         self.take_back(order).await
     }
 
-    async fn take_back(&self, order: Order) -> Result<Order, ApiError> {
+    pub(super) async fn take_back(&self, order: Order) -> Result<Order, ApiError> {
         if order.state == OrderState::Revoked {
             return self.undo(order).await;
         }
@@ -73,6 +78,9 @@ impl Wallet {
     }
 
     async fn undo_parts(&self, order: &Order, bill: &Paid) -> Result<(), ApiError> {
+        if !bill.afar.is_empty() {
+            return self.undo_afar(order, bill).await;
+        }
         if bill.legs.is_empty() {
             return Ok(());
         }
@@ -90,10 +98,7 @@ impl Wallet {
             Ok(()) | Err(WalletCode::HoldVoided | WalletCode::HoldExpired | WalletCode::HoldUnknown) => Ok(()),
             Err(WalletCode::HoldPosted) => {
                 let amount = Fen::checked_sum(bill.legs.iter().map(|leg| leg.amount)).unwrap_or_default();
-                let id = TransferId(crate::wallet::derived(
-                    &crate::wallet::Key { tenant: order.id, operation: Operation::OrderUndo, key: String::new() },
-                    0,
-                ));
+                let id = undo_id(order.id);
                 let booked = self.book_refund(order, (order.id, Operation::OrderUndo), id, amount).await?;
                 booked.map_err(|code| ApiError::Books { code, replayed: false })
             }

@@ -6,6 +6,7 @@ mod health;
 mod nhsa;
 mod packs;
 mod page;
+mod peer;
 mod sessions;
 mod wallet;
 
@@ -37,6 +38,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(sessions::configure)
         .configure(wallet::configure)
         .service(post("/nhsa/{infno}").route(web::post().to(nhsa::message)))
+        .service(post("/peer/v1/letters").route(web::post().to(peer::letters)))
         .service(get("/metrics").route(read().to(health::metrics)))
         .service(get("/api/openapi.json").route(read().to(docs::openapi)))
         .service(get("/api/").route(read().to(docs::human)))

@@ -43,6 +43,8 @@ pub enum Operation {
     AskStanding,
     ClaimBack,
     RefundClaimed,
+    Cells,
+    CloseWindow,
 }
 
 impl Operation {
@@ -75,6 +77,8 @@ impl Operation {
             Operation::AskStanding => 162,
             Operation::ClaimBack => 163,
             Operation::RefundClaimed => 164,
+            Operation::Cells => 180,
+            Operation::CloseWindow => 181,
         }
     }
 }

@@ -14,6 +14,7 @@ use std::sync::{Arc, RwLock};
 use wallet_store::{Clock, Database, Desk, HeadPublic, StoreError, Writer};
 
 use crate::auth::{Issuer, KeyRing, Limits, SecondFactors, Subject};
+use crate::cells::Cells;
 use crate::family::Family;
 use crate::metrics::Metrics;
 use crate::nhsa::Nhsa;
@@ -51,6 +52,8 @@ pub struct Wallet {
     pub(crate) underway: Arc<Underway>,
     pub(crate) nhsa: Nhsa,
     pub(crate) pay: Pay,
+    /// `None` where no other area is known.
+    pub(crate) cells: Option<Cells>,
     revoked: RwLock<HashSet<String>>,
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use anxin_core::proof::{Hash, Inclusion};
 use wallet_ledger::{
-    Account, AccountId, AccountKind, Command, Entry, Fact, Head, Hold, HoldId, Leg, Micros, OwnerId, Peaks, Transfer,
-    TransferId, bag, beside, trees,
+    Account, AccountId, AccountKind, Command, DrawId, Entry, Fact, Head, Hold, HoldId, Leg, Micros, OwnerId, Peaks,
+    Transfer, TransferId, bag, beside, own_transfer, trees,
 };
 
 use crate::error::StoreError;
@@ -258,10 +258,13 @@ impl Desk {
     pub async fn permits(&self, actor: Actor, command: &Command) -> Result<Result<(), Denied>, StoreError> {
         let needs = command.needs();
         let (mut hold, mut transfer) = (None, None);
-        if let (Actor::Institution(_), Some(order)) = (actor, order_of(command))
-            && self.any_order(order).await?.is_some()
-        {
-            return Ok(Err(Denied::NotAllowed));
+        if let (Actor::Institution(_), Some(order)) = (actor, order_of(command)) {
+            // What the own area paid beside others is a transfer of its own.
+            for order in [order, own_transfer(DrawId(order)).0] {
+                if self.any_order(order).await?.is_some() {
+                    return Ok(Err(Denied::NotAllowed));
+                }
+            }
         }
         let mut named: BTreeSet<AccountId> = BTreeSet::new();
         match command {

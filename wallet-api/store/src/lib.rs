@@ -36,6 +36,7 @@ mod work;
 mod writer;
 
 pub use batch::{Answer, Asked, Changes, End, Line, decide_all, own};
+pub use cells::{Glance, ShareNews};
 pub use clock::Clock;
 pub use database::{ADDRESSES, Database};
 pub use desk::{Desk, Receipt, StatementLine};

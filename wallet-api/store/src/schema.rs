@@ -73,6 +73,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0020_clearing.sql"),
     ),
     (
+        22,
+        "shares",
+        include_str!("../migrations/sqlite/0022_shares.sql"),
+        include_str!("../migrations/postgres/0022_shares.sql"),
+    ),
+    (
         25,
         "consents",
         include_str!("../migrations/sqlite/0025_consents.sql"),

@@ -73,6 +73,9 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "refund" => by(403, 403, 201, 404, 403, 403),
         "post_hold" => by(403, 403, 200, 404, 403, 403),
         "void_hold" => by(403, 403, 200, 404, 200, 403),
+        "cells" => by(403, 403, 403, 403, 200, 200),
+        // These books know no other area.
+        "close_window" => by(403, 403, 403, 403, 422, 403),
         "flags" => by(403, 403, 403, 403, 403, 200),
         "ask_correction" => by(403, 403, 403, 403, 201, 403),
         "one_correction" => by(403, 403, 403, 403, 200, 200),

@@ -1,6 +1,7 @@
 //! What travels between the server and its clients, beside the core's own types: problems and the
 //! index of rule packs. Shared with the page, so nothing here depends on a server.
 
+mod cells;
 mod clearing;
 mod family;
 mod flags;
@@ -16,6 +17,9 @@ mod session;
 mod wallet;
 mod wallet_code;
 
+pub use cells::{
+    AlarmName, AlarmOut, CellsOut, ClearingWindow, OpeningOut, OpeningState, PeerOut, WindowStateName, WindowSum,
+};
 pub use clearing::{
     BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,
     StandingAsk, StandingKind, StandingOut, Standings, StepTaken,

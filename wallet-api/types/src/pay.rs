@@ -264,6 +264,9 @@ pub struct Part {
     pub fund: Option<FundKind>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<Id>,
+    /// 统筹区 whose account it is, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
     pub amount_fen: Fen,
 }
 
@@ -342,6 +345,9 @@ pub struct PresettleOut {
     /// What the monitor says of it. What blocks would be refused when it is settled.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// Other areas that did not say in time what may be drawn there: what they have is not counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent_areas: Vec<String>,
 }
 
 /// How the rest is paid.
@@ -492,6 +498,9 @@ pub struct OrderOut {
     /// Why nothing was paid: a code of the register of errors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// Other areas whose answer is still to come: until then nothing is paid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<String>,
     pub made_at: String,
     pub changed_at: String,
 }

@@ -187,6 +187,9 @@ pub enum TransportCode {
     /// The institution's agreement, or a person's qualification, does not hold on this day.
     #[serde(rename = "AX9064")]
     StandingForbids,
+    /// A note that is not of an area that is known here, or not for this one; which of the two is not said.
+    #[serde(rename = "AX9070")]
+    NoteRefused,
 }
 
 impl TransportCode {
@@ -232,6 +235,7 @@ impl TransportCode {
         TransportCode::RuleBlocks,
         TransportCode::NothingToClear,
         TransportCode::StandingForbids,
+        TransportCode::NoteRefused,
     ];
 
     pub fn code(self) -> &'static str {
@@ -277,6 +281,7 @@ impl TransportCode {
             TransportCode::RuleBlocks => "AX9062",
             TransportCode::NothingToClear => "AX9063",
             TransportCode::StandingForbids => "AX9064",
+            TransportCode::NoteRefused => "AX9070",
         }
     }
 
@@ -323,6 +328,7 @@ impl TransportCode {
             TransportCode::RuleBlocks => 422,
             TransportCode::NothingToClear => 422,
             TransportCode::StandingForbids => 403,
+            TransportCode::NoteRefused => 403,
         }
     }
 
@@ -368,6 +374,7 @@ impl TransportCode {
             TransportCode::PackTaken => ("药品追溯码不能使用", "Pack not taken"),
             TransportCode::RuleBlocks => ("医保智能监管规则不允许", "A rule of the monitor stands against it"),
             TransportCode::NothingToClear => ("没有可申报的费用", "Nothing to declare"),
+            TransportCode::NoteRefused => ("报文未被接收", "Note not taken"),
             TransportCode::StandingForbids => ("协议或支付资格不在有效期", "Agreement or qualification does not hold"),
         };
         lang.of(zh, en)
@@ -518,6 +525,10 @@ impl TransportCode {
             TransportCode::NothingToClear => (
                 "此周期没有尚未申报的结算，或退费多于结算。多退的部分并入下一周期。",
                 "Nothing of the period is left to declare, or more came back than was settled. That goes into the next period.",
+            ),
+            TransportCode::NoteRefused => (
+                "报文须由本统筹区登记的统筹区签名，并且是发给本统筹区的。未作任何处理，请与对方核对统筹区代码和公钥。",
+                "A note has to be signed by an area that is registered here, and be for this one. Nothing was done; compare area codes and public keys.",
             ),
             TransportCode::StandingForbids => (
                 "协议已暂停或解除，或相关人员的支付资格已暂停，不办理新的结算；出院、退费和对账不受影响。起止日期见 accepted。",

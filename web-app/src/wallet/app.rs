@@ -1,6 +1,7 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::cells::{A, Cells};
 use super::check::Check;
 use super::clearing::Clearing;
 use super::code::ShowCode;
@@ -73,6 +74,9 @@ fn view(route: Route) -> Html {
         Route::WalletClearing => {
             html! { <Frame title={Title::W(W::ClearingTitle)}><Door role={AREA}><Clearing /></Door></Frame> }
         }
+        Route::WalletCells => {
+            html! { <Frame title={Title::A(A::Title)}><Door role={AREA}><Cells /></Door></Frame> }
+        }
         _ => html! { <Missing /> },
     }
 }
@@ -80,6 +84,7 @@ fn view(route: Route) -> Html {
 /// A heading out of one of the tables.
 #[derive(Clone, Copy, PartialEq)]
 enum Title {
+    A(A),
     W(W),
     G(G),
     N(N),
@@ -89,6 +94,7 @@ enum Title {
 impl Title {
     fn say(self, lang: Lang) -> &'static str {
         match self {
+            Title::A(text) => text.say(lang),
             Title::W(text) => text.say(lang),
             Title::G(text) => text.say(lang),
             Title::N(text) => text.say(lang),
@@ -127,20 +133,20 @@ fn WalletRooms() -> Html {
     let standing = use_session();
     let role = standing.as_ref().and_then(|standing| standing.session.as_ref()).map(|session| session.role.as_str());
     let ways = [
-        (Route::Wallet, W::RoomHome, Some(RESIDENT)),
-        (Route::WalletCode, W::RoomCode, Some(RESIDENT)),
-        (Route::WalletHistory, W::RoomHistory, Some(RESIDENT)),
-        (Route::WalletFamily, W::RoomFamily, Some(RESIDENT)),
-        (Route::WalletSend, W::RoomSend, Some(RESIDENT)),
-        (Route::WalletOwn, W::RoomOwn, Some(RESIDENT)),
-        (Route::WalletCheck, W::RoomCheck, None),
-        (Route::WalletTill, W::RoomTill, Some(INSTITUTION)),
-        (Route::WalletClearing, W::RoomClearing, Some(AREA)),
+        (Route::Wallet, W::RoomHome.say(lang), Some(RESIDENT)),
+        (Route::WalletCode, W::RoomCode.say(lang), Some(RESIDENT)),
+        (Route::WalletHistory, W::RoomHistory.say(lang), Some(RESIDENT)),
+        (Route::WalletFamily, W::RoomFamily.say(lang), Some(RESIDENT)),
+        (Route::WalletSend, W::RoomSend.say(lang), Some(RESIDENT)),
+        (Route::WalletOwn, W::RoomOwn.say(lang), Some(RESIDENT)),
+        (Route::WalletCheck, W::RoomCheck.say(lang), None),
+        (Route::WalletTill, W::RoomTill.say(lang), Some(INSTITUTION)),
+        (Route::WalletClearing, W::RoomClearing.say(lang), Some(AREA)),
+        (Route::WalletCells, A::Title.say(lang), Some(AREA)),
     ];
     // Whoever is not logged in yet finds every door; whoever is, their own.
     let open = |of: Option<&str>| role.is_none() || of.is_none() || of == role;
-    let ways: Vec<_> =
-        ways.into_iter().filter(|(.., of)| open(*of)).map(|(route, name, _)| (route, name.say(lang))).collect();
+    let ways: Vec<_> = ways.into_iter().filter(|(.., of)| open(*of)).map(|(route, name, _)| (route, name)).collect();
     let here = use_route::<Route>();
     let within = here.is_some_and(|here| here.of_relatives()).then_some(Route::WalletFamily);
     html! { <Rooms label={W::RoomsLabel.say(lang)} {ways} {within} /> }

@@ -4,6 +4,7 @@
 mod api;
 mod app;
 mod balances;
+mod cells;
 mod check;
 mod clearing;
 mod code;

@@ -3,6 +3,7 @@ use gloo_timers::callback::Interval;
 use wallet_types::{OrderOut, Orders as Page};
 use yew::prelude::*;
 
+use super::cells::A;
 use super::load::{Load, use_load};
 use super::time;
 use super::trouble::waiting;
@@ -52,12 +53,22 @@ fn one(order: &OrderOut, lang: Lang) -> Html {
             <span class="amount">{ money(total) }</span>
             <span class="small">{ time::shown(&order.made_at) }{ " · " }{ order_state(order.state, lang) }</span>
             <span class="small balance">{ parts(order, lang) }</span>
+            { waits(order, lang) }
         </li>
     }
 }
 
 fn order_word(order: &OrderOut) -> &'static str {
     order.state.word()
+}
+
+/// Which areas have not answered yet.
+pub fn waits(order: &OrderOut, lang: Lang) -> Html {
+    if order.waits_for.is_empty() {
+        return Html::default();
+    }
+    let areas = order.waits_for.join(lang.of("、", ", "));
+    html! { <span class="small balance" data-testid="order-waits">{ A::Waits.fill(lang, &[&areas]) }</span> }
 }
 
 /// Who pays how much of it.

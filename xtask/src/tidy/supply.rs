@@ -10,7 +10,7 @@ use serde::Deserialize;
 use xshell::{Shell, cmd};
 
 /// Crates that a program consists of at most, ours among them. Whoever needs more changes the number, and says why.
-const MOST: &[(&str, usize)] = &[("anxin", 311), ("anxin-core", 30), ("wallet-ledger", 32), ("anxin-web", 155)];
+const MOST: &[(&str, usize)] = &[("anxin", 312), ("anxin-core", 30), ("wallet-ledger", 32), ("anxin-web", 155)];
 const PERMISSIVE: &[&str] = &[
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",

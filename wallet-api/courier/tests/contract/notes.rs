@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use wallet_courier::{BATCH_MAX, Content, CourierError, Desk as _, Local, Lost, NOTE_MAX, OpenError, Peers, Seal, Way};
-use wallet_ledger::{CellId, Letter, Reply};
+use wallet_ledger::{BodyHash, CellId, Letter, Reply, leaf_hash};
 
 use crate::town::{HERE, Memory, THERE, cells};
 
@@ -126,4 +126,33 @@ async fn a_forged_answer_ends_no_letter() {
     let answer = there.round(&Says(forged), HERE).await;
     assert_eq!(answer, Err(CourierError::Answer(OpenError::SignatureWrong)));
     assert_eq!(there.desk.letters_to(HERE).await.unwrap().len(), 1, "still under way");
+}
+
+/// Only the one who was asked answers, and to what was asked.
+#[tokio::test]
+async fn an_answer_is_to_the_question_and_of_whom_it_was_asked() {
+    let all = cells();
+    let there = &all.0[&THERE];
+    let question = b"whose?".to_vec();
+    let answer = there.ask(&all, HERE, question.clone()).await;
+    assert_eq!(answer, Ok(b"450100whose?".to_vec()));
+    let earlier = {
+        let tape = Tape(&all, Mutex::default());
+        there.ask(&tape, HERE, b"another".to_vec()).await.unwrap();
+        let note = tape.1.into_inner().unwrap().remove(0);
+        all.send(HERE, note).await.unwrap()
+    };
+    assert_eq!(there.ask(&Says(earlier), HERE, question.clone()).await, Err(CourierError::OutOfPlace));
+    let (forger, _) = Seal::generate(HERE).unwrap();
+    let to = BodyHash(leaf_hash(&question));
+    let forged = forger.note(THERE, Content::Answer { to, body: Vec::new() }).unwrap();
+    assert_eq!(there.ask(&Says(forged), HERE, question).await, Err(CourierError::Answer(OpenError::SignatureWrong)));
+}
+
+/// Known to everybody, and still each cell's own.
+#[test]
+fn each_cell_of_a_demonstration_has_its_own_key() {
+    let here = Seal::demo(HERE).unwrap();
+    assert_eq!(here.public_pem(), Seal::demo(HERE).unwrap().public_pem());
+    assert_ne!(here.public_pem(), Seal::demo(THERE).unwrap().public_pem());
 }

@@ -7,16 +7,17 @@ use rand_chacha::ChaCha8Rng;
 use wallet_courier::{Local, Lost, Way};
 use wallet_ledger::CellId;
 
+use crate::server::over_http;
 use crate::town::{HERE, HOSPITAL, Memory, PERSON, THERE, cells, settled};
 
 /// Loses notes and answers, carries notes twice, and brings old ones again later.
-struct Bad<'w> {
-    way: &'w Local<Memory>,
+struct Bad<'w, W> {
+    way: &'w W,
     chance: Mutex<ChaCha8Rng>,
     old: Mutex<Vec<(CellId, Vec<u8>)>>,
 }
 
-impl Bad<'_> {
+impl<W> Bad<'_, W> {
     fn happens(&self) -> bool {
         self.chance.lock().unwrap().random_ratio(1, 3)
     }
@@ -28,7 +29,7 @@ impl Bad<'_> {
     }
 }
 
-impl Way for Bad<'_> {
+impl<W: Way> Way for Bad<'_, W> {
     async fn send(&self, to: CellId, note: Vec<u8>) -> Result<Vec<u8>, Lost> {
         self.old.lock().unwrap().push((to, note.clone()));
         if self.happens() {
@@ -79,6 +80,20 @@ async fn every_draw_ends_on_a_bad_way() {
         let way = Bad { way: &cells, chance, old: Mutex::default() };
         draws_end(&cells, &way, 80).await;
     }
+}
+
+#[tokio::test]
+async fn every_draw_ends_over_http() {
+    let cells = cells();
+    draws_end(&cells, &over_http(&cells).await, 10).await;
+}
+
+#[tokio::test]
+async fn every_draw_ends_over_a_bad_http() {
+    let cells = cells();
+    let http = over_http(&cells).await;
+    let chance = Mutex::new(ChaCha8Rng::seed_from_u64(7));
+    draws_end(&cells, &Bad { way: &http, chance, old: Mutex::default() }, 80).await;
 }
 
 /// A peer that is away costs nothing but time.

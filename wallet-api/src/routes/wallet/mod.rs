@@ -1,6 +1,7 @@
 //! The wallet's addresses. Who may see or do what is decided where the books are asked, not here.
 
 mod accounts;
+mod cells;
 mod clearing;
 mod corrections;
 mod family;
@@ -50,6 +51,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/wallet/cover").route(read().to(notices::own_cover)))
         .configure(relatives)
         .configure(for_oneself)
+        .configure(cells::configure)
         .configure(pay::configure)
         .configure(clearing::configure);
 }

@@ -3,6 +3,8 @@
 mod load;
 mod read;
 mod rows;
+mod shares;
 
 pub use load::{Find, Shelf, load};
 pub use rows::CellRows;
+pub use shares::{Glance, ShareNews};

@@ -3,11 +3,13 @@
 use sqlx::Row as _;
 use wallet_ledger::{Alarm, BodyHash, Cell, CellId, Draw, DrawId, Letter, Link, Micros, Obligation, Pool, Window};
 
+use crate::database::Database;
 use crate::error::{StoreError, of_sql};
 use crate::memory::MemoryStore;
 use crate::postgres::PostgresStore;
-use crate::rows::from_body;
+use crate::rows::{from_body, id};
 use crate::sqlite::SqliteStore;
+use crate::upkeep::Upkeep as _;
 
 /// Most letters to one cell at a time.
 pub const LETTERS_MAX: u32 = 64;
@@ -16,6 +18,7 @@ const UNDER_WAY: &str = "SELECT o.body FROM link AS l JOIN letter_out AS o ON o.
     AND o.number > l.acked WHERE l.shard = $1 AND l.peer = $2 ORDER BY o.number LIMIT $3";
 const LINK: &str = "SELECT body FROM link WHERE shard = $1 AND peer = $2";
 const DUE: &str = "SELECT body FROM draw WHERE shard = $1 AND pending = 1 AND until <= $2 ORDER BY until LIMIT $3";
+const DRAW: &str = "SELECT body FROM draw WHERE shard = $1 AND id = $2";
 const ALL: [&str; 8] = [
     "SELECT body FROM cell WHERE shard = $1",
     "SELECT body FROM link WHERE shard = $1",
@@ -93,6 +96,12 @@ macro_rules! reading {
                 from_body("link", &row.try_get::<Vec<u8>, _>(0).map_err(of_sql)?).map(Some)
             }
 
+            pub async fn draw(&self, draw: DrawId) -> Result<Option<Draw>, StoreError> {
+                let row = sqlx::query(DRAW).bind(self.shard).bind(id(draw.0)).fetch_optional(&self.$pool);
+                let Some(row) = row.await.map_err(of_sql)? else { return Ok(None) };
+                from_body("draw", &row.try_get::<Vec<u8>, _>(0).map_err(of_sql)?).map(Some)
+            }
+
             /// Draws whose deadline has passed and that have not ended, the oldest first.
             pub async fn draws_due(&self, now: Micros, most: u32) -> Result<Vec<DrawId>, StoreError> {
                 let rows = sqlx::query(DUE).bind(self.shard).bind(now.0).bind(i64::from(most)).fetch_all(&self.$pool);
@@ -125,11 +134,53 @@ impl MemoryStore {
         Ok(self.tables.lock().await.books.pool.links.get(&peer).cloned())
     }
 
+    pub async fn draw(&self, draw: DrawId) -> Result<Option<Draw>, StoreError> {
+        Ok(self.tables.lock().await.books.pool.draws.get(&draw).cloned())
+    }
+
     pub async fn draws_due(&self, now: Micros, most: u32) -> Result<Vec<DrawId>, StoreError> {
         let tables = self.tables.lock().await;
         let mut due: Vec<&Draw> =
             tables.books.pool.draws.values().filter(|draw| draw.pending() && draw.until <= now).collect();
         due.sort_by_key(|draw| draw.until);
         Ok(due.into_iter().take(usize::try_from(most).unwrap_or_default()).map(|draw| draw.id).collect())
+    }
+}
+
+macro_rules! either {
+    ($self:ident, $store:ident => $asked:expr) => {
+        match $self {
+            Database::Sqlite($store) => $asked.await,
+            Database::Postgres($store) => $asked.await,
+        }
+    };
+}
+
+impl Database {
+    pub async fn pool_of_cells(&self) -> Result<Pool, StoreError> {
+        either!(self, store => store.pool_of_cells())
+    }
+
+    /// The first letters to a cell that it has not taken in, in their order.
+    pub async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, StoreError> {
+        either!(self, store => store.letters_to(peer))
+    }
+
+    pub async fn link_to(&self, peer: CellId) -> Result<Option<Link>, StoreError> {
+        either!(self, store => store.link_to(peer))
+    }
+
+    pub async fn draw(&self, draw: DrawId) -> Result<Option<Draw>, StoreError> {
+        either!(self, store => store.draw(draw))
+    }
+
+    /// Draws whose deadline has passed and that have not ended, the oldest first.
+    pub async fn draws_due(&self, now: Micros, most: u32) -> Result<Vec<DrawId>, StoreError> {
+        either!(self, store => store.draws_due(now, most))
+    }
+
+    /// Whether `holder` has the lease from now on: nobody else does, or not any more.
+    pub async fn lease(&self, name: &str, holder: u128) -> Result<bool, StoreError> {
+        either!(self, store => store.lease(name, holder))
     }
 }

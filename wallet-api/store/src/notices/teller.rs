@@ -68,7 +68,13 @@ impl Desk {
             Fact::Moved { purpose: purpose @ (Purpose::QuotaSet | Purpose::QuotaReturn), legs, .. } => {
                 self.quota_changed(at, *purpose, legs).await
             }
-            Fact::Moved { purpose: Purpose::Settle | Purpose::PayPremium, transfer, hold, legs, .. } => {
+            Fact::Moved {
+                purpose: Purpose::Settle | Purpose::PayPremium | Purpose::Draw,
+                transfer,
+                hold,
+                legs,
+                ..
+            } => {
                 let hold = hold.map_or(transfer.0, |hold| hold.0);
                 self.paid(at, [transfer.0, hold], legs).await
             }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{Desk, Stage};
 use crate::services::words::money;
-use crate::wallet::orders::parts;
+use crate::wallet::orders::{parts, waits};
 use crate::wallet::time;
 use crate::wallet::words::{W, order_state};
 
@@ -26,6 +26,7 @@ pub fn done(desk: &Desk, order: &OrderOut) -> Html {
         <section data-testid="receipt" data-state={order.state.word()} aria-labelledby="receipt-title">
             <h2 id="receipt-title" role="status">{ W::TillReceipt.say(lang) }{ " · " }{ order_state(order.state, lang) }</h2>
             <p class="sentence">{ money(total) }{ " · " }{ parts(order, lang) }</p>
+            { waits(order, lang) }
             <p class="small">{ W::TillNumber.say(lang) }{ " " }<code class="wrap">{ order.id.to_string() }</code>{ " · " }{ time::shown(&order.made_at) }</p>
             <div class="buttons">
                 <button type="button" data-testid="next-patient" onclick={next}>{ W::TillNext.say(lang) }</button>

@@ -1,0 +1,56 @@
+//! What cells ask each other before anything is drawn. It is signed as letters are, and changes no books.
+
+use anxin_core::Fen;
+use anxin_core::family::Sharer;
+use serde::{Deserialize, Serialize};
+use wallet_types::Id;
+
+/// How old a question may be, in microseconds: an answer says what somebody has.
+pub const FRESH: i64 = 300_000_000;
+/// News of relations in one question.
+pub const NEWS_MAX: usize = 64;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Question {
+    /// What may be drawn for the treatment of this person?
+    Means { at: i64, person: String },
+    /// What became of our relations with people whom you insure.
+    Shares { news: Vec<Share> },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    pub relation: Id,
+    pub person: String,
+    pub ended: bool,
+}
+
+/// What may be drawn, and where else to ask: only the area that insures somebody knows that.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeansAnswer {
+    pub accounts: Vec<FarMeans>,
+    pub elsewhere: Vec<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FarMeans {
+    pub account: Id,
+    pub kind: FarKind,
+    pub available_fen: Fen,
+    /// Of a relative's.
+    pub sharer: Option<Sharer>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FarKind {
+    /// The patient's personal account where they are insured.
+    Own,
+    /// The patient's wallet there.
+    Wallet,
+    Relative,
+}
