@@ -134,6 +134,37 @@ async fn the_payment_is_three_figures_with_its_notice() -> Result<()> {
     browser.close().await
 }
 
+/// 苏州 pays by the level of the hospital; 兰州's table says more of a group than its weight.
+#[tokio::test]
+async fn a_level_changes_the_standard_and_remarks_are_told() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    fill(&browser, "chs-drg-1.1").await?;
+    browser.driver.query(By::Css("#payment-fields summary")).first().await?.click().await?;
+    browser.select("pay-region", "suzhou-2022").await?;
+    browser.select("pay-price", "支付标准").await?;
+    ensure!(browser.shown("pay-standard").await?.attr("data-fen").await?.is_none(), "a standard without a level");
+    ensure!(browser.shown("payment").await?.text().await?.contains("没有选择医院等级"), "why is not said");
+    let mut asked = case("chs-drg-1.1", &DIAGNOSES);
+    let mut standards = Vec::new();
+    for level in ["二级", "三级"] {
+        browser.select("pay-level", level).await?;
+        asked["payment"] = json!({ "region": "suzhou-2022", "price": "支付标准", "level": level });
+        let expect = group(&asked)?["payment"]["standard_fen"].as_i64().context("no standard")?;
+        ensure!(browser.fen("pay-standard").await? == expect, "{level}: not {expect}");
+        standards.push(expect);
+    }
+    ensure!(standards.first() < standards.last(), "{standards:?}");
+    browser.select("pay-region", "lanzhou-2022").await?;
+    browser.select("pay-price", "支付标准").await?;
+    asked["payment"] = json!({ "region": "lanzhou-2022", "price": "支付标准" });
+    let told = group(&asked)?["payment"]["text"].as_str().context("no text")?.to_owned();
+    ensure!(told.contains("没有据此调整"), "{told}");
+    ensure!(browser.shown("payment").await?.text().await?.contains(&told), "{told} is not shown");
+    browser.close().await
+}
+
 #[tokio::test]
 async fn two_codings_stand_beside_each_other_without_money() -> Result<()> {
     let server = Server::start()?;
