@@ -119,13 +119,18 @@ export class Anxin {
   }
 
   /**
-   * Whether a receipt of the wallet leads to the root that it names, worked out on the device. Who signed that root is not
-   * checked: hold it against the root that the area publishes.
+   * Whether a receipt of the wallet leads to the root that it names, and whether the key that it names signed that root (SM2),
+   * worked out on the device. Whose key it is, only its number says: hold `key` against the number that the area publishes.
    */
   receipt(input: ReceiptCase): Promise<ReceiptAnswer> {
-    const { entry, line, leaf, size, root, path } = input;
+    const { entry, line, leaf, size, root, path, signed } = input;
     const known: ReceiptCase = { entry, leaf, size, root, path };
     if (line) known.line = line;
+    if (signed) {
+      const { shard, signed_at, key, public_key, signature } = signed;
+      known.signed = { shard, signed_at, key, signature };
+      if (public_key) known.signed.public_key = public_key;
+    }
     return this.reply<ReceiptAnswer>({ receipt: known });
   }
 

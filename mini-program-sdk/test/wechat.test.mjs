@@ -1,7 +1,9 @@
 // T1: the package in WeChat's sandbox.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { test } from "node:test";
+
+import smCrypto from "sm-crypto";
 
 import { ABSENT, files, GROUPING, pack, STAY, strictWasm, wechat } from "./sandbox.mjs";
 
@@ -66,6 +68,38 @@ test("a receipt is held against its root as an independent SM3 has it", async ()
   assert.equal((await anxin.receipt({ ...receipt, line: Buffer.from("2").toString("hex") })).fault, "line");
   assert.equal((await anxin.receipt({ ...receipt, entry: 0 })).fault, "path");
   await assert.rejects(anxin.receipt({ ...receipt, root: "0" }), { code: "AX1001", field: "call.receipt.root" });
+});
+
+test("SM3 and SM2 come out as in sm-crypto", async () => {
+  const { sdk } = wechat();
+  const anxin = await sdk.init(options({ grouping: GROUPING }));
+  const sm3 = (...parts) => Buffer.from(smCrypto.sm3([...Buffer.concat(parts)]), "hex");
+  const leaf = (line) => sm3(Buffer.from([0]), line);
+  const { publicKey, privateKey } = smCrypto.sm2.generateKeyPairHex();
+  const key = leaf(Buffer.from(publicKey, "hex")).toString("hex").slice(0, 16);
+  const eight = (number) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(BigInt(number));
+    return bytes;
+  };
+  const signed_at = "2026-11-22T08:05:09.000001Z";
+  const micros = BigInt(Date.parse("2026-11-22T08:05:09Z")) * 1000n + 1n;
+  const agreed = { hash: true, userId: "1234567812345678", publicKey };
+  // Around the length of a block, where padding changes.
+  for (const length of [0, 1, 54, 55, 56, 62, 63, 64, 65, 118, 119, 120, 1000]) {
+    const line = randomBytes(length);
+    const root = leaf(line);
+    const message = [...Buffer.concat([Buffer.from("anxin wallet head 1\0"), eight(441500), eight(1), root, eight(micros)])];
+    const signature = smCrypto.sm2.doSignature(message, privateKey, agreed);
+    const hex = root.toString("hex");
+    const signed = { shard: 441500, signed_at, key, public_key: publicKey, signature };
+    const receipt = { entry: 0, size: 1, leaf: hex, root: hex, path: [], signed };
+    if (length > 0) receipt.line = line.toString("hex");
+    const held = await anxin.receipt(receipt);
+    assert.deepEqual([held.holds, held.signer, held.key, held.line_checked], [true, "key", key, length > 0], `${length} bytes`);
+    const late = { ...signed, signed_at: "2026-11-22T08:05:09.000002Z" };
+    assert.equal((await anxin.receipt({ ...receipt, signed: late })).fault, "signature");
+  }
 });
 
 test("refusals keep the core's code, field and message", async () => {

@@ -1,5 +1,6 @@
 //! A real Chromium, driven through its own driver.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use crate::product::{Process, free_port, wait_for};
 
 pub struct Browser {
     pub driver: WebDriver,
-    _process: Process,
+    process: Process,
     _profile: TempDir,
 }
 
@@ -46,7 +47,7 @@ impl Browser {
         // A headless window has a least width of its own; the emulated device has not.
         let device = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500 });
         driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", device).await?;
-        Ok(Browser { driver, _process: process, _profile: profile })
+        Ok(Browser { driver, process, _profile: profile })
     }
 
     /// The element with this id, once it is there.
@@ -176,6 +177,30 @@ impl Browser {
         Ok(found.convert()?)
     }
 
+    /// The most bytes that the processes which draw pages and run their workers ever held, shared ones included, as
+    /// `/proc` has it: it counts what a worker's module and the browser's own copies take as well.
+    pub fn renderers_peak(&self) -> Result<u64> {
+        let parents = processes()?;
+        let under = |mut id: u32| loop {
+            match parents.get(&id) {
+                Some(parent) if *parent == self.process.id() => return true,
+                Some(parent) => id = *parent,
+                None => return false,
+            }
+        };
+        let mut bytes = 0;
+        for id in parents.keys().copied().filter(|id| under(*id)) {
+            let folder = PathBuf::from(format!("/proc/{id}"));
+            // One that has ended by now is no part of it.
+            let Ok(command) = std::fs::read_to_string(folder.join("cmdline")) else { continue };
+            if command.contains("--type=renderer") {
+                bytes += peak(&std::fs::read_to_string(folder.join("status"))?)?;
+            }
+        }
+        ensure!(bytes > 0, "no process draws the page");
+        Ok(bytes)
+    }
+
     /// Keeps a picture of the whole page under `target/screenshots`.
     pub async fn picture(&self, name: &str) -> Result<PathBuf> {
         let folder = project().join("target/screenshots");
@@ -197,4 +222,24 @@ impl Browser {
         self.driver.clone().quit().await?;
         Ok(())
     }
+}
+
+/// The parent of every process.
+fn processes() -> Result<BTreeMap<u32, u32>> {
+    let mut parents = BTreeMap::new();
+    for entry in std::fs::read_dir("/proc")?.flatten() {
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
+        // The name in parentheses may have anything in it.
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+        parents.extend(parent.map(|parent| (id, parent)));
+    }
+    Ok(parents)
+}
+
+/// `VmHWM` of a process in bytes.
+fn peak(status: &str) -> Result<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes: u64 = line.and_then(|line| line.split_whitespace().next()).context("no VmHWM")?.parse()?;
+    Ok(kilobytes * 1024)
 }

@@ -61,6 +61,10 @@ impl Process {
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         Ok(Process(child.with_context(|| format!("cannot start {:?}", command.get_program()))?))
     }
+
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
 }
 
 impl Drop for Process {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
 use anxin_tests::golden;
@@ -13,7 +14,7 @@ use anyhow::{Context as _, Result, ensure};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::json;
 use tempfile::TempDir;
-use thirtyfour::prelude::By;
+use thirtyfour::prelude::{By, ElementQueryable as _};
 
 /// The first rows of the case file.
 fn rows(most: usize) -> Result<Vec<Vec<String>>> {
@@ -194,6 +195,55 @@ async fn a_table_can_be_given_up() -> Result<()> {
     tokio::time::sleep(Duration::from_millis(500)).await;
     let done = browser.driver.find_all(By::Css("[data-testid='batch-done']")).await?;
     ensure!(done.is_empty(), "a table that was given up is shown");
+    browser.close().await
+}
+
+/// A year of a large hospital.
+const MANY: usize = 100_000;
+const MEMORY_MAX: u64 = 500_000_000;
+
+#[tokio::test]
+async fn a_hundred_thousand_rows_leave_the_page_alone() -> Result<()> {
+    let server = Server::start()?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("year.csv");
+    let rows = rows(30_000)?;
+    let (header, body) = rows.split_first().context("no rows")?;
+    let mut text = header.join(",") + "\n";
+    for (at, row) in body.iter().cycle().take(MANY).enumerate() {
+        text += &format!("{at},{}\n", row.get(1..).unwrap_or_default().join(","));
+    }
+    fs::write(&file, text)?;
+    let browser = Browser::start(1280, 900).await?;
+    open_in_page(&browser, &server, &file).await?;
+    // How long the page was ever kept from answering, and what its bar showed.
+    let watch = "window.longest = 0; window.seen = new Set(); let last = performance.now();
+        setInterval(() => {
+            const now = performance.now(); window.longest = Math.max(window.longest, now - last); last = now;
+            const bar = document.getElementById('batch-progress'); if (bar?.value > 0) window.seen.add(bar.value);
+        }, 10);";
+    browser.driver.execute(watch, Vec::new()).await?;
+    let begun = Instant::now();
+    browser.shown("batch-start").await?.click().await?;
+    let done = By::Css("[data-testid='batch-done']");
+    let patience = Duration::from_secs(120);
+    browser.driver.query(done).wait(patience, Duration::from_millis(50)).first().await?;
+    let taken = begun.elapsed();
+    let [longest, seen]: [f64; 2] =
+        browser.driver.execute("return [window.longest, window.seen.size]", Vec::new()).await?.convert()?;
+    let peak = browser.renderers_peak()?;
+    let rate = u32::try_from(MANY)? / u32::try_from(taken.as_secs().max(1))?;
+    writeln!(
+        std::io::stderr(),
+        "{MANY} rows in {taken:.1?} ({rate} rows/s); {seen} places of the bar; the page never waited longer than \
+         {longest:.0} ms; renderers held {} MB at most",
+        peak / 1_000_000
+    )?;
+    ensure!(seen >= 5.0, "the bar stood at {seen} places");
+    ensure!(longest < 1_500.0, "the page stood still for {longest} ms");
+    ensure!(peak < MEMORY_MAX, "{peak} bytes");
+    let out = String::from_utf8(downloaded(&browser, folder.path(), "download", "drg-year.csv").await?)?;
+    ensure!(out.lines().count() == MANY + 1, "{} lines came out", out.lines().count());
     browser.close().await
 }
 

@@ -26,20 +26,25 @@ async fn add(browser: &Browser, id: &str, text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Adds the diagnosis that is found first, as soon as the pack of names is there.
+async fn find(browser: &Browser, text: &str) -> Result<()> {
+    let hits = Instant::now();
+    while browser.driver.find_all(By::Css("#dx-search-hits li")).await?.is_empty() {
+        ensure!(hits.elapsed() < Duration::from_secs(20), "no hits");
+        browser.type_in("dx-search", text).await?;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    browser.field("dx-search").await?.send_keys(Key::Enter + "").await?;
+    Ok(())
+}
+
 async fn fill(browser: &Browser, scheme: &str) -> Result<()> {
     browser.select("scheme", scheme).await?;
     browser.choose("gend-1").await?;
     browser.type_in("age", "67").await?;
     browser.type_in("act-ipt-days", "11").await?;
     browser.select("dscg-way", "1").await?;
-    // Names are searched as soon as their pack is there.
-    let hits = Instant::now();
-    while browser.driver.find_all(By::Css("#dx-search-hits li")).await?.is_empty() {
-        ensure!(hits.elapsed() < Duration::from_secs(20), "no hits");
-        browser.type_in("dx-search", "脑梗死").await?;
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-    browser.field("dx-search").await?.send_keys(Key::Enter + "").await?;
+    find(browser, "脑梗死").await?;
     add(browser, "dx-search", "I10.x00x002 J69.000,G81.900").await?;
     for code in OPERATIONS {
         add(browser, "op-search", code).await?;
@@ -132,6 +137,46 @@ async fn the_payment_is_three_figures_with_its_notice() -> Result<()> {
     browser.type_in("pay-coefficient", "x").await?;
     ensure!(browser.shown("pay-coefficient-error").await?.text().await?.contains("AX"), "no code");
     browser.close().await
+}
+
+/// A 剖宫产: 苏州 pays it by the level of the hospital, and 武汉's table says more of its group than a weight.
+#[tokio::test]
+async fn a_level_changes_the_standard_and_remarks_are_told() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(1280, 900).await?;
+    browser.driver.goto(server.url("/preview")).await?;
+    browser.select("scheme", "chs-drg-1.1").await?;
+    browser.choose("gend-2").await?;
+    browser.type_in("age", "31").await?;
+    find(&browser, "O33.800").await?;
+    add(&browser, "op-search", "74.1x02").await?;
+    browser.driver.query(By::Css("#payment-fields summary")).first().await?.click().await?;
+    browser.select("pay-region", "suzhou-2022").await?;
+    browser.select("pay-price", "支付标准").await?;
+    let unpaid = browser.shown("payment").await?.text().await?;
+    let mut asked = json!({ "scheme": "chs-drg-1.1", "record": {
+        "gend": "2", "age": 31, "diagnoses": [{ "diag_code": "O33.800" }], "operations": [{ "oprn_oprt_code": "74.1x02" }]
+    } });
+    let mut standards = Vec::new();
+    for level in ["二级", "三级"] {
+        browser.select("pay-level", level).await?;
+        asked["payment"] = json!({ "region": "suzhou-2022", "price": "支付标准", "level": level });
+        let expect = group(&asked)?["payment"]["standard_fen"].as_i64();
+        standards.push((browser.fen("pay-standard").await.ok(), expect));
+    }
+    let price = "二级医院支付标准（居民）";
+    browser.select("pay-region", "wuhan-2022").await?;
+    browser.select("pay-price", price).await?;
+    asked["payment"] = json!({ "region": "wuhan-2022", "price": price });
+    let told = group(&asked)?["payment"]["text"].as_str().context("no text")?.to_owned();
+    let shown = browser.shown("payment").await?.text().await?;
+    browser.close().await?;
+    ensure!(unpaid.contains("没有选择医院等级"), "without a level the page says {unpaid}");
+    ensure!(standards.iter().all(|(shown, expect)| shown.is_some() && shown == expect), "{standards:?}");
+    ensure!(standards.first() != standards.last(), "{standards:?}");
+    ensure!(told.contains("本组权重的50%") && told.contains("没有据此调整"), "{told}");
+    ensure!(shown.contains(&told), "{told} is not in {shown}");
+    Ok(())
 }
 
 #[tokio::test]

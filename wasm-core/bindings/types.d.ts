@@ -1359,6 +1359,10 @@ standard_fen: Fen | null,
  */
 unpaid: Unpaid | null, 
 /**
+ * What the region's table says of the group beside its numbers.
+ */
+remarks: Array<PaymentRemark>, 
+/**
  * How the price was had, or what is printed.
  */
 basis: Basis, 
@@ -1399,6 +1403,19 @@ notice: string, };
  * One of the three figures.
  */
 export type PaymentPart = { fen: Fen | null, origin: PartOrigin, };
+
+/**
+ * What a region's table says of a group.
+ */
+export type PaymentRemark = { 
+/**
+ * Name of the column and what stands there.
+ */
+said: Said, 
+/**
+ * Whether the amount has it in it. Where it has not, what is paid may be another amount.
+ */
+applied: boolean, };
 
 export type Person = { 
 /**
@@ -1560,7 +1577,8 @@ place: RecordPlace | null,
 code: string | null, text: string | null, };
 
 /**
- * Whether a receipt leads to its root. Who signed the root is another question, which is not answered here.
+ * Whether a receipt leads to its root, and who signed that. Whose a key is follows from the number alone that the
+ * area publishes.
  */
 export type ReceiptAnswer = { holds: boolean, 
 /**
@@ -1570,7 +1588,11 @@ fault: ReceiptFault | null,
 /**
  * Whether the line's bytes were there and gave the leaf.
  */
-line_checked: boolean, text: string | null, };
+line_checked: boolean, signer: ReceiptSigner, 
+/**
+ * The number of the key that signed, or is said to have.
+ */
+key: string | null, text: string | null, };
 
 /**
  * What a receipt says of its line. Hashes and bytes are hexadecimal digits.
@@ -1591,9 +1613,18 @@ size: number, root: string,
 /**
  * From the leaf to the root.
  */
-path: Array<string>, };
+path: Array<string>, 
+/**
+ * Whose signature is under the root, where somebody's is.
+ */
+signed?: SealCase | null, };
 
-export type ReceiptFault = "line" | "path";
+export type ReceiptFault = "line" | "path" | "signature";
+
+/**
+ * How far the root can be trusted.
+ */
+export type ReceiptSigner = "nobody" | "key" | "absent";
 
 /**
  * A place in a record, counted from 0 as the record lists them.
@@ -1726,6 +1757,31 @@ historical: boolean,
  * Why not, where it is not.
  */
 historical_note: Said | null, };
+
+/**
+ * What an area signed of its journal with SM2: number, size, root and instant.
+ */
+export type SealCase = { 
+/**
+ * Which journal: the number of the area.
+ */
+shard: number, 
+/**
+ * `2026-11-22T08:05:09.000001Z`
+ */
+signed_at: string, 
+/**
+ * The number by which the area publishes the key.
+ */
+key: string, 
+/**
+ * The key as a point of the curve (SEC 1); without it the signature is not checked.
+ */
+public_key?: string | null, 
+/**
+ * `r` and `s`, 32 bytes each.
+ */
+signature: string, };
 
 /**
  * A search for codes.

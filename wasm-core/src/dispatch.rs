@@ -102,7 +102,7 @@ pub enum Call {
     /// The areas that the rules of family accounts know by name.
     FamilyAreas {},
     /// Whether a receipt of the wallet leads to the root that it names.
-    Receipt(ReceiptCase),
+    Receipt(Box<ReceiptCase>),
 }
 
 #[derive(Clone, Debug, Serialize)]

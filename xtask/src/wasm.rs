@@ -12,8 +12,9 @@ use crate::{leaks, root, sdk, setup, shell};
 
 /// The mini-program's share of a package that may have 2 MB in all.
 const MINI_BROTLI_BYTES_MAX: &str = "122880";
-/// With grouping by DRG and by DIP, whole tables and family accounts: loaded beside the first, when somebody asks.
-const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "327680";
+/// With grouping by DRG and by DIP, whole tables, family accounts and the signatures of receipts: loaded beside the first,
+/// when somebody asks.
+const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "344064";
 const MINI_EXPORTS: &str = "memory,anxin_input,anxin_load,anxin_dispatch,anxin_output";
 
 /// The programs of the page and their modules; the first is the one at `/`.

@@ -103,11 +103,11 @@ fn a_csv_in_gbk_is_paid_and_a_bad_row_says_why() {
     let (code, out) = grouped(&args, &gbk, "csv");
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(code, 3);
-    assert_eq!(lines[0], "id\tstatus\tmdc\tadrg\tdrg\tweight\tstandard\tband\terror");
-    assert_eq!(lines[1], "A1\tgrouped\tMDCB\tBR2\tBR21\t1.1833\t9454.85\tnormal\t");
-    assert_eq!(lines[2], "B,2\tcheck_failed\t\t00\t0000\t\t\t\t没有任何诊断。因此未分组。");
+    assert_eq!(lines[0], "id\tstatus\tmdc\tadrg\tdrg\tweight\tstandard\tband\tremark\terror");
+    assert_eq!(lines[1], "A1\tgrouped\tMDCB\tBR2\tBR21\t1.1833\t9454.85\tnormal\t\t");
+    assert_eq!(lines[2], "B,2\tcheck_failed\t\t00\t0000\t\t\t\t\t没有任何诊断。因此未分组。");
     assert!(lines[3].starts_with("C3\tgrouped\tMDCB\tBR2\tBR25\t"), "{}", lines[3]);
-    assert!(lines[3].ends_with("\t\t医疗费总额无法读取。"), "{}", lines[3]);
+    assert!(lines[3].ends_with("\t\t\t医疗费总额无法读取。"), "{}", lines[3]);
     assert_eq!(lines.len(), 4);
 }
 

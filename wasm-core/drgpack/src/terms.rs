@@ -1,9 +1,10 @@
 //! What a region's payment depends on beside weights and prices: coefficients by level, standards that its table
-//! prints itself, and the lines of 高倍率 and 低倍率.
+//! prints itself, the lines of 高倍率 and 低倍率, and remarks on single groups.
 
 use std::collections::BTreeSet;
 
-use anxin_core::drg::{Level, Lines};
+use anxin_core::drg::layout::Said;
+use anxin_core::drg::{Level, Lines, Remark};
 use anxin_core::{Fen, Rate};
 
 use crate::lint::{Defect, Lints};
@@ -13,6 +14,7 @@ use crate::weights::basis;
 pub(crate) const LEVELS: &str = "payment/levels.tsv";
 pub(crate) const LINES: &str = "payment/lines.tsv";
 pub(crate) const PRINTED: &str = "payment/printed.tsv";
+pub(crate) const REMARKS: &str = "payment/remarks.tsv";
 
 /// Stands for every group that has no row of its own.
 const ALL: &str = "*";
@@ -21,14 +23,25 @@ pub(crate) struct Terms {
     levels: Table,
     lines: Table,
     printed: Table,
+    remarks: Table,
+}
+
+/// The tables as they are written.
+pub(crate) struct TermTexts {
+    pub levels: String,
+    pub lines: String,
+    pub printed: String,
+    pub remarks: String,
 }
 
 impl Terms {
-    pub fn read(levels: &str, lines: &str, printed: &str, found: &mut Lints) -> Terms {
+    pub fn read(texts: &TermTexts, found: &mut Lints) -> Terms {
+        let TermTexts { levels, lines, printed, remarks } = texts;
         Terms {
             levels: Table::parse(LEVELS, levels, &["region", "level", "group", "coefficient"], found),
             lines: Table::parse(LINES, lines, &["region", "low", "weight_up_to", "high", "basis"], found),
             printed: Table::parse(PRINTED, printed, &["region", "label", "group", "yuan"], found),
+            remarks: Table::parse(REMARKS, remarks, &["region", "remark_zh", "remark", "applied", "groups"], found),
         }
     }
 
@@ -36,7 +49,8 @@ impl Terms {
     pub fn regions(&self) -> impl Iterator<Item = (&'static str, &String)> {
         let levels = self.levels.rows.iter().map(|row| (LEVELS, &row[0]));
         let lines = self.lines.rows.iter().map(|row| (LINES, &row[0]));
-        levels.chain(lines).chain(self.printed.rows.iter().map(|row| (PRINTED, &row[0])))
+        let remarks = self.remarks.rows.iter().map(|row| (REMARKS, &row[0]));
+        levels.chain(lines).chain(remarks).chain(self.printed.rows.iter().map(|row| (PRINTED, &row[0])))
     }
 
     /// The region and the price of every printed standard.
@@ -114,5 +128,24 @@ impl Terms {
             lines.high.push((weight_up_to, multiple));
         }
         found
+    }
+
+    /// The remarks of a region in the order of the table; `known` are the groups of all tables of weights.
+    pub fn remarks(&self, region: &str, known: &[String], lints: &mut Lints) -> Vec<Remark> {
+        let mut remark = |row: &Vec<String>| {
+            let groups: Vec<String> = row[4].split(' ').map(str::to_owned).collect();
+            for unknown in groups.iter().filter(|group| known.binary_search(group).is_err()) {
+                lints.add(REMARKS, region, Defect::UnknownGroup(unknown.clone()));
+            }
+            if !groups.is_sorted_by(|a, b| a < b) {
+                lints.add(REMARKS, format!("{region} {}", row[1]), Defect::Repeated);
+            }
+            if !["", "yes"].contains(&row[3].as_str()) {
+                lints.add(REMARKS, region, Defect::UnknownKind(row[3].clone()));
+            }
+            let text = Said { zh: row[1].clone(), en: row[2].clone() };
+            Remark { text, applied: row[3] == "yes", groups }
+        };
+        self.remarks.rows.iter().filter(|row| row[0] == region).map(&mut remark).collect()
     }
 }

@@ -12,7 +12,7 @@ use anxin_core::{Fen, Rate};
 use crate::lint::{Defect, Lint, Lints};
 use crate::source::text;
 use crate::table::Table;
-use crate::terms::{LEVELS, LINES, PRINTED, Terms};
+use crate::terms::{LEVELS, LINES, PRINTED, REMARKS, TermTexts, Terms};
 use crate::{SCHEMES, sealed};
 
 const WEIGHTS: &str = "payment/weights.tsv";
@@ -24,9 +24,7 @@ struct Texts {
     weights: String,
     rates: String,
     regions: String,
-    levels: String,
-    lines: String,
-    printed: String,
+    terms: TermTexts,
 }
 
 /// Compiles weights (one row per group, one column per region and year) and rates.
@@ -36,9 +34,12 @@ pub fn weights(root: &Path) -> Result<Vec<u8>, Vec<Lint>> {
         weights: read(WEIGHTS)?,
         rates: read(RATES)?,
         regions: read(REGIONS)?,
-        levels: read(LEVELS)?,
-        lines: read(LINES)?,
-        printed: read(PRINTED)?,
+        terms: TermTexts {
+            levels: read(LEVELS)?,
+            lines: read(LINES)?,
+            printed: read(PRINTED)?,
+            remarks: read(REMARKS)?,
+        },
     };
     let mut lints = Lints::default();
     let data = tables(&texts, &schemes(root)?, &mut lints);
@@ -64,7 +65,7 @@ fn tables(texts: &Texts, schemes: &Schemes, lints: &mut Lints) -> WeightData {
     let weights = Table::parse(WEIGHTS, &texts.weights, &header, lints);
     weights.unique(lints);
     let prices = Table::parse(RATES, &texts.rates, &["region", "label", "yuan", "basis"], lints);
-    let terms = Terms::read(&texts.levels, &texts.lines, &texts.printed, lints);
+    let terms = Terms::read(&texts.terms, lints);
     for (file, region) in terms.regions().chain(prices.rows.iter().map(|row| (RATES, &row[0]))) {
         if !regions.rows.iter().any(|known| known[0] == *region) {
             lints.add(file, region, Defect::UnknownGroup(region.clone()));
@@ -89,6 +90,7 @@ fn tables(texts: &Texts, schemes: &Schemes, lints: &mut Lints) -> WeightData {
         bed_days: Vec::new(),
         levels: terms.levels(&row[0], &weighed(&weights, column), lints),
         lines: terms.lines(&row[0], lints),
+        remarks: terms.remarks(&row[0], &groups, lints),
         prices: prices
             .rows
             .iter()

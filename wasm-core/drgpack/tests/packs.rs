@@ -126,6 +126,35 @@ fn levels_give_what_the_regions_published() {
     assert_eq!((with_levels, book.region("beijing-2022").unwrap().levels.len()), (8, 0));
 }
 
+/// Whatever a region's table says of a group beside its numbers is told with the payment.
+#[test]
+fn what_a_table_says_of_a_group_is_told() {
+    let mut engine = Engine::new();
+    engine.load(pack("drg/weights")).unwrap();
+    let shelf = engine.shelf();
+    let check = |asked: PaymentCase, scheme: &str, group: &str, told: &[(&str, bool)]| {
+        let remarks = Tariff::asked(shelf, scheme, &asked).unwrap().remarks(group);
+        let found: Vec<_> = remarks.iter().map(|remark| (remark.said.zh.as_str(), remark.applied)).collect();
+        assert_eq!(found, told, "{} {group}", asked.region);
+    };
+    let wuhan = || asked("wuhan-2022", "二级医院支付标准（职工）");
+    check(wuhan(), "chs-drg-1.1", "OB19", &[("备注：并发症治疗费用按本组权重的50%支付", false)]);
+    check(wuhan(), "chs-drg-1.1", "KS19", &[("备注：酸中毒、昏迷、酮症等严重并发症参照KU11支付", false)]);
+    check(wuhan(), "chs-drg-1.1", "AA19", &[]);
+    check(asked("beijing-2022", "支付标准"), "chs-drg-1.1", "AA19", &[("RW：按项目据实支付", false)]);
+    check(asked("lanzhou-2023", "基础费率（职工）"), "chs-drg-1.1", "AB19", &[("病组类型：不稳定病组", false)]);
+    let both = [("总量控制病组：是", false), ("总控人次：19015", false)];
+    let yantai = PaymentCase { yuan: Rate::parse("9000"), ..asked("yantai-2023", "") };
+    check(yantai, "chs-drg-1.1", "BR23", &both);
+    // 基础病组 are in the coefficients of 苏州 and the amounts of 无锡, unless somebody says other ones.
+    let suzhou = || asked("suzhou-2022", "支付标准");
+    check(suzhou(), "chs-drg-1.1", "BR25", &[("基础病组：是", true)]);
+    check(PaymentCase { coefficient: Some(Rate::ONE), ..suzhou() }, "chs-drg-1.1", "BR25", &[("基础病组：是", false)]);
+    check(PaymentCase { yuan: Some(Rate::ONE), ..suzhou() }, "chs-drg-1.1", "BR25", &[("基础病组：是", false)]);
+    let marked = shelf.weights().flat_map(WeightBook::regions).filter(|region| !region.remarks.is_empty()).count();
+    assert_eq!(marked, 17);
+}
+
 /// Where weight × price is not what a region's table prints, the table is right.
 #[test]
 fn the_standards_are_those_that_were_printed() {

@@ -108,6 +108,24 @@ fn cases() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "a group of which the region's table says more than is applied",
+            with(
+                case("chs-drg-1.1", "2", 31, &["O33.800"], &["74.1x02"]),
+                "",
+                "payment",
+                json!({ "region": "wuhan-2022", "price": "二级医院支付标准（居民）" }),
+            ),
+        ),
+        (
+            "a group that the region's table pays by item",
+            with(
+                case("chs-drg-1.1", "1", 50, &["I42.000"], &["37.5100"]),
+                "",
+                "payment",
+                json!({ "region": "beijing-2022", "price": "支付标准" }),
+            ),
+        ),
+        (
             "a standard that the region's table prints",
             with(
                 case("chs-drg-1.1", "2", 61, &["I63.900"], &[]),

@@ -204,6 +204,7 @@ impl Work {
             prices,
             levels,
             lines: None,
+            remarks: Vec::new(),
         };
         WeightData { groups, regions: vec![region] }
     }

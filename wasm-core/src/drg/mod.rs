@@ -19,7 +19,7 @@ pub use explain::{Candidate, Explanation, Fate, Gate, Miss, Outcome, Reason, Sub
 pub use facts::Sex;
 pub use group::{Grouper, Grouping, Labels, Status};
 pub use payment::{
-    Band, HighCost, Level, Lines, PriceTable, Region, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook,
+    Band, HighCost, Level, Lines, PriceTable, Region, Remark, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook,
     WeightData, classify, standard,
 };
 pub(crate) use record::principal_first;

@@ -10,7 +10,7 @@ use crate::pack::{self, PackError, PackKind};
 use crate::rules::Basis;
 
 /// Layout of the weight pack.
-pub const SCHEMA: u16 = 4;
+pub const SCHEMA: u16 = 5;
 
 /// Weights and rates by region and year.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -40,6 +40,19 @@ pub struct Region {
     /// 等级系数 by the level of the hospital; none where the region's table has none.
     pub levels: Vec<Level>,
     pub lines: Option<Lines>,
+    /// What the table says of single groups beside their numbers.
+    pub remarks: Vec<Remark>,
+}
+
+/// 备注, 病组标识: what a table says of some of its groups that no weight, coefficient or price holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Name of the column and what stands there, as the table prints it, and in English.
+    pub text: Said,
+    /// Whether the table's own coefficients or standards hold it already.
+    pub applied: bool,
+    /// Codes of groups, in order; with a weight or without.
+    pub groups: Vec<String>,
 }
 
 /// 等级系数: what one level of hospitals is paid by.
@@ -85,6 +98,12 @@ impl Region {
     /// Whether a group is paid by the day.
     pub fn is_by_day(&self, group: &str) -> bool {
         self.bed_days.binary_search_by(|code| code.as_str().cmp(group)).is_ok()
+    }
+
+    /// What the table says of a group.
+    pub fn remarks_on<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Remark> {
+        let of = move |remark: &&Remark| remark.groups.binary_search_by(|code| code.as_str().cmp(group)).is_ok();
+        self.remarks.iter().filter(of)
     }
 
     /// Whether the weights are of a scheme's groups.
@@ -140,6 +159,7 @@ impl WeightBook {
             r.bed_days.is_sorted()
                 && r.levels.iter().all(|l| l.groups.is_sorted())
                 && r.prices.iter().all(|p| p.printed.is_sorted())
+                && r.remarks.iter().all(|remark| remark.groups.is_sorted())
         };
         let whole =
             data.groups.is_sorted() && data.regions.iter().all(|r| r.weights.len() == data.groups.len() && sorted(r));

@@ -37,7 +37,7 @@ pub use listing::{
     ChoiceOut, HitOut, LevelOut, PriceOut, PricedRegionOut, ProfileOut, SchemeKind, SchemeOut, Search, SettingOut,
     prices, schemes, search,
 };
-pub use pay::{BandUnknown, CoefficientFrom, LinesFrom, Paid, Part, PartOrigin, PaymentOut, Tariff, Unpaid};
+pub use pay::{BandUnknown, CoefficientFrom, LinesFrom, Paid, Part, PartOrigin, PaymentOut, RemarkOut, Tariff, Unpaid};
 pub(crate) use shelf::Opening;
 pub use shelf::Shelf;
 

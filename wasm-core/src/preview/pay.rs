@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::case::PaymentCase;
 use super::shelf::Shelf;
 use crate::drg::layout::Said;
-use crate::drg::{Band, Level, PriceTable, Region, Thresholds, Unit, WeightBook, classify, standard};
+use crate::drg::{Band, Level, PriceTable, Region, Remark, Thresholds, Unit, WeightBook, classify, standard};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate, Rounding};
 use crate::rules::Basis;
@@ -43,6 +43,8 @@ pub struct PaymentOut {
     pub standard_fen: Option<Fen>,
     /// Why there is no standard, where there is none.
     pub unpaid: Option<Unpaid>,
+    /// What the region's table says of the group beside its numbers.
+    pub remarks: Vec<RemarkOut>,
     /// How the price was had, or what is printed.
     pub basis: Basis,
     /// 医疗费总额, as given.
@@ -64,6 +66,17 @@ pub struct PaymentOut {
     pub text: Option<String>,
     /// What must stand beside every payment.
     pub notice: String,
+}
+
+/// What a region's table says of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PaymentRemark"))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "PaymentRemark"))]
+pub struct RemarkOut {
+    /// Name of the column and what stands there.
+    pub said: Said,
+    /// Whether the amount has it in it. Where it has not, what is paid may be another amount.
+    pub applied: bool,
 }
 
 /// Why a group has no standard.
@@ -236,6 +249,14 @@ impl<'a> Tariff<'a> {
         }
     }
 
+    /// What the region's table says of a group. A coefficient or a price that the case says itself takes the place of
+    /// those that a remark is in.
+    pub fn remarks(&self, group: &str) -> Vec<RemarkOut> {
+        let own = self.coefficient.is_none() && self.table.is_some();
+        let out = |remark: &Remark| RemarkOut { said: remark.text.clone(), applied: remark.applied && own };
+        self.region.remarks_on(group).map(out).collect()
+    }
+
     /// The band of a cost against what was paid.
     pub fn band(&self, cost: Option<Fen>, paid: Option<Paid>) -> Result<Band, BandUnknown> {
         let Paid { weight, standard } = paid.ok_or(BandUnknown::NoStandard)?;
@@ -289,6 +310,7 @@ pub(super) fn payment(tariff: &Tariff<'_>, asked: &PaymentCase, group: Option<&s
         printed_fen,
         standard_fen,
         unpaid: paid.err(),
+        remarks: group.map(|group| tariff.remarks(group)).unwrap_or_default(),
         basis: if printed_fen.is_some() { Basis::Quoted } else { tariff.basis },
         cost_fen: asked.cost_fen,
         fund: fund(asked, standard_fen),

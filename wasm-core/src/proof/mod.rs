@@ -7,9 +7,9 @@ mod receipt;
 mod seal;
 
 #[cfg(feature = "family")]
-pub use receipt::{ReceiptAnswer, ReceiptCase, ReceiptFault, receipt};
+pub use receipt::{ReceiptAnswer, ReceiptCase, ReceiptFault, ReceiptSigner, SealCase, receipt};
 #[cfg(feature = "seal")]
-pub use seal::{Seal, SealKey};
+pub use seal::{Seal, SealKey, micros};
 
 use serde::{Deserialize, Serialize};
 use sm3::{Digest as _, Sm3};

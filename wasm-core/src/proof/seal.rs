@@ -5,6 +5,7 @@ use sm2::dsa::signature::Verifier as _;
 use sm2::dsa::{Signature, VerifyingKey};
 
 use super::{Hash, leaf_hash};
+use crate::date::Day;
 
 /// Set apart from whatever else a key may be asked to sign.
 const DOMAIN: &[u8] = b"anxin wallet head 1\0";
@@ -60,4 +61,18 @@ impl SealKey {
     pub fn signed(&self, seal: &Seal, signature: &[u8]) -> bool {
         Signature::from_slice(signature).is_ok_and(|signature| self.0.verify(&seal.message(), &signature).is_ok())
     }
+}
+
+/// Microseconds since 1970 of `2026-11-22T08:05:09.000001Z`.
+pub fn micros(instant: &str) -> Option<i64> {
+    const DAYS_TO_1990: i64 = 7_305;
+    let (date, time) = instant.strip_suffix('Z')?.split_once('T')?;
+    let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let days = DAYS_TO_1990 + i64::from(Day::new(1990, 1, 1)?.days_until(Day::parse(date)?));
+    let seconds = clock.split(':').try_fold(0_i64, |all, part| {
+        let part: i64 = part.parse().ok()?;
+        all.checked_mul(60)?.checked_add(part)
+    })?;
+    let fraction: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
+    days.checked_mul(86_400)?.checked_add(seconds)?.checked_mul(1_000_000)?.checked_add(fraction)
 }

@@ -37,7 +37,7 @@ pub use formula::formula;
 pub use grouping::{fill_group, told};
 pub use names::{quantity, slot, step};
 #[cfg(feature = "grouping")]
-pub use payment::payment_notice;
+pub use payment::{payment_notice, remarks_told};
 pub use refusals::{refusal, refusal_title};
 
 use crate::benefit::{Answer, Settlement, Texts};

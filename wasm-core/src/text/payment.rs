@@ -1,7 +1,7 @@
 use super::Lang;
 use crate::drg::{Band, Unit};
 use crate::money::Fen;
-use crate::preview::{BandUnknown, CoefficientFrom, LinesFrom, Part, PartOrigin, PaymentOut, Unpaid};
+use crate::preview::{BandUnknown, CoefficientFrom, LinesFrom, Part, PartOrigin, PaymentOut, RemarkOut, Unpaid};
 use crate::rules::Basis;
 
 /// Stands beside every payment.
@@ -16,6 +16,7 @@ pub fn payment_notice(lang: Lang) -> &'static str {
 pub fn payment(payment: &PaymentOut, lang: Lang) -> String {
     let sentences = [
         Some(standard(payment, lang)),
+        remarks(payment, lang),
         own_groups(payment, lang),
         Some(parts(payment, lang)),
         Some(band(payment, lang)),
@@ -110,6 +111,39 @@ fn without_levels(payment: &PaymentOut, lang: Lang) -> &'static str {
 /// The days of a group that is paid by the day.
 fn days(payment: &PaymentOut, lang: Lang) -> String {
     payment.days.map_or_else(String::new, |days| lang.of(format!(" × {days} 床日"), format!(" × {days} days")))
+}
+
+/// What the region's table says of the group, and what became of it: a figure beside which something is not applied is
+/// not the last word.
+fn remarks(payment: &PaymentOut, lang: Lang) -> Option<String> {
+    let said = |of: &[bool]| {
+        let said = payment.remarks.iter().filter(|remark| of.contains(&remark.applied));
+        said.map(|remark| remark.said.of(lang)).collect::<Vec<_>>().join(lang.of("；", "; "))
+    };
+    let sentence = |said: String, (zh, en): (&str, &str)| {
+        let whole = lang.of(
+            format!("当地的表对这个病组注明“{said}”{zh}。"),
+            format!("The region's table says of this group “{said}”{en}."),
+        );
+        Some(whole).filter(|_| !said.is_empty())
+    };
+    let told = if payment.standard_fen.is_none() {
+        vec![sentence(said(&[true, false]), ("", ""))]
+    } else {
+        let open = ("，本结果没有据此调整，实际支付可能不同", ", which is not applied here: what is paid may differ");
+        vec![sentence(said(&[true]), ("，已计入金额", ", which is in the amount")), sentence(said(&[false]), open)]
+    };
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    Some(told.join(lang.of("", " "))).filter(|text| !text.is_empty())
+}
+
+/// Remarks in a cell of a table.
+pub fn remarks_told(remarks: &[RemarkOut], lang: Lang) -> String {
+    let told = |remark: &RemarkOut| {
+        let fate = if remark.applied { "" } else { lang.of("（未据此调整）", " (not applied)") };
+        format!("{}{fate}", remark.said.of(lang))
+    };
+    remarks.iter().map(told).collect::<Vec<_>>().join(lang.of("；", "; "))
 }
 
 /// What may be otherwise where the region has subdivided the scheme.

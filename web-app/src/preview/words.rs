@@ -126,6 +126,7 @@ crate::i18n::texts! {
     FeesHint { "与病例表用同一个病案号（住院号）。同一病例、项目、时间、数量、单价、金额完全相同的，列为疑似重复收费；已退费的不算。", "By the same id as the table. Lines that are the same in stay, item, time, quantity, price and amount are listed; what was taken back is not." }
     FeesTaken { "已选费用明细：{0}。", "Charges: {0}." }
     FeesLack { "费用明细缺少这一列：{0}", "The charges lack this column: {0}" }
+    Remarked { "有 {0} 个病例的病组在当地的表中另有备注，支付标准没有据此调整，实际支付可能不同；备注见下载文件的 remark 列。", "Of the groups of {0} stays the region's table says something that is not applied: what is paid may differ. It is in column remark of the download." }
     FeesElsewhere { "费用明细中有 {0} 个病例疑似重复收费，但不在病例表中。", "{0} stays with charges that stand twice are not in the table." }
     NoRegions { "没有按本方案制定的权重表，因此不计算支付标准；可以先导入当地的权重表。", "There is no table of weights of this scheme, so no payment is worked out; the area's own can be imported." }
     PayRegion { "按哪个地区的权重表？", "Whose table of weights?" }

@@ -1,8 +1,7 @@
 //! A receipt held against itself, here and without the server: the line hashes to the leaf, the leaf leads to the
 //! root, the root is under the area's signature, and the line says what the receipt says.
 
-use anxin_core::Day;
-use anxin_core::proof::{Hash, Inclusion, Seal, SealKey, leaf_hash};
+use anxin_core::proof::{Hash, Inclusion, Seal, SealKey, leaf_hash, micros};
 use wallet_ledger::{Entry, Fact, Leg, Purpose};
 use wallet_types::{LegOut, PurposeName, ReceiptOut, SealOut, TransferOut};
 
@@ -103,17 +102,6 @@ fn bytes(hex: &str) -> Option<Vec<u8>> {
 
 fn hash(hex: &str) -> Result<Hash, Fault> {
     bytes(hex).and_then(|bytes| bytes.try_into().ok()).ok_or(Fault::Unreadable)
-}
-
-/// Microseconds since 1970 of `2026-11-22T08:05:09.000001Z`.
-fn micros(instant: &str) -> Option<i64> {
-    const DAYS_TO_1990: i64 = 7_305;
-    let (date, time) = instant.strip_suffix('Z')?.split_once('T')?;
-    let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let days = DAYS_TO_1990 + i64::from(Day::new(1990, 1, 1)?.days_until(Day::parse(date)?));
-    let seconds = clock.split(':').try_fold(0_i64, |all, part| Some(all * 60 + part.parse::<i64>().ok()?))?;
-    let fraction: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
-    Some((days * 86_400 + seconds) * 1_000_000 + fraction)
 }
 
 macro_rules! named {

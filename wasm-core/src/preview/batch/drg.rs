@@ -53,7 +53,7 @@ impl<'a> DrgPlan<'a> {
     pub fn header(&self) -> Vec<&'static str> {
         let mut names = vec!["id", "status", "mdc", "adrg", "drg"];
         if self.tariff.is_some() {
-            names.extend(["weight", "standard", "band"]);
+            names.extend(["weight", "standard", "band", "remark"]);
         }
         if self.case.trace {
             names.push("trace");
@@ -110,12 +110,13 @@ impl DrgWorker<'_> {
         checked && cost_read
     }
 
-    /// Weight, standard and band; what is not known stays blank. Whether the cost could be read.
+    /// Weight, standard, band, and what the region's table says of the group; what is not known stays blank. Whether
+    /// the cost could be read.
     fn payment(&self, group: Option<&str>, row: &Row<'_>, out: &mut Vec<u8>) -> bool {
         let Some(tariff) = &self.plan.tariff else { return true };
         let separator = self.plan.separator;
-        let text = |cell: &'_ [u8]| std::str::from_utf8(cell).unwrap_or("?").trim().to_owned();
-        let (cost_text, days) = (text(row.cost), self.grouper.stay());
+        let cost_text = std::str::from_utf8(row.cost).unwrap_or("?").trim().to_owned();
+        let days = self.grouper.stay();
         let cost = Fen::parse_yuan(&cost_text).filter(|fen| !fen.is_negative());
         let paid = group.and_then(|group| tariff.pay(group, days).ok());
         out.push(separator);
@@ -124,6 +125,9 @@ impl DrgWorker<'_> {
         number(out, paid.map(|paid| paid.standard.yuan()));
         out.push(separator);
         out.extend_from_slice(tariff.band(cost, paid).map_or("", Band::word).as_bytes());
+        out.push(separator);
+        let remarks = group.map(|group| tariff.remarks(group)).unwrap_or_default();
+        cell(out, text::remarks_told(&remarks, self.plan.case.lang).as_bytes(), separator);
         cost_text.is_empty() || cost.is_some()
     }
 

@@ -4,12 +4,14 @@ use anxin_core::Fen;
 use anxin_core::drg::rule::Test;
 use anxin_core::drg::{Band, Explanation, Fate, FindingKind, Grouper, Place, Row, Scheme, Status, Unit};
 use anxin_core::preview::{Paid, RecordSource, Shelf, Tariff};
+use anxin_core::text::{Lang, remarks_told};
 
 use super::codes::Codes;
 use super::columns::Field;
 use super::job::{Line, Taken};
 use super::summary::Summary;
 use super::task::{Reason, ReasonKind, Task};
+use crate::services::cells::write_cell;
 
 /// A DRG scheme at work on a table.
 pub struct ByDrg<'s> {
@@ -38,7 +40,7 @@ impl<'s> ByDrg<'s> {
     }
 
     pub fn header(&self) -> &'static str {
-        if self.tariff.is_some() { ",mdc,adrg,drg,weight,standard,band" } else { ",mdc,adrg,drg" }
+        if self.tariff.is_some() { ",mdc,adrg,drg,weight,standard,band,remark" } else { ",mdc,adrg,drg" }
     }
 
     pub fn take(&mut self, line: &Line<'_>, out: &mut Vec<u8>, summary: &mut Summary) -> Taken {
@@ -69,7 +71,10 @@ impl<'s> ByDrg<'s> {
             out.extend_from_slice(text.as_bytes());
         }
         if let Some(tariff) = &self.tariff {
+            let remarks = if status == Status::Grouped { tariff.remarks(labels.drg) } else { Vec::new() };
             write(tariff, paid, cost, out);
+            write_cell(out, remarks_told(&remarks, Lang::Zh).as_bytes());
+            summary.remarked += u32::from(paid.is_some() && remarks.iter().any(|remark| !remark.applied));
         }
         self.count(paid, summary);
         Taken {
@@ -95,11 +100,11 @@ impl<'s> ByDrg<'s> {
     }
 }
 
-/// Weight, standard and band; what is not known stays blank.
+/// Weight, standard and band, up to the next cell; what is not known stays blank.
 fn write(tariff: &Tariff<'_>, paid: Option<Paid>, cost: Option<Fen>, out: &mut Vec<u8>) {
-    let Some(Paid { weight, standard }) = paid else { return out.extend_from_slice(b",,,") };
+    let Some(Paid { weight, standard }) = paid else { return out.extend_from_slice(b",,,,") };
     let band = tariff.band(cost, paid).map_or("", Band::word);
-    out.extend_from_slice(format!(",{weight},{},{band}", standard.yuan()).as_bytes());
+    out.extend_from_slice(format!(",{weight},{},{band},", standard.yuan()).as_bytes());
 }
 
 /// What somebody should look at.

@@ -65,12 +65,19 @@ impl Run {
         });
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        let run = Run { worker, _handlers: [hear, fail] };
+        let program = [("js", program()), ("module", wasm_bindgen::module())];
+        run.ask(&[program.as_slice(), parts].concat())?;
+        Ok(run)
+    }
+
+    /// Hands more to a thread that is there.
+    pub fn ask(&self, parts: &[(&str, JsValue)]) -> Result<(), JsValue> {
         let data = Object::new();
-        for (name, value) in [("js", program()), ("module", wasm_bindgen::module())].iter().chain(parts) {
+        for (name, value) in parts {
             Reflect::set(&data, &(*name).into(), value)?;
         }
-        worker.post_message(&data)?;
-        Ok(Run { worker, _handlers: [hear, fail] })
+        self.worker.post_message(&data)
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Summary {
     /// Rows whose group has a weight, and their sum.
     pub weighted: u32,
     pub weight: Rate,
+    /// Rows with a standard of whose group the region's table says something that is not applied.
+    pub remarked: u32,
     /// Whether the region counts in points.
     pub points: bool,
     pub reasons: BTreeMap<ReasonKind, u32>,

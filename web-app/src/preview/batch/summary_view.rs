@@ -68,6 +68,9 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
             if let Some(notice) = summary.dip.as_ref().and_then(|dip| dip.notice.clone()) {
                 <p class="notice caution" data-testid="summary-notice">{ notice.of(lang).to_owned() }</p>
             }
+            if summary.remarked > 0 {
+                <p class="notice caution" data-testid="remarked">{ P::Remarked.fill(lang, &[&summary.remarked.to_string()]) }</p>
+            }
             if summary.fees_elsewhere > 0 {
                 <p class="notice caution" data-testid="fees-elsewhere">{ P::FeesElsewhere.fill(lang, &[&summary.fees_elsewhere.to_string()]) }</p>
             }

@@ -12,14 +12,13 @@ use super::guessed::Guessed;
 use super::kept::{Kept, save};
 use super::read::{About, Read, What};
 use super::report::report;
-use super::thread::{ImportMessage, ImportTask, start};
+use super::thread::{ImportMessage, ImportTask, Importer};
 use super::words::I;
 use crate::app::Route;
 use crate::components::{Choice, FieldNote, FieldNotes, Kind, Pick, Radios, TextField, Way};
 use crate::hooks::{Edit, Editor, use_lang};
 use crate::i18n::{Lang, T};
 use crate::model::amount;
-use crate::preview::batch::Run;
 use crate::preview::file_chooser::FileChooser;
 use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
@@ -157,7 +156,8 @@ pub fn Import() -> Html {
         let desk = desk.dispatcher();
         Callback::from(move |edit: Edit<Desk>| desk.dispatch(edit))
     };
-    let thread = use_mut_ref(|| None::<Run>);
+    let thread = use_mut_ref(Importer::default);
+    use_warm(&thread, &editor, handle.library.edition_packs());
     let onfile = {
         let (editor, thread) = (editor.clone(), thread.clone());
         Callback::from(move |file: File| {
@@ -167,7 +167,7 @@ pub fn Import() -> Html {
                 let bytes = opened.as_ref().ok().map(|opened| opened.bytes.clone());
                 editor.emit(Edit::new(move |desk: &mut Desk| desk.take(&opened)));
                 if let Some(bytes) = bytes {
-                    *thread.borrow_mut() = start(&bytes, &ImportTask::Guess, hears(&editor));
+                    thread.borrow_mut().ask(&bytes, &ImportTask::Guess, &hears(&editor));
                 }
             });
         })
@@ -288,8 +288,19 @@ fn opened_view(
     }
 }
 
-/// The second thread, as long as somebody waits for it.
-type Thread = Rc<RefCell<Option<Run>>>;
+/// The second thread, as long as the page is open.
+type Thread = Rc<RefCell<Importer>>;
+
+/// Starts the second thread once it is known which packs it needs.
+#[hook]
+fn use_warm(thread: &Thread, editor: &Editor<Desk>, packs: Vec<String>) {
+    let (thread, told) = (thread.clone(), hears(editor));
+    use_effect_with(packs, move |packs| {
+        if !packs.is_empty() {
+            thread.borrow_mut().warm(packs.clone(), told);
+        }
+    });
+}
 
 /// Takes in what the second thread says.
 fn hears(editor: &Editor<Desk>) -> Callback<ImportMessage> {
@@ -311,7 +322,7 @@ fn begin(desk: &Desk, editor: &Editor<Desk>, handle: &LibraryHandle, thread: &Th
             (desk.reading, desk.progress, desk.begun) = (true, (0, 0), js_sys::Date::now());
         }));
         let task = ImportTask::Read { what, guess, about, packs: packs.clone() };
-        *thread.borrow_mut() = start(&opened.bytes, &task, hears(&editor));
+        thread.borrow_mut().ask(&opened.bytes, &task, &hears(&editor));
     })
 }
 
