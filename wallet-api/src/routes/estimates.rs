@@ -1,8 +1,9 @@
+use crate::body::parse;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use anxin_core::benefit::Case;
-use anxin_core::dispatch::{Call, REQUEST_BYTES_MAX, Reply, parse};
+use anxin_core::dispatch::{Call, REQUEST_BYTES_MAX, Reply};
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 use serde::Serialize;

@@ -1,6 +1,7 @@
+use crate::body::parse;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload};
-use anxin_core::dispatch::{Call, parse};
+use anxin_core::dispatch::Call;
 use anxin_core::family::FamilyCase;
 
 use super::estimates::{Answered, answer, read};

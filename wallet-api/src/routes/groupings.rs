@@ -1,9 +1,10 @@
 use std::str::FromStr as _;
 
+use crate::body::parse;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload};
 use anxin_core::code::System;
-use anxin_core::dispatch::{Call, Reply, parse};
+use anxin_core::dispatch::{Call, Reply};
 use anxin_core::preview::{DipCase, ForecastCase, GroupCase, Search};
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};

@@ -1,12 +1,12 @@
 //! Logging in, going on and logging out. Only the issuer of demonstrations does this; a server with real people
 //! has none, and nothing is at these addresses.
 
+use crate::body::parse;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::Method;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_types::{Credentials, Refresh, SessionOut, TransportCode};
 
 use super::estimates::{Answered, read};

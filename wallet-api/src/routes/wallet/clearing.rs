@@ -1,9 +1,9 @@
 //! Paying institutions, and what keeps new settlements out.
 
+use crate::body::parse;
 use actix_web::http::Method;
 use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_store::Actor;
 use wallet_types::{BatchStepAsk, DeclareAsk, StandingAsk, TransportCode};
 

@@ -1,9 +1,9 @@
 //! 冲正: one operator of the area asks, another decides.
 
+use crate::body::parse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_ledger::{Command, TransferId};
 use wallet_store::{Actor, Clock, Correction, CorrectionState};
 use wallet_types::{CorrectionAsk, Id, TransportCode};

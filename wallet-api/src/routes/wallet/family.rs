@@ -1,9 +1,9 @@
 //! Family accounts: who shares with whom, how much, and paying by it.
 
+use crate::body::parse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use serde::Serialize;
 use wallet_store::Actor;
 use wallet_types::{AcceptanceAsk, GiftAsk, InvitationAsk, PaymentAsk, PersonAsk, QuotaAsk, TransportCode};

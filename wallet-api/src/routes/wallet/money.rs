@@ -1,8 +1,8 @@
+use crate::body::parse;
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
-use anxin_core::dispatch::parse;
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 use serde::Serialize;

@@ -1,9 +1,9 @@
 //! What somebody is told: the list, what they have looked at, and the stream.
 
+use crate::body::parse;
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{Data, Payload};
-use anxin_core::dispatch::parse;
 use anxin_core::{Refusal, RefusalCode};
 use wallet_types::SeenAsk;
 

@@ -1,9 +1,9 @@
 //! What somebody decides for themselves, and what an operator does for those who cannot.
 
+use crate::body::parse;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, web};
 use anxin_core::Fen;
-use anxin_core::dispatch::parse;
 use wallet_store::Actor;
 use wallet_types::{Credentials, DeletionAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode, WindowAsk};
 

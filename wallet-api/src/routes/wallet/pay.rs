@@ -1,8 +1,8 @@
 //! Showing a code, reading it, and settling a bill.
 
+use crate::body::parse;
 use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_ledger::Micros;
 use wallet_store::Actor;
 use wallet_types::{CodeAsk, DecodeAsk, OrderRefundAsk, PackLook, PresettleAsk, ReverseAsk, SettleAsk, TransportCode};
