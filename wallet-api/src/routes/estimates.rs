@@ -1,4 +1,3 @@
-use crate::body::parse;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
@@ -11,6 +10,7 @@ use tokio::time::timeout;
 use wallet_types::TransportCode;
 
 use super::language;
+use crate::body::parse;
 use crate::problem::{ApiError, tag};
 use crate::server::{READ_BODY, Service};
 

@@ -1,6 +1,5 @@
 use std::str::FromStr as _;
 
-use crate::body::parse;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload};
 use anxin_core::code::System;
@@ -14,6 +13,7 @@ use serde_json::value::RawValue;
 
 use super::estimates::{Answered, answer, read, written};
 use super::{language, query};
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::server::Service;
 

@@ -1,7 +1,6 @@
 //! Logging in, going on and logging out. Only the issuer of demonstrations does this; a server with real people
 //! has none, and nothing is at these addresses.
 
-use crate::body::parse;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::Method;
@@ -14,6 +13,7 @@ use super::{language, only, post};
 use crate::auth::{
     ACCESS_COOKIE, Caller, Issued, Issuer, REFRESH_COOKIE, Session, Visitor, address, csrf_of, own_page,
 };
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::server::Service;
 use crate::wallet::Wallet;

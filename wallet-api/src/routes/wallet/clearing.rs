@@ -1,6 +1,5 @@
 //! Paying institutions, and what keeps new settlements out.
 
-use crate::body::parse;
 use actix_web::http::Method;
 use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
@@ -9,6 +8,7 @@ use wallet_types::{BatchStepAsk, DeclareAsk, StandingAsk, TransportCode};
 
 use super::{actor, idempotency_key, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::routes::estimates::{Answered, read, written};
 use crate::routes::{get, language, only, post, read as reading};

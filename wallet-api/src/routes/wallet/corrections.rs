@@ -1,6 +1,5 @@
 //! 冲正: one operator of the area asks, another decides.
 
-use crate::body::parse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -10,6 +9,7 @@ use wallet_types::{CorrectionAsk, Id, TransportCode};
 
 use super::{actor, idempotency_key, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::routes::estimates::{Answered, read, written};
 use crate::routes::language;

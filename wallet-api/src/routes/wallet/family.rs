@@ -1,6 +1,5 @@
 //! Family accounts: who shares with whom, how much, and paying by it.
 
-use crate::body::parse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -12,6 +11,7 @@ use super::money::{key, told};
 use super::own::confirmed;
 use super::{actor, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::family::resident;
 use crate::problem::{ApiError, marked};
 use crate::routes::estimates::{Answered, read, written};

@@ -1,6 +1,5 @@
 //! What somebody is told: the list, what they have looked at, and the stream.
 
-use crate::body::parse;
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{Data, Payload};
@@ -10,6 +9,7 @@ use wallet_types::SeenAsk;
 use super::accounts::page;
 use super::number;
 use crate::auth::{ACCESS_COOKIE, Caller, sent_by_own_page};
+use crate::body::parse;
 use crate::family::resident;
 use crate::notices::events;
 use crate::routes::estimates::{Answered, read, written};

@@ -1,6 +1,5 @@
 //! What somebody decides for themselves, and what an operator does for those who cannot.
 
-use crate::body::parse;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, web};
 use anxin_core::Fen;
@@ -9,6 +8,7 @@ use wallet_types::{Credentials, DeletionAsk, NicknameAsk, PriorityAsk, SecondFac
 
 use super::{actor, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::family::resident;
 use crate::problem::ApiError;
 use crate::routes::estimates::{Answered, read, written};

@@ -1,6 +1,5 @@
 //! Showing a code, reading it, and settling a bill.
 
-use crate::body::parse;
 use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use wallet_ledger::Micros;
@@ -9,6 +8,7 @@ use wallet_types::{CodeAsk, DecodeAsk, OrderRefundAsk, PackLook, PresettleAsk, R
 
 use super::{actor, idempotency_key, named, number};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::pay::Till;
 use crate::problem::{ApiError, marked};
 use crate::routes::estimates::{Answered, read, written};
