@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
-use anxin_tests::wallet::{PASSWORD, asked, click, log_in, text, there};
+use anxin_tests::wallet::{PASSWORD, asked, click, gone, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
@@ -220,6 +220,30 @@ async fn ones_own_data_is_taken_along_and_deleted() -> Result<()> {
     ensure!(text(&her, "kept").await?.contains("账目和账单"));
     found.extend(her.axe().await?);
     ensure!(found.is_empty(), "{}", found.join("\n"));
+    her.close().await
+}
+
+#[tokio::test]
+async fn who_buys_says_whether_the_sharer_sees_what() -> Result<()> {
+    let server = Server::demo()?;
+    let her = window(&server, "/wallet/family", "daughter1").await?;
+    to_relation(&her, &server).await?;
+    ensure!(text(&her, "details-hidden").await?.contains("金额、时间和机构"));
+    let his = window(&server, "/wallet/family", "father1").await?;
+    to_relation(&his, &server).await?;
+    click(&his, "details-shown").await?;
+    his.shown("details-none").await?;
+    let mut found = his.axe().await?;
+    his.picture("family-details").await?;
+    her.driver.refresh().await?;
+    her.shown("details-none").await?;
+    found.extend(her.axe().await?);
+    click(&his, "details-shown").await?;
+    gone(&his, "details-none").await?;
+    her.driver.refresh().await?;
+    her.shown("details-hidden").await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    his.close().await?;
     her.close().await
 }
 

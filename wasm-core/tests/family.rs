@@ -232,6 +232,28 @@ fn own_money_first_then_relatives_in_their_order_then_cash() {
     assert_eq!(drawn(&small), (first.map(String::from).to_vec(), json!(0)));
 }
 
+/// However many share, what is drawn and the cash are the amount to the fen, and nobody gives more than there is (THREATS A7).
+#[test]
+fn what_is_drawn_and_the_cash_are_the_amount() {
+    let patient = json!({ "party": party("450800", "employee"), "account_fen": 333, "wallet_fen": 67 });
+    for count in 1..=8_u8 {
+        let have = |n: u8| 101 + 257 * i64::from(n);
+        let sharers: Vec<Value> =
+            (0..count).map(|n| sharer(&n.to_string(), "450100", have(n), n, "2026-02-01")).collect();
+        for amount in (1..=10_000).step_by(7) {
+            let answer = pay("institution", amount, patient.clone(), sharers.clone().into());
+            let draws = answer["draws"].as_array().unwrap();
+            let sum: i64 = draws.iter().map(|draw| draw["amount_fen"].as_i64().unwrap()).sum();
+            assert_eq!(sum + answer["cash_fen"].as_i64().unwrap(), amount, "{count}: {answer}");
+            let beyond = draws.iter().any(|draw| {
+                let most = draw["name"].as_str().map_or(333, |name| have(name.parse().unwrap()));
+                !(0..=most).contains(&draw["amount_fen"].as_i64().unwrap())
+            });
+            assert!(!beyond, "{count}, {amount}: {answer}");
+        }
+    }
+}
+
 #[test]
 fn a_relative_who_may_not_share_is_passed_over_with_the_reason() {
     let patient = json!({ "party": party("450800", "resident"), "account_fen": 9_999 });

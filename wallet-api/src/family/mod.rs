@@ -1,6 +1,7 @@
 //! Family accounts behind the interface. Whether something is allowed is the core's to say, by the same code as the
 //! preview; what was agreed is in the store, and the money in the books.
 
+mod details;
 mod gift;
 mod invite;
 mod key;

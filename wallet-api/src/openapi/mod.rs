@@ -21,12 +21,12 @@ use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, Booked,
     CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk,
-    DeletionOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations,
-    NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk,
-    PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut,
-    Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut,
-    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut,
-    WindowAsk, WindowOut,
+    DeletionOut, DetailsAsk, DetailsOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk,
+    InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook,
+    PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, PriorityAsk,
+    Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode,
+    SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement,
+    TransferAsk, TransferOut, WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -332,6 +332,8 @@ impl Schemas {
             Body::SecondFactorCode => self.named::<SecondFactorCode>(),
             Body::NicknameAsk => self.named::<NicknameAsk>(),
             Body::PriorityAsk => self.named::<PriorityAsk>(),
+            Body::DetailsAsk => self.named::<DetailsAsk>(),
+            Body::Details => self.named::<DetailsOut>(),
             Body::Export => self.named::<ExportOut>(),
             Body::DeletionAsk => self.named::<DeletionAsk>(),
             Body::Deletion => self.named::<DeletionOut>(),

@@ -68,6 +68,8 @@ pub enum Body {
     SecondFactorCode,
     NicknameAsk,
     PriorityAsk,
+    DetailsAsk,
+    Details,
     Export,
     DeletionAsk,
     Deletion,

@@ -61,6 +61,26 @@ pub const ALL: &[Operation] = &[
         ..ONCE
     },
     Operation {
+        path: "/api/v1/wallet/family/relations/{relation}/details",
+        id: "show_details",
+        summary: "Let a relative see what you buy with their money, or no longer",
+        description: "By who is shared with alone, for what is bought from then on. When it was given and taken back stays on record, among the consents of the relation.",
+        request: Some(Body::DetailsAsk),
+        answer: Body::Relation,
+        answered: "The relation.",
+        ..ONCE
+    },
+    Operation {
+        path: "/api/v1/wallet/family/relations/{relation}/details",
+        id: "details",
+        summary: "What was bought with the money of a relation",
+        description: "Diseases, items and drugs of the bills that the relation paid a part of since who is shared with agreed to show them (`show_details`); refused with `AX9021` unless that holds. Both sides see the same.",
+        query: &[],
+        answer: Body::Details,
+        answered: "The latest first.",
+        ..READ
+    },
+    Operation {
         path: "/api/v1/wallet/export",
         id: "export",
         summary: "All that is kept of you, in one file",
@@ -105,6 +125,14 @@ pub fn example(body: Body) -> Option<Value> {
         Body::SecondFactorCode => json!({ "code": "287082" }),
         Body::NicknameAsk => json!({ "nickname": "老爸" }),
         Body::PriorityAsk => json!({ "priority": 1 }),
+        Body::DetailsAsk => json!({ "shown": true }),
+        Body::Details => json!({
+            "since": "2026-11-02T04:00:00.000000Z",
+            "purchases": [{
+                "at": "2026-11-03T01:20:00.000000Z", "institution": "演示大药房", "amount_fen": 3_680, "care": "outpatient",
+                "items": ["降压药"], "drugs": [{ "drug": "XC09CAX094A001010101234", "count": 2, "split": false }],
+            }],
+        }),
         Body::Export => json!({
             "person": "708192a3b4c5d6e7f809112233445566", "made_at": "2026-11-02T04:00:00.000000Z",
             "cover": { "area": "440100", "cover": "employee", "age": 38, "opened": ["44"] }, "born": "1988-04-05",

@@ -39,7 +39,7 @@ use wallet_store::Desk;
 pub(crate) use accounts::{bank, owed_by_funds};
 pub(crate) use case::{Bill, Terms};
 pub(crate) use decode::Till;
-pub(crate) use order::Order;
+pub(crate) use order::{Order, Paid};
 pub(crate) use presettle::PHARMACY;
 pub(crate) use settle::{Settling, order_id};
 

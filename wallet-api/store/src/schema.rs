@@ -72,6 +72,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0020_clearing.sql"),
         include_str!("../migrations/postgres/0020_clearing.sql"),
     ),
+    (
+        25,
+        "consents",
+        include_str!("../migrations/sqlite/0025_consents.sql"),
+        include_str!("../migrations/postgres/0025_consents.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

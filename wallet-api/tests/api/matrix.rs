@@ -62,6 +62,9 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "nickname" => by(200, 404, 403, 403, 403, 403),
         // By who is shared with, which the owner is not here.
         "prioritise" => by(403, 404, 403, 403, 403, 403),
+        "show_details" => by(403, 404, 403, 403, 403, 403),
+        // Nothing is shown to anybody without a consent of who bought it.
+        "details" => by(422, 404, 403, 403, 403, 403),
         "accept_at_window" => by(403, 403, 201, 201, 201, 403),
         "account" | "statement" | "statement_csv" => by(200, 404, 404, 404, 200, 200),
         "one_transfer" | "receipt" | "one_hold" => by(200, 404, 200, 404, 200, 200),
@@ -213,6 +216,7 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         "confirm_second_factor" => Some(json!({ "code": "x" })),
         "nickname" => Some(json!({ "nickname": "x" })),
         "prioritise" => Some(json!({ "priority": n % 200 })),
+        "show_details" => Some(json!({ "shown": true })),
         "erase" => Some(json!({ "consent": true })),
         "accept_at_window" => Some(for_grandmother(bank, n).await),
         "declare" => Some(yesterday(n)),

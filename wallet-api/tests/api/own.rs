@@ -212,6 +212,80 @@ async fn whose_money_goes_first_is_decided_by_one_and_told_to_the_other() {
     assert_eq!(prioritised(&bank, "daughter1", &relation, 3).await.status, 200);
 }
 
+/// Settles a stay of the father's, with a split pack of a drug, out of what the daughter shares.
+async fn bought(bank: &Bank, key: &str, trace: &str) {
+    let card = json!({
+        "cert": "02", "value": crate::bank::number("father1"), "business": "01301", "device": "till-1",
+    });
+    let read = bank.post("hospital1", "pay/decode", key, card).await.json();
+    let line = json!({ "name": "降压药", "category": "western_medicine", "amount_fen": 3_000, "class": "03" });
+    let mut ask = json!({
+        "token": read["token"], "device": "till-1", "use_accounts": true,
+        "visit": { "inpatient": {
+            "level": read["level"], "discharged": "2026-11-02", "place": read["place"], "bill": { "lines": [line] },
+        } },
+        "lines": [{ "drug": "XDEMO00000000000000001", "codes": [trace], "split": true, "count": 2 }],
+    });
+    let pre = bank.post("hospital1", "pay/presettle", key, ask.clone()).await;
+    assert_eq!(pre.status, 200, "{}", pre.json());
+    (ask["figures"], ask["cash"]) = (pre.json()["figures"].clone(), json!({ "means": "cash" }));
+    let settled = bank.post("hospital1", "pay/settle", key, ask).await;
+    assert_eq!(settled.status, 201, "{}", settled.json());
+}
+
+/// The area that insures the father cuts the third level finer than the institutions' own.
+async fn cut_levels_finer(base: Base, url: &str) {
+    const SQL: &str = "UPDATE provider SET level = '3_city'";
+    use sqlx::{Connection as _, Executor as _};
+    match base {
+        Base::Sqlite => sqlx::SqliteConnection::connect(url).await.unwrap().execute(SQL).await.map(drop),
+        Base::Postgres => sqlx::PgConnection::connect(url).await.unwrap().execute(SQL).await.map(drop),
+    }
+    .unwrap();
+}
+
+/// The sharer sees what is bought when who buys it agrees to that alone, from then on, and no longer than that.
+#[actix_web::test]
+async fn drugs_are_shown_to_the_sharer_by_who_buys_them() {
+    for base in BOTH {
+        let hands = Hands::at(MORNING);
+        let mut url = String::new();
+        let bank = Bank::at(base, &hands, |settings| url.clone_from(&settings.database.url)).await;
+        cut_levels_finer(base, &url).await;
+        let relation = seeded(&bank, "daughter1").await;
+        let path = format!("wallet/family/relations/{}/details", relation["id"].as_str().unwrap());
+        let show = async |who: &str, shown: bool| bank.post(who, &path, "", json!({ "shown": shown })).await;
+        for who in ["daughter1", "father1"] {
+            assert_eq!(problem(&bank.get(who, &path).await), (422, "AX9021".into()), "{who}");
+        }
+        bought(&bank, "before", "81234567890123450001").await;
+        assert_eq!(problem(&show("daughter1", true).await), (403, "AX9007".into()), "not hers to give");
+        assert_eq!(show("mother1", true).await.status, 404);
+        hands.set(MORNING + 1_000_000);
+        let given = show("father1", true).await.json();
+        assert_eq!(show("father1", true).await.json(), given, "again is the same");
+        hands.set(MORNING + 2_000_000);
+        bought(&bank, "after", "81234567890123450002").await;
+        let seen = bank.get("daughter1", &path).await.json();
+        let purchase = &seen["purchases"][0];
+        assert_eq!(seen["purchases"].as_array().unwrap().len(), 1, "{seen}");
+        assert_eq!((&purchase["amount_fen"], &purchase["items"]), (&json!(3_000), &json!(["降压药"])), "{seen}");
+        assert_eq!(purchase["drugs"], json!([{ "drug": "XDEMO00000000000000001", "count": 2, "split": true }]));
+        assert_eq!(bank.get("father1", &path).await.json(), seen);
+        assert_eq!(bank.get("mother1", &path).await.status, 404);
+        let taken = show("father1", false).await.json();
+        let shown = |relation: &Value| {
+            let consents = relation["consents"].as_array().unwrap().clone();
+            consents.into_iter().filter(|consent| consent["purpose"] == "show_details").collect::<Vec<_>>()
+        };
+        assert!(shown(&taken).len() == 1 && !shown(&taken)[0]["withdrawn_at"].is_null(), "{taken}");
+        assert_eq!(problem(&bank.get("daughter1", &path).await), (422, "AX9021".into()));
+        hands.set(MORNING + 3_000_000);
+        assert_eq!(shown(&show("father1", true).await.json()).len(), 2, "both times are on record");
+        assert_eq!(bank.get("daughter1", &path).await.json()["purchases"], json!([]), "from now on");
+    }
+}
+
 fn at_window(code: &str, name: &str, guardian: Option<&str>) -> Value {
     let mut ask = json!({ "code": code, "id_number": number(name), "document": "id_card", "paper": "2026-0117" });
     if let Some(guardian) = guardian {

@@ -120,7 +120,8 @@ pub struct RelationOut {
     /// Money of a lower number is drawn first; of equal ones the older relation.
     #[serde(default)]
     pub priority: u8,
-    /// When both had agreed to it, and by which edition of the rules.
+    /// When who agreed to what, and by which edition of the rules: both to sharing, and who is shared with, if they wish, to
+    /// showing what they buy (`show_details`).
     pub consents: Vec<ConsentOut>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<String>,

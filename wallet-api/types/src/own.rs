@@ -71,6 +71,69 @@ pub struct PriorityAsk {
     pub priority: u8,
 }
 
+/// Whether who shares may see what is bought with their money.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DetailsAsk {
+    pub shown: bool,
+}
+
+names!(
+    /// What a bill was for.
+    CareKind {
+        Inpatient = "inpatient",
+        DaySurgery = "day_surgery",
+        /// 普通门诊, and what a pharmacy sells.
+        Outpatient = "outpatient",
+        /// 门诊特定病种
+        SpecialOutpatient = "special_outpatient",
+        /// 门诊特殊药品
+        SpecialDrug = "special_drug",
+        /// 生育津贴
+        Maternity = "maternity",
+        /// 大病二次补偿
+        SecondPay = "second_pay",
+    }
+);
+
+/// What was bought with a relative's money since who bought it agreed to show it, the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DetailsOut {
+    pub since: String,
+    pub purchases: Vec<PurchaseOut>,
+}
+
+/// One bill, of which the relation paid a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PurchaseOut {
+    pub at: String,
+    /// Public name of the hospital or pharmacy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
+    /// Out of this relation, before what came back.
+    pub amount_fen: Fen,
+    pub care: CareKind,
+    /// The disease of 门诊特定病种, by its name in the area's list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disease: Option<String>,
+    /// Names of the bill's items, where it names them.
+    pub items: Vec<String>,
+    pub drugs: Vec<BoughtDrug>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BoughtDrug {
+    /// 医保药品编码
+    pub drug: String,
+    /// Packs, or single units where the pack was split.
+    pub count: u32,
+    pub split: bool,
+}
+
 names!(
     /// What showed at the window who somebody is.
     DocumentKind {

@@ -96,6 +96,18 @@ pub enum Visit {
     SecondPay(SecondPay),
 }
 
+impl Visit {
+    /// What it cost; of an allowance and of a second payment there is no bill.
+    pub fn bill(&self) -> Option<&Bill> {
+        match self {
+            Visit::Inpatient(stay) | Visit::DaySurgery(stay) => Some(&stay.bill),
+            Visit::Outpatient(clinic) | Visit::SpecialDrug(clinic) => Some(&clinic.bill),
+            Visit::SpecialOutpatient(special) => Some(&special.bill),
+            Visit::Maternity(_) | Visit::SecondPay(_) => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

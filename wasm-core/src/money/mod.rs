@@ -3,9 +3,7 @@
 mod exact;
 mod fen;
 mod rate;
-mod split;
 
 pub use exact::Exact;
 pub use fen::{Fen, Rounding};
 pub use rate::Rate;
-pub use split::{Remainder, allot};

@@ -1,4 +1,4 @@
-use anxin_core::benefit::{Answer, Bill, Case, Diagnostic, DiagnosticCode, Severity, Visit};
+use anxin_core::benefit::{Answer, Bill, Case, Diagnostic, DiagnosticCode, Severity};
 use anxin_core::rules::Certainty;
 use yew::prelude::*;
 
@@ -120,11 +120,5 @@ pub fn Mismatches(props: &MismatchesProps) -> Html {
 }
 
 fn has_official(case: &Case) -> bool {
-    let bill = match &case.visit {
-        Visit::Inpatient(stay) | Visit::DaySurgery(stay) => &stay.bill,
-        Visit::Outpatient(clinic) | Visit::SpecialDrug(clinic) => &clinic.bill,
-        Visit::SpecialOutpatient(special) => &special.bill,
-        Visit::Maternity(_) | Visit::SecondPay(_) => return false,
-    };
-    matches!(bill, Bill::Split(split) if split.official.is_some())
+    matches!(case.visit.bill(), Some(Bill::Split(split)) if split.official.is_some())
 }

@@ -1,5 +1,5 @@
 use anxin_core::RefusalCode;
-use anxin_core::benefit::{Bill, Case, Visit};
+use anxin_core::benefit::{Bill, Case};
 
 use super::amount::Misread;
 use crate::i18n::T;
@@ -79,17 +79,8 @@ fn sofar(leaf: &str) -> String {
     leaf.trim_end_matches("_fen").replace('_', "-")
 }
 
-fn bill_of(case: &Case) -> Option<&Bill> {
-    match &case.visit {
-        Visit::Inpatient(stay) | Visit::DaySurgery(stay) => Some(&stay.bill),
-        Visit::Outpatient(clinic) | Visit::SpecialDrug(clinic) => Some(&clinic.bill),
-        Visit::SpecialOutpatient(special) => Some(&special.bill),
-        Visit::Maternity(_) | Visit::SecondPay(_) => None,
-    }
-}
-
 fn total_field(case: &Case) -> &'static str {
-    match bill_of(case) {
+    match case.visit.bill() {
         Some(Bill::Split(_)) => "slip-total",
         Some(Bill::Categories(_)) => "cat-bed-amount",
         Some(Bill::Lines(_)) => "line-0-amount",
@@ -103,7 +94,7 @@ fn row_of(path: &str) -> Option<usize> {
 }
 
 fn row_field(row: usize, leaf: &str, case: &Case) -> Option<String> {
-    match bill_of(case)? {
+    match case.visit.bill()? {
         Bill::Categories(items) => {
             let word = crate::i18n::category_word(items.get(row)?.category);
             let part = match leaf {

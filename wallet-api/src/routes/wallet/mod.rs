@@ -89,6 +89,11 @@ fn for_oneself(config: &mut ServiceConfig) {
         .service(post("/api/v1/wallet/second-factor/confirmation").route(web::post().to(own::confirm)))
         .service(post("/api/v1/wallet/family/relations/{relation}/nickname").route(web::post().to(own::nickname)))
         .service(post("/api/v1/wallet/family/relations/{relation}/priority").route(web::post().to(own::prioritise)))
+        .service(
+            both("/api/v1/wallet/family/relations/{relation}/details")
+                .route(read().to(own::details))
+                .route(web::post().to(own::show_details)),
+        )
         .service(get("/api/v1/wallet/export").route(read().to(own::export)))
         .service(post("/api/v1/wallet/deletion").route(web::post().to(own::erase)))
         .service(post("/api/v1/wallet/window/acceptances").route(web::post().to(own::at_window)));

@@ -4,7 +4,9 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, web};
 use anxin_core::Fen;
 use wallet_store::Actor;
-use wallet_types::{Credentials, DeletionAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode, WindowAsk};
+use wallet_types::{
+    Credentials, DeletionAsk, DetailsAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode, WindowAsk,
+};
 
 use super::{actor, named};
 use crate::auth::Caller;
@@ -93,6 +95,23 @@ pub async fn prioritise(
     let owner = resident(&caller)?;
     let ask: PriorityAsk = parse(&read(&request, body).await?)?;
     written(&service.wallet()?.prioritise(owner, named(&id)?, &ask).await?, language(&request)?)
+}
+
+pub async fn show_details(
+    request: HttpRequest,
+    id: Path<String>,
+    caller: Caller,
+    body: Payload,
+    service: Data<Service>,
+) -> Answered {
+    let owner = resident(&caller)?;
+    let ask: DetailsAsk = parse(&read(&request, body).await?)?;
+    written(&service.wallet()?.show_details(owner, named(&id)?, &ask).await?, language(&request)?)
+}
+
+pub async fn details(request: HttpRequest, id: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
+    let owner = resident(&caller)?;
+    written(&service.wallet()?.details(owner, named(&id)?).await?, language(&request)?)
 }
 
 pub async fn export(request: HttpRequest, caller: Caller, service: Data<Service>) -> Answered {

@@ -44,9 +44,12 @@ const OF: &str = "SELECT id, kind, kin, giver, taker, since, ended_at, ended_by,
     WHERE shard = $1 AND (giver = $2 OR taker = $2) ORDER BY since, id LIMIT 500";
 
 impl Desk {
+    /// Of one that holds already nothing is changed.
     pub(super) async fn keep_consent(&self, open: &mut Open<'_>, consent: &Consent) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO consent (shard, relation, person, purpose, rules, given_at)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+            SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM consent
+            WHERE shard = $1 AND relation = $2 AND person = $3 AND purpose = $4 AND withdrawn_at IS NULL)
+            ON CONFLICT DO NOTHING";
         let args = vec![
             self.here(),
             Arg::Bytes(id(consent.relation)),
@@ -56,6 +59,33 @@ impl Desk {
             Arg::Number(consent.given_at.0),
         ];
         open.run(SQL, args).await.map(drop)
+    }
+
+    /// Keeps what somebody agreed to beside the relation itself.
+    pub async fn consent(&self, consent: &Consent) -> Result<(), StoreError> {
+        let mut open = self.pools.change().await?;
+        self.keep_consent(&mut open, consent).await?;
+        open.commit().await
+    }
+
+    /// Takes one consent of somebody back; what was not given is not held against anybody.
+    pub async fn withdraw_consent(
+        &self,
+        relation: u128,
+        person: OwnerId,
+        purpose: &str,
+        now: Micros,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE consent SET withdrawn_at = $5
+            WHERE shard = $1 AND relation = $2 AND person = $3 AND purpose = $4 AND withdrawn_at IS NULL";
+        let args = vec![
+            self.here(),
+            Arg::Bytes(id(relation)),
+            Arg::Bytes(id(person.0)),
+            Arg::Text(purpose.into()),
+            Arg::Number(now.0),
+        ];
+        self.once(SQL, args).await.map(drop)
     }
 
     /// Makes an invitation that still waits a relation, with the other's consent and a guardian's. Says whether there is such a

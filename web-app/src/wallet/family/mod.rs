@@ -2,6 +2,7 @@
 //! be is asked of the core here first; the server decides by the same rules.
 
 mod accept;
+mod details;
 mod home;
 mod invitations;
 mod invite;

@@ -3,6 +3,7 @@ use anxin_core::family::{Dissolve, DissolveWhy, FamilyAsk, Model};
 use wallet_types::{Id, RelationKind, RelationOut, Side, Statement};
 use yew::prelude::*;
 
+use super::details::{Details, SHOW_DETAILS};
 use super::home::{Figures, lasting, model};
 use super::invitations::Once;
 use super::kin::{called, heading};
@@ -50,6 +51,9 @@ pub fn Relation(props: &RelationProps) -> Html {
             if let Some(account) = relation.account {
                 <Draws key={format!("{:?}", (relation.usable_fen, relation.used_fen))} {account} />
             }
+            if relation.ended_at.is_none() && relation.kind == RelationKind::Share {
+                <Details relation={relation.clone()} again={again.clone()} />
+            }
             if relation.ended_at.is_none() {
                 <Personal relation={relation.clone()} again={again.clone()} />
             }
@@ -90,7 +94,7 @@ fn consents(relation: &RelationOut, lang: Lang) -> Html {
         let who = if own { G::IAgreed } else { G::OtherAgreed };
         html! {
             <li key={n}>
-                { who.fill(lang, &[&time::shown(&consent.given_at)]) }
+                { who.fill(lang, &[&time::shown(&consent.given_at), purpose(&consent.purpose).say(lang)]) }
                 if let Some(until) = &consent.withdrawn_at {
                     { lang.of("，", ", ") }{ G::AgreedUntil.fill(lang, &[&time::shown(until)]) }
                 }
@@ -102,6 +106,15 @@ fn consents(relation: &RelationOut, lang: Lang) -> Html {
             <h3 id="consents-title">{ G::ConsentsTitle.say(lang) }</h3>
             <ul class="small">{ for relation.consents.iter().enumerate().map(|(n, consent)| one(n, consent)) }</ul>
         </section>
+    }
+}
+
+fn purpose(word: &str) -> G {
+    match word {
+        SHOW_DETAILS => G::ForDetails,
+        "show_code" => G::ForCode,
+        "guardian_consents" => G::ForChild,
+        _ => G::ForSharing,
     }
 }
 

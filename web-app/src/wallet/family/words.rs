@@ -111,8 +111,20 @@ texts! {
     DrawsTitle { "额度的使用和调整", "How the quota was used and changed" }
     DrawsHint { "这里有金额、时间和机构，没有药品和诊断。", "Amounts, times and institutions; no drugs and no diagnosis." }
     ConsentsTitle { "双方的同意", "Consent" }
-    IAgreed { "我于 {0} 同意", "I agreed on {0}" }
-    OtherAgreed { "对方于 {0} 同意", "The other agreed on {0}" }
+    IAgreed { "我于 {0} 同意{1}", "I agreed on {0} {1}" }
+    OtherAgreed { "对方于 {0} 同意{1}", "The other agreed on {0} {1}" }
+    ForSharing { "共济", "to sharing" }
+    ForCode { "帮忙出示医保码", "to showing the code" }
+    ForChild { "由监护人代为办理", "as a guardian" }
+    ForDetails { "让共济的家人看到买了什么", "to showing what is bought" }
+    DetailsTitle { "买了什么", "What was bought" }
+    DetailsGive { "让对方看到我买了什么", "Let my relative see what I buy" }
+    DetailsGiveHint { "只包括从现在起、用对方的钱付的账单：病种、项目和药品。不勾选也不影响共济，随时可以取消。", "Only bills from now on that their money pays: diseases, items and drugs. Sharing does not depend on it, and you can stop at any time." }
+    DetailsNotShown { "对方没有让您看到买了什么；您看到的是金额、时间和机构。", "Your relative does not show you what is bought; you see amounts, times and institutions." }
+    DetailsSince { "{0} 起用这份共济的钱买的：", "Bought with this money since {0}:" }
+    DetailsNone { "还没有。", "Nothing yet." }
+    DetailsDrug { "药品 {0}，{1} 盒（瓶）", "Drug {0}, {1} packs" }
+    DetailsSplit { "药品 {0}，拆零 {1} 个最小单位", "Drug {0}, {1} units of a split pack" }
     AgreedUntil { "{0} 起不再有效", "no longer since {0}" }
     EndTitle { "解除关系", "End it" }
     EndHint { "双方都可以提出，立即生效。", "Either side can, at once." }
