@@ -4,6 +4,7 @@
 
 mod asset;
 mod auth;
+mod body;
 mod cells;
 mod clearing;
 mod config;

@@ -1,6 +1,7 @@
 //! A PostgreSQL of the tests' own: a cluster in a temporary folder, on a socket there, gone with the program that
 //! started it. It can be killed and started again.
 
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -16,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Cluster {
     folder: TempDir,
     settings: Vec<String>,
+    environment: Vec<(OsString, OsString)>,
     server: Arc<Mutex<Option<Child>>>,
 }
 
@@ -33,7 +35,7 @@ impl Cluster {
         let data = folder.path().join("data");
         run(command("initdb")?.args(["--auth=trust", "--username=postgres", "--no-sync", "-D"]).arg(&data))?;
         let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
-        let mut cluster = Cluster { folder, settings, server: Arc::default() };
+        let mut cluster = Cluster { folder, settings, environment: Vec::new(), server: Arc::default() };
         cluster.begin()?;
         Ok(cluster)
     }
@@ -62,6 +64,11 @@ impl Cluster {
         psql(self.socket(), database, sql)
     }
 
+    /// What it finds in its environment from its next start on.
+    pub fn env(&mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) {
+        self.environment.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+    }
+
     /// Starts it after it was killed, and waits until it takes connections. What the killed one left may be in the
     /// way at first.
     ///
@@ -70,7 +77,7 @@ impl Cluster {
     pub fn begin(&mut self) -> io::Result<()> {
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
-            if self.ended()? {
+            if !self.runs()? {
                 self.spawn()?;
             }
             if command("pg_isready")?.arg("-q").arg("-h").arg(self.socket()).status()?.success() {
@@ -81,9 +88,13 @@ impl Cluster {
         Err(io::Error::other("PostgreSQL does not start"))
     }
 
-    fn ended(&self) -> io::Result<bool> {
+    /// Whether its first process is there.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn runs(&self) -> io::Result<bool> {
         let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
-        server.as_mut().map_or(Ok(true), |child| Ok(child.try_wait()?.is_some()))
+        server.as_mut().map_or(Ok(false), |child| Ok(child.try_wait()?.is_none()))
     }
 
     /// The server dies with the thread that starts it, so that none is left when a program is killed. That thread
@@ -93,6 +104,7 @@ impl Cluster {
         postgres.arg("-D").arg(self.folder.path().join("data")).arg("-k").arg(self.folder.path());
         postgres.args(["-c", "listen_addresses="]);
         postgres.args(self.settings.iter().flat_map(|setting| ["-c", setting]));
+        postgres.envs(self.environment.iter().map(|(name, value)| (name, value)));
         postgres.stdout(Stdio::null()).stderr(Stdio::null());
         let server = Arc::clone(&self.server);
         let (tell, told) = mpsc::channel();

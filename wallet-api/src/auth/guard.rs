@@ -12,6 +12,7 @@ use super::issuer::csrf_of;
 use super::subject::Subject;
 use super::token::read;
 use crate::problem::ApiError;
+use crate::routes::asked_language;
 use crate::server::Service;
 use crate::wallet::Wallet;
 
@@ -83,6 +84,8 @@ impl Caller {
             return Err(not_signed_in());
         }
         wallet.limits.subjects.check(&subject.id)?;
+        // Looked at before anything is done, although most answers are written after it.
+        asked_language(request)?;
         Ok(Caller { subject })
     }
 }

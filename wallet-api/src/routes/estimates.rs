@@ -2,7 +2,7 @@ use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use anxin_core::benefit::Case;
-use anxin_core::dispatch::{Call, REQUEST_BYTES_MAX, Reply, parse};
+use anxin_core::dispatch::{Call, REQUEST_BYTES_MAX, Reply};
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 use serde::Serialize;
@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use wallet_types::TransportCode;
 
 use super::language;
+use crate::body::parse;
 use crate::problem::{ApiError, tag};
 use crate::server::{READ_BODY, Service};
 

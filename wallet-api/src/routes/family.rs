@@ -1,10 +1,11 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload};
-use anxin_core::dispatch::{Call, parse};
+use anxin_core::dispatch::Call;
 use anxin_core::family::FamilyCase;
 
 use super::estimates::{Answered, answer, read};
 use super::language;
+use crate::body::parse;
 use crate::server::Service;
 
 pub async fn preview(request: HttpRequest, body: Payload, service: Data<Service>) -> Answered {

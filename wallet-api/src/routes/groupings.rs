@@ -3,7 +3,7 @@ use std::str::FromStr as _;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload};
 use anxin_core::code::System;
-use anxin_core::dispatch::{Call, Reply, parse};
+use anxin_core::dispatch::{Call, Reply};
 use anxin_core::preview::{DipCase, ForecastCase, GroupCase, Search};
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 
 use super::estimates::{Answered, answer, read, written};
 use super::{language, query};
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::server::Service;
 

@@ -78,15 +78,10 @@ pub fn language(request: &HttpRequest) -> Result<Lang, Refusal> {
 
 /// The language of an answer and the values of an address's other names, in the order of `names`.
 pub fn query<const N: usize>(request: &HttpRequest, names: [&str; N]) -> Result<(Lang, [Option<String>; N]), Refusal> {
-    let query = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-    let query = query.map_err(|_| Refusal::new(RefusalCode::Malformed, "", "lang=zh, lang=en"))?.into_inner();
-    let mut asked = None;
+    let asked = asked_language(request)?;
     let mut values = [const { None }; N];
-    for (key, value) in query {
-        let twice = || Refusal::new(RefusalCode::Malformed, key.clone(), "once");
+    for (key, value) in pairs(request)? {
         if key == "lang" {
-            let lang = by_name(&value).ok_or_else(|| Refusal::new(RefusalCode::Malformed, "lang", "zh, en"))?;
-            asked.replace(lang).map_or(Ok(()), |_| Err(twice()))?;
             continue;
         }
         let slot = names.iter().zip(&mut values).find(|(name, _)| **name == key);
@@ -94,9 +89,24 @@ pub fn query<const N: usize>(request: &HttpRequest, names: [&str; N]) -> Result<
             let known: Vec<&str> = names.into_iter().chain(["lang"]).collect();
             return Err(Refusal::new(RefusalCode::Malformed, key, known.join(", ")));
         };
-        slot.replace(value).map_or(Ok(()), |_| Err(twice()))?;
+        slot.replace(value).map_or(Ok(()), |_| Err(Refusal::new(RefusalCode::Malformed, key, "once")))?;
     }
     Ok((asked.or_else(|| preferred(request)).unwrap_or(Lang::Zh), values))
+}
+
+/// What `?lang=` says, which is asked once and in a language that there is.
+pub fn asked_language(request: &HttpRequest) -> Result<Option<Lang>, Refusal> {
+    let mut asked = None;
+    for (_, value) in pairs(request)?.into_iter().filter(|(key, _)| key == "lang") {
+        let lang = by_name(&value).ok_or_else(|| Refusal::new(RefusalCode::Malformed, "lang", "zh, en"))?;
+        asked.replace(lang).map_or(Ok(()), |_| Err(Refusal::new(RefusalCode::Malformed, "lang", "once")))?;
+    }
+    Ok(asked)
+}
+
+fn pairs(request: &HttpRequest) -> Result<Vec<(String, String)>, Refusal> {
+    let pairs = web::Query::from_query(request.query_string());
+    pairs.map(web::Query::into_inner).map_err(|_| Refusal::new(RefusalCode::Malformed, "", "lang=zh, lang=en"))
 }
 
 fn preferred(request: &HttpRequest) -> Option<Lang> {

@@ -6,7 +6,6 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::Method;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_types::{Credentials, Refresh, SessionOut, TransportCode};
 
 use super::estimates::{Answered, read};
@@ -14,6 +13,7 @@ use super::{language, only, post};
 use crate::auth::{
     ACCESS_COOKIE, Caller, Issued, Issuer, REFRESH_COOKIE, Session, Visitor, address, csrf_of, own_page,
 };
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::server::Service;
 use crate::wallet::Wallet;

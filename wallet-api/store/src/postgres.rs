@@ -2,10 +2,11 @@
 //! one order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::query::Query;
-use sqlx::{PgPool, Postgres, Row as _, Transaction};
+use sqlx::{Connection as _, Executor as _, PgPool, Postgres, Row as _, Transaction};
 use wallet_ledger::{
     Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Pool, RequestKey, Stored, Transfer, TransferId,
 };
@@ -21,12 +22,20 @@ use crate::work::{BatchId, Committed, Work, carry_out};
 #[derive(Debug)]
 pub struct PostgresStore {
     pub(crate) pool: PgPool,
+    /// The connections of batches: no reader keeps one waiting.
+    writer: PgPool,
     pub(crate) shard: i64,
     limits: DatedLimits,
     pub(crate) clock: Clock,
 }
 
 const CONNECTIONS: u32 = 8;
+const WRITERS: u32 = 2;
+/// A connection that rested for longer is asked whether it is still there before it is used.
+const RESTED: Duration = Duration::from_secs(1);
+/// Batches find their rows by keys and by nothing else, one after the other (LATERAL with LIMIT says so). A plan that
+/// was made while a table was small would otherwise go through all of it for ever after.
+const BY_KEYS: &str = "SET enable_seqscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan";
 /// One state for many statements.
 pub(crate) const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 pub(crate) const CLOCK: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
@@ -39,19 +48,21 @@ impl PostgresStore {
         limits: impl Into<DatedLimits>,
         clock: Clock,
     ) -> Result<PostgresStore, StoreError> {
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
+        let pool = connections(CONNECTIONS).connect_with(options.clone()).await.map_err(of_sql)?;
         schema::upgrade_postgres(&pool).await?;
-        let store = PostgresStore { pool, shard: signed(shard), limits: limits.into(), clock };
+        let writer = writers().connect_with(options).await.map_err(of_sql)?;
+        let store = PostgresStore { pool, writer, shard: signed(shard), limits: limits.into(), clock };
         store.begin_journal().await?;
         Ok(store)
     }
 
     /// Connects and changes nothing.
     pub async fn look(options: PgConnectOptions, shard: u64) -> Result<PostgresStore, StoreError> {
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
+        let pool = connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
         let found = sqlx::query_scalar(schema::FOUND).fetch_one(&pool).await.map_err(of_sql)?;
         schema::readable(found)?;
-        Ok(PostgresStore { pool, shard: signed(shard), limits: DatedLimits::default(), clock: Clock::Own })
+        let (writer, shard) = (pool.clone(), signed(shard));
+        Ok(PostgresStore { pool, writer, shard, limits: DatedLimits::default(), clock: Clock::Own })
     }
 
     /// The row that batches lock has to be there before the first of them.
@@ -65,8 +76,8 @@ impl PostgresStore {
     }
 
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
-        let transaction = self.pool.begin().await.map_err(of_sql)?;
-        let work = PostgresWork { transaction, shard: self.shard, clock: self.clock.clone() };
+        let transaction = self.writer.begin().await.map_err(of_sql)?;
+        let work = PostgresWork { transaction, shard: self.shard, clock: self.clock.clone(), began: Micros::default() };
         carry_out(work, batch, asked, &self.limits).await
     }
 
@@ -85,14 +96,38 @@ impl PostgresStore {
     }
 
     pub async fn close(self) {
+        self.writer.close().await;
         self.pool.close().await;
     }
+}
+
+fn connections(most: u32) -> PgPoolOptions {
+    let pool = PgPoolOptions::new().max_connections(most).test_before_acquire(false);
+    pool.before_acquire(|connection, meta| {
+        Box::pin(async move {
+            if meta.idle_for > RESTED {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    })
+}
+
+fn writers() -> PgPoolOptions {
+    connections(WRITERS).after_connect(|connection, _| {
+        Box::pin(async move {
+            connection.execute(BY_KEYS).await?;
+            Ok(())
+        })
+    })
 }
 
 struct PostgresWork<'s> {
     transaction: Transaction<'s, Postgres>,
     shard: i64,
     clock: Clock,
+    /// The database's clock once the end of the journal was locked.
+    began: Micros,
 }
 
 impl PostgresWork<'_> {
@@ -137,28 +172,24 @@ impl Shelf for PostgresWork<'_> {
 
 impl Work for PostgresWork<'_> {
     async fn end(&mut self) -> Result<End, StoreError> {
-        let row = sqlx::query("SELECT last_at, peaks FROM journal_end WHERE shard = $1 FOR UPDATE")
-            .bind(self.shard)
-            .fetch_one(&mut *self.transaction)
-            .await
-            .map_err(of_sql)?;
+        // The clock stands outside, so that it is read once the row is locked.
+        const SQL: &str = "SELECT last_at, peaks, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+            FROM (SELECT last_at, peaks FROM journal_end WHERE shard = $1 FOR UPDATE) AS locked";
+        let row = sqlx::query(SQL).bind(self.shard).fetch_one(&mut *self.transaction).await.map_err(of_sql)?;
+        self.began = Micros(row.try_get(2).map_err(of_sql)?);
         let peaks: Vec<u8> = row.try_get(1).map_err(of_sql)?;
         Ok(End { last: Micros(row.try_get(0).map_err(of_sql)?), peaks: from_body("journal_end", &peaks)? })
     }
 
     async fn clock(&mut self) -> Result<Micros, StoreError> {
-        if let Clock::Given(_) = &self.clock {
-            return Ok(self.clock.here());
-        }
-        let row = sqlx::query(CLOCK).fetch_one(&mut *self.transaction).await.map_err(of_sql)?;
-        Ok(Micros(row.try_get(0).map_err(of_sql)?))
+        Ok(if let Clock::Given(_) = &self.clock { self.clock.here() } else { self.began })
     }
 
     async fn requests(&mut self, wanted: &BTreeSet<RequestKey>) -> Result<BTreeMap<RequestKey, Stored>, StoreError> {
-        const SQL: &str = "SELECT r.tenant, r.operation, r.name, r.body, r.outcome
+        const SQL: &str = "SELECT k.tenant, k.operation, k.name, r.body, r.outcome
             FROM UNNEST($2::bigint[], $3::bigint[], $4::text[]) AS k (tenant, operation, name)
-            JOIN request AS r ON r.shard = $1 AND r.tenant = k.tenant AND r.operation = k.operation
-                AND r.name = k.name";
+            CROSS JOIN LATERAL (SELECT body, outcome FROM request WHERE shard = $1 AND tenant = k.tenant
+                AND operation = k.operation AND name = k.name LIMIT 1) AS r";
         let query = keys(wanted.iter()).into_iter().fold(sqlx::query(SQL).bind(self.shard), bind);
         let rows = query.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
         let read = |row: &PgRow| {
@@ -170,20 +201,23 @@ impl Work for PostgresWork<'_> {
     }
 
     async fn holds(&mut self, ids: &BTreeSet<HoldId>) -> Result<Vec<Hold>, StoreError> {
-        const SQL: &str = "SELECT body FROM hold WHERE shard = $1 AND id = ANY($2)";
+        const SQL: &str = "SELECT r.body FROM UNNEST($2::bytea[]) AS k (id)
+            CROSS JOIN LATERAL (SELECT body FROM hold WHERE shard = $1 AND id = k.id LIMIT 1) AS r";
         let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
         rows.iter().map(|row| from_body("hold", row)).collect()
     }
 
     async fn transfers(&mut self, ids: &BTreeSet<TransferId>) -> Result<Vec<Transfer>, StoreError> {
-        const SQL: &str = "SELECT body FROM transfer WHERE shard = $1 AND id = ANY($2)";
+        const SQL: &str = "SELECT r.body FROM UNNEST($2::bytea[]) AS k (id)
+            CROSS JOIN LATERAL (SELECT body FROM transfer WHERE shard = $1 AND id = k.id LIMIT 1) AS r";
         let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
         rows.iter().map(|row| from_body("transfer", row)).collect()
     }
 
     /// In the order of their ids, so that whoever else locks accounts does it in the same order.
     async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
-        const SQL: &str = "SELECT body FROM account WHERE shard = $1 AND id = ANY($2) ORDER BY id FOR UPDATE";
+        const SQL: &str = "SELECT r.body FROM UNNEST($2::bytea[]) AS k (id)
+            CROSS JOIN LATERAL (SELECT body FROM account WHERE shard = $1 AND id = k.id LIMIT 1 FOR UPDATE) AS r";
         let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
         rows.iter().map(|row| from_body("account", row)).collect()
     }
@@ -194,25 +228,16 @@ impl Work for PostgresWork<'_> {
 
     async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
         let rows = Rows::of(changes);
-        self.put(ACCOUNTS, rows.accounts).await?;
-        self.put(HOLDS, rows.holds).await?;
-        self.put(TRANSFERS, rows.transfers).await?;
-        self.put(LINES, rows.lines).await?;
-        self.put(NODES, rows.nodes).await?;
-        self.put(MENTIONS, rows.mentions).await?;
-        self.put(REQUESTS, rows.requests).await?;
         for (table, columns) in rows.cells.0 {
             self.put(table.postgres(), columns).await?;
         }
-        // One way to the server for what is left.
-        const END: &str = "WITH named AS (INSERT INTO batch (shard, id, lines) VALUES ($1, $4, $5))
-            UPDATE journal_end SET last_at = $2, peaks = $3 WHERE shard = $1";
-        let end = sqlx::query(END)
-            .bind(self.shard)
-            .bind(changes.end.last.0)
-            .bind(body(&changes.end.peaks))
+        let books = [rows.accounts, rows.holds, rows.transfers, rows.lines, rows.nodes, rows.mentions, rows.requests];
+        let query = books.into_iter().flatten().fold(sqlx::query(WRITE).bind(self.shard), bind);
+        let end = query
             .bind(id(batch.0))
-            .bind(i64::try_from(changes.lines.len()).unwrap_or(i64::MAX));
+            .bind(i64::try_from(changes.lines.len()).unwrap_or(i64::MAX))
+            .bind(changes.end.last.0)
+            .bind(body(&changes.end.peaks));
         end.execute(&mut *self.transaction).await.map_err(of_sql)?;
         Ok(())
     }
@@ -226,20 +251,32 @@ impl Work for PostgresWork<'_> {
     }
 }
 
-const ACCOUNTS: &str = "INSERT INTO account (shard, id, owner, kind, posted, held, body)
-    SELECT $1, * FROM UNNEST($2::bytea[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bytea[])
-    ON CONFLICT (shard, id) DO UPDATE SET posted = excluded.posted, held = excluded.held, body = excluded.body";
-const HOLDS: &str = "INSERT INTO hold (shard, id, until, pending, body)
-    SELECT $1, * FROM UNNEST($2::bytea[], $3::bigint[], $4::bigint[], $5::bytea[])
-    ON CONFLICT (shard, id) DO UPDATE SET pending = excluded.pending, body = excluded.body";
-const TRANSFERS: &str = "INSERT INTO transfer (shard, id, body)
-    SELECT $1, * FROM UNNEST($2::bytea[], $3::bytea[])
-    ON CONFLICT (shard, id) DO UPDATE SET body = excluded.body";
-const LINES: &str = "INSERT INTO journal (shard, number, at, body, leaf)
-    SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[])";
-const NODES: &str = "INSERT INTO journal_node (shard, level, place, hash)
-    SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bytea[])";
-const MENTIONS: &str = "INSERT INTO journal_mention (shard, account, number)
-    SELECT $1, * FROM UNNEST($2::bytea[], $3::bigint[])";
-const REQUESTS: &str = "INSERT INTO request (shard, tenant, operation, name, body, outcome)
-    SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::bigint[])";
+/// All of a batch's rows at once: each statement is a way to the server and back.
+const WRITE: &str = "WITH accounts AS (
+        INSERT INTO account (shard, id, owner, kind, posted, held, body)
+        SELECT $1, * FROM UNNEST($2::bytea[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bytea[])
+        ON CONFLICT (shard, id) DO UPDATE SET posted = excluded.posted, held = excluded.held, body = excluded.body
+    ), holds AS (
+        INSERT INTO hold (shard, id, until, pending, body)
+        SELECT $1, * FROM UNNEST($8::bytea[], $9::bigint[], $10::bigint[], $11::bytea[])
+        ON CONFLICT (shard, id) DO UPDATE SET pending = excluded.pending, body = excluded.body
+    ), transfers AS (
+        INSERT INTO transfer (shard, id, body)
+        SELECT $1, * FROM UNNEST($12::bytea[], $13::bytea[])
+        ON CONFLICT (shard, id) DO UPDATE SET body = excluded.body
+    ), lines AS (
+        INSERT INTO journal (shard, number, at, body, leaf)
+        SELECT $1, * FROM UNNEST($14::bigint[], $15::bigint[], $16::bytea[], $17::bytea[])
+    ), nodes AS (
+        INSERT INTO journal_node (shard, level, place, hash)
+        SELECT $1, * FROM UNNEST($18::bigint[], $19::bigint[], $20::bytea[])
+    ), mentions AS (
+        INSERT INTO journal_mention (shard, account, number)
+        SELECT $1, * FROM UNNEST($21::bytea[], $22::bigint[])
+    ), requests AS (
+        INSERT INTO request (shard, tenant, operation, name, body, outcome)
+        SELECT $1, * FROM UNNEST($23::bigint[], $24::bigint[], $25::text[], $26::bytea[], $27::bigint[])
+    ), named AS (
+        INSERT INTO batch (shard, id, lines) VALUES ($1, $28, $29)
+    )
+    UPDATE journal_end SET last_at = $30, peaks = $31 WHERE shard = $1";

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
@@ -33,6 +33,10 @@ pub struct SqliteStore {
 }
 
 const READERS: u32 = 4;
+/// In KiB, as SQLite takes it, and in pages. A batch of transfers touches thousands of pages: where they do not fit, they
+/// are written and read again in the midst of it, and each batch would be followed by a checkpoint.
+const WRITER_CACHE: &str = "-65536";
+const CHECKPOINT: &str = "16384";
 
 impl SqliteStore {
     /// Opens a file, makes it where there is none, and brings its schema up to date.
@@ -48,7 +52,9 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(of_sql)?;
+        let writing = options.clone().pragma("cache_size", WRITER_CACHE).pragma("wal_autocheckpoint", CHECKPOINT);
+        let writer = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
+        let writer = writer.connect_with(writing).await.map_err(of_sql)?;
         schema::upgrade_sqlite(&writer).await?;
         let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await;
         let (shard, side) = (signed(shard), writer.clone());
@@ -124,13 +130,30 @@ pub(crate) fn json(columns: &[Column]) -> String {
         Column::Bytes(all) => all.len(),
         Column::Texts(all) => all.len(),
     });
-    let cell = |column: &Column, at: usize| match column {
-        Column::Numbers(all) => all.get(at).map(|n| json!(n)),
-        Column::Bytes(all) => all.get(at).map(|b| json!(base16ct::lower::encode_string(b))),
-        Column::Texts(all) => all.get(at).map(|t| json!(t)),
-    };
-    let rows = (0..length).map(|at| Value::Array(columns.iter().filter_map(|column| cell(column, at)).collect()));
-    Value::Array(rows.collect()).to_string()
+    let mut json = String::from("[");
+    for row in 0..length {
+        json.push_str(if row == 0 { "[" } else { ",[" });
+        for (place, column) in columns.iter().enumerate() {
+            if place > 0 {
+                json.push(',');
+            }
+            cell(&mut json, column, row);
+        }
+        json.push(']');
+    }
+    json.push(']');
+    json
+}
+
+fn cell(json: &mut String, column: &Column, row: usize) {
+    match column {
+        Column::Numbers(all) => json.extend(all.get(row).map(ToString::to_string)),
+        Column::Bytes(all) => {
+            let hex = all.get(row).map(|bytes| base16ct::lower::encode_string(bytes));
+            json.extend([r#"""#, &hex.unwrap_or_default(), r#"""#]);
+        }
+        Column::Texts(all) => json.extend(all.get(row).map(|text| json!(text).to_string())),
+    }
 }
 
 impl Shelf for SqliteWork<'_> {

@@ -85,7 +85,7 @@ pub enum Refused {
 }
 
 /// Requests of one transaction at most.
-const BATCH_MAX: usize = 2_000;
+const BATCH_MAX: usize = 4_000;
 const QUEUE: usize = 8_192;
 /// Tries before a busy store is given up, and the pause before the first of them.
 const TRIES: u32 = 6;

@@ -266,3 +266,13 @@ async fn codes_and_tokens_are_kept_nowhere() {
     }
     assert!(looked > 100_000, "{looked}");
 }
+
+/// What is wrong with the address is found before anything is done.
+#[actix_web::test]
+async fn a_language_that_is_named_twice_makes_no_code() {
+    let bank = bank(Base::Sqlite, &Hands::at(MORNING)).await;
+    for (query, status) in [("?lang=zh&lang=en", 400), ("?lang=fr", 400), ("?lang=en", 201)] {
+        let made = bank.post("resident1", &format!("wallet/codes{query}"), "code", json!({})).await;
+        assert_eq!(made.status, status, "{query}");
+    }
+}

@@ -176,6 +176,19 @@ async fn the_query_is_as_strict_as_the_body() {
     check_problem(&ask(&service, post("/api/v1/estimates?language=en", CASE)).await, 400, "AX1001", "language");
 }
 
+/// A list of a type's fields in their order is read by derived code as if it were the object.
+#[actix_web::test]
+async fn a_list_is_no_object() {
+    let service = service();
+    let split = "\"pre_self_pay_fen\": 60000";
+    let case = |slip: &str| CASE.replace(split, &format!("{split}, \"official\": {slip}"));
+    assert_eq!(ask(&service, post("/api/v1/estimates", case("{}"))).await.status, 200);
+    let (list, field) = (case(&format!("[{}]", ["null"; 7].join(","))), "visit.inpatient.bill.split.official");
+    check_problem(&ask(&service, post("/api/v1/estimates", list.clone())).await, 400, "AX1001", field);
+    let cases = post("/api/v1/estimates/compare", format!("[{list}]"));
+    check_problem(&ask(&service, cases).await, 400, "AX1001", &format!("[0].{field}"));
+}
+
 #[actix_web::test]
 async fn problems_are_worded_in_the_asked_language() {
     let service = service();

@@ -3,12 +3,12 @@
 use actix_web::http::Method;
 use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_store::Actor;
 use wallet_types::{BatchStepAsk, DeclareAsk, StandingAsk, TransportCode};
 
 use super::{actor, idempotency_key, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::routes::estimates::{Answered, read, written};
 use crate::routes::{get, language, only, post, read as reading};

@@ -3,13 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_ledger::{Command, TransferId};
 use wallet_store::{Actor, Clock, Correction, CorrectionState};
 use wallet_types::{CorrectionAsk, Id, TransportCode};
 
 use super::{actor, idempotency_key, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::problem::ApiError;
 use crate::routes::estimates::{Answered, read, written};
 use crate::routes::language;

@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use serde::Serialize;
 use wallet_store::Actor;
 use wallet_types::{AcceptanceAsk, GiftAsk, InvitationAsk, PaymentAsk, PersonAsk, QuotaAsk, TransportCode};
@@ -12,6 +11,7 @@ use super::money::{key, told};
 use super::own::confirmed;
 use super::{actor, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::family::resident;
 use crate::problem::{ApiError, marked};
 use crate::routes::estimates::{Answered, read, written};

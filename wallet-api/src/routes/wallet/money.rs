@@ -2,7 +2,6 @@ use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
-use anxin_core::dispatch::parse;
 use anxin_core::text::Lang;
 use anxin_core::{Refusal, RefusalCode};
 use serde::Serialize;
@@ -15,6 +14,7 @@ use wallet_types::{
 use super::own::confirmed;
 use super::{actor, idempotency_key, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::problem::{ApiError, marked, tag};
 use crate::routes::estimates::{Answered, read, written};
 use crate::routes::language;

@@ -3,13 +3,13 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{Data, Payload};
-use anxin_core::dispatch::parse;
 use anxin_core::{Refusal, RefusalCode};
 use wallet_types::SeenAsk;
 
 use super::accounts::page;
 use super::number;
 use crate::auth::{ACCESS_COOKIE, Caller, sent_by_own_page};
+use crate::body::parse;
 use crate::family::resident;
 use crate::notices::events;
 use crate::routes::estimates::{Answered, read, written};

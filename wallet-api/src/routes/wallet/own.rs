@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, web};
 use anxin_core::Fen;
-use anxin_core::dispatch::parse;
 use wallet_store::Actor;
 use wallet_types::{
     Credentials, DeletionAsk, DetailsAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode, WindowAsk,
@@ -11,6 +10,7 @@ use wallet_types::{
 
 use super::{actor, named};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::family::resident;
 use crate::problem::ApiError;
 use crate::routes::estimates::{Answered, read, written};

@@ -2,13 +2,13 @@
 
 use actix_web::web::{self, Data, Path, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
-use anxin_core::dispatch::parse;
 use wallet_ledger::Micros;
 use wallet_store::Actor;
 use wallet_types::{CodeAsk, DecodeAsk, OrderRefundAsk, PackLook, PresettleAsk, ReverseAsk, SettleAsk, TransportCode};
 
 use super::{actor, idempotency_key, named, number};
 use crate::auth::Caller;
+use crate::body::parse;
 use crate::pay::Till;
 use crate::problem::{ApiError, marked};
 use crate::routes::estimates::{Answered, read, written};

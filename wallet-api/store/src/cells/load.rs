@@ -47,8 +47,8 @@ impl Find {
             Find::Windows => "SELECT body FROM clearing_window WHERE shard = $1 AND id = ANY($2)",
             Find::WindowsNotAgreed => "SELECT body FROM clearing_window WHERE shard = $1 AND agreed = 0",
             Find::Inbox => {
-                "SELECT i.body FROM UNNEST($2::bigint[], $3::bigint[]) AS k (peer, number)
-                JOIN letter_in AS i ON i.shard = $1 AND i.peer = k.peer AND i.number = k.number"
+                "SELECT i.body FROM UNNEST($2::bigint[], $3::bigint[]) AS k (peer, number) CROSS JOIN LATERAL
+                (SELECT body FROM letter_in WHERE shard = $1 AND peer = k.peer AND number = k.number LIMIT 1) AS i"
             }
         }
     }

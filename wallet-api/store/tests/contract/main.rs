@@ -2,6 +2,7 @@
 
 mod cells;
 mod cluster;
+mod notices;
 mod rules;
 mod sealed;
 mod tamper;
@@ -109,6 +110,7 @@ contract!(
     cells::who_is_killed_at_any_step_goes_on,
     cells::windows_close_and_are_paid_in_stores,
     cells::a_timer_finds_what_has_not_ended,
+    notices::programs_that_tell_at_once_tell_once,
     tokens::a_token_is_spent_on_one_order,
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,

@@ -4,6 +4,7 @@
 #[path = "../contract/town.rs"]
 mod town;
 
+mod disk;
 mod load;
 
 use std::collections::BTreeSet;
@@ -161,36 +162,4 @@ fn a_killed_postgres_loses_and_doubles_nothing() {
     worked(&log, acknowledged);
     drop(program);
     nothing_is_lost_or_double(&server.url("postgres"), &log);
-}
-
-/// A file that may not grow is a full disk to whoever writes it.
-#[test]
-fn a_full_disk_stops_the_writer_and_acknowledges_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let (log, file) = (folder.path().join("log"), folder.path().join("books.db"));
-    let url = format!("sqlite:{}", file.display());
-    found(&url);
-    let wrap = ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=2000000 \"$@\"", "full"];
-    let program = Program::start(&url, &log, &wrap);
-    let mut program = program;
-    let patience = Instant::now();
-    let ended = loop {
-        if let Some(status) = program.0.try_wait().unwrap() {
-            break status;
-        }
-        assert!(patience.elapsed() < Duration::from_secs(60), "it does not notice that the disk is full");
-        std::thread::sleep(Duration::from_millis(10));
-    };
-    let mut told = String::new();
-    std::io::Read::read_to_string(&mut program.0.stderr.take().unwrap(), &mut told).unwrap();
-    assert_eq!(ended.code(), Some(load::HALTED), "{told}");
-    assert!(told.contains("does not take anything in"), "{told}");
-    let before = nothing_is_lost_or_double(&url, &log);
-    assert!(before > 0);
-    // With room again, another goes on.
-    let acknowledged = Log::read(&log).acknowledged.len();
-    let program = Program::start(&url, &log, &[]);
-    worked(&log, acknowledged + 20);
-    drop(program);
-    assert!(nothing_is_lost_or_double(&url, &log) > before);
 }
