@@ -72,6 +72,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0020_clearing.sql"),
         include_str!("../migrations/postgres/0020_clearing.sql"),
     ),
+    (
+        23,
+        "filed",
+        include_str!("../migrations/sqlite/0023_filed.sql"),
+        include_str!("../migrations/postgres/0023_filed.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {
