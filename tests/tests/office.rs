@@ -84,7 +84,16 @@ async fn a_batch_goes_through_two_operators_and_is_paid_to_the_fen() -> Result<(
     let till = Browser::start(1280, 900).await?;
     log_in(&till, &server, "/wallet/till", "hospital1").await?;
     let mut found = sell(&till).await?;
+    till.driver.goto(server.url("/wallet/day")).await?;
+    ensure!(till.fen("day-totals").await? == 12_000, "not what was settled today");
+    found.extend(till.axe().await?);
+    till.picture("pay-day").await?;
     let day = made_earlier(&server).await?;
+    till.type_in("declare-from", &day).await?;
+    till.driver.find(By::Css("[data-period='day']")).await?.click().await?;
+    there(&till, "[data-testid='batch'][data-state='declared'] [data-step='withdraw']").await?;
+    till.driver.find(By::Css("[data-step='withdraw']")).await?.click().await?;
+    there(&till, "[data-testid='batch'][data-state='withdrawn']").await?;
     let declared =
         asked(&till, "POST", "/pay/clearing/batches", "d1", &json!({ "period": "day", "from": day })).await?;
     ensure!(declared["status"] == 201, "{declared}");

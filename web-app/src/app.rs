@@ -49,6 +49,8 @@ pub enum Route {
     WalletCode,
     #[at("/wallet/till")]
     WalletTill,
+    #[at("/wallet/day")]
+    WalletDay,
     #[at("/wallet/clearing")]
     WalletClearing,
     #[at("/about")]
@@ -103,6 +105,7 @@ impl Route {
                 | Route::WalletNotices
                 | Route::WalletCode
                 | Route::WalletTill
+                | Route::WalletDay
                 | Route::WalletClearing
         ) || self.of_relatives()
     }

@@ -149,7 +149,7 @@ impl Wallet {
         let filing = self.filing(&provider.code, bill.patient, &terms, told.begun).await?;
         told.check(&provider, &insured.area, filing, today)?;
         let (kind, on) = (told.kind, told.on);
-        let visit = self.bound(&provider.code, bill).await?;
+        let visit = self.bound(&provider, bill).await?;
         let year = i64::from(on.year());
         let year_row = self.desk.benefit_year(bill.patient, year).await?;
         let case = Case {

@@ -7,9 +7,11 @@ use anxin_core::rules::{Binding, Filing};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wallet_ledger::OwnerId;
+use wallet_store::Provider;
 use wallet_types::TransportCode;
 
 use super::case::{Bill, Terms};
+use super::presettle::PHARMACY;
 use super::refused;
 use crate::problem::ApiError;
 use crate::wallet::Wallet;
@@ -51,13 +53,17 @@ impl Wallet {
         Ok(filed.iter().any(|referred| referred.to == institution).then_some(Filing::Referred))
     }
 
-    /// The visit, bound as the patient chose. Where nothing is filed it is as the institution says.
-    pub(super) async fn bound(&self, institution: &str, bill: &Bill) -> Result<Visit, ApiError> {
+    /// The visit, bound as the patient chose. Where nothing is filed it is as the institution says, and nobody chooses
+    /// a pharmacy.
+    pub(super) async fn bound(&self, provider: &Provider, bill: &Bill) -> Result<Visit, ApiError> {
         let mut visit = bill.visit.clone();
+        if provider.kind == PHARMACY {
+            return Ok(visit);
+        }
         if let Visit::Outpatient(clinic) = &mut visit {
             let chosen: Vec<Chosen> = self.filed(bill.patient, CHOICE, clinic.on).await?;
             if let Some(chosen) = chosen.first() {
-                let here = chosen.institutions.iter().any(|code| code == institution);
+                let here = chosen.institutions.contains(&provider.code);
                 clinic.binding = if here { Binding::Chosen } else { Binding::Unbound };
             }
         }

@@ -2,7 +2,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::check::Check;
-use super::clearing::Clearing;
+use super::clearing::{Clearing, Declaring};
 use super::code::ShowCode;
 use super::family::{Accept, Family as Relatives, G, Invite, Premium, Relation, Transfers};
 use super::filter::{Filter, FilterHandle};
@@ -73,6 +73,9 @@ fn view(route: Route) -> Html {
         Route::WalletClearing => {
             html! { <Frame title={Title::W(W::ClearingTitle)}><Door role={AREA}><Clearing /></Door></Frame> }
         }
+        Route::WalletDay => {
+            html! { <Frame title={Title::W(W::RoomDay)}><Door role={INSTITUTION}><Declaring /></Door></Frame> }
+        }
         _ => html! { <Missing /> },
     }
 }
@@ -135,6 +138,7 @@ fn WalletRooms() -> Html {
         (Route::WalletOwn, W::RoomOwn, Some(RESIDENT)),
         (Route::WalletCheck, W::RoomCheck, None),
         (Route::WalletTill, W::RoomTill, Some(INSTITUTION)),
+        (Route::WalletDay, W::RoomDay, Some(INSTITUTION)),
         (Route::WalletClearing, W::RoomClearing, Some(AREA)),
     ];
     // Whoever is not logged in yet finds every door; whoever is, their own.
