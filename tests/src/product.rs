@@ -79,7 +79,7 @@ impl Drop for Process {
 pub struct Server {
     pub port: u16,
     _process: Process,
-    _books: Option<TempDir>,
+    books: Option<TempDir>,
 }
 
 impl Server {
@@ -121,7 +121,12 @@ impl Server {
                 .args(words),
         )?;
         wait_for(port, PATIENCE)?;
-        Ok(Server { port, _process: process, _books: books })
+        Ok(Server { port, _process: process, books })
+    }
+
+    /// The file of the books, where it has any.
+    pub fn books(&self) -> Option<PathBuf> {
+        self.books.as_ref().map(|folder| folder.path().join("books.db"))
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -49,6 +49,8 @@ pub enum Route {
     WalletCode,
     #[at("/wallet/till")]
     WalletTill,
+    #[at("/wallet/day")]
+    WalletDay,
     #[at("/wallet/clearing")]
     WalletClearing,
     #[at("/wallet/cells")]
@@ -105,6 +107,7 @@ impl Route {
                 | Route::WalletNotices
                 | Route::WalletCode
                 | Route::WalletTill
+                | Route::WalletDay
                 | Route::WalletClearing
                 | Route::WalletCells
         ) || self.of_relatives()

@@ -16,7 +16,9 @@ mod window;
 use std::fmt;
 
 use anxin_core::Day;
-use anxin_core::family::{CheckCode, FamilyAnswer, FamilyAsk, FamilyCase, Moment, Verdict, WalletBook, preview};
+use anxin_core::family::{
+    AreaName, CheckCode, FamilyAnswer, FamilyAsk, FamilyCase, Moment, Verdict, WalletBook, preview,
+};
 use anxin_core::rules::{Cite, Tier};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -81,6 +83,11 @@ impl Family {
 
     pub(crate) fn opened(&self) -> &[String] {
         &self.opened
+    }
+
+    /// What an area is called.
+    pub(crate) fn area_name(&self, admdvs: &str) -> Option<&AreaName> {
+        self.book.areas.iter().find(|area| area.admdvs == admdvs)
     }
 }
 

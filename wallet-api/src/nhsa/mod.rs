@@ -8,10 +8,14 @@ mod dialect;
 mod envelope;
 mod fees;
 mod files;
+mod filings;
+mod lists;
 mod members;
+mod mobile;
 mod office;
 mod persons;
 mod pharmacy;
+mod prepaid;
 mod reconcile;
 mod refuse;
 mod settle;
@@ -34,6 +38,7 @@ use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{NhsaCode, TransportCode};
 
 use crate::auth::Limiter;
+use crate::pay::{CHOICE, CHRONIC, REFERRAL};
 use crate::problem::ApiError;
 use crate::settings;
 use crate::supervision::Noted;
@@ -50,7 +55,8 @@ pub use sign::{DEMO_KEY, MessageKey, holds, point_of, signed_text};
 /// lies there already is treated, discharged and settled.
 const EVEN_SUSPENDED: &[&str] = &[
     "9001", "9002", "1101", "1162", "2001", "2103", "2202", "2205", "2208", "2301", "2302", "2303", "2304", "2305",
-    "2402", "2403", "2404", "2405", "2601", "3201", "3202", "3203", "3204", "3205", "9101", "9102",
+    "2402", "2403", "2404", "2405", "2502", "2504", "2506", "2601", "4101A", "6203", "6301", "6401", "3201", "3202",
+    "3203", "3204", "3205", "9101", "9102",
 ];
 
 /// What is answered with a secret.
@@ -138,12 +144,24 @@ impl Asked<'_> {
             "2403" => self.change_admission().await,
             "2404" => self.unadmit().await,
             "2405" => self.undischarge().await,
+            "2501" => self.refer().await,
+            "2502" => self.unfile(REFERRAL).await,
+            "2503" => self.file_chronic().await,
+            "2504" => self.unfile(CHRONIC).await,
+            "2505" => self.file_choice().await,
+            "2506" => self.unfile(CHOICE).await,
             "2601" => self.reverse().await,
             "3201" => self.totals().await,
             "3202" => self.details().await,
             "3203" => self.declare().await,
             "3204" => self.withdraw().await,
             "3205" => self.declared().await,
+            "4101A" => self.settlement_list().await,
+            "6201" => self.mobile_fees().await,
+            "6202" => self.mobile_pay().await,
+            "6203" => self.mobile_refund().await,
+            "6301" => self.mobile_query().await,
+            "6401" => self.mobile_revoke().await,
             "9101" => self.upload().await,
             "9102" => self.download().await,
             _ => Err(Refused::new(NhsaCode::UnknownInfno, "infno", "").into()),
@@ -248,7 +266,8 @@ impl Wallet {
             }
         };
         let asked = Asked { wallet: self, engine, institution, request, now: came, lang, warnings: Mutex::default() };
-        let output = match asked.carried_out().await {
+        // What any transaction needs is in here: it goes to the heap, where there is room for the largest.
+        let output = match Box::pin(asked.carried_out()).await {
             Ok(output) => Ok(output),
             Err(Stop::Refused(refused)) => Err(refused),
             Err(Stop::Failed(error)) => return Err(error),

@@ -67,11 +67,17 @@ impl Asked<'_> {
         envelope::length(field, &query.mdtrt_cert_no, 1, 100)?;
         if query.mdtrt_cert_type == PAYMENT_CODE {
             // Whoever is known by a token may have a bill settled afterwards: one for another purpose is not taken.
-            return Ok(self.wallet.bearer(self.till(), self.device(), &query.mdtrt_cert_no, None).await?.0);
+            return self.shown(field, &query.mdtrt_cert_no).await;
         }
         let lookup = self.wallet.lookup_key()?.person(&query.mdtrt_cert_no);
         let lookup = lookup.map_err(|refusal| Refused::field(field, refusal.accepted))?;
         Ok(self.wallet.desk.person_with(lookup).await?.ok_or_else(|| nobody(field))?)
+    }
+
+    /// Whoever a token stands for that this operator was given at this counter.
+    pub(super) async fn shown(&self, field: &str, token: &str) -> Result<OwnerId, Stop> {
+        envelope::length(field, token, 1, 100)?;
+        Ok(self.wallet.bearer(self.till(), self.device(), token, None).await?.0)
     }
 
     /// 1162: a code that a patient shows becomes a token for this operator at this counter.

@@ -44,7 +44,7 @@ impl Asked<'_> {
         if desk.nhsa_fees(self.code(), &visit.mdtrt_id).await?.is_empty() {
             desk.nhsa_fees_come(&visit, &self.request.msgid, &fees).await?;
         }
-        self.presettled(self.bought(ask).await?).await
+        Box::pin(self.presettled(self.bought(ask).await?)).await
     }
 
     /// 2102
@@ -55,13 +55,13 @@ impl Asked<'_> {
         if self.wallet.desk.nhsa_visit(self.code(), &mdtrt_id).await?.is_none() {
             return Err(Refused::new(NhsaCode::NotPresettled, "input.druginfo", "2101").into());
         }
-        self.settle_ready(self.bought(ask).await?).await
+        Box::pin(self.settle_ready(self.bought(ask).await?)).await
     }
 
     /// 2103
     pub(super) async fn pharmacy_back(&self) -> Result<Value, Stop> {
         let PurchaseBack { druginfo } = self.input()?;
-        self.settled_back(druginfo).await
+        Box::pin(self.settled_back(druginfo)).await
     }
 
     fn purchase(&self) -> Result<PharmacyAsk, Stop> {

@@ -12,6 +12,7 @@ use wallet_types::{CashAsk, CashMeans, DrugLine, Figures, NhsaCode, TransportCod
 
 use super::dialect::Dialect;
 use super::fees::yuan;
+use super::prepaid::{self, Again};
 use super::refuse::{Refused, Stop};
 use super::visits::{Foretold, Kind, VisitFacts};
 use super::{Asked, envelope, times};
@@ -31,7 +32,7 @@ pub struct Ready {
 impl Asked<'_> {
     /// 2206, 2303. Nothing is drawn or held; only what was told is remembered, so that this is settled or nothing.
     pub(super) async fn presettle(&self) -> Result<Value, Stop> {
-        self.presettled(self.ready().await?).await
+        Box::pin(self.presettled(self.ready().await?)).await
     }
 
     pub(super) async fn presettled(&self, ready: Ready) -> Result<Value, Stop> {
@@ -41,7 +42,9 @@ impl Asked<'_> {
         let pre = self.wallet.presettle(self.engine, &bill).await.map_err(|error| of_fees(error, &fees))?;
         self.warn(&pre.noted);
         let figures = pre.figures;
-        let info = self.info(&ready, &figures, None)?;
+        let mut info = self.info(&ready, &figures, None)?;
+        let prepaid = self.prepaid_left(&ready.visit.mdtrt_id).await?;
+        info.prepayinfo = (!prepaid.is_zero()).then(|| prepaid::told(prepaid, figures.psn_cash_pay_fen));
         let foretold = Foretold { figures, use_accounts: ready.use_accounts };
         let facts = VisitFacts { foretold: Some(foretold), ..ready.facts };
         let state = ready.visit.state;
@@ -52,7 +55,7 @@ impl Asked<'_> {
     /// 2207, 2304.
     pub(super) async fn settle(&self) -> Result<Value, Stop> {
         self.not_reversed().await?;
-        self.settle_ready(self.ready().await?).await
+        Box::pin(self.settle_ready(self.ready().await?)).await
     }
 
     pub(super) async fn settle_ready(&self, ready: Ready) -> Result<Value, Stop> {
@@ -118,7 +121,9 @@ impl Asked<'_> {
     /// Keeps a settlement for reconciliation and answers with it, unless it was reversed meanwhile.
     async fn keep(&self, ready: &Ready, setl_id: &str, order: &Order) -> Result<Value, Stop> {
         let paid = order.bill.as_ref().ok_or(Stop::Failed(ApiError::Transport(TransportCode::Internal)))?;
-        let info = self.info(ready, &paid.figures, Some((setl_id, order)))?;
+        let mut info = self.info(ready, &paid.figures, Some((setl_id, order)))?;
+        let prepaid = self.use_prepaid(&ready.visit.mdtrt_id, setl_id).await?;
+        info.prepayinfo = (!prepaid.is_zero()).then(|| prepaid::told(prepaid, paid.figures.psn_cash_pay_fen));
         let sums = self.dialect().sums(&paid.figures).ok_or_else(inconsistent)?;
         let movement = Movement {
             code: self.code().to_owned(),
@@ -140,6 +145,7 @@ impl Asked<'_> {
         self.wallet.desk.nhsa_settled(&movement).await?;
         if self.wallet.desk.nhsa_is_reversed(self.code(), &self.request.msgid).await? {
             self.take_off(&movement, &self.number("counter")).await?;
+            self.prepaid_again(setl_id, Again::All).await?;
             return Err(Refused::new(NhsaCode::Reversed, "msgid", "").into());
         }
         self.kept(&movement)
@@ -160,7 +166,7 @@ impl Asked<'_> {
     /// 2208, 2305: all of a settlement goes back to where it was drawn.
     pub(super) async fn settle_back(&self) -> Result<Value, Stop> {
         let NhsaData { data } = self.input::<NhsaData<SettleBack>>()?;
-        self.settled_back(data).await
+        Box::pin(self.settled_back(data)).await
     }
 
     pub(super) async fn settled_back(&self, data: SettleBack) -> Result<Value, Stop> {
@@ -169,9 +175,21 @@ impl Asked<'_> {
         let movement = movement.filter(|m| m.mdtrt_id == visit.mdtrt_id && m.refund_of.is_none());
         let field = format!("{DATA}.setl_id");
         let movement = movement.ok_or_else(|| Refused::new(NhsaCode::SettlementUnknown, &*field, ""))?;
-        let own = self.number("setl_id");
+        let (own, key) = (self.number("setl_id"), self.request.msgid.clone());
+        let back = self.given_back(&movement, &own, &key, &field).await?;
+        self.back(&back).await
+    }
+
+    /// Gives all of a settlement back, once for each key, and keeps the row `own` that takes it off.
+    pub(super) async fn given_back(
+        &self,
+        movement: &Movement,
+        own: &str,
+        key: &str,
+        field: &str,
+    ) -> Result<Movement, Stop> {
         if let Some(back) = self.wallet.desk.nhsa_taken_back(self.code(), &movement.setl_id).await? {
-            return if back.setl_id == own { self.back(&back) } else { Err(back_before(&field)) };
+            return if back.setl_id == own { Ok(back) } else { Err(back_before(field)) };
         }
         let owner = self.institution.owner;
         let order = order_id(owner, &movement.msgid);
@@ -179,27 +197,29 @@ impl Asked<'_> {
         let figures = paid.bill.as_ref().map(|bill| &bill.figures).ok_or_else(inconsistent)?;
         let parts = [figures.fund_pay_sumamt_fen, figures.acct_pay_fen, figures.psn_cash_pay_fen];
         let whole = Fen::checked_sum(parts).ok_or_else(inconsistent)?;
-        let order = self.wallet.refund_order(owner, &self.request.msgid, order, whole, &[]).await?;
+        let order = self.wallet.refund_order(owner, key, order, whole, &[]).await?;
         match order.state {
             OrderState::Refunded => {}
             OrderState::Settled | OrderState::PartRefunded => {
                 return Err(Stop::Failed(ApiError::Transport(TransportCode::Unclear)));
             }
-            _ => return Err(back_before(&field)),
+            _ => return Err(back_before(field)),
         }
-        let back = self.take_off(&movement, &own).await?;
-        self.back(&back)
+        self.take_off(movement, own).await
     }
 
-    fn back(&self, back: &Movement) -> Result<Value, Stop> {
+    async fn back(&self, back: &Movement) -> Result<Value, Stop> {
+        let of = back.refund_of.clone().unwrap_or_default();
+        let again = self.prepaid_again(&of, Again::Cash(Fen::ZERO.above(back.cash))).await?;
         self.written(SettleBackOut {
             setl_id: back.setl_id.clone(),
-            init_setl_id: back.refund_of.clone().unwrap_or_default(),
+            init_setl_id: of,
             setl_time: times::written(back.at),
             medfee_sumamt: back.total.yuan().to_string(),
             fund_pay_sumamt: back.fund.yuan().to_string(),
             acct_pay: back.acct.yuan().to_string(),
             psn_cash_pay: back.cash.yuan().to_string(),
+            prepay_back: again.map(|fen| fen.yuan().to_string()),
         })
     }
 
@@ -229,7 +249,7 @@ impl Asked<'_> {
     /// not is refused when it comes later.
     pub(super) async fn reverse(&self) -> Result<Value, Stop> {
         let NhsaData { data } = self.input::<NhsaData<Reversal>>()?;
-        envelope::one_of("input.data.oinfno", &data.oinfno, &["2207", "2304", "2102"])?;
+        envelope::one_of("input.data.oinfno", &data.oinfno, &["2207", "2304", "2102", "6202"])?;
         envelope::check_msgid(&data.omsgid, self.code())
             .map_err(|_| Refused::field("input.data.omsgid", "fixmedins_code + yyyyMMddHHmmss + 0000–9999"))?;
         let patient = self.seen("input.data.psn_no", &data.psn_no).await?;
@@ -242,17 +262,25 @@ impl Asked<'_> {
         if desk.nhsa_taken_back(self.code(), &setl_id).await?.is_some_and(|back| !here.contains(&&back.msgid)) {
             return Err(back_before("input.data.omsgid"));
         }
-        desk.nhsa_reverse(self.code(), &data.omsgid, &data.oinfno, self.now).await?;
-        match self.wallet.reverse(owner, &data.omsgid).await {
+        Box::pin(self.reversed(&data.omsgid, &data.oinfno, &setl_id)).await?;
+        self.written(serde_json::json!({}))
+    }
+
+    /// Takes back what a message settled, or keeps it out when it comes later.
+    pub(super) async fn reversed(&self, omsgid: &str, oinfno: &str, setl_id: &str) -> Result<(), Stop> {
+        let desk = &self.wallet.desk;
+        desk.nhsa_reverse(self.code(), omsgid, oinfno, self.now).await?;
+        match self.wallet.reverse(self.institution.owner, omsgid).await {
             // An order that came to nothing by itself has nothing to be taken back.
             Ok(_) | Err(ApiError::Rules { code: TransportCode::OrderState, .. }) => {}
             Err(other) => return Err(other.into()),
         }
-        if let Some(movement) = desk.nhsa_settlement(self.code(), &setl_id).await? {
+        if let Some(movement) = desk.nhsa_settlement(self.code(), setl_id).await? {
             self.take_off(&movement, &self.number("counter")).await?;
         }
-        desk.nhsa_fees_release(self.code(), &setl_id).await?;
-        self.written(serde_json::json!({}))
+        desk.nhsa_fees_release(self.code(), setl_id).await?;
+        self.prepaid_again(setl_id, Again::All).await?;
+        Ok(())
     }
 
     /// An order that is there has to be the person's whom the message names.
@@ -285,7 +313,7 @@ impl Asked<'_> {
     }
 
     /// The bill of lines that add up to what the message says.
-    async fn bill(&self, ready: &Ready, fees: &[Fee]) -> Result<Bill, Stop> {
+    pub(super) async fn bill(&self, ready: &Ready, fees: &[Fee]) -> Result<Bill, Stop> {
         if fees.is_empty() {
             return Err(Refused::new(NhsaCode::NothingToSettle, format!("{DATA}.mdtrt_id"), "").into());
         }
@@ -314,9 +342,9 @@ impl Asked<'_> {
         for (field, told, is) in parts.into_iter().filter(|(_, told, _)| !told.is_empty()) {
             same(field, told, is)?;
         }
-        let (level, place) = self.place(ready.visit.owner).await?;
         let day = |time: &str| time.get(..10).and_then(Day::parse).ok_or_else(inconsistent);
         let (bill, begun) = (Cost::Split(split), day(&ready.facts.begntime)?);
+        let (level, place) = self.place(ready.visit.owner, begun).await?;
         let visit = match ready.facts.kind {
             // What funds pay at pharmacies no rule here says: it is all the person's own (see `pharmacy.rs`).
             Kind::Outpatient | Kind::Pharmacy => {
@@ -343,7 +371,7 @@ impl Asked<'_> {
     }
 
     /// Where the institution is, seen from who insures the patient, by the area's own records.
-    async fn place(&self, patient: OwnerId) -> Result<(Level, Place), Stop> {
+    async fn place(&self, patient: OwnerId, begun: Day) -> Result<(Level, Place), Stop> {
         let desk = &self.wallet.desk;
         let provider = desk.provider(self.institution.owner).await?;
         let provider = provider.ok_or(ApiError::Transport(TransportCode::NotContracted))?;
@@ -352,7 +380,8 @@ impl Asked<'_> {
         let terms = desk.insured(patient).await?.ok_or_else(not_registered)?;
         let terms: Terms = serde_json::from_str(&terms).map_err(|_| inconsistent())?;
         let level = serde_json::from_value(provider.level.clone().into()).map_err(|_| inconsistent())?;
-        let filing = terms.filing.unwrap_or(Filing::Unregistered);
+        let filing = self.wallet.filing(&provider.code, patient, &terms, begun).await?;
+        let filing = filing.unwrap_or(Filing::Unregistered);
         let place = match (person.area == provider.area, person.area.get(..2) == provider.area.get(..2)) {
             (true, _) => Place::LOCAL,
             (false, true) => Place { area: Area::InProvince, filing },
@@ -398,6 +427,7 @@ impl Asked<'_> {
             clr_optins: self.wallet.nhsa.area.clone(),
             clr_type: ready.facts.kind.med_type().into(),
             medins_setl_id: settled.map(|_| self.request.msgid.clone()),
+            prepayinfo: None,
         })
     }
 }
@@ -408,7 +438,7 @@ fn drugs(fees: &[Fee]) -> Result<Vec<DrugLine>, Stop> {
 }
 
 /// A refusal of a drug's line names it by the number that the institution gave it.
-fn of_fees(error: ApiError, fees: &[Fee]) -> ApiError {
+pub(super) fn of_fees(error: ApiError, fees: &[Fee]) -> ApiError {
     match error {
         ApiError::Rules { code: code @ (TransportCode::TraceMissing | TransportCode::PackTaken), condition, rule } => {
             let number = condition.strip_prefix("lines[").and_then(|rest| rest.split_once(']'));
@@ -421,7 +451,7 @@ fn of_fees(error: ApiError, fees: &[Fee]) -> ApiError {
     }
 }
 
-fn inconsistent() -> Stop {
+pub(super) fn inconsistent() -> Stop {
     Stop::Failed(ApiError::Transport(TransportCode::Internal))
 }
 

@@ -164,7 +164,11 @@ pub fn diagnoses(told: Vec<Diagnosis>) -> Result<Vec<String>, Refused> {
 }
 
 pub fn text(facts: &VisitFacts) -> Result<String, Stop> {
-    serde_json::to_string(facts).map_err(|_| Stop::Failed(wallet_store::StoreError::Damaged("visit".into()).into()))
+    text_of(facts)
+}
+
+pub fn text_of(body: &impl Serialize) -> Result<String, Stop> {
+    serde_json::to_string(body).map_err(|_| Stop::Failed(wallet_store::StoreError::Damaged("body".into()).into()))
 }
 
 pub fn moment(field: &str, text: &str) -> Result<(), Refused> {

@@ -10,7 +10,7 @@ pub const ALL: &[Operation] = &[Operation {
     id: "nhsa",
     tag: "nhsa",
     summary: "One transaction of the national settlement interface",
-    description: "Takes a signed message of an institution: 9001, 9002, 1101, 1162, 2001, 2101 to 2103, 2201 to 2208, 2301 to 2305, 2401 to 2405, 2601, 3201 to 3205, 9101 and 9102. The same message again gets the same answer. The outcome of a message that is not answered by 200 is not known: send the same one again, or take it back by 2601.",
+    description: "Takes a signed message of an institution: 9001, 9002, 1101, 1162, 2001, 2101 to 2103, 2201 to 2208, 2301 to 2305, 2401 to 2405, 2501 to 2506, 2601, 3201 to 3205, 4101A, 6201 to 6203, 6301, 6401, 9101 and 9102. The same message again gets the same answer. The outcome of a message that is not answered by 200 is not known: send the same one again, or take it back by 2601.",
     call: None,
     request: Some(Body::NhsaRequest),
     answer: Body::NhsaAnswer,

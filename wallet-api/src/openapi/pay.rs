@@ -149,6 +149,7 @@ pub fn example(body: Body) -> Option<Value> {
         }),
         Body::Decoded => json!({
             "token": token, "until": "2026-11-02T01:05:00.000000Z", "name": "何*", "age": 34, "area": "441800",
+            "area_name": { "admdvs": "441800", "name_zh": "清远", "name_en": "Qingyuan" },
             "place": { "area": "in_province", "filing": "long_term" }, "level": "3", "by_agent": false,
         }),
         Body::PresettleAsk => {

@@ -1,6 +1,6 @@
 //! The case as the area's own records have it. Who asks says what was done; who pays for it is not theirs to say.
 
-use anxin_core::benefit::{Accounts, Case, Cover, Options, Person, Visit, YearToDate};
+use anxin_core::benefit::{Accounts, Case, Cover, Options, Person, Stay, Visit, YearToDate};
 use anxin_core::rules::{Area, Dim as _, Filing, Level, Place, Plan, Scheme};
 use anxin_core::{Day, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
@@ -52,32 +52,33 @@ pub(super) struct Told<'v> {
     pub kind: &'static str,
     place: Place,
     level: &'v Level,
+    /// The first day of it.
+    begun: Day,
     pub on: Day,
     day: &'static str,
 }
 
 pub(super) fn told(visit: &Visit) -> Result<Told<'_>, Refusal> {
     Ok(match visit {
-        Visit::Inpatient(stay) => {
-            Told { kind: "inpatient", place: stay.place, level: &stay.level, on: stay.discharged, day: "discharged" }
-        }
-        Visit::DaySurgery(stay) => {
-            Told { kind: "day_surgery", place: stay.place, level: &stay.level, on: stay.discharged, day: "discharged" }
-        }
-        Visit::Outpatient(clinic) => {
-            Told { kind: "outpatient", place: clinic.place, level: &clinic.level, on: clinic.on, day: "on" }
-        }
-        Visit::SpecialDrug(clinic) => {
-            Told { kind: "special_drug", place: clinic.place, level: &clinic.level, on: clinic.on, day: "on" }
-        }
-        Visit::SpecialOutpatient(special) => {
-            Told { kind: "special_outpatient", place: special.place, level: &special.level, on: special.on, day: "on" }
-        }
+        Visit::Inpatient(stay) => stayed("inpatient", stay),
+        Visit::DaySurgery(stay) => stayed("day_surgery", stay),
+        Visit::Outpatient(clinic) => came("outpatient", clinic.place, &clinic.level, clinic.on),
+        Visit::SpecialDrug(clinic) => came("special_drug", clinic.place, &clinic.level, clinic.on),
+        Visit::SpecialOutpatient(special) => came("special_outpatient", special.place, &special.level, special.on),
         Visit::Maternity(_) | Visit::SecondPay(_) => {
             let settled = "inpatient, day_surgery, outpatient, special_outpatient, special_drug";
             return Err(Refusal::new(RefusalCode::OutOfRange, "visit", settled));
         }
     })
+}
+
+fn stayed<'v>(kind: &'static str, stay: &'v Stay) -> Told<'v> {
+    let begun = stay.admitted.unwrap_or(stay.discharged);
+    Told { kind, place: stay.place, level: &stay.level, begun, on: stay.discharged, day: "discharged" }
+}
+
+fn came<'v>(kind: &'static str, place: Place, level: &'v Level, on: Day) -> Told<'v> {
+    Told { kind, place, level, begun: on, on, day: "on" }
 }
 
 /// 就医地 seen from the insured area: the first two digits of 医保区划 are the province.
@@ -103,7 +104,7 @@ impl Told<'_> {
     }
 
     /// Holds what was told against the records.
-    fn check(&self, provider: &Provider, insured: &str, terms: &Terms, today: Day) -> Result<(), ApiError> {
+    fn check(&self, provider: &Provider, insured: &str, filing: Option<Filing>, today: Day) -> Result<(), ApiError> {
         if self.on > today {
             return Err(self.refuse(self.day, format!("{today} or before")));
         }
@@ -116,8 +117,8 @@ impl Told<'_> {
         }
         // What an emergency is, or that nothing was filed, the institution says; a filing is on record.
         let filed = matches!(self.place.filing, Filing::LongTerm | Filing::Referred);
-        if filed && terms.filing != Some(self.place.filing) {
-            let on_record = terms.filing.map(|filing| format!("{}, ", filing.word())).unwrap_or_default();
+        if filed && filing != Some(self.place.filing) {
+            let on_record = filing.map(|filing| format!("{}, ", filing.word())).unwrap_or_default();
             return Err(self.refuse("place.filing", format!("{on_record}emergency, unregistered")));
         }
         Ok(())
@@ -145,15 +146,17 @@ impl Wallet {
         let terms = self.terms(bill.patient).await?.ok_or_else(not_registered)?;
         let told = told(&bill.visit)?;
         let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
-        told.check(&provider, &insured.area, &terms, today)?;
+        let filing = self.filing(&provider.code, bill.patient, &terms, told.begun).await?;
+        told.check(&provider, &insured.area, filing, today)?;
         let (kind, on) = (told.kind, told.on);
+        let visit = self.bound(&provider, bill).await?;
         let year = i64::from(on.year());
         let year_row = self.desk.benefit_year(bill.patient, year).await?;
         let case = Case {
             region: insured.area,
             scheme,
             person: Person { plan, ..terms.person },
-            visit: bill.visit.clone(),
+            visit,
             year_to_date: read_year(&year_row)?,
             accounts: Accounts { leave_untouched: true, ..Accounts::default() },
             options: Options::default(),
@@ -164,7 +167,11 @@ impl Wallet {
     /// Where a patient is treated, as the rules of their area look at it: by the filing on record, or by none.
     pub(super) async fn place(&self, provider: &Provider, patient: OwnerId, insured: &str) -> Result<Place, ApiError> {
         let area = area(insured, &provider.area);
-        let filed = self.terms(patient).await?.and_then(|terms| terms.filing);
+        let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
+        let filed = match self.terms(patient).await? {
+            Some(terms) => self.filing(&provider.code, patient, &terms, today).await?,
+            None => None,
+        };
         let filing = match area {
             Area::Local => Filing::NotNeeded,
             Area::InProvince | Area::OutOfProvince => filed.unwrap_or(Filing::Unregistered),

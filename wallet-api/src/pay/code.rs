@@ -8,6 +8,7 @@ use wallet_types::{CodeAsk, CodeOut, RelationKind, TransportCode};
 use super::refused;
 use crate::auth::{Role, Subject};
 use crate::family::LookupKey;
+use crate::hex::hex;
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, instant};
 
@@ -58,6 +59,11 @@ impl Wallet {
 
     pub(super) fn pay_key(&self) -> Result<&LookupKey, ApiError> {
         self.pay.key.as_ref().ok_or_else(|| refused(TransportCode::NoWallet))
+    }
+
+    /// A word for a few parts that nobody else can make.
+    pub(crate) fn pay_word(&self, parts: &[&str]) -> Result<String, ApiError> {
+        Ok(hex(&self.pay_key()?.of(b"pay word\0", parts.join("\0").as_bytes())))
     }
 
     /// A new code to show. That of before is good for a moment longer, or until it is read.

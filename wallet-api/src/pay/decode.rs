@@ -105,7 +105,8 @@ impl Wallet {
             None => None,
         };
         let (until, level) = (instant(kept.until), provider.map(|provider| provider.level));
-        Ok(DecodeOut { token, until, name, age, area: person.area, place, level, by_agent })
+        let area_name = self.family.area_name(&person.area).cloned();
+        Ok(DecodeOut { token, until, name, age, area: person.area, area_name, place, level, by_agent })
     }
 
     async fn shown(&self, key: &LookupKey, request: [u8; 32], ask: &DecodeAsk) -> Result<Option<Shown>, ApiError> {

@@ -137,7 +137,7 @@ impl Paid {
     }
 
     /// What came back or is on its way: of all, and of the cash.
-    pub(super) fn given_back(&self) -> (Fen, Fen) {
+    pub(crate) fn given_back(&self) -> (Fen, Fen) {
         let counted = || self.refunds.iter().filter(|refund| refund.state != RefundStateName::Refused);
         let sum = |of: fn(&Refund) -> Fen| Fen::checked_sum(counted().map(of)).unwrap_or_default();
         (sum(|refund| refund.amount), sum(|refund| refund.cash))

@@ -49,8 +49,8 @@ pub use history::{Balance, Point};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
 pub use nhsa::{
-    Fee, Filed, Institution, InstitutionKey, Message, Movement, Numbered, SEQUENCE_MAX, Signing, Taken, Visit,
-    VisitState,
+    Fee, Filed, Filing, Institution, InstitutionKey, Message, Movement, Numbered, Prepaid, SEQUENCE_MAX,
+    SettlementList, Signing, Taken, Visit, VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};
 pub use own::{Attempt, SecondFactor, WindowAct};

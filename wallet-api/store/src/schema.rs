@@ -79,6 +79,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0022_shares.sql"),
     ),
     (
+        23,
+        "filed",
+        include_str!("../migrations/sqlite/0023_filed.sql"),
+        include_str!("../migrations/postgres/0023_filed.sql"),
+    ),
+    (
         25,
         "consents",
         include_str!("../migrations/sqlite/0025_consents.sql"),

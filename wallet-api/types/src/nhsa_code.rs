@@ -51,6 +51,9 @@ codes! {
     AlreadyBack = "AX5018", ("结算已撤销", "Settlement taken back before"), ("此结算已经撤销或冲正。", "The settlement was cancelled or reversed before.");
     NotPresettled = "AX5022", ("未预结算", "Not presettled"), ("须先用 2206 预结算，结算的金额和个人账户使用标志与之一致。", "Ask 2206 first: what is settled is what it told, with the same acct_used_flag.");
     NotSettled = "AX5023", ("结算未成", "Not settled"), ("账务未通过，没有扣款，原因代码见后。", "The books said no and nothing was drawn; the code behind says why.");
+    PrepayShort = "AX5024", ("预缴金不足或流水号重复", "Prepaid less, or number used before"), ("退出的预缴金不得超过尚存的金额，每笔预缴金的流水号在该次住院中只能使用一次。", "No more goes out than is prepaid, and each prepay_sn stands for one line of the stay.");
+    FilingUnknown = "AX5025", ("未找到备案", "Filing not found"), ("该机构没有为此人办理过这项备案。", "The institution has made no such filing for this person.");
+    ListDiffers = "AX5026", ("结算清单不平", "Settlement list does not agree"), ("清单的金额须与结算一致，分项之和须等于总额，主诊断只有一个。", "The list's amounts are those of the settlement, its items add up to the whole, and there is one principal diagnosis.");
     NotIdentified = "AX5060", ("身份核验已过时", "Identified too long ago"), ("结算前须由本人重新出示凭证：请再次调用 1101。", "Before a bill is settled the person shows who they are: ask 1101 again.");
     FileUnknown = "AX5019", ("未找到文件", "File not found"), ("没有此文件，或已超过下载截止时间。", "There is no such file, or its time is over.");
     FileTooLarge = "AX5020", ("文件过大", "File too large"), ("文件超过允许的大小。", "The file is larger than is taken.");

@@ -2,6 +2,7 @@
 
 use anxin_core::Fen;
 use anxin_core::benefit::Visit;
+use anxin_core::family::AreaName;
 use anxin_core::rules::{Certainty, Place};
 use serde::{Deserialize, Serialize};
 
@@ -183,6 +184,9 @@ pub struct DecodeOut {
     pub age: Option<u8>,
     /// 参保地
     pub area: String,
+    /// What it is called, where the rules know that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area_name: Option<AreaName>,
     /// 就医地 seen from there and the filing on record; with the institution's level, as a visit has to name them.
     /// Absent where the institution is not registered for settlements.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -35,6 +35,11 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// This moment in UTC, as the server writes instants.
+pub fn now() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
 /// Today by the device's calendar, `YYYY-MM-DD`.
 pub fn today() -> String {
     let now = js_sys::Date::new_0();

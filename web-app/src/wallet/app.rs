@@ -3,7 +3,7 @@ use yew_router::prelude::*;
 
 use super::cells::{A, Cells};
 use super::check::Check;
-use super::clearing::Clearing;
+use super::clearing::{Clearing, Declaring};
 use super::code::ShowCode;
 use super::family::{Accept, Family as Relatives, G, Invite, Premium, Relation, Transfers};
 use super::filter::{Filter, FilterHandle};
@@ -77,6 +77,9 @@ fn view(route: Route) -> Html {
         Route::WalletCells => {
             html! { <Frame title={Title::A(A::Title)}><Door role={AREA}><Cells /></Door></Frame> }
         }
+        Route::WalletDay => {
+            html! { <Frame title={Title::W(W::RoomDay)}><Door role={INSTITUTION}><Declaring /></Door></Frame> }
+        }
         _ => html! { <Missing /> },
     }
 }
@@ -141,6 +144,7 @@ fn WalletRooms() -> Html {
         (Route::WalletOwn, W::RoomOwn.say(lang), Some(RESIDENT)),
         (Route::WalletCheck, W::RoomCheck.say(lang), None),
         (Route::WalletTill, W::RoomTill.say(lang), Some(INSTITUTION)),
+        (Route::WalletDay, W::RoomDay.say(lang), Some(INSTITUTION)),
         (Route::WalletClearing, W::RoomClearing.say(lang), Some(AREA)),
         (Route::WalletCells, A::Title.say(lang), Some(AREA)),
     ];

@@ -239,6 +239,26 @@ texts! {
     RoomClearing { "清算", "Clearing" }
     ClearingTitle { "机构清算", "Paying institutions" }
     NotAnOffice { "这里只供医保经办机构使用", "This is for the insurance agency" }
+    RoomDay { "日结与申报", "End of day" }
+    DayTitle { "今日结算（{0}）", "Settled today ({0})" }
+    DayCount { "结算笔数", "Settlements" }
+    DayMedfee { "医疗费总额", "Bills in all" }
+    DayFund { "基金支付", "Paid by the funds" }
+    DayOwn { "本人个人账户支付", "Paid out of own accounts" }
+    DayRelatives { "家庭共济支付", "Paid by relatives" }
+    DayCash { "个人现金支付", "Paid in cash" }
+    DayHospital { "机构负担", "Borne by the institution" }
+    DayBack { "其中已退回", "Of it given back" }
+    DayOpen { "还有 {0} 笔结果未定。请到收费窗口查询，查明后再交账。", "The outcome of {0} is not known yet. Ask for them at the till before closing the day." }
+    DayLong { "今天的结算超过 500 笔，这里不显示合计，以免漏算。请用对总账（3201）核对。", "There are more than 500 settlements today. No sum is shown that might leave some out; compare by 3201." }
+    DayPrint { "打印", "Print" }
+    DeclareTitle { "清算申报", "Declaring for payment" }
+    DeclareHint { "申报已结束的一日、一月或一年里尚未申报的全部结算。经办机构审核前可以撤回。", "Declares everything of a day, month or year that is over and was not declared before. It can be withdrawn until it is reviewed." }
+    DeclareFrom { "从哪一天起（每月 1 日，或 1 月 1 日）", "From which day (the 1st of the month, or 1 January)" }
+    DeclareDay { "按日申报", "Declare the day" }
+    DeclareMonth { "按月申报", "Declare the month" }
+    DeclareYear { "按年申报", "Declare the year" }
+    DeclareNone { "还没有申报过。", "Nothing was declared yet." }
     ClearingBatches { "清算批次", "Batches" }
     ClearingNone { "还没有机构申报。", "Nothing was declared yet." }
     BatchDeclared { "已申报，待初审", "declared, to be reviewed" }

@@ -6,6 +6,7 @@
 mod clock;
 mod grouping;
 mod mini;
+mod pay;
 mod peers;
 mod size;
 mod speed;
@@ -74,13 +75,14 @@ impl Figure {
 
 fn main() -> Result<ExitCode> {
     type Room = fn() -> Result<Vec<Figure>>;
-    let rooms: [(&str, Room); 6] = [
+    let rooms: [(&str, Room); 7] = [
         ("speed", speed::figures),
         ("grouping", grouping::figures),
         ("mini", mini::figures),
         ("peers", peers::figures),
         ("size", size::figures),
         ("wallet", wallet::figures),
+        ("pay", pay::figures),
     ];
     let only = std::env::args().nth(1);
     let (mut told, mut missed) = (0, 0);

@@ -2,15 +2,21 @@
 //! the row: what another one sent is not there.
 
 mod files;
+mod filings;
+mod lists;
 mod members;
 mod messages;
+mod prepaid;
 mod settlements;
 mod signing;
 mod visits;
 
 pub use files::Filed;
+pub use filings::Filing;
+pub use lists::SettlementList;
 pub use members::{Institution, InstitutionKey};
 pub use messages::{Message, Numbered, SEQUENCE_MAX, Taken};
+pub use prepaid::Prepaid;
 pub use settlements::Movement;
 pub use signing::Signing;
 pub use visits::{Fee, Visit, VisitState};

@@ -63,6 +63,15 @@ impl Desk {
         rows.first().map(|row| self.read_settlement(code, row)).transpose()
     }
 
+    /// The latest settlement of a visit, taken back or not.
+    pub async fn nhsa_settlement_of(&self, code: &str, mdtrt_id: &str) -> Result<Option<Movement>, StoreError> {
+        const SQL: &str = "SELECT setl_id FROM nhsa_settlement
+            WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 AND refund_of IS NULL ORDER BY at DESC, setl_id LIMIT 1";
+        let rows = self.pools.rows(SQL, vec![self.here(), text(code), text(mdtrt_id)]).await?;
+        let Some(setl_id) = rows.first().map(|row| row.text(0)).transpose()? else { return Ok(None) };
+        self.nhsa_settlement(code, &setl_id).await
+    }
+
     /// What took a settlement back.
     pub async fn nhsa_taken_back(&self, code: &str, setl_id: &str) -> Result<Option<Movement>, StoreError> {
         let rows = self.pools.rows(BY_REFUND, vec![self.here(), text(code), text(setl_id)]).await?;

@@ -63,6 +63,8 @@ const COLUMNS: &[Column] = &[
     column!("nhsa_fee"."body": Text, [code: Text = "$5", "$4"; mdtrt_id: Text = "$6", "$5"; sn: Text = "$7", "$6"]),
     column!("nhsa_fee"."drug": Text, [code: Text = "$5", "$4"; mdtrt_id: Text = "$6", "$5"; sn: Text = "$7", "$6"]),
     column!("nhsa_settlement"."body": Text, [code: Text = "$5", "$4"; setl_id: Text = "$6", "$5"]),
+    column!("nhsa_filing"."body": Text, [code: Text = "$5", "$4"; filing: Text = "$6", "$5"]),
+    column!("nhsa_list"."body": Text, [code: Text = "$5", "$4"; setl_id: Text = "$6", "$5"; list: Text = "$7", "$6"]),
     column!("nhsa_file"."filename": Text, [code: Text = "$5", "$4"; file_qury_no: Text = "$6", "$5"]),
     column!("nhsa_file"."body": Bytes, [code: Text = "$5", "$4"; file_qury_no: Text = "$6", "$5"]),
 ];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use wallet_ledger::{Micros, OwnerId};
-use wallet_store::{Desk, Filed, Message, Person, Vault};
+use wallet_store::{Desk, Filed, Filing, Message, Person, SettlementList, Vault};
 
 use crate::Any;
 use crate::cluster::{run_postgres, run_sqlite};
@@ -54,6 +54,19 @@ async fn plant(desk: &Desk) {
     let (code, file_qury_no) = ("H44010000001".into(), "9".into());
     let filed = Filed { code, file_qury_no, filename: "a.zip".into(), body: vec![0, 255, 7], until: Micros(9) };
     desk.nhsa_file(&filed).await.unwrap();
+    desk.nhsa_file_for(&filing()).await.unwrap();
+    desk.nhsa_list(&list()).await.unwrap();
+}
+
+fn filing() -> Filing {
+    let [code, filing, kind] = ["H44010000001", "5", "referral"].map(str::to_owned);
+    let [from, until, body] = ["2026-11-01", "2026-11-30", "{\"to\":\"H44010000002\"}"].map(str::to_owned);
+    Filing { code, filing, owner: OwnerId(3), kind, from, until, body }
+}
+
+fn list() -> SettlementList {
+    let [code, setl_id, list, body] = ["H44010000001", "6", "7", "{\"diag_code\":\"J18.900\"}"].map(str::to_owned);
+    SettlementList { code, setl_id, list, at: Micros(5), body }
 }
 
 async fn look(desk: &Desk) {
@@ -64,6 +77,9 @@ async fn look(desk: &Desk) {
     assert_eq!(desk.nhsa_answer(&message(), b"another").await.unwrap(), b"answer");
     let filed = desk.nhsa_filed("H44010000001", "9", Micros(5)).await.unwrap().unwrap();
     assert_eq!((filed.filename.as_str(), filed.body), ("a.zip", vec![0, 255, 7]));
+    assert_eq!(desk.nhsa_filings(OwnerId(3), "referral", "2026-11-30").await.unwrap(), [filing()]);
+    assert_eq!(desk.nhsa_filings(OwnerId(3), "referral", "2026-12-01").await.unwrap(), [], "it is over");
+    assert_eq!(desk.nhsa_lists("H44010000001", "6").await.unwrap(), [list()]);
 }
 
 /// The old key is taken away afterwards: whatever it still sealed would not open.

@@ -2,10 +2,13 @@
 
 mod at_rest;
 mod envelope;
+mod filed;
 mod golden;
 mod guide;
+mod mobile;
 mod others;
 mod pharmacy;
+mod prepaid;
 mod reconcile;
 mod settle;
 mod stays;

@@ -8,10 +8,7 @@ use crate::bank::Base;
 #[actix_web::test]
 async fn a_stay_is_settled_after_discharge_and_not_before() {
     let till = Till::open(Base::Sqlite).await;
-    // The area that insures the patient cuts the third level finer than the hospital's own.
-    let url = format!("sqlite:{}", till.bank.folder.path().join("books.db").display());
-    let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.unwrap();
-    sqlx::Executor::execute(&mut connection, "UPDATE provider SET level = '3_city'").await.unwrap();
+    till.finer_level().await;
     let psn_no = till.identify("father1").await;
     let diseases = json!([{ "diag_type": "1", "diag_srt_no": "1", "diag_code": "J18.900", "diag_name": "肺炎" }]);
     let admission = json!({

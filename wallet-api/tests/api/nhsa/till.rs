@@ -126,6 +126,18 @@ impl Till {
         told(&self.answer(infno, input).await)
     }
 
+    /// Changes the books' file from outside.
+    pub async fn execute(&self, sql: &str) {
+        let url = format!("sqlite:{}", self.bank.folder.path().join("books.db").display());
+        let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.unwrap();
+        sqlx::Executor::execute(&mut connection, sqlx::AssertSqlSafe(sql.to_owned())).await.unwrap();
+    }
+
+    /// The area that insures `father1` cuts the third level finer than the hospital's own.
+    pub async fn finer_level(&self) {
+        self.execute("UPDATE provider SET level = '3_city'").await;
+    }
+
     /// Identifies one of the made-up people, and gives back their number.
     pub async fn identify(&self, name: &str) -> String {
         let card = json!({ "data": { "mdtrt_cert_type": "02", "mdtrt_cert_no": number(name) } });

@@ -16,15 +16,19 @@ use crate::wallet::words::W;
 pub struct BatchProps {
     pub office: Office,
     pub batch: BatchOfOrders,
+    /// Whether whoever looks is the institution that declared it.
+    #[prop_or_default]
+    pub own: bool,
 }
 
 /// Which steps are offered; whether this operator may take one, the server decides.
-fn offered(state: BatchState) -> &'static [BatchStep] {
-    match state {
-        BatchState::Declared => &[BatchStep::FirstReview],
-        BatchState::Reviewed => &[BatchStep::SecondReview, BatchStep::SendBack],
-        BatchState::Approved => &[BatchStep::Pay, BatchStep::SendBack],
-        BatchState::Paid | BatchState::Withdrawn => &[],
+fn offered(state: BatchState, own: bool) -> &'static [BatchStep] {
+    match (state, own) {
+        (BatchState::Declared, true) => &[BatchStep::Withdraw],
+        (BatchState::Declared, false) => &[BatchStep::FirstReview],
+        (BatchState::Reviewed, false) => &[BatchStep::SecondReview, BatchStep::SendBack],
+        (BatchState::Approved, false) => &[BatchStep::Pay, BatchStep::SendBack],
+        (BatchState::Reviewed | BatchState::Approved, true) | (BatchState::Paid | BatchState::Withdrawn, _) => &[],
     }
 }
 
@@ -75,7 +79,7 @@ pub fn BatchView(props: &BatchProps) -> Html {
                 office.post(format!("/pay/clearing/batches/{id}/steps"), BatchStepAsk { step, deductions });
             }
         });
-        let class = if step == BatchStep::SendBack { "secondary" } else { "" };
+        let class = if matches!(step, BatchStep::SendBack | BatchStep::Withdraw) { "secondary" } else { "" };
         html! { <button type="button" {class} {onclick} disabled={*props.office.busy} data-step={step.word()}>{ step_word(step).say(lang) }</button> }
     };
     let typed = |state: &UseStateHandle<String>| {
@@ -93,14 +97,14 @@ pub fn BatchView(props: &BatchProps) -> Html {
                 <dt>{ W::BatchPayable.say(lang) }</dt><dd class="amount">{ money(batch.payable_pooled_fen.plus(batch.payable_account_fen)) }</dd>
             </dl>
             <ol class="small">{ for batch.steps.iter().map(|taken| html! { <li>{ step_word(taken.step).say(lang) }{ " · " }{ time::shown(&taken.at) }</li> }) }</ol>
-            if batch.state == BatchState::Declared {
+            if batch.state == BatchState::Declared && !props.own {
                 <TextField id={format!("deduct-{}", batch.id)} label={W::DeductAmount.say(lang)} kind={Kind::Money} value={(*amount).clone()} onchange={typed(&amount)} />
                 <TextField id={format!("reason-{}", batch.id)} label={W::DeductReason.say(lang)} kind={Kind::Text} value={(*reason).clone()} onchange={typed(&reason)} />
                 if *wrong {
                     <p class="notice caution" role="alert">{ W::DeductWrong.say(lang) }</p>
                 }
             }
-            <div class="buttons">{ for offered(batch.state).iter().map(|step| button(*step)) }</div>
+            <div class="buttons">{ for offered(batch.state, props.own).iter().map(|step| button(*step)) }</div>
         </article>
     }
 }
@@ -128,7 +132,11 @@ mod tests {
 
     #[test]
     fn what_is_over_offers_nothing() {
-        assert!(offered(BatchState::Paid).is_empty() && offered(BatchState::Withdrawn).is_empty());
-        assert_eq!(offered(BatchState::Approved)[0], BatchStep::Pay);
+        for own in [false, true] {
+            assert!(offered(BatchState::Paid, own).is_empty() && offered(BatchState::Withdrawn, own).is_empty());
+        }
+        assert_eq!(offered(BatchState::Approved, false)[0], BatchStep::Pay);
+        assert_eq!(offered(BatchState::Declared, true), [BatchStep::Withdraw]);
+        assert!(offered(BatchState::Reviewed, true).is_empty(), "what is under review is not the institution's");
     }
 }

@@ -1,6 +1,7 @@
 //! 清算 for the area's operators: batches from 申报 to 拨付, and what keeps new settlements out.
 
 mod batch;
+mod own;
 mod standings;
 
 use wallet_types::{BatchesOfOrders, Standings as AllStandings};
@@ -15,6 +16,7 @@ use super::words::W;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use batch::BatchView;
+pub use own::Declaring;
 use standings::StandingsView;
 
 /// What the parts of the page share: one thing is done at a time, and then all of it is asked for again.

@@ -155,11 +155,19 @@ pub fn who(patient: &DecodeOut, lang: Lang) -> Html {
     let age = patient.age.map_or_else(|| "—".into(), |age| age.to_string());
     html! {
         <p class="sentence" data-testid="patient">
-            { W::TillPatient.fill(lang, &[&name, &age, &patient.area]) }
+            { W::TillPatient.fill(lang, &[&name, &age, area(patient, lang)]) }
             if patient.by_agent {
                 { " · " }{ W::TillAgent.say(lang) }
             }
         </p>
+    }
+}
+
+/// What the area is called, or its code where nobody knows.
+fn area(patient: &DecodeOut, lang: Lang) -> &str {
+    match &patient.area_name {
+        Some(area) => lang.of(&area.name_zh, &area.name_en),
+        None => &patient.area,
     }
 }
 

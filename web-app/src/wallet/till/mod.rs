@@ -1,6 +1,7 @@
 //! 收费窗口: reads who it is, takes the bill, shows what it comes to, and settles.
 
 mod basket;
+mod day;
 mod drugs;
 mod reading;
 mod receipt;
@@ -18,6 +19,7 @@ use super::trouble::TroubleView;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use basket::{Basket, Bill};
+pub use day::DayEnd;
 use reading::Reading;
 
 /// How this till is named to the server.

@@ -28,7 +28,7 @@ use super::load::Measured;
 use super::postgres::Database;
 
 /// The area that the server is told it serves.
-const AREA: u64 = 440_100;
+pub const AREA: u64 = 440_100;
 const FUNDING: AccountId = AccountId(1);
 const PEOPLE: u128 = 1_000_000;
 const EACH: i64 = 1_000_000;
@@ -36,7 +36,7 @@ const ISSUER: &str = "https://idp.example";
 const KID: &str = "bench";
 
 /// `n` has a personal account and a wallet.
-fn owner(n: u64) -> u128 {
+pub fn owner(n: u64) -> u128 {
     PEOPLE + 3 * u128::from(n)
 }
 
@@ -109,8 +109,14 @@ impl Server {
         server.env("ANXIN_DATABASE_URL", &database.url).env("ANXIN_DATABASE_AREA", AREA.to_string());
         server.env("ANXIN_TOKENS_JWKS", &file).env("ANXIN_TOKENS_ISSUER", ISSUER);
         server.env("ANXIN_FIELDS_KEYS", &fields);
+        for (name, setting) in [("pay", "ANXIN_PAY_KEY"), ("family", "ANXIN_FAMILY_KEY")] {
+            let key = folder.join(name);
+            fs::write(&key, format!("{:032x}{:032x}", rand::rng().random::<u128>(), rand::rng().random::<u128>()))?;
+            server.env(setting, &key);
+        }
         // All clients here are one address.
         server.env("ANXIN_LIMITS_PER_ADDRESS", "1000000").env("ANXIN_LIMITS_PER_SUBJECT", "1000000");
+        server.env("ANXIN_NHSA_PER_INSTITUTION", "1000000");
         let mut child = server.spawn()?;
         let mut told = String::new();
         BufReader::new(child.stdout.take().context("no output")?).read_line(&mut told)?;
@@ -127,37 +133,47 @@ impl Server {
         Ok(kilobytes / 1024.0)
     }
 
-    fn token(&self, subject: u128, now: u64) -> String {
+    /// A token of somebody who may be working for somebody else.
+    pub fn token(&self, subject: u128, role: &str, acts_for: Option<u128>) -> Result<String> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
         let header = json!({ "alg": "EdDSA", "typ": "JWT", "kid": KID });
         let claims = json!({
-            "iss": ISSUER, "aud": "anxin", "sub": format!("{subject:032x}"), "role": "resident",
+            "iss": ISSUER, "aud": "anxin", "sub": format!("{subject:032x}"), "role": role,
             "nbf": now - 60, "exp": now + 86_400,
         });
+        let mut claims = claims;
+        if let Some(acts_for) = acts_for {
+            claims["acts_for"] = format!("{acts_for:032x}").into();
+        }
         let part = |json: serde_json::Value| URL_SAFE_NO_PAD.encode(json.to_string());
         let message = format!("{}.{}", part(header), part(claims));
-        format!("{message}.{}", URL_SAFE_NO_PAD.encode(self.key.sign(message.as_bytes())))
+        Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(self.key.sign(message.as_bytes()))))
+    }
+
+    /// A connection that stays open.
+    pub async fn connect(&self) -> Result<Client> {
+        let stream = TcpStream::connect(&self.address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Client { stream, host: self.address.clone(), answer: Vec::new() })
     }
 
     /// So many connections send one transfer after another for some time, the first tenth of which is not counted.
     pub async fn run(&self, people: u64, connections: usize, time: Duration) -> Result<Measured> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        let tokens: Vec<String> = (0..people).map(|n| self.token(owner(n), now)).collect();
+        let tokens = (0..people).map(|n| self.token(owner(n), "resident", None)).collect::<Result<Vec<String>>>()?;
         let (tokens, next) = (&tokens, &AtomicU64::new(0));
         let start = Instant::now();
         let warm = start + time / 10;
         let end = warm + time;
         let clients = (0..connections).map(|client| async move {
             let mut rng = ChaCha8Rng::seed_from_u64(client as u64);
-            let mut stream = TcpStream::connect(&self.address).await?;
-            stream.set_nodelay(true)?;
-            let (mut waits, mut answer) = (Vec::new(), Vec::new());
+            let mut connection = self.connect().await?;
+            let mut waits = Vec::new();
             while Instant::now() < end {
                 let n = rng.random_range(0..people);
                 let token = tokens.get(usize::try_from(n)?).context("no token")?;
-                let request = self.request(n, token, next.fetch_add(1, Ordering::Relaxed));
+                let key = next.fetch_add(1, Ordering::Relaxed);
                 let sent = Instant::now();
-                stream.write_all(request.as_bytes()).await?;
-                read(&mut stream, &mut answer).await?;
+                connection.post("/api/v1/wallet/transfers", token, &format!("b{key}"), &transfer(n)).await?;
                 if sent >= warm {
                     waits.push(sent.elapsed().as_secs_f64() * 1e3);
                 }
@@ -170,38 +186,47 @@ impl Server {
         let count = waits.len() as u64;
         Ok(Measured::of(waits, count, time))
     }
-
-    /// One fen from an account into the wallet of the same person.
-    fn request(&self, n: u64, token: &str, key: u64) -> String {
-        let body = format!(
-            "{{\"purpose\":\"top_up\",\"legs\":[{{\"from\":\"{:032x}\",\"to\":\"{:032x}\",\"amount_fen\":1}}]}}",
-            personal(n),
-            wallet(n)
-        );
-        format!(
-            "POST /api/v1/wallet/transfers HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\nidempotency-key: b{key}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            self.address,
-            body.len()
-        )
-    }
 }
 
-/// Reads one answer to its end; anything but 201 is an error.
-async fn read(stream: &mut TcpStream, answer: &mut Vec<u8>) -> Result<()> {
-    answer.clear();
-    loop {
-        ensure!(stream.read_buf(answer).await? > 0, "the server hung up");
-        let Some(end) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default()).to_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-        let length: usize = length.context("no content-length")?.trim().parse()?;
-        if answer.len() < end + 4 + length {
-            continue;
+/// One fen from an account into the wallet of the same person.
+fn transfer(n: u64) -> String {
+    let (from, to) = (personal(n), wallet(n));
+    format!("{{\"purpose\":\"top_up\",\"legs\":[{{\"from\":\"{from:032x}\",\"to\":\"{to:032x}\",\"amount_fen\":1}}]}}")
+}
+
+/// One request after another on one connection.
+pub struct Client {
+    stream: TcpStream,
+    host: String,
+    answer: Vec<u8>,
+}
+
+impl Client {
+    /// Sends a body, and gives back that of the answer; anything but 200 and 201 is an error.
+    pub async fn post(&mut self, path: &str, token: &str, key: &str, body: &str) -> Result<&[u8]> {
+        let bearer = if token.is_empty() { String::new() } else { format!("authorization: Bearer {token}\r\n") };
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\n{bearer}idempotency-key: {key}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            self.host,
+            body.len()
+        );
+        self.stream.write_all([head.as_bytes(), body.as_bytes()].concat().as_slice()).await?;
+        let answer = &mut self.answer;
+        answer.clear();
+        loop {
+            ensure!(self.stream.read_buf(answer).await? > 0, "the server hung up");
+            let Some(end) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
+            let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default()).to_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.context("no content-length")?.trim().parse()?;
+            if answer.len() < end + 4 + length {
+                continue;
+            }
+            if !head.starts_with("http/1.1 20") {
+                bail!("{path}: {}", String::from_utf8_lossy(answer));
+            }
+            return Ok(self.answer.get(end + 4..).unwrap_or_default());
         }
-        if !head.starts_with("http/1.1 201") {
-            bail!("{}", String::from_utf8_lossy(answer));
-        }
-        return Ok(());
     }
 }
 

@@ -4,9 +4,9 @@
 //! `ANXIN_BENCH_MANY` make it longer and larger.
 
 mod disk;
-mod http;
-mod load;
-mod postgres;
+pub mod http;
+pub mod load;
+pub mod postgres;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,7 +33,7 @@ const CONNECTIONS: usize = 32;
 const OF_EACH: u64 = 2;
 const BATCH: usize = 500;
 
-fn setting(name: &str, otherwise: u64) -> Result<u64> {
+pub fn setting(name: &str, otherwise: u64) -> Result<u64> {
     std::env::var(name).map_or(Ok(otherwise), |text| text.parse().with_context(|| name.to_owned()))
 }
 

@@ -81,6 +81,12 @@ macro_rules! shapes {
     )*};
 }
 
+mod filed;
+mod mobile;
+
+pub use filed::*;
+pub use mobile::*;
+
 shapes! {
     /// 9001 签到
     SignInInput { #[serde(rename = "signIn")] sign_in: SignIn, }
@@ -216,7 +222,18 @@ shapes! {
     }
 
     /// 2401 入院办理
-    AdmissionInput { mdtrtinfo: Admission, diseinfo: Vec<Diagnosis>, }
+    AdmissionInput {
+        mdtrtinfo: Admission,
+        diseinfo: Vec<Diagnosis>,
+        /// 预缴金 that the patient paid on admission.
+        #[serde(default)] prepayinfo: Vec<PrepayLine>,
+    }
+    /// 预缴金, by the institution's own number for it.
+    PrepayLine {
+        prepay_sn: String,
+        /// Below zero, it was given back before the stay is settled.
+        prepay_amt: String,
+    }
     Admission {
         psn_no: String,
         insutype: String,
@@ -246,7 +263,11 @@ shapes! {
     }
 
     /// 2403 入院信息变更: what is left out stays as it was.
-    AdmissionChangeInput { adminfo: AdmissionChange, #[serde(default)] diseinfo: Vec<Diagnosis>, }
+    AdmissionChangeInput {
+        adminfo: AdmissionChange,
+        #[serde(default)] diseinfo: Vec<Diagnosis>,
+        #[serde(default)] prepayinfo: Vec<PrepayLine>,
+    }
     AdmissionChange {
         mdtrt_id: String,
         psn_no: String,
@@ -367,6 +388,16 @@ shapes! {
         clr_type: String,
         /// The number of the message that settled it: by it the institution finds out, and takes back.
         medins_setl_id: Option<String>,
+        /// 多退少补, where there is 预缴金 of the stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")] prepayinfo: Option<PrepayTold>,
+    }
+    PrepayTold {
+        /// What was prepaid.
+        prepay_sumamt: String,
+        /// 多退: what the institution gives back of it.
+        prepay_refd: String,
+        /// 少补: what the patient still has to pay.
+        prepay_due: String,
     }
 
     /// 2208 门诊结算撤销 and 2305 住院结算撤销
@@ -380,6 +411,8 @@ shapes! {
         fund_pay_sumamt: String,
         acct_pay: String,
         psn_cash_pay: String,
+        /// Of a stay with 预缴金: the cash that is prepaid again instead of being given back.
+        #[serde(default, skip_serializing_if = "Option::is_none")] prepay_back: Option<String>,
     }
 
     /// 2101 药店预结算 and 2102 药店结算

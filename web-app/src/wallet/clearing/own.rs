@@ -1,0 +1,64 @@
+//! 日结与申报: what an institution settled today, and the batches in which it is paid for it.
+
+use wallet_types::{BatchesOfOrders, DeclareAsk, PeriodKind};
+use yew::prelude::*;
+
+use super::Office;
+use super::batch::BatchView;
+use crate::components::{Kind, TextField};
+use crate::hooks::use_lang;
+use crate::wallet::load::{Load, use_load};
+use crate::wallet::session::use_session;
+use crate::wallet::till::DayEnd;
+use crate::wallet::trouble::{TroubleView, waiting};
+use crate::wallet::words::W;
+
+fn period_word(period: PeriodKind) -> W {
+    match period {
+        PeriodKind::Day => W::DeclareDay,
+        PeriodKind::Month => W::DeclareMonth,
+        PeriodKind::Year => W::DeclareYear,
+    }
+}
+
+#[component]
+pub fn Declaring() -> Html {
+    let lang = use_lang();
+    let session = use_session();
+    let (batches, again) = use_load::<BatchesOfOrders>("/pay/clearing/batches".into());
+    let office = Office { trouble: use_state(|| None), busy: use_state(|| false), again: again.clone(), session, lang };
+    let from = use_state(String::new);
+    let typed = {
+        let from = from.clone();
+        Callback::from(move |text| from.set(text))
+    };
+    let button = |period: PeriodKind| {
+        let (to, from) = (office.clone(), from.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let ask = DeclareAsk { period, from: from.trim().to_owned() };
+            to.post("/pay/clearing/batches".into(), ask);
+        });
+        html! { <button type="button" class="secondary" {onclick} disabled={*office.busy} data-period={period.word()}>{ period_word(period).say(lang) }</button> }
+    };
+    html! {
+        <div class="clearing" data-testid="declaring">
+            <DayEnd />
+            if let Some(trouble) = (*office.trouble).clone() {
+                <TroubleView {trouble} />
+            }
+            <section aria-labelledby="declare-title">
+                <h2 id="declare-title">{ W::DeclareTitle.say(lang) }</h2>
+                <p class="small">{ W::DeclareHint.say(lang) }</p>
+                <TextField id="declare-from" label={W::DeclareFrom.say(lang)} told={Some(AttrValue::from("2026-11-01"))} kind={Kind::Text} value={(*from).clone()} onchange={typed} />
+                <div class="buttons">{ for PeriodKind::ALL.iter().map(|period| button(*period)) }</div>
+                { waiting(&batches, again, lang) }
+                if let Load::Here(BatchesOfOrders { batches }) = &batches {
+                    if batches.is_empty() {
+                        <p data-testid="no-batches">{ W::DeclareNone.say(lang) }</p>
+                    }
+                    { for batches.iter().map(|batch| html! { <BatchView key={batch.id.to_string()} office={office.clone()} batch={batch.clone()} own={true} /> }) }
+                }
+            </section>
+        </div>
+    }
+}
