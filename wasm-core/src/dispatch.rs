@@ -16,19 +16,19 @@ use crate::preview::{
     self, DipAnswer, DipCase, ForecastAnswer, ForecastCase, GroupAnswer, GroupCase, HitOut, Opening, PricedRegionOut,
     SchemeOut, Search, Shelf, TableCase,
 };
-#[cfg(feature = "family")]
+#[cfg(feature = "seal")]
 use crate::proof::{self, ReceiptAnswer, ReceiptCase};
 use crate::rules::{Region, RuleBook};
 use crate::text::{self, Lang};
 
 /// Stands for the input of a call that this build does not answer: anything is read, nothing is kept.
-#[cfg(not(all(feature = "family", feature = "grouping")))]
+#[cfg(not(all(feature = "family", feature = "grouping", feature = "seal")))]
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Unread {}
 
-#[cfg(not(all(feature = "family", feature = "grouping")))]
+#[cfg(not(all(feature = "family", feature = "grouping", feature = "seal")))]
 impl<'de> Deserialize<'de> for Unread {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         serde::de::IgnoredAny::deserialize(from).map(|_| Unread {})
@@ -37,7 +37,7 @@ impl<'de> Deserialize<'de> for Unread {
 
 #[cfg(not(feature = "family"))]
 use Unread as FamilyCase;
-#[cfg(not(feature = "family"))]
+#[cfg(not(feature = "seal"))]
 use Unread as ReceiptCase;
 
 #[cfg(not(feature = "grouping"))]
@@ -134,7 +134,7 @@ pub enum Reply {
     Family(Box<FamilyAnswer>),
     #[cfg(feature = "family")]
     FamilyAreas(Vec<family::AreaName>),
-    #[cfg(feature = "family")]
+    #[cfg(feature = "seal")]
     Receipt(ReceiptAnswer),
     Refused(RefusalOut),
 }
@@ -269,6 +269,11 @@ impl Engine {
         }
     }
 
+    #[cfg(not(all(feature = "family", feature = "seal")))]
+    fn without_family() -> Refusal {
+        Refusal::new(RefusalCode::NoFamily, "call", "estimate, compare, year, regions")
+    }
+
     fn answer(&self, call: Call) -> Result<Reply, Refusal> {
         match call {
             Call::Estimate(case) => self.estimate(&case).map(Reply::Estimate),
@@ -309,14 +314,14 @@ impl Engine {
             Call::Family(case) => family::preview(self.wallet()?, &case).map(Box::new).map(Reply::Family),
             #[cfg(feature = "family")]
             Call::FamilyAreas {} => self.wallet().map(|book| Reply::FamilyAreas(book.areas.clone())),
-            #[cfg(feature = "family")]
+            #[cfg(feature = "seal")]
             Call::Receipt(case) => {
                 proof::receipt(&case).map(Reply::Receipt).map_err(|refusal| refusal.within("call.receipt"))
             }
             #[cfg(not(feature = "family"))]
-            Call::Family(_) | Call::FamilyAreas {} | Call::Receipt(_) => {
-                Err(Refusal::new(RefusalCode::NoFamily, "call", "estimate, compare, year, regions"))
-            }
+            Call::Family(_) | Call::FamilyAreas {} => Err(Engine::without_family()),
+            #[cfg(not(feature = "seal"))]
+            Call::Receipt(_) => Err(Engine::without_family()),
             Call::Regions {} => Ok(Reply::Regions(self.books.iter().map(RegionOut::from).collect())),
         }
     }

@@ -1,12 +1,12 @@
 //! Proofs that an entry is in a log: RFC 6962's tree with SM3. A browser or a mini-program holds a
 //! receipt against a published head by itself.
 
-#[cfg(feature = "family")]
+#[cfg(feature = "seal")]
 mod receipt;
 #[cfg(feature = "seal")]
 mod seal;
 
-#[cfg(feature = "family")]
+#[cfg(feature = "seal")]
 pub use receipt::{ReceiptAnswer, ReceiptCase, ReceiptFault, ReceiptSigner, SealCase, receipt};
 #[cfg(feature = "seal")]
 pub use seal::{Seal, SealKey, micros};

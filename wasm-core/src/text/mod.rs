@@ -81,7 +81,7 @@ pub fn fill(reply: &mut Reply, lang: Lang) {
         Reply::Family(answer) => fill_family(answer, lang),
         #[cfg(feature = "family")]
         Reply::FamilyAreas(_) => {}
-        #[cfg(feature = "family")]
+        #[cfg(feature = "seal")]
         Reply::Receipt(answer) => answer.fill(lang),
         Reply::Regions(_) => {}
     }

@@ -35,6 +35,8 @@ mod words;
 
 pub use app::App;
 #[cfg(test)]
+pub use cells::A;
+#[cfg(test)]
 pub use family::G;
 #[cfg(test)]
 pub use notices::N;
