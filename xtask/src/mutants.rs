@@ -93,6 +93,11 @@ pub fn still_apply() -> Result<()> {
     check(&root(), &read(&root())?)
 }
 
+/// What each of them is called.
+pub fn names(root: &Path) -> Result<Vec<String>> {
+    Ok(read(root)?.into_iter().map(|mutant| mutant.name).collect())
+}
+
 fn read(root: &Path) -> Result<Vec<Mutant>> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(root.join("tests/mutants"))?.flatten().map(|entry| entry.path()).collect();

@@ -6,6 +6,7 @@ mod bans;
 mod links;
 mod supply;
 mod text;
+mod threats;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,8 +29,10 @@ fn findings(root: &Path) -> Result<Vec<String>> {
     let mut found = arrows::check(root)?;
     found.extend(bans::check(root)?);
     found.extend(supply::check(root)?);
-    for path in files(root)? {
-        let Ok(content) = fs::read_to_string(&path) else { continue };
+    let files = files(root)?;
+    found.extend(threats::check(root, &files)?);
+    for path in &files {
+        let Ok(content) = fs::read_to_string(path) else { continue };
         let name = path.strip_prefix(root)?;
         found.extend(text::check(name, &content));
         found.extend(links::check(root, name, &content));
