@@ -46,8 +46,12 @@ impl Wallet {
             let posted = self.desk.account(Actor::Area, account).await?.map_or(Fen::ZERO, |account| account.posted);
             position_fen = position_fen.plus(posted);
         }
+        let area = link.peer.to_string();
+        let name = self.family.book().areas.iter().find(|known| known.admdvs == area);
         Ok(PeerOut {
-            area: link.peer.to_string(),
+            name_zh: name.map(|name| name.name_zh.clone()),
+            name_en: name.map(|name| name.name_en.clone()),
+            area,
             open: link.terms.open,
             opening: self.opening(link.peer)?,
             position_fen,

@@ -22,6 +22,11 @@ pub struct CellsOut {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PeerOut {
     pub area: String,
+    /// What the rules of family accounts call it, where they know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_zh: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
     /// Whether settlements with it are begun.
     pub open: bool,
     pub opening: OpeningOut,

@@ -105,12 +105,21 @@ fn peer_line(peer: &PeerOut, lang: Lang) -> Html {
     }
     html! {
         <li key={peer.area.clone()} data-peer={peer.area.clone()} data-under-way={peer.under_way.to_string()} data-fen={peer.position_fen.get().to_string()}>
-            <strong>{ peer.area.clone() }</strong>
+            <strong>{ area(peer, lang) }</strong>
             <span class="amount">{ owed(peer.position_fen, lang) }</span>
-            <span class="small">{ told.join(" · ") }</span>
-            <span class="small balance">{ opened.join(" · ") }</span>
+            <span class="small whole">{ told.join(" · ") }</span>
+            <span class="small whole">{ opened.join(" · ") }</span>
         </li>
     }
+}
+
+/// Its name with its code, where it has one.
+fn area(peer: &PeerOut, lang: Lang) -> String {
+    let name = match lang {
+        Lang::Zh => &peer.name_zh,
+        Lang::En => &peer.name_en,
+    };
+    name.as_ref().map_or_else(|| peer.area.clone(), |name| format!("{name} {}", peer.area))
 }
 
 fn window_line(window: &ClearingWindow, lang: Lang) -> Html {
@@ -120,7 +129,7 @@ fn window_line(window: &ClearingWindow, lang: Lang) -> Html {
     html! {
         <li key={window.id} data-window={window.id.to_string()} data-state={state}>
             <strong>{ A::Window.fill(lang, &[&window.id.to_string()]) }{ " · " }{ words::window(window.state, lang) }</strong>
-            <span class="small">{ window.sums.iter().map(sum).collect::<Vec<_>>().join(lang.of("；", "; ")) }</span>
+            <span class="small whole">{ window.sums.iter().map(sum).collect::<Vec<_>>().join(lang.of("；", "; ")) }</span>
         </li>
     }
 }
@@ -129,7 +138,7 @@ fn alarm_line(alarm: &AlarmOut, lang: Lang) -> Html {
     html! {
         <li key={format!("{} {} {:?}", alarm.area, alarm.letter, alarm.kind)}>
             <strong>{ alarm.area.clone() }{ " · " }{ words::alarm(alarm.kind, lang) }</strong>
-            <span class="small">{ time::shown(&alarm.at) }{ " · " }{ A::Letter.fill(lang, &[&alarm.letter.to_string()]) }</span>
+            <span class="small whole">{ time::shown(&alarm.at) }{ " · " }{ A::Letter.fill(lang, &[&alarm.letter.to_string()]) }</span>
         </li>
     }
 }

@@ -91,10 +91,10 @@ pub fn BatchView(props: &BatchProps) -> Html {
             <h3>{ batch.institution.clone().unwrap_or_default() }{ " · " }{ &batch.from }{ " – " }{ &batch.to }</h3>
             <p class="sentence">{ state_word(batch.state).say(lang) }{ " · " }{ due(&batch, lang) }</p>
             <dl class="facts">
-                <dt>{ W::BatchPooled.say(lang) }</dt><dd class="amount">{ money(batch.pooled_fen) }</dd>
-                <dt>{ W::BatchAccount.say(lang) }</dt><dd class="amount">{ money(batch.account_fen) }</dd>
-                { for batch.deductions.iter().map(|d| html! { <><dt>{ W::BatchDeducted.say(lang) }{ " · " }{ &d.reason }</dt><dd class="amount">{ money(d.amount_fen) }</dd></> }) }
-                <dt>{ W::BatchPayable.say(lang) }</dt><dd class="amount">{ money(batch.payable_pooled_fen.plus(batch.payable_account_fen)) }</dd>
+                <div><dt>{ W::BatchPooled.say(lang) }</dt><dd class="amount">{ money(batch.pooled_fen) }</dd></div>
+                <div><dt>{ W::BatchAccount.say(lang) }</dt><dd class="amount">{ money(batch.account_fen) }</dd></div>
+                { for batch.deductions.iter().map(|d| html! { <div><dt>{ W::BatchDeducted.say(lang) }{ " · " }{ &d.reason }</dt><dd class="amount">{ money(d.amount_fen) }</dd></div> }) }
+                <div><dt>{ W::BatchPayable.say(lang) }</dt><dd class="amount">{ money(batch.payable_pooled_fen.plus(batch.payable_account_fen)) }</dd></div>
             </dl>
             <ol class="small">{ for batch.steps.iter().map(|taken| html! { <li>{ step_word(taken.step).say(lang) }{ " · " }{ time::shown(&taken.at) }</li> }) }</ol>
             if batch.state == BatchState::Declared && !props.own {

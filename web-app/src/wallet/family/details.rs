@@ -90,13 +90,13 @@ fn purchase(bought: &PurchaseOut, lang: Lang) -> Html {
         <li>
             <strong>{ care(bought.care).say(lang) }</strong>
             <span class="amount">{ money(bought.amount_fen) }</span>
-            <span class="small">
+            <span class="small whole">
                 { time::shown(&bought.at) }
                 if let Some(institution) = &bought.institution {
                     { " · " }{ institution.clone() }
                 }
             </span>
-            <span class="small">{ what.join(lang.of("；", "; ")) }</span>
+            <span class="small whole">{ what.join(lang.of("；", "; ")) }</span>
         </li>
     }
 }

@@ -86,12 +86,12 @@ pub fn DayEnd() -> Html {
             (W::DayBack, totals.back),
         ];
         let row = |(word, fen): &(W, Fen)| {
-            html! { <><dt>{ word.say(lang) }</dt><dd class="amount">{ money(*fen) }</dd></> }
+            html! { <div><dt>{ word.say(lang) }</dt><dd class="amount">{ money(*fen) }</dd></div> }
         };
         html! {
             <>
                 <dl class="facts" data-testid="day-totals" data-fen={totals.medfee.get().to_string()}>
-                    <dt>{ W::DayCount.say(lang) }</dt><dd class="amount">{ totals.settled }</dd>
+                    <div><dt>{ W::DayCount.say(lang) }</dt><dd class="amount">{ totals.settled }</dd></div>
                     { for rows.iter().map(row) }
                 </dl>
                 if totals.open > 0 {
