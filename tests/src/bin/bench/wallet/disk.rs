@@ -22,7 +22,7 @@ pub fn syncs(folder: &Path, time: Duration) -> Result<f64> {
     let start = Instant::now();
     let mut count = 0_u32;
     while start.elapsed() < time {
-        if count % PAGES == 0 {
+        if count.is_multiple_of(PAGES) {
             file.rewind()?;
         }
         file.write_all(&page)?;
