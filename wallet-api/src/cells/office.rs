@@ -47,7 +47,7 @@ impl Wallet {
             position_fen = position_fen.plus(posted);
         }
         let area = link.peer.to_string();
-        let name = self.family.book().areas.iter().find(|known| known.admdvs == area);
+        let name = self.family.area_name(&area);
         Ok(PeerOut {
             name_zh: name.map(|name| name.name_zh.clone()),
             name_en: name.map(|name| name.name_en.clone()),
@@ -91,9 +91,7 @@ impl Wallet {
             Some(outcome) => return Err(refused_by_books(outcome)),
             None => return Err(ApiError::Transport(TransportCode::KeyReused)),
         }
-        if let Some(cells) = &self.cells {
-            cells.wake();
-        }
+        self.wake_cells();
         self.cells_out().await
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn items(order: &Order) -> Vec<ClearingItem> {
     let mut items = vec![item(order.id, order.made_at, pooled, account)];
     if order.state == OrderState::Revoked {
         let key = Key { tenant: order.id, operation: Operation::OrderUndo, key: "item".into() };
-        items.push(item(derived(&key, 0), order.changed_at, below(pooled), below(account)));
+        items.push(item(derived(&key, 0), order.changed_at, -pooled, -account));
         return items;
     }
     // What people paid comes back before what the funds paid.
@@ -30,11 +30,7 @@ pub(super) fn items(order: &Order) -> Vec<ClearingItem> {
         let booked = refund.amount.above(refund.cash);
         let of_people = booked.min(left);
         left = left.above(of_people);
-        items.push(item(refund.id, refund.at, below(booked.above(of_people)), below(of_people)));
+        items.push(item(refund.id, refund.at, -booked.above(of_people), -of_people));
     }
     items
-}
-
-fn below(fen: Fen) -> Fen {
-    Fen::ZERO.checked_sub(fen).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 use anxin_core::Fen;
 use anxin_core::benefit::{Bill, Visit};
 use wallet_ledger::{Micros, OwnerId};
-use wallet_store::{Actor, Consent, Relation};
+use wallet_store::{Consent, Relation};
 use wallet_types::{
     BoughtDrug, CareKind, DetailsAsk, DetailsOut, DrugLine, Id, PurchaseOut, RelationKind, RelationOut, TransportCode,
 };
@@ -16,8 +16,6 @@ use crate::problem::ApiError;
 use crate::wallet::{Wallet, instant};
 
 const PURPOSE: &str = "show_details";
-/// Bills that are read at a time.
-const PAGE: u32 = 100;
 
 impl Wallet {
     /// By who is shared with alone, and at any time taken back.
@@ -44,19 +42,11 @@ impl Wallet {
     pub(crate) async fn details(&self, owner: OwnerId, id: Id) -> Result<DetailsOut, ApiError> {
         let relation = self.own_relation(owner, id).await?;
         let since = self.shown_since(&relation).await?.ok_or_else(|| refused(TransportCode::ConsentMissing))?;
-        let (mut purchases, mut before) = (Vec::new(), Micros(i64::MAX));
-        loop {
-            let rows = self.desk.orders(Actor::Resident(relation.taker), before, PAGE).await?;
-            let Some(last) = rows.last().map(|row| row.made_at) else { break };
-            for row in rows.into_iter().filter(|row| row.made_at >= since) {
-                let order = Order::of(row)?;
-                let institution = self.desk.institution(order.institution).await?;
-                purchases.extend(purchase(&relation, &order, institution));
-            }
-            if last < since {
-                break;
-            }
-            before = last;
+        let mut purchases = Vec::new();
+        for row in self.orders_since(relation.taker, since).await? {
+            let order = Order::of(row)?;
+            let institution = self.desk.institution(order.institution).await?;
+            purchases.extend(purchase(&relation, &order, institution));
         }
         Ok(DetailsOut { since: instant(since), purchases })
     }

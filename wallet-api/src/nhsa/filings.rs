@@ -9,7 +9,7 @@ use wallet_types::NhsaCode;
 use wallet_types::nhsa::{ChoiceFiling, ChronicFiling, FilingBack, FilingOut, FilingTold, NhsaData, ReferralInput};
 
 use super::refuse::{Refused, Stop};
-use super::visits::{digits, text_of};
+use super::visits::{digits, text};
 use super::{Asked, envelope, times};
 use crate::pay::{CHOICE, CHRONIC, Chosen, REFERRAL, Referred};
 
@@ -108,7 +108,7 @@ impl Asked<'_> {
             kind: kind.to_owned(),
             from: days.from.to_owned(),
             until: days.until.to_owned(),
-            body: text_of(body)?,
+            body: text(body)?,
         };
         self.wallet.desk.nhsa_file_for(&filing).await?;
         self.written(FilingOut { result: FilingTold { trt_dcla_detl_sn: filing.filing } })

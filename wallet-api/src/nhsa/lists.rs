@@ -10,7 +10,7 @@ use wallet_types::nhsa::{ListDisease, ListFund, ListHead, ListInput, ListItem, L
 use super::fees::yuan;
 use super::refuse::{Refused, Stop};
 use super::settle::inconsistent;
-use super::visits::{Kind, VisitFacts, moment, text_of};
+use super::visits::{Kind, VisitFacts, moment, text};
 use super::{Asked, envelope};
 
 const LINES_MAX: usize = 200;
@@ -44,7 +44,7 @@ impl Asked<'_> {
             setl_id: movement.setl_id,
             list: self.number("setl_list_id"),
             at: self.now,
-            body: text_of(&list)?,
+            body: text(&list)?,
         };
         desk.nhsa_list(&kept).await?;
         self.written(ListOut { setl_list_id: kept.list })

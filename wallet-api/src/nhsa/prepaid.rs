@@ -43,10 +43,6 @@ pub fn told(prepaid: Fen, cash: Fen) -> PrepayTold {
     }
 }
 
-fn below(fen: Fen) -> Fen {
-    Fen::ZERO.checked_sub(fen).unwrap_or_default()
-}
-
 impl Asked<'_> {
     /// The lines of a message, by numbers of the institution's own.
     pub(super) fn prepaid(&self, lines: &[PrepayLine]) -> Result<Vec<Prepaid>, Refused> {
@@ -68,7 +64,7 @@ impl Asked<'_> {
             if amount.is_zero() {
                 return Err(Refused::field(place("prepay_amt"), "≠ 0.00"));
             }
-            let amount = if out { below(amount) } else { amount };
+            let amount = if out { -amount } else { amount };
             Ok(Prepaid { sn: line.prepay_sn.clone(), msgid: self.request.msgid.clone(), at: self.now, amount })
         };
         lines.iter().enumerate().map(line).collect()
@@ -92,14 +88,14 @@ impl Asked<'_> {
         let desk = &self.wallet.desk;
         for _ in 0..TRIES {
             if let Some((_, line)) = desk.nhsa_prepaid_by(self.code(), &used(setl_id)).await? {
-                return Ok(below(line.amount));
+                return Ok(-line.amount);
             }
             let left = self.prepaid_left(mdtrt_id).await?;
             if left.is_zero() {
                 return Ok(left);
             }
             let msgid = self.request.msgid.clone();
-            let line = Prepaid { sn: used(setl_id), msgid, at: self.now, amount: below(left) };
+            let line = Prepaid { sn: used(setl_id), msgid, at: self.now, amount: -left };
             desk.nhsa_prepay(self.code(), mdtrt_id, &[line]).await?;
         }
         Err(Stop::Failed(ApiError::Transport(TransportCode::Busy)))
@@ -113,7 +109,7 @@ impl Asked<'_> {
             return Ok(Some(before.amount));
         }
         let amount = match again {
-            Again::All => below(line.amount),
+            Again::All => -line.amount,
             Again::Cash(cash) => cash,
         };
         if !amount.is_zero() {

@@ -225,17 +225,16 @@ impl Asked<'_> {
 
     /// The row that takes a settlement off again, and its lines to be settled again.
     async fn take_off(&self, movement: &Movement, setl_id: &str) -> Result<Movement, Stop> {
-        let below = |fen: Fen| Fen::ZERO.checked_sub(fen).ok_or_else(inconsistent);
         let back = Movement {
             setl_id: setl_id.to_owned(),
             msgid: self.request.msgid.clone(),
             at: self.now,
             day: times::day(self.now),
             refund_of: Some(movement.setl_id.clone()),
-            total: below(movement.total)?,
-            fund: below(movement.fund)?,
-            acct: below(movement.acct)?,
-            cash: below(movement.cash)?,
+            total: -movement.total,
+            fund: -movement.fund,
+            acct: -movement.acct,
+            cash: -movement.cash,
             body: String::new(),
             ..movement.clone()
         };

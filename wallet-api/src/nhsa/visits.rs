@@ -163,11 +163,7 @@ pub fn diagnoses(told: Vec<Diagnosis>) -> Result<Vec<String>, Refused> {
     Ok(told.into_iter().map(|diagnosis| diagnosis.diag_code).collect())
 }
 
-pub fn text(facts: &VisitFacts) -> Result<String, Stop> {
-    text_of(facts)
-}
-
-pub fn text_of(body: &impl Serialize) -> Result<String, Stop> {
+pub fn text(body: &impl Serialize) -> Result<String, Stop> {
     serde_json::to_string(body).map_err(|_| Stop::Failed(wallet_store::StoreError::Damaged("body".into()).into()))
 }
 

@@ -3,11 +3,10 @@
 
 use anxin_core::Fen;
 use wallet_ledger::{
-    CellCommand, Command, DrawId, DrawState, Fund, OrderEvent, OrderState, OwnerId, TransferId, own_transfer,
+    CellCommand, Command, DrawId, DrawState, OrderEvent, OrderState, OwnerId, TransferId, own_transfer,
 };
-use wallet_types::{CashAsk, PartFrom, RefundStateName, TransportCode, WalletCode};
+use wallet_types::{CashAsk, TransportCode, WalletCode};
 
-use super::accounts::owed_by_funds;
 use super::cash::Charged;
 use super::order::{Order, Paid};
 use super::settle::{UNDER_WAY, why};
@@ -23,13 +22,8 @@ const LOOK: std::time::Duration = std::time::Duration::from_millis(50);
 impl Wallet {
     /// One step further, as far as other areas have answered.
     pub(super) async fn drive_afar(&self, order: Order, bill: &Paid, pay: Option<&CashAsk>) -> Result<Order, ApiError> {
-        match self.draw_of(order.id).await?.map(|draw| draw.state) {
-            None => {}
-            Some(DrawState::Committed { .. }) => return self.note_paid(order).await,
-            Some(DrawState::Aborted) => {
-                return self.give_up(order, OrderEvent::Fail, why(WalletCode::DrawAborted)).await;
-            }
-            Some(DrawState::Asking | DrawState::Prepared | DrawState::Refused(_)) => return Ok(order),
+        if let Some(draw) = self.draw_of(order.id).await? {
+            return self.as_drawn(order, draw.state).await;
         }
         match self.collect(&order, bill, pay).await {
             Charged::Paid => {}
@@ -46,22 +40,33 @@ impl Wallet {
             return self.give_up(order, OrderEvent::Fail, why(code)).await;
         }
         // Nobody waits where an order is only gone on with.
-        if pay.is_some() { self.answered(order).await } else { Ok(order) }
+        if pay.is_none() {
+            return Ok(order);
+        }
+        let state = self.answered(order.id).await?;
+        self.as_drawn(order, state).await
     }
 
-    /// Waits a moment for the other areas.
-    async fn answered(&self, order: Order) -> Result<Order, ApiError> {
-        let since = std::time::Instant::now();
-        while since.elapsed() < PATIENCE {
-            match self.draw_of(order.id).await?.map(|draw| draw.state) {
-                Some(DrawState::Committed { .. }) => return self.note_paid(order).await,
-                Some(DrawState::Aborted) => {
-                    return self.give_up(order, OrderEvent::Fail, why(WalletCode::DrawAborted)).await;
-                }
-                _ => tokio::time::sleep(LOOK).await,
-            }
+    /// What a draw makes of its order: it is paid or ends with it, or goes on waiting.
+    async fn as_drawn(&self, order: Order, draw: DrawState) -> Result<Order, ApiError> {
+        match draw {
+            DrawState::Committed { .. } => self.note_paid(order).await,
+            DrawState::Aborted => self.give_up(order, OrderEvent::Fail, why(WalletCode::DrawAborted)).await,
+            DrawState::Asking | DrawState::Prepared | DrawState::Refused(_) => Ok(order),
         }
-        Ok(order)
+    }
+
+    /// How a draw stands once it has ended, or when nobody is kept any longer.
+    async fn answered(&self, order: u128) -> Result<DrawState, ApiError> {
+        let since = std::time::Instant::now();
+        loop {
+            let state = self.draw_of(order).await?.map_or(DrawState::Asking, |draw| draw.state);
+            let ended = matches!(state, DrawState::Committed { .. } | DrawState::Aborted);
+            if ended || since.elapsed() >= PATIENCE {
+                return Ok(state);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// Goes on with an order that waits for other areas. `None` where there is no such order, or whether it has ended.
@@ -78,14 +83,12 @@ impl Wallet {
 
     /// Whether somebody else is at it at this moment. What waits for other areas may be looked at by everybody.
     pub(super) async fn is_under_way(&self, order: &Order) -> Result<bool, ApiError> {
-        let afar = order.bill.as_ref().is_some_and(|bill| !bill.afar.is_empty());
-        let waits = afar && self.draw_of(order.id).await?.is_some();
+        let waits = order.is_afar() && self.draw_of(order.id).await?.is_some();
         Ok(!waits && self.now() < order.changed_at.plus(UNDER_WAY))
     }
 
     pub(super) async fn waiting_areas(&self, order: &Order) -> Result<Vec<String>, ApiError> {
-        let afar = order.bill.as_ref().is_some_and(|bill| !bill.afar.is_empty());
-        if !afar || !matches!(order.state, OrderState::Authorised | OrderState::Unknown) {
+        if !order.is_afar() || !matches!(order.state, OrderState::Authorised | OrderState::Unknown) {
             return Ok(Vec::new());
         }
         Ok(self.waits_for(order.id).await?.iter().map(ToString::to_string).collect())
@@ -97,6 +100,7 @@ impl Wallet {
         let steps = [Operation::OrderVoid, Operation::OrderUndo];
         let paid = (bill.of_people(), bill.of_funds());
         let reversed = self.book_or_claim(order, order.id, steps, cell(command), paid).await?;
+        self.wake_cells();
         reversed.map_err(|code| ApiError::Books { code, replayed: false })
     }
 
@@ -118,6 +122,7 @@ impl Wallet {
         if !afar.is_zero() {
             let command = CellCommand::Refund { draw: DrawId(order.id), id, amount: afar };
             let booked = self.book_or_claim(order, id.0, steps, cell(command), (afar, Fen::ZERO)).await?;
+            self.wake_cells();
             if booked.is_err() {
                 return Ok(booked);
             }
@@ -132,52 +137,8 @@ impl Wallet {
         let command = Command::Refund { id, of: own_transfer(DrawId(order.id)), amount: here };
         self.book_or_claim(order, id.0, steps, command, (people, here.above(people))).await
     }
-
-    /// Books what gives money of the institution's back: what its accounts do not have any more is claimed from it. `back`
-    /// is what leaves its account for people's money and that for the funds'.
-    async fn book_or_claim(
-        &self,
-        order: &Order,
-        key: u128,
-        [first, claimed]: [Operation; 2],
-        command: Command,
-        back: (Fen, Fen),
-    ) -> Result<Result<(), WalletCode>, ApiError> {
-        let mut booked = self.book_order(key, first, command.clone()).await?;
-        if booked == Err(WalletCode::InsufficientFunds) {
-            let people = self.owed_by_people(order.institution).await?;
-            let funds = owed_by_funds(order.institution);
-            for (to, fund, amount) in [(people, Fund::Account, back.0), (funds, Fund::Pooled, back.1)] {
-                if !amount.is_zero() {
-                    self.fill(&to, fund, key, amount).await?;
-                }
-            }
-            booked = self.book_order(key, claimed, command).await?;
-        }
-        self.wake_cells();
-        Ok(booked)
-    }
 }
 
 fn cell(command: CellCommand) -> Command {
     Command::Cell(Box::new(command))
-}
-
-impl Paid {
-    fn of_people(&self) -> Fen {
-        let of = self.parts.iter().filter(|part| part.from != PartFrom::Fund).map(|part| part.amount_fen);
-        Fen::checked_sum(of).unwrap_or_default()
-    }
-
-    fn of_funds(&self) -> Fen {
-        let of = self.parts.iter().filter(|part| part.from == PartFrom::Fund).map(|part| part.amount_fen);
-        Fen::checked_sum(of).unwrap_or_default()
-    }
-
-    /// What refunds before this one took from the books.
-    fn booked_before(&self, refund: u128) -> Fen {
-        let before = self.refunds.iter().take_while(|before| before.id != refund);
-        let done = before.filter(|before| before.state == RefundStateName::Done);
-        Fen::checked_sum(done.map(|refund| refund.amount.above(refund.cash))).unwrap_or_default()
-    }
 }

@@ -4,7 +4,7 @@
 use anxin_core::Fen;
 use wallet_ledger::{Account, AccountId, Command, Fund, Leg, OpenAccount, OwnerId, Purpose, TransferId};
 use wallet_store::Actor;
-use wallet_types::{PartFrom, WalletCode};
+use wallet_types::WalletCode;
 
 use super::accounts::{claims, late, owed_by_funds};
 use super::order::Order;
@@ -20,30 +20,37 @@ impl Wallet {
         id: TransferId,
         amount: Fen,
     ) -> Result<Result<(), WalletCode>, ApiError> {
+        // What people paid comes back before what the funds paid.
+        let back = order.bill.as_ref().map_or((Fen::ZERO, Fen::ZERO), |bill| {
+            let people = bill.of_people().above(bill.booked_back()).min(amount);
+            (people, amount.above(people))
+        });
         let command = Command::Refund { id, of: TransferId(order.id), amount };
-        match self.book_order(key, operation, command.clone()).await? {
+        self.book_or_claim(order, key, [operation, Operation::RefundClaimed], command, back).await
+    }
+
+    /// Books what gives money of the institution's back: what its accounts do not have any more is claimed from it. `back`
+    /// is what leaves its account for people's money and that for the funds'.
+    pub(super) async fn book_or_claim(
+        &self,
+        order: &Order,
+        key: u128,
+        [first, claimed]: [Operation; 2],
+        command: Command,
+        back: (Fen, Fen),
+    ) -> Result<Result<(), WalletCode>, ApiError> {
+        match self.book_order(key, first, command.clone()).await? {
             Err(WalletCode::InsufficientFunds) => {}
             booked => return Ok(booked),
         }
-        self.claim(order, key, amount).await?;
-        self.book_order(key, Operation::RefundClaimed, command).await
-    }
-
-    /// Fills the institution's accounts with what the refund is going to take from each.
-    async fn claim(&self, order: &Order, key: u128, amount: Fen) -> Result<(), ApiError> {
-        let Some(bill) = &order.bill else { return Ok(()) };
-        let of_people = bill.parts.iter().filter(|part| part.from != PartFrom::Fund).map(|part| part.amount_fen);
-        let of_people = Fen::checked_sum(of_people).unwrap_or_default();
-        // What people paid comes back before what the funds paid.
-        let account = of_people.above(bill.booked_back()).min(amount);
         let people = self.owed_by_people(order.institution).await?;
         let funds = owed_by_funds(order.institution);
-        for (to, fund, amount) in [(people, Fund::Account, account), (funds, Fund::Pooled, amount.above(account))] {
+        for (to, fund, amount) in [(people, Fund::Account, back.0), (funds, Fund::Pooled, back.1)] {
             if !amount.is_zero() {
                 self.fill(&to, fund, key, amount).await?;
             }
         }
-        Ok(())
+        self.book_order(key, claimed, command).await
     }
 
     /// Puts into an institution's account what it has to bring back, once for each key.

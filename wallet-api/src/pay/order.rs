@@ -119,16 +119,32 @@ impl YearEffect {
 }
 
 impl Paid {
+    pub(super) fn of_people(&self) -> Fen {
+        self.paid_by(|from| from != PartFrom::Fund)
+    }
+
+    pub(super) fn of_funds(&self) -> Fen {
+        self.paid_by(|from| from == PartFrom::Fund)
+    }
+
+    fn paid_by(&self, which: impl Fn(PartFrom) -> bool) -> Fen {
+        let parts = self.parts.iter().filter(|part| which(part.from)).map(|part| part.amount_fen);
+        Fen::checked_sum(parts).unwrap_or_default()
+    }
+
     /// What came back in the books.
     pub(super) fn booked_back(&self) -> Fen {
-        let done = self.refunds.iter().filter(|refund| refund.state == RefundStateName::Done);
-        Fen::checked_sum(done.map(|refund| refund.amount.above(refund.cash))).unwrap_or_default()
+        booked(&self.refunds)
+    }
+
+    /// What had come back in the books before a refund.
+    pub(super) fn booked_before(&self, refund: u128) -> Fen {
+        booked(self.refunds.iter().take_while(|before| before.id != refund))
     }
 
     /// Of what came back, what was the funds': all that is more than the people's part.
     pub(super) fn funds_back(&self) -> Fen {
-        let of_people = self.parts.iter().filter(|part| part.from != PartFrom::Fund).map(|part| part.amount_fen);
-        self.booked_back().above(Fen::checked_sum(of_people).unwrap_or_default())
+        self.booked_back().above(self.of_people())
     }
 
     /// What was paid in all.
@@ -142,6 +158,11 @@ impl Paid {
         let sum = |of: fn(&Refund) -> Fen| Fen::checked_sum(counted().map(of)).unwrap_or_default();
         (sum(|refund| refund.amount), sum(|refund| refund.cash))
     }
+}
+
+fn booked<'r>(refunds: impl IntoIterator<Item = &'r Refund>) -> Fen {
+    let done = refunds.into_iter().filter(|refund| refund.state == RefundStateName::Done);
+    Fen::checked_sum(done.map(|refund| refund.amount.above(refund.cash))).unwrap_or_default()
 }
 
 impl Order {
@@ -163,6 +184,11 @@ impl Order {
         let bill = serde_json::from_str(&row.body).map_err(|_| refused(TransportCode::Internal))?;
         let OrderRow { id, institution, state, version, made_at, changed_at, .. } = row;
         Ok(Order { id, institution, state, made_at, changed_at, bill, version })
+    }
+
+    /// Whether accounts of other areas pay for it.
+    pub(super) fn is_afar(&self) -> bool {
+        self.bill.as_ref().is_some_and(|bill| !bill.afar.is_empty())
     }
 
     pub(super) fn not_in_this_state(&self) -> ApiError {

@@ -124,8 +124,7 @@ impl Wallet {
         let state = uploaded.and_then(|state| state.after(OrderEvent::Authorise)).unwrap_or(OrderState::Authorised);
         let (institution, now) = (asked.bill.institution, self.now());
         let order = Order { id, institution, state, made_at: now, changed_at: now, bill: Some(bill), version: 1 };
-        let afar = order.bill.as_ref().is_some_and(|bill| !bill.afar.is_empty());
-        if afar {
+        if order.is_afar() {
             self.desk.await_areas(id, now).await?;
         }
         match self.begin(order, &pre.packs, pre.year_version).await? {

@@ -9,6 +9,9 @@ use super::refused;
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, instant};
 
+/// Orders that are read at a time.
+const PAGE: u32 = 500;
+
 fn state(state: OrderState) -> OrderStateName {
     match state {
         OrderState::Created => OrderStateName::Created,
@@ -49,6 +52,20 @@ impl Wallet {
     pub(crate) async fn orders(&self, actor: Actor, before: Micros, most: u32) -> Result<Orders, ApiError> {
         let rows = self.desk.orders(actor, before, most).await?;
         Ok(Orders { orders: self.orders_out(rows, actor).await? })
+    }
+
+    /// All orders of a patient that were made since an instant, the latest first, read in pages.
+    pub(crate) async fn orders_since(&self, patient: OwnerId, since: Micros) -> Result<Vec<OrderRow>, ApiError> {
+        let (mut all, mut before) = (Vec::new(), Micros(i64::MAX));
+        loop {
+            let rows = self.desk.orders(Actor::Resident(patient), before, PAGE).await?;
+            let Some(last) = rows.last() else { return Ok(all) };
+            before = last.made_at;
+            all.extend(rows.into_iter().filter(|row| row.made_at >= since));
+            if before < since {
+                return Ok(all);
+            }
+        }
     }
 
     pub(crate) async fn orders_out(&self, rows: Vec<OrderRow>, actor: Actor) -> Result<Vec<OrderOut>, ApiError> {

@@ -4,7 +4,7 @@ use wallet_ledger::{Micros, OwnerId};
 use wallet_store::{Actor, WindowAct};
 use wallet_types::{
     AccountOut, DeletionAsk, DeletionOut, DocumentKind, EndedWhy, ExportOut, ExportedAccount, Id, KeptOut, KeptWhy,
-    LineOut, NoticeOut, OrderOut, RecordKind, TransportCode, WindowActOut,
+    LineOut, NoticeOut, RecordKind, TransportCode, WindowActOut,
 };
 
 use crate::problem::ApiError;
@@ -41,7 +41,7 @@ impl Wallet {
             relations: self.relations(owner).await?,
             invitations,
             transfers: self.gifts(owner).await?,
-            orders: self.every_order(owner).await?,
+            orders: self.orders_out(self.orders_since(owner, Micros(i64::MIN)).await?, Actor::Resident(owner)).await?,
             notices: self.every_notice(owner).await?,
             window_acts: self.every_act(owner).await?,
         })
@@ -68,16 +68,6 @@ impl Wallet {
                 Some(next) => before = next,
                 None => return Ok(all),
             }
-        }
-    }
-
-    async fn every_order(&self, owner: OwnerId) -> Result<Vec<OrderOut>, ApiError> {
-        let (mut all, mut before) = (Vec::new(), Micros(i64::MAX));
-        loop {
-            let rows = self.desk.orders(Actor::Resident(owner), before, PAGE).await?;
-            let Some(last) = rows.last() else { return Ok(all) };
-            before = last.made_at;
-            all.extend(self.orders_out(rows, Actor::Resident(owner)).await?);
         }
     }
 

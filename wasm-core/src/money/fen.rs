@@ -1,4 +1,5 @@
 use std::fmt;
+use std::ops::Neg;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -190,6 +191,15 @@ fn write_thousands(f: &mut fmt::Formatter<'_>, n: u64) -> fmt::Result {
     }
     write_thousands(f, n / 1000)?;
     write!(f, ",{:03}", n % 1000)
+}
+
+/// The range is the same on both sides of zero.
+impl Neg for Fen {
+    type Output = Fen;
+
+    fn neg(self) -> Fen {
+        Fen(-self.0)
+    }
 }
 
 impl fmt::Debug for Fen {
