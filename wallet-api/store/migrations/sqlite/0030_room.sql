@@ -1,0 +1,2 @@
+-- A balance is changed where it stands: nothing to do.
+SELECT 1;
