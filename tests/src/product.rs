@@ -21,7 +21,7 @@ fn binary() -> PathBuf {
 }
 
 /// How long a server may take to begin.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// Of the three areas of the demonstration, the one with the hospital.
 pub const AREA_OF_HOSPITAL: u16 = 2;
 

@@ -7,10 +7,18 @@ use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
 use super::keys::Keys;
+use super::seen::Seen;
+
+/// The keys at one moment, and the tokens that were found good with them: what one key vouched for goes with it.
+#[derive(Debug, Default)]
+pub struct Ring {
+    pub keys: Keys,
+    pub seen: Seen,
+}
 
 #[derive(Debug)]
 pub struct KeyRing {
-    now: RwLock<Arc<Keys>>,
+    now: RwLock<Arc<Ring>>,
     fixed: Keys,
     /// What each address gave last, in the order of the settings.
     fetched: RwLock<Vec<Option<Keys>>>,
@@ -20,14 +28,14 @@ pub struct KeyRing {
 impl KeyRing {
     pub fn new(fixed: Keys, addresses: usize) -> KeyRing {
         KeyRing {
-            now: RwLock::new(Arc::new(fixed.clone())),
+            now: RwLock::new(Arc::new(Ring { keys: fixed.clone(), seen: Seen::default() })),
             fixed,
             fetched: RwLock::new(vec![None; addresses]),
             unknown: Arc::default(),
         }
     }
 
-    pub fn now(&self) -> Arc<Keys> {
+    pub fn now(&self) -> Arc<Ring> {
         Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -45,7 +53,7 @@ impl KeyRing {
         if let Some(slot) = fetched.get_mut(address) {
             *slot = Some(set);
         }
-        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(all);
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Ring { keys: all, seen: Seen::default() });
         Ok(())
     }
 

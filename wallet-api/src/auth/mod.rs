@@ -8,6 +8,7 @@ mod limit;
 mod provider;
 mod provider_keys;
 mod second_factor;
+mod seen;
 mod subject;
 mod token;
 

@@ -133,15 +133,17 @@ impl Wallet {
         order: Order<'_, B>,
     ) -> Result<Vec<Done>, ApiError> {
         let actor = subject.actor().ok_or(ApiError::Transport(TransportCode::NotAllowed))?;
-        if let Actor::Resident(owner) = actor
-            && self.desk.person(owner).await?.is_some_and(|person| person.died.is_some())
-        {
-            return Err(ApiError::Transport(TransportCode::PersonDied));
+        match order.commands.as_slice() {
+            [command] => self.desk.admits(actor, command).await?.map_err(ApiError::from)?,
+            // The books look at each by itself; here one that is not theirs keeps all from being asked.
+            commands => {
+                for command in commands {
+                    self.desk.permits(actor, command).await?.map_err(ApiError::from)?;
+                }
+            }
         }
-        for command in &order.commands {
-            self.desk.permits(actor, command).await?.map_err(ApiError::from)?;
-        }
-        self.ask_permitted(actor, order).await
+        let answers = self.answers_for(&order, Some(actor)).await?;
+        self.all_done(actor, &order.commands, answers).await
     }
 
     /// The same where somebody else has looked at the rights already.
@@ -151,8 +153,12 @@ impl Wallet {
         order: Order<'_, B>,
     ) -> Result<Vec<Done>, ApiError> {
         let answers = self.answers(&order).await?;
+        self.all_done(actor, &order.commands, answers).await
+    }
+
+    async fn all_done(&self, actor: Actor, commands: &[Command], answers: Vec<Answer>) -> Result<Vec<Done>, ApiError> {
         let mut done = Vec::new();
-        for (command, answer) in order.commands.iter().zip(answers) {
+        for (command, answer) in commands.iter().zip(answers) {
             done.push(self.done(actor, command, answer).await?);
         }
         Ok(done)
@@ -160,6 +166,14 @@ impl Wallet {
 
     /// What the books say, without looking at rights.
     pub(crate) async fn answers<B: Serialize>(&self, order: &Order<'_, B>) -> Result<Vec<Answer>, ApiError> {
+        self.answers_for(order, None).await
+    }
+
+    async fn answers_for<B: Serialize>(
+        &self,
+        order: &Order<'_, B>,
+        by: Option<Actor>,
+    ) -> Result<Vec<Answer>, ApiError> {
         let Order { key, commands, body } = order;
         let written = serde_json::to_vec(body).map_err(|_| ApiError::Transport(TransportCode::Internal))?;
         let body = BodyHash(leaf_hash(&written));
@@ -167,14 +181,16 @@ impl Wallet {
         let asked = commands.iter().enumerate().map(|(n, command)| {
             let name = if single { key.key.clone() } else { format!("{}#{n}", key.key) };
             let key = RequestKey { tenant: tenant(key.tenant), operation: key.operation.number(), key: name };
-            Asked { request: Request { key, body }, command: command.clone() }
+            Asked { request: Request { key, body }, command: command.clone(), by }
         });
         self.writer.ask(asked.collect()).await.map_err(of_writer)
     }
 
     async fn done(&self, actor: Actor, command: &Command, answer: Answer) -> Result<Done, ApiError> {
-        let Answer::Decided { outcome, replayed, entries, accounts } = answer else {
-            return Err(ApiError::Transport(TransportCode::KeyReused));
+        let (outcome, replayed, entries, accounts) = match answer {
+            Answer::Decided { outcome, replayed, entries, accounts } => (outcome, replayed, entries, accounts),
+            Answer::Conflict => return Err(ApiError::Transport(TransportCode::KeyReused)),
+            Answer::Denied(denied) => return Err(denied.into()),
         };
         self.metrics.decided(outcome.number(), replayed);
         if outcome != Outcome::Done {
@@ -227,6 +243,7 @@ impl From<Denied> for ApiError {
         ApiError::Transport(match denied {
             Denied::NotTheirs => TransportCode::NotFound,
             Denied::NotAllowed => TransportCode::NotAllowed,
+            Denied::Died => TransportCode::PersonDied,
         })
     }
 }

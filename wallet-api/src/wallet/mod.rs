@@ -93,7 +93,7 @@ impl Wallet {
 
     /// Whether the store answers and takes requests in, and anybody's token can be checked.
     pub(crate) async fn is_ready(&self) -> bool {
-        !self.writer.is_halted() && !self.keys.now().is_empty() && self.desk.answers().await.is_ok()
+        !self.writer.is_halted() && !self.keys.now().keys.is_empty() && self.desk.answers().await.is_ok()
     }
 
     /// Waits until what was asked before is stored.

@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wallet_ledger::{
     Account, AccountId, Admission, BodyHash, Books, CellNeeds, Command, Entry, Fact, Head, Hold, HoldId, Micros, Node,
-    Outcome, Peaks, Pool, Request, RequestKey, Stored, Transfer, TransferId, admit, decide, leaf_hash,
+    Outcome, OwnerId, Peaks, Pool, Request, RequestKey, Stored, Transfer, TransferId, admit, decide, leaf_hash,
 };
+
+use crate::permit::{Actor, Denied, Known, looked_at, permit};
 
 /// A command with the request that it came by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub request: Request,
     pub command: Command,
+    /// Whose rights are looked at; `None` where that was done before, or the system asks of its own accord.
+    pub by: Option<Actor>,
 }
 
 /// What becomes of a request.
@@ -28,13 +32,15 @@ pub enum Answer {
     },
     /// The key was used for another body.
     Conflict,
+    /// It is not for whoever asks.
+    Denied(Denied),
 }
 
 impl Answer {
     pub fn outcome(&self) -> Option<Outcome> {
         match self {
             Answer::Decided { outcome, .. } => Some(*outcome),
-            Answer::Conflict => None,
+            Answer::Conflict | Answer::Denied(_) => None,
         }
     }
 }
@@ -47,6 +53,8 @@ pub struct Wanted {
     pub holds: BTreeSet<HoldId>,
     pub transfers: BTreeSet<TransferId>,
     pub cells: CellNeeds,
+    /// Who must be alive.
+    pub people: BTreeSet<OwnerId>,
 }
 
 impl Wanted {
@@ -61,6 +69,9 @@ impl Wanted {
             wanted.holds.extend(needs.holds);
             wanted.transfers.extend(needs.transfers);
             wanted.cells.extend(needs.cells);
+            if let Some(Actor::Resident(owner)) = one.by {
+                wanted.people.insert(owner);
+            }
         }
         wanted
     }
@@ -114,26 +125,34 @@ impl Changes {
     }
 }
 
+/// What was loaded for a batch beside the books.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    pub known: BTreeMap<RequestKey, Stored>,
+    /// Which of the people who ask have died.
+    pub died: BTreeSet<OwnerId>,
+    pub end: End,
+}
+
 /// Decides requests in their order. Each sees what those before it did.
-pub fn decide_all(
-    asked: &[Asked],
-    mut books: Books,
-    mut known: BTreeMap<RequestKey, Stored>,
-    end: End,
-    clock: Micros,
-) -> (Vec<Answer>, Changes) {
+pub fn decide_all(asked: &[Asked], mut books: Books, loaded: Loaded, clock: Micros) -> (Vec<Answer>, Changes) {
+    let Loaded { mut known, died, end } = loaded;
     books.last = end.last;
     let mut work = Work { changes: Changes { end, ..Changes::default() }, touched: Touched::default() };
     let kept = |known: &BTreeMap<RequestKey, Stored>, one: &Asked| match one.command.repeatable() {
         true => Admission::Fresh,
         false => admit(known.get(&one.request.key), one.request.body),
     };
-    let answers = asked.iter().map(|one| match kept(&known, one) {
-        Admission::Conflict => Answer::Conflict,
-        Admission::Replay(outcome) => {
+    let admitted = |books: &Books, known: &BTreeMap<RequestKey, Stored>, one: &Asked| {
+        permitted(one, books, &died).map(|()| kept(known, one))
+    };
+    let answers = asked.iter().map(|one| match admitted(&books, &known, one) {
+        Err(denied) => Answer::Denied(denied),
+        Ok(Admission::Conflict) => Answer::Conflict,
+        Ok(Admission::Replay(outcome)) => {
             Answer::Decided { outcome, replayed: true, entries: Vec::new(), accounts: Vec::new() }
         }
-        Admission::Fresh => {
+        Ok(Admission::Fresh) => {
             let decision = decide(&books, &one.command, clock.after(books.last));
             books.apply(&decision.plan);
             if !one.command.repeatable() {
@@ -155,6 +174,24 @@ pub fn decide_all(
     changes.holds = touched.holds.iter().filter_map(|id| books.holds.get(id).cloned()).collect();
     changes.transfers = touched.transfers.iter().filter_map(|id| books.transfers.get(id).cloned()).collect();
     (answers, changes)
+}
+
+/// Whether who asks may ask for it at all.
+fn permitted(one: &Asked, books: &Books, died: &BTreeSet<OwnerId>) -> Result<(), Denied> {
+    let Some(actor) = one.by else { return Ok(()) };
+    if let Actor::Resident(owner) = actor
+        && died.contains(&owner)
+    {
+        return Err(Denied::Died);
+    }
+    let (hold, transfer) = match &one.command {
+        Command::Post { hold, .. } | Command::Void { hold } => (books.holds.get(hold), None),
+        Command::Refund { of, .. } => (None, books.transfers.get(of)),
+        _ => (None, None),
+    };
+    let accounts = looked_at(actor, &one.command, hold, transfer);
+    let accounts = accounts.iter().filter_map(|id| books.accounts.get(id)).collect();
+    permit(actor, &one.command, &Known { accounts, hold, transfer })
 }
 
 struct Work {
@@ -208,5 +245,5 @@ pub(crate) fn mentioned(fact: &Fact, holds: &BTreeMap<HoldId, Hold>) -> BTreeSet
 /// A request whose body is the command itself: what the system asks of its own accord.
 pub fn own(tenant: u64, operation: u16, key: String, command: Command) -> Asked {
     let body = BodyHash(leaf_hash(&postcard::to_extend(&command, Vec::new()).unwrap_or_default()));
-    Asked { request: Request { key: RequestKey { tenant, operation, key }, body }, command }
+    Asked { request: Request { key: RequestKey { tenant, operation, key }, body }, command, by: None }
 }

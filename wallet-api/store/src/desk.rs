@@ -14,7 +14,7 @@ use crate::error::StoreError;
 use crate::heads::{KeyId, SignedHead};
 use crate::history::{Balance, Point, undo};
 use crate::journal::{PAGE_MAX, StoredLine};
-use crate::permit::{Actor, Denied, Known, permit};
+use crate::permit::{Actor, Denied, Known, looked_at, permit};
 use crate::postgres::PostgresStore;
 use crate::rows::{from_body, id, signed, unsigned};
 use crate::sql::{Arg, Open, Pools, Row};
@@ -254,10 +254,8 @@ impl Desk {
         Ok(accounts)
     }
 
-    /// Whether an actor may ask for a command.
-    pub async fn permits(&self, actor: Actor, command: &Command) -> Result<Result<(), Denied>, StoreError> {
-        let needs = command.needs();
-        let (mut hold, mut transfer) = (None, None);
+    /// Whether an actor may ask for a command, as far as the books themselves do not look at it.
+    pub async fn admits(&self, actor: Actor, command: &Command) -> Result<Result<(), Denied>, StoreError> {
         if let (Actor::Institution(_), Some(order)) = (actor, order_of(command)) {
             // What the own area paid beside others is a transfer of its own.
             for order in [order, own_transfer(DrawId(order)).0] {
@@ -266,25 +264,23 @@ impl Desk {
                 }
             }
         }
-        let mut named: BTreeSet<AccountId> = BTreeSet::new();
-        match command {
-            Command::Transfer { legs, .. } | Command::Hold { legs, .. } => {
-                if actor.sees().is_some() {
-                    named.extend(legs.iter().map(|leg| leg.from));
-                }
-            }
-            Command::Post { hold: asked, .. } | Command::Void { hold: asked } => {
-                hold = self.any_hold(*asked).await?;
-                named.extend(hold.iter().flat_map(|h| &h.legs).map(|leg| leg.to));
-            }
-            Command::Refund { of, .. } => {
-                transfer = self.any_transfer(*of).await?;
-                named.extend(transfer.iter().flat_map(|t| &t.legs).map(|leg| leg.to));
-            }
-            _ => named.extend(needs.accounts),
+        Ok(Ok(()))
+    }
+
+    /// Whether an actor may ask for a command.
+    pub async fn permits(&self, actor: Actor, command: &Command) -> Result<Result<(), Denied>, StoreError> {
+        if let Err(denied) = self.admits(actor, command).await? {
+            return Ok(Err(denied));
         }
-        let accounts = self.any_accounts(named.into_iter()).await?;
-        Ok(permit(actor, command, &Known { accounts: &accounts, hold: hold.as_ref(), transfer: transfer.as_ref() }))
+        let (mut hold, mut transfer) = (None, None);
+        match command {
+            Command::Post { hold: asked, .. } | Command::Void { hold: asked } => hold = self.any_hold(*asked).await?,
+            Command::Refund { of, .. } => transfer = self.any_transfer(*of).await?,
+            _ => {}
+        }
+        let (hold, transfer) = (hold.as_ref(), transfer.as_ref());
+        let accounts = self.any_accounts(looked_at(actor, command, hold, transfer).into_iter()).await?;
+        Ok(permit(actor, command, &Known { accounts: accounts.iter().collect(), hold, transfer }))
     }
 
     /// An account that what a command booked speaks of: a person's where there is one, for its history is short.

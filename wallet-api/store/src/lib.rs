@@ -35,7 +35,7 @@ mod verify;
 mod work;
 mod writer;
 
-pub use batch::{Answer, Asked, Changes, End, Line, decide_all, own};
+pub use batch::{Answer, Asked, Changes, End, Line, Loaded, decide_all, own};
 pub use cells::{Glance, ShareNews};
 pub use clock::Clock;
 pub use database::{ADDRESSES, Database};

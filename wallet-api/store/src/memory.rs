@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Node, Pool, RequestKey, Stored,
-    Transfer, TransferId, Window, WindowState,
+    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Node, OwnerId, Pool, RequestKey,
+    Stored, Transfer, TransferId, Window, WindowState,
 };
 
 use crate::batch::{Asked, Changes, End, Line};
@@ -83,6 +83,11 @@ impl Work for MemoryWork<'_> {
 
     async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
         Ok(ids.iter().filter_map(|id| self.tables.books.accounts.get(id).cloned()).collect())
+    }
+
+    /// Nobody is known here but by their accounts.
+    async fn died(&mut self, _: &BTreeSet<OwnerId>) -> Result<BTreeSet<OwnerId>, StoreError> {
+        Ok(BTreeSet::new())
     }
 
     async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {

@@ -1,5 +1,5 @@
-//! Who may read and ask for what. An account's owner never changes, so what is found here still holds when the
-//! books decide.
+//! Who may read and ask for what. Batches look at it in the transaction that they book in; where it is looked at before,
+//! it still holds then, for an account's owner never changes.
 
 use std::collections::BTreeSet;
 
@@ -24,6 +24,8 @@ pub enum Denied {
     NotTheirs,
     /// Whoever it is, this is not theirs to ask.
     NotAllowed,
+    /// Nobody asks in the name of somebody who died.
+    Died,
 }
 
 impl Actor {
@@ -65,9 +67,26 @@ const AREA: &[Purpose] = &[
 /// What a decision about rights needs to know of the books.
 #[derive(Debug, Default)]
 pub struct Known<'k> {
-    pub accounts: &'k [Account],
+    /// Those that [`looked_at`] names, and no others.
+    pub accounts: Vec<&'k Account>,
     pub hold: Option<&'k Hold>,
     pub transfer: Option<&'k Transfer>,
+}
+
+/// Accounts that a decision about rights looks at.
+pub fn looked_at(
+    actor: Actor,
+    command: &Command,
+    hold: Option<&Hold>,
+    transfer: Option<&Transfer>,
+) -> BTreeSet<AccountId> {
+    match command {
+        Command::Transfer { .. } | Command::Hold { .. } if actor.sees().is_none() => BTreeSet::new(),
+        Command::Transfer { legs, .. } | Command::Hold { legs, .. } => legs.iter().map(|leg| leg.from).collect(),
+        Command::Post { .. } | Command::Void { .. } => hold.iter().flat_map(|h| &h.legs).map(|leg| leg.to).collect(),
+        Command::Refund { .. } => transfer.iter().flat_map(|t| &t.legs).map(|leg| leg.to).collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// Whether an actor may ask for a command at all. What the books say to it is another matter.
@@ -77,18 +96,18 @@ pub fn permit(actor: Actor, command: &Command, known: &Known<'_>) -> Result<(), 
             if !OWN.contains(purpose) {
                 return Err(Denied::NotAllowed);
             }
-            own_all(owner, legs.iter().map(|leg| leg.from).collect(), known.accounts)?;
+            own_all(owner, legs.iter().map(|leg| leg.from).collect(), &known.accounts)?;
             // What is set aside for a relative is the sharer's to take back, and not to spend.
             let set_aside = known.accounts.iter().any(|a| a.kind == AccountKind::Quota);
             if set_aside && *purpose != Purpose::QuotaReturn { Err(Denied::NotAllowed) } else { Ok(()) }
         }
         (Actor::Institution(owner), Command::Post { .. } | Command::Void { .. }) => {
             let hold = known.hold.ok_or(Denied::NotTheirs)?;
-            own_all(owner, hold.legs.iter().map(|leg| leg.to).collect(), known.accounts)
+            own_all(owner, hold.legs.iter().map(|leg| leg.to).collect(), &known.accounts)
         }
         (Actor::Institution(owner), Command::Refund { .. }) => {
             let paid = known.transfer.ok_or(Denied::NotTheirs)?;
-            own_all(owner, paid.legs.iter().map(|leg| leg.to).collect(), known.accounts)
+            own_all(owner, paid.legs.iter().map(|leg| leg.to).collect(), &known.accounts)
         }
         (Actor::Area, Command::Transfer { purpose, .. }) if AREA.contains(purpose) => Ok(()),
         (Actor::Area, Command::Open(_) | Command::Close { .. } | Command::Void { .. } | Command::Correct { .. }) => {
@@ -98,7 +117,7 @@ pub fn permit(actor: Actor, command: &Command, known: &Known<'_>) -> Result<(), 
     }
 }
 
-fn own_all(owner: OwnerId, named: BTreeSet<AccountId>, accounts: &[Account]) -> Result<(), Denied> {
+fn own_all(owner: OwnerId, named: BTreeSet<AccountId>, accounts: &[&Account]) -> Result<(), Denied> {
     let own = |id: &AccountId| accounts.iter().any(|a| a.id == *id && a.owner == owner);
     if named.iter().all(own) { Ok(()) } else { Err(Denied::NotTheirs) }
 }

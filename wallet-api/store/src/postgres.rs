@@ -8,14 +8,15 @@ use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::{Connection as _, Executor as _, PgPool, Postgres, Row as _, Transaction};
 use wallet_ledger::{
-    Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Pool, RequestKey, Stored, Transfer, TransferId,
+    Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored, Transfer,
+    TransferId,
 };
 
 use crate::batch::{Asked, Changes, End};
 use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
-use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
+use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed};
 use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
@@ -220,6 +221,13 @@ impl Work for PostgresWork<'_> {
             CROSS JOIN LATERAL (SELECT body FROM account WHERE shard = $1 AND id = k.id LIMIT 1 FOR UPDATE) AS r";
         let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
         rows.iter().map(|row| from_body("account", row)).collect()
+    }
+
+    async fn died(&mut self, people: &BTreeSet<OwnerId>) -> Result<BTreeSet<OwnerId>, StoreError> {
+        const SQL: &str = "SELECT r.owner FROM UNNEST($2::bytea[]) AS k (id) CROSS JOIN LATERAL
+            (SELECT owner FROM person WHERE shard = $1 AND owner = k.id AND died IS NOT NULL LIMIT 1) AS r";
+        let rows = self.bodies(SQL, people.iter().map(|n| id(n.0)).collect()).await?;
+        rows.into_iter().map(owner).collect()
     }
 
     async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {

@@ -1,6 +1,6 @@
 //! Rows as columns of arrays, so that one statement writes all of a batch's rows of a table.
 
-use wallet_ledger::{Account, BodyHash, Hold, Outcome, RequestKey, Stored, Transfer};
+use wallet_ledger::{Account, BodyHash, Hold, Outcome, OwnerId, RequestKey, Stored, Transfer};
 
 use crate::batch::{Changes, Line};
 use crate::cells::CellRows;
@@ -123,6 +123,11 @@ pub fn request(
 
 pub fn id(number: u128) -> Vec<u8> {
     number.to_be_bytes().to_vec()
+}
+
+pub fn owner(bytes: Vec<u8>) -> Result<OwnerId, StoreError> {
+    let bytes = bytes.try_into().map_err(|_| StoreError::Damaged("owner".into()))?;
+    Ok(OwnerId(u128::from_be_bytes(bytes)))
 }
 
 /// Databases count in signed numbers only; the bits are the same.

@@ -90,6 +90,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0025_consents.sql"),
         include_str!("../migrations/postgres/0025_consents.sql"),
     ),
+    (
+        30,
+        "room",
+        include_str!("../migrations/sqlite/0030_room.sql"),
+        include_str!("../migrations/postgres/0030_room.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

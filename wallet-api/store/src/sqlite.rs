@@ -9,14 +9,15 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Pool, RequestKey, Stored, Transfer, TransferId,
+    Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored, Transfer,
+    TransferId,
 };
 
 use crate::batch::{Asked, Changes, End};
 use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
-use crate::rows::{Column, Rows, body, from_body, id, keys, request, signed};
+use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed};
 use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
@@ -217,6 +218,13 @@ impl Work for SqliteWork<'_> {
             AND id IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
         let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
         rows.iter().map(|row| from_body("account", row)).collect()
+    }
+
+    async fn died(&mut self, people: &BTreeSet<OwnerId>) -> Result<BTreeSet<OwnerId>, StoreError> {
+        const SQL: &str = "SELECT owner FROM person WHERE shard = ?1 AND died IS NOT NULL
+            AND owner IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
+        let rows = self.bodies(SQL, people.iter().map(|n| id(n.0)).collect()).await?;
+        rows.into_iter().map(owner).collect()
     }
 
     async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {

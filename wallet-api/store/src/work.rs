@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use wallet_ledger::{
-    Account, AccountId, Books, CellNeeds, DatedLimits, Head, Hold, HoldId, Micros, Pool, RequestKey, Stored, Transfer,
-    TransferId,
+    Account, AccountId, Books, CellNeeds, DatedLimits, Head, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored,
+    Transfer, TransferId,
 };
 
-use crate::batch::{Answer, Asked, Changes, End, Wanted, decide_all};
+use crate::batch::{Answer, Asked, Changes, End, Loaded, Wanted, decide_all};
 use crate::error::StoreError;
 
 /// Names a transaction, so that it can be asked for when the answer to its COMMIT was lost.
@@ -31,6 +31,11 @@ pub trait Work: Send {
         ids: &BTreeSet<TransferId>,
     ) -> impl Future<Output = Result<Vec<Transfer>, StoreError>> + Send;
     fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> impl Future<Output = Result<Vec<Account>, StoreError>> + Send;
+    /// Which of these people have died.
+    fn died(
+        &mut self,
+        people: &BTreeSet<OwnerId>,
+    ) -> impl Future<Output = Result<BTreeSet<OwnerId>, StoreError>> + Send;
     /// What is needed of other cells.
     fn pool(&mut self, needs: &CellNeeds) -> impl Future<Output = Result<Pool, StoreError>> + Send;
     fn write(&mut self, batch: BatchId, changes: &Changes) -> impl Future<Output = Result<(), StoreError>> + Send;
@@ -56,6 +61,7 @@ pub async fn carry_out<W: Work>(
     let end = work.end().await?;
     let mut wanted = Wanted::of(asked);
     let known = work.requests(&wanted.keys).await?;
+    let died = work.died(&wanted.people).await?;
     let mut books = Books { limits: limits.clone(), ..Books::default() };
     books.holds = work.holds(&wanted.holds).await?.into_iter().map(|h| (h.id, h)).collect();
     books.transfers = work.transfers(&wanted.transfers).await?.into_iter().map(|t| (t.id, t)).collect();
@@ -70,7 +76,7 @@ pub async fn carry_out<W: Work>(
     }
     books.accounts = accounts.into_iter().map(|a| (a.id, a)).collect();
     let clock = work.clock().await?;
-    let (answers, changes) = decide_all(asked, books, known, end, clock);
+    let (answers, changes) = decide_all(asked, books, Loaded { known, died, end }, clock);
     let head = changes.head();
     if !changes.is_empty() {
         work.write(batch, &changes).await?;

@@ -126,13 +126,14 @@ async fn keys_are_fetched_and_those_that_are_withdrawn_count_no_more() {
     let (provider, first, second) = (Provider::start(), key(), key());
     provider.publishes(&[("first", &first)]);
     let bank = provider.bank().await;
-    becomes(&bank, &token("first", &first), 200).await;
+    let of_first = token("first", &first);
+    becomes(&bank, &of_first, 200).await;
     assert_eq!(status(&bank, &token("second", &second)).await, 401);
     assert_eq!(status(&bank, &token("first", &second)).await, 401, "signed by another");
     provider.publishes(&[("first", &first), ("second", &second)]);
     becomes(&bank, &token("second", &second), 200).await;
     provider.publishes(&[("second", &second)]);
-    becomes(&bank, &token("first", &first), 401).await;
+    becomes(&bank, &of_first, 401).await;
     assert_eq!(status(&bank, &token("second", &second)).await, 200);
     assert!(counted(&bank, "taken").await >= 3);
 }

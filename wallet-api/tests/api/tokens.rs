@@ -126,6 +126,15 @@ async fn forged_tokens_are_all_refused_with_one_answer() {
 }
 
 #[actix_web::test]
+async fn a_token_that_was_taken_runs_out() {
+    let bank = Bank::new(Base::Sqlite).await;
+    let token = bank.sign(&header().to_string(), &but("exp", json!(now() - 3)).to_string());
+    assert_eq!((answer(&bank, &token).await.0, answer(&bank, &token).await.0), (200, 200));
+    actix_web::rt::time::sleep(std::time::Duration::from_secs(4)).await;
+    assert_eq!(answer(&bank, &token).await.0, 401);
+}
+
+#[actix_web::test]
 async fn clocks_may_differ_by_five_seconds_and_no_more() {
     let bank = Bank::new(Base::Sqlite).await;
     // A second either way for the time that the test itself takes.

@@ -16,7 +16,9 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 use wallet_ledger::{Account, AccountId, Hold, Limits, Micros};
-use wallet_store::{Asked, BatchId, Clock, Committed, MemoryStore, PostgresStore, SqliteStore, StoreError, Whole};
+use wallet_store::{
+    Asked, BatchId, Clock, Committed, Desk, MemoryStore, PostgresStore, SqliteStore, StoreError, Vault, Whole,
+};
 
 /// The stores behind one name, for the tests only.
 pub enum Any {
@@ -39,6 +41,16 @@ pub(crate) use each;
 impl Any {
     pub async fn commit(&self, batch: u128, asked: &[Asked]) -> Result<Committed, StoreError> {
         each!(self, store => store.commit(BatchId(batch), asked).await)
+    }
+
+    /// Where people ask; a store in memory has none.
+    pub fn desk(&self, keys: &str) -> Option<Desk> {
+        let vault = Arc::new(Vault::parse(keys).unwrap());
+        match self {
+            Any::Memory(_) => None,
+            Any::Sqlite(store, _) => Some(store.desk(vault)),
+            Any::Postgres(store) => Some(store.desk(vault)),
+        }
     }
 
     pub async fn has(&self, batch: u128) -> bool {
@@ -97,6 +109,8 @@ macro_rules! contract {
 
 contract!(
     rules::a_request_is_done_once,
+    rules::who_asks_gives_what_is_their_own,
+    rules::nobody_asks_in_the_name_of_the_dead,
     rules::each_request_sees_those_before_it,
     rules::a_refusal_changes_nothing_and_is_kept,
     rules::a_hold_is_posted_until_its_deadline_and_not_after,

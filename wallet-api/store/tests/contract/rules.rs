@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use anxin_core::Fen;
-use wallet_ledger::{BodyHash, Command, HoldId, Micros, Outcome, TransferId};
-use wallet_store::{Answer, StoreError, first_fault};
+use wallet_ledger::{BodyHash, Command, HoldId, Micros, Outcome, OwnerId, TransferId};
+use wallet_store::{Actor, Answer, Asked, Denied, Person, StoreError, first_fault};
 
 use crate::Any;
-use crate::town::{Dial, HOSPITAL, START, asked, fen, founding, hold, person, settle};
+use crate::town::{Dial, HOSPITAL, PEOPLE, START, asked, fen, founding, hold, person, settle};
+
+const KEYS: &str = "old 000102030405060708090a0b0c0d0e0f";
 
 pub async fn town(store: &Any, people: u128, each: i64) {
     let committed = store.commit(1, &founding(people, each)).await.unwrap();
@@ -42,6 +44,47 @@ pub async fn a_request_is_done_once(store: Any, _: Dial) {
 fn replayed(answer: &Answer) -> bool {
     assert_eq!(answer.outcome(), Some(Outcome::Done));
     matches!(answer, Answer::Decided { replayed: true, .. })
+}
+
+pub async fn who_asks_gives_what_is_their_own(store: Any, _: Dial) {
+    town(&store, 2, 1000).await;
+    let before = store.whole().await;
+    let by = |actor, key: &str| Asked { by: Some(actor), ..settle(key, 9, person(0), 300) };
+    let other = Actor::Resident(OwnerId(PEOPLE + 1));
+    let all = [by(other, "other"), by(Actor::Area, "area"), by(Actor::Auditor, "auditor")];
+    let answers = store.commit(2, &all).await.unwrap().answers;
+    let (theirs, allowed) = (Answer::Denied(Denied::NotTheirs), Answer::Denied(Denied::NotAllowed));
+    assert_eq!(answers, [theirs, allowed.clone(), allowed]);
+    assert_eq!(store.whole().await, before);
+    // A key that was asked with in vain is not spent.
+    let own = store.commit(3, &[by(Actor::Resident(OwnerId(PEOPLE)), "other")]).await.unwrap();
+    assert_eq!(own.answers[0].outcome(), Some(Outcome::Done));
+    assert_eq!(posted(&store, 0).await, fen(700));
+    sound(&store).await;
+}
+
+pub async fn nobody_asks_in_the_name_of_the_dead(store: Any, _: Dial) {
+    // Stores without people know of nobody's death.
+    let Some(desk) = store.desk(KEYS) else { return };
+    town(&store, 2, 1000).await;
+    let by = |n: u128, key: &str| Asked {
+        by: Some(Actor::Resident(OwnerId(PEOPLE + n))),
+        ..settle(key, 90 + n, person(n), 300)
+    };
+    for (n, died) in [(0, Some("2026-11-01")), (1, None)] {
+        desk.put_person(&known(PEOPLE + n, died)).await.unwrap();
+    }
+    let answers = store.commit(2, &[by(0, "dead"), by(1, "alive")]).await.unwrap().answers;
+    assert_eq!(answers[0], Answer::Denied(Denied::Died));
+    assert_eq!(answers[1].outcome(), Some(Outcome::Done));
+    assert_eq!((posted(&store, 0).await, posted(&store, 1).await), (fen(1000), fen(700)));
+    sound(&store).await;
+}
+
+fn known(n: u128, died: Option<&str>) -> Person {
+    let (area, cover) = ("440100".into(), "employee".into());
+    let lookup = [u8::try_from(n).unwrap(); 32];
+    Person { owner: OwnerId(n), lookup, area, cover, born: None, without_phone: false, died: died.map(Into::into) }
 }
 
 pub async fn each_request_sees_those_before_it(store: Any, _: Dial) {

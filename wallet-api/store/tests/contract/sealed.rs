@@ -1,10 +1,9 @@
 //! What is known of people is sealed, and sealed anew when keys change, whoever is stopped on the way.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use wallet_ledger::{Micros, OwnerId};
-use wallet_store::{Desk, Filed, Filing, Message, Person, SettlementList, Vault};
+use wallet_store::{Desk, Filed, Filing, Message, Person, SettlementList};
 
 use crate::Any;
 use crate::cluster::{run_postgres, run_sqlite};
@@ -14,15 +13,6 @@ const OLD: &str = "old 000102030405060708090a0b0c0d0e0f";
 const NEW: &str = "new f0e0d0c0b0a090807060504030201000";
 /// More than a page.
 const PEOPLE: u128 = 700;
-
-fn desk(store: &Any, keys: &str) -> Option<Desk> {
-    let vault = Arc::new(Vault::parse(keys).unwrap());
-    match store {
-        Any::Memory(_) => None,
-        Any::Sqlite(store, _) => Some(store.desk(vault)),
-        Any::Postgres(store) => Some(store.desk(vault)),
-    }
-}
 
 fn person(n: u128) -> Person {
     let mut lookup = [0; 32];
@@ -84,9 +74,9 @@ async fn look(desk: &Desk) {
 
 /// The old key is taken away afterwards: whatever it still sealed would not open.
 pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
-    let Some(old) = desk(&store, OLD) else { return };
+    let Some(old) = store.desk(OLD) else { return };
     plant(&old).await;
-    let both = desk(&store, &format!("{OLD}\n{NEW}")).unwrap();
+    let both = store.desk(&format!("{OLD}\n{NEW}")).unwrap();
     look(&both).await;
     let mut stopped = 0;
     for patience in (1..).map(|n| Duration::from_millis(n * n * 4)) {
@@ -99,7 +89,7 @@ pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
         }
     }
     assert!(stopped > 0, "nobody was stopped");
-    let new = desk(&store, NEW).unwrap();
+    let new = store.desk(NEW).unwrap();
     look(&new).await;
     assert_eq!(new.reseal(|_, _| {}).await.unwrap(), 0);
     assert!(old.person(OwnerId(1)).await.is_err(), "the old key opens nothing any more");
@@ -107,7 +97,7 @@ pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
 
 /// A day of birth that is put into somebody else's row is damage.
 pub async fn what_was_moved_does_not_open(store: Any, _: Dial) {
-    let Some(desk) = desk(&store, OLD) else { return };
+    let Some(desk) = store.desk(OLD) else { return };
     for n in 1..3 {
         desk.put_person(&person(n)).await.unwrap();
     }

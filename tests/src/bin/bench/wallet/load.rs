@@ -5,11 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anxin_core::Fen;
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
-use wallet_ledger::{AccountId, AccountKind, Command, Fund, Leg, OpenAccount, Outcome, OwnerId, Purpose, TransferId};
-use wallet_store::{Answer, Asked, Books, Writer, own};
+use sqlx::postgres::PgPoolCopyExt as _;
+use wallet_ledger::{
+    Account, AccountId, AccountKind, Command, Fund, Leg, OpenAccount, Outcome, OwnerId, Purpose, TransferId,
+};
+use wallet_store::{Answer, Asked, Books, PostgresStore, Writer, own};
 
 const CASH: AccountId = AccountId(1);
 const SUSPENSE: AccountId = AccountId(2);
@@ -18,6 +21,10 @@ const HOSPITAL: AccountId = AccountId(3);
 const WALLETS: u128 = 1_000;
 /// Enough for any run.
 const EACH: i64 = 1_000_000;
+/// The area of all books here.
+pub const SHARD: u64 = 7;
+/// Rows that are sent at a time where rows are copied.
+const COPIED: usize = 10_000;
 /// Legs of a transfer that credits wallets.
 const LEGS: u64 = 32;
 
@@ -107,6 +114,42 @@ impl Town {
             town.done(credits.collect()).await?;
         }
         Ok(town)
+    }
+
+    /// Opens so many more as copies of the first: rows as opening and crediting it leaves them, without the lines of the
+    /// journal, which nobody reads here.
+    pub async fn crowd(&mut self, store: &PostgresStore, accounts: u64) -> Result<()> {
+        let first = store.account(wallet(0)).await?.context("no first wallet")?;
+        let copy = async |table: &str, row: &dyn Fn(u64, &mut String)| -> Result<()> {
+            let mut into = store.pool().copy_in_raw(&format!("COPY {table} FROM STDIN")).await?;
+            let numbers: Vec<u64> = (self.accounts..accounts).collect();
+            for some in numbers.chunks(COPIED) {
+                let mut rows = String::new();
+                some.iter().for_each(|n| row(*n, &mut rows));
+                into.send(rows.into_bytes()).await?;
+            }
+            into.finish().await?;
+            Ok(())
+        };
+        let hex = |n: u64| format!("\\\\x{:032x}", wallet(n).0);
+        copy("account (shard, id, owner, kind, posted, held, body)", &|n, rows| {
+            let account = Account { id: wallet(n), owner: OwnerId(wallet(n).0), ..first.clone() };
+            let body = postcard::to_extend(&account, Vec::new()).unwrap_or_default();
+            let body: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
+            let kind = account.kind.number();
+            rows.push_str(&format!("{SHARD}\t{id}\t{id}\t{kind}\t{EACH}\t0\t\\\\x{body}\n", id = hex(n)));
+        })
+        .await?;
+        // Under numbers that no line of the run has.
+        copy("journal_mention (shard, account, number)", &|n, rows| {
+            for line in [2 * n, 2 * n + 1] {
+                rows.push_str(&format!("{SHARD}\t{}\t-{}\n", hex(n), line + 1));
+            }
+        })
+        .await?;
+        self.accounts = self.accounts.max(accounts);
+        sqlx::query("VACUUM ANALYZE account, journal_mention").execute(store.pool()).await?;
+        Ok(())
     }
 
     fn id(&self) -> u64 {
