@@ -50,6 +50,16 @@ pub(super) fn claims(institution: OwnerId, fund: Fund) -> OpenAccount {
     between(institution, "claims", AccountKind::Cash, fund)
 }
 
+/// 预付金 that an institution was paid: below zero, its batches have not made up for so much of it.
+pub(crate) fn advanced(institution: OwnerId) -> OpenAccount {
+    between(institution, "advanced", AccountKind::Advance, Fund::Pooled)
+}
+
+/// What was deducted of people's money, until somebody finds out whose it is.
+pub(crate) fn deducted(institution: OwnerId) -> OpenAccount {
+    between(institution, "deducted", AccountKind::Suspense, Fund::Account)
+}
+
 /// Where a claim becomes money of an institution again.
 pub(super) fn late(institution: OwnerId, fund: Fund) -> OpenAccount {
     between(institution, "late", AccountKind::Suspense, fund)

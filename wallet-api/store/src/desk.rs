@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anxin_core::proof::{Hash, Inclusion};
 use wallet_ledger::{
     Account, AccountId, AccountKind, Command, DrawId, Entry, Fact, Head, Hold, HoldId, Leg, Micros, OwnerId, Peaks,
-    Transfer, TransferId, bag, beside, own_transfer, trees,
+    Purpose, Transfer, TransferId, bag, beside, own_transfer, trees,
 };
 
 use crate::error::StoreError;
@@ -266,10 +266,15 @@ impl Desk {
                 }
             }
         }
+        if let Command::Correct { of, .. } = command
+            && !self.is_to_be_corrected(*of).await?
+        {
+            return Ok(Err(Denied::NotAllowed));
+        }
         let mut named: BTreeSet<AccountId> = BTreeSet::new();
         match command {
-            Command::Transfer { legs, .. } | Command::Hold { legs, .. } => {
-                if actor.sees().is_some() {
+            Command::Transfer { purpose, legs, .. } | Command::Hold { purpose, legs, .. } => {
+                if actor.sees().is_some() || *purpose == Purpose::PayOut {
                     named.extend(legs.iter().map(|leg| leg.from));
                 }
             }

@@ -205,6 +205,14 @@ impl Desk {
         rows.first().map(read_correction).transpose()
     }
 
+    /// Whether somebody approved that a transfer is taken back, whom the table knows as another than who asked for it.
+    pub(crate) async fn is_to_be_corrected(&self, transfer: TransferId) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT 1 FROM correction WHERE shard = $1 AND transfer = $2 AND state = $3";
+        let approved = Arg::Number(CorrectionState::Approved.number());
+        let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(transfer.0)), approved]).await?;
+        Ok(!rows.is_empty())
+    }
+
     /// Decides a correction that nobody decided yet, never by who asked for it. Says whether it is decided so now,
     /// by this very person.
     pub async fn decide_correction(

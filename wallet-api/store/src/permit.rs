@@ -51,7 +51,8 @@ const OWN: &[Purpose] = &[
     Purpose::PayPremium,
 ];
 
-/// What an area books: never out of a person's account.
+/// What an area's operator books alone: never out of a person's account, and to an institution only by a batch or a
+/// 预付金 that two looked at.
 const AREA: &[Purpose] = &[
     Purpose::Credit,
     Purpose::PayOut,
@@ -90,7 +91,11 @@ pub fn permit(actor: Actor, command: &Command, known: &Known<'_>) -> Result<(), 
             let paid = known.transfer.ok_or(Denied::NotTheirs)?;
             own_all(owner, paid.legs.iter().map(|leg| leg.to).collect(), known.accounts)
         }
-        (Actor::Area, Command::Transfer { purpose, .. }) if AREA.contains(purpose) => Ok(()),
+        (Actor::Area, Command::Transfer { purpose, .. }) if AREA.contains(purpose) => {
+            let to_institution =
+                known.accounts.iter().any(|a| matches!(a.kind, AccountKind::Institution | AccountKind::Advance));
+            if *purpose == Purpose::PayOut && to_institution { Err(Denied::NotAllowed) } else { Ok(()) }
+        }
         (Actor::Area, Command::Open(_) | Command::Close { .. } | Command::Void { .. } | Command::Correct { .. }) => {
             Ok(())
         }

@@ -299,7 +299,8 @@ texts! {
 
 pub fn account(kind: AccountKindName, lang: Lang) -> &'static str {
     use AccountKindName::{
-        Cash, Clearing, Funding, Institution, Personal, PooledFund, Premium, Prepayment, Quota, Suspense, Wallet,
+        Advance, Cash, Clearing, Funding, Institution, Personal, PooledFund, Premium, Prepayment, Quota, Suspense,
+        Wallet,
     };
     let (zh, en) = match kind {
         Personal => ("个人账户", "Personal account"),
@@ -313,6 +314,7 @@ pub fn account(kind: AccountKindName, lang: Lang) -> &'static str {
         Suspense => ("待查账户", "Suspense"),
         Funding => ("个账划入来源", "Funding"),
         Cash => ("银行存款", "Bank"),
+        Advance => ("机构预付金", "Paid in advance"),
     };
     lang.of(zh, en)
 }

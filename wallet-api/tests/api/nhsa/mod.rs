@@ -6,6 +6,7 @@ mod filed;
 mod golden;
 mod guide;
 mod mobile;
+mod office;
 mod others;
 mod pharmacy;
 mod prepaid;
