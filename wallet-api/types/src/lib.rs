@@ -40,8 +40,9 @@ pub use office::{
 };
 pub use own::{
     BoughtDrug, CareKind, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DocumentKind, ExportOut, ExportedAccount,
-    KeptOut, KeptWhy, NicknameAsk, PriorityAsk, PurchaseOut, RecordKind, SecondFactorCode, SecondFactorOffer,
-    SecondFactorOut, WindowActOut, WindowAsk, WindowOut,
+    FeeRecord, FilingRecord, KeptOut, KeptWhy, NicknameAsk, PrepaidRecord, PriorityAsk, PurchaseOut, RecordKind,
+    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SettlementRecord, VisitRecord, WindowActOut, WindowAsk,
+    WindowOut,
 };
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, DrugLine,

@@ -43,3 +43,6 @@ CREATE TABLE difference (
 );
 
 CREATE INDEX difference_of_institution ON difference (shard, institution, told_at);
+
+-- What institutions sent of one person.
+CREATE INDEX nhsa_visit_of_owner ON nhsa_visit (shard, owner);

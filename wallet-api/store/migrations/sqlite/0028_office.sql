@@ -43,3 +43,6 @@ CREATE TABLE difference (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX difference_of_institution ON difference (shard, institution, told_at);
+
+-- What institutions sent of one person.
+CREATE INDEX nhsa_visit_of_owner ON nhsa_visit (shard, owner);

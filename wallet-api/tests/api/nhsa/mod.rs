@@ -2,6 +2,7 @@
 
 mod at_rest;
 mod envelope;
+mod export;
 mod filed;
 mod golden;
 mod guide;
