@@ -17,6 +17,7 @@ mod load;
 mod login;
 mod moves;
 mod notices;
+mod office;
 mod orders;
 mod own;
 mod pending;

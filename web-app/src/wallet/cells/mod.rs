@@ -7,12 +7,10 @@ use serde_json::json;
 use wallet_types::{AlarmOut, CellsOut, ClearingWindow, PeerOut};
 use yew::prelude::*;
 
-use super::api::{self, Trouble};
 use super::load::{Load, use_load};
-use super::pending::new_key;
-use super::session::{Change, use_session};
+use super::office::use_office;
 use super::time;
-use super::trouble::{TroubleView, waiting};
+use super::trouble::waiting;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::services::words::money;
@@ -152,41 +150,16 @@ struct CloseProps {
 #[component]
 fn CloseWindow(props: &CloseProps) -> Html {
     let lang = use_lang();
-    let session = use_session();
-    let trouble = use_state(|| None::<Trouble>);
-    let busy = use_state(|| false);
+    let office = use_office(props.again.clone());
     let onclick = {
-        let (trouble, busy, again) = (trouble.clone(), busy.clone(), props.again.clone());
-        Callback::from(move |_: MouseEvent| {
-            if *busy {
-                return;
-            }
-            busy.set(true);
-            let (trouble, busy, again, session) = (trouble.clone(), busy.clone(), again.clone(), session.clone());
-            yew::platform::spawn_local(async move {
-                let closed = match new_key() {
-                    Some(key) => api::post::<_, CellsOut>("/wallet/cells/windows", &json!(null), &key, lang).await,
-                    None => Err(Trouble::NoChance),
-                };
-                match closed {
-                    Ok(_) => {
-                        trouble.set(None);
-                        again.emit(());
-                    }
-                    Err(Trouble::SignedOut) => session.iter().for_each(|s| s.dispatch(Change::Expired)),
-                    Err(failed) => trouble.set(Some(failed)),
-                }
-                busy.set(false);
-            });
-        })
+        let office = office.clone();
+        Callback::from(move |_: MouseEvent| office.post("/wallet/cells/windows".into(), json!(null)))
     };
     html! {
         <>
             <p class="small">{ A::CloseHint.say(lang) }</p>
-            if let Some(trouble) = (*trouble).clone() {
-                <TroubleView {trouble} />
-            }
-            <button type="button" {onclick} disabled={*busy} data-testid="close-window">{ A::Close.say(lang) }</button>
+            { office.trouble() }
+            <button type="button" {onclick} disabled={office.is_busy()} data-testid="close-window">{ A::Close.say(lang) }</button>
         </>
     }
 }

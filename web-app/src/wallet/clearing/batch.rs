@@ -4,11 +4,11 @@ use anxin_core::Fen;
 use wallet_types::{BatchOfOrders, BatchState, BatchStep, BatchStepAsk, Deduction, FundName};
 use yew::prelude::*;
 
-use super::Office;
 use crate::components::{Kind, TextField};
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
 use crate::services::words::money;
+use crate::wallet::office::Office;
 use crate::wallet::time;
 use crate::wallet::words::W;
 
@@ -80,7 +80,7 @@ pub fn BatchView(props: &BatchProps) -> Html {
             }
         });
         let class = if matches!(step, BatchStep::SendBack | BatchStep::Withdraw) { "secondary" } else { "" };
-        html! { <button type="button" {class} {onclick} disabled={*props.office.busy} data-step={step.word()}>{ step_word(step).say(lang) }</button> }
+        html! { <button type="button" {class} {onclick} disabled={props.office.is_busy()} data-step={step.word()}>{ step_word(step).say(lang) }</button> }
     };
     let typed = |state: &UseStateHandle<String>| {
         let state = state.clone();

@@ -7,57 +7,18 @@ mod standings;
 use wallet_types::{BatchesOfOrders, Standings as AllStandings};
 use yew::prelude::*;
 
-use super::api::{self, Trouble};
 use super::load::{Load, use_load};
-use super::pending::new_key;
-use super::session::{Change, SessionHandle, use_session};
-use super::trouble::{TroubleView, waiting};
+use super::office::use_office;
+use super::trouble::waiting;
 use super::words::W;
 use crate::hooks::use_lang;
-use crate::i18n::Lang;
 use batch::BatchView;
 pub use own::Declaring;
 use standings::StandingsView;
 
-/// What the parts of the page share: one thing is done at a time, and then all of it is asked for again.
-#[derive(Clone, PartialEq)]
-pub struct Office {
-    trouble: UseStateHandle<Option<Trouble>>,
-    busy: UseStateHandle<bool>,
-    again: Callback<()>,
-    session: Option<SessionHandle>,
-    pub lang: Lang,
-}
-
-impl Office {
-    fn post<Q: serde::Serialize + 'static>(&self, path: String, question: Q) {
-        if *self.busy {
-            return;
-        }
-        self.busy.set(true);
-        let office = self.clone();
-        yew::platform::spawn_local(async move {
-            let done = match new_key() {
-                Some(key) => api::post::<Q, serde_json::Value>(&path, &question, &key, office.lang).await,
-                None => Err(Trouble::NoChance),
-            };
-            match done {
-                Ok(_) => {
-                    office.trouble.set(None);
-                    office.again.emit(());
-                }
-                Err(Trouble::SignedOut) => office.session.iter().for_each(|s| s.dispatch(Change::Expired)),
-                Err(trouble) => office.trouble.set(Some(trouble)),
-            }
-            office.busy.set(false);
-        });
-    }
-}
-
 #[component]
 pub fn Clearing() -> Html {
     let lang = use_lang();
-    let session = use_session();
     let (batches, again_batches) = use_load::<BatchesOfOrders>("/pay/clearing/batches".into());
     let (standings, again_standings) = use_load::<AllStandings>("/pay/clearing/standings".into());
     let again = {
@@ -67,12 +28,10 @@ pub fn Clearing() -> Html {
             standings.emit(());
         })
     };
-    let office = Office { trouble: use_state(|| None), busy: use_state(|| false), again, session, lang };
+    let office = use_office(again);
     html! {
         <div class="clearing" data-testid="clearing">
-            if let Some(trouble) = (*office.trouble).clone() {
-                <TroubleView {trouble} />
-            }
+            { office.trouble() }
             <section aria-labelledby="batches-title">
                 <h2 id="batches-title">{ W::ClearingBatches.say(lang) }</h2>
                 { waiting(&batches, again_batches, lang) }

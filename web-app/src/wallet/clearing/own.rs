@@ -3,14 +3,13 @@
 use wallet_types::{BatchesOfOrders, DeclareAsk, PeriodKind};
 use yew::prelude::*;
 
-use super::Office;
 use super::batch::BatchView;
 use crate::components::{Kind, TextField};
 use crate::hooks::use_lang;
 use crate::wallet::load::{Load, use_load};
-use crate::wallet::session::use_session;
+use crate::wallet::office::use_office;
 use crate::wallet::till::DayEnd;
-use crate::wallet::trouble::{TroubleView, waiting};
+use crate::wallet::trouble::waiting;
 use crate::wallet::words::W;
 
 fn period_word(period: PeriodKind) -> W {
@@ -24,9 +23,8 @@ fn period_word(period: PeriodKind) -> W {
 #[component]
 pub fn Declaring() -> Html {
     let lang = use_lang();
-    let session = use_session();
     let (batches, again) = use_load::<BatchesOfOrders>("/pay/clearing/batches".into());
-    let office = Office { trouble: use_state(|| None), busy: use_state(|| false), again: again.clone(), session, lang };
+    let office = use_office(again.clone());
     let from = use_state(String::new);
     let typed = {
         let from = from.clone();
@@ -38,14 +36,12 @@ pub fn Declaring() -> Html {
             let ask = DeclareAsk { period, from: from.trim().to_owned() };
             to.post("/pay/clearing/batches".into(), ask);
         });
-        html! { <button type="button" class="secondary" {onclick} disabled={*office.busy} data-period={period.word()}>{ period_word(period).say(lang) }</button> }
+        html! { <button type="button" class="secondary" {onclick} disabled={office.is_busy()} data-period={period.word()}>{ period_word(period).say(lang) }</button> }
     };
     html! {
         <div class="clearing" data-testid="declaring">
             <DayEnd />
-            if let Some(trouble) = (*office.trouble).clone() {
-                <TroubleView {trouble} />
-            }
+            { office.trouble() }
             <section aria-labelledby="declare-title">
                 <h2 id="declare-title">{ W::DeclareTitle.say(lang) }</h2>
                 <p class="small">{ W::DeclareHint.say(lang) }</p>

@@ -3,10 +3,10 @@
 use wallet_types::{StandingAsk, StandingKind, StandingOut};
 use yew::prelude::*;
 
-use super::Office;
 use crate::components::{Kind, TextField};
 use crate::hooks::{editor, setter};
 use crate::i18n::Lang;
+use crate::wallet::office::Office;
 use crate::wallet::words::W;
 
 #[derive(Properties, PartialEq)]
@@ -49,7 +49,7 @@ pub fn StandingsView(props: &StandingsProps) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| {
             office.post("/pay/clearing/standings".into(), typed.ask(kind));
         });
-        html! { <button type="button" class="secondary" {onclick} data-kind={kind.word()} disabled={*props.office.busy}>{ kind_word(kind).say(lang) }</button> }
+        html! { <button type="button" class="secondary" {onclick} data-kind={kind.word()} disabled={props.office.is_busy()}>{ kind_word(kind).say(lang) }</button> }
     };
     html! {
         <>
@@ -77,7 +77,7 @@ fn one(office: &Office, standing: &StandingOut, lang: Lang) -> Html {
             <strong>{ kind_word(standing.kind).say(lang) }{ " · " }{ &standing.code }</strong>
             <span class="small">{ &standing.from }{ " – " }{ until }{ " · " }{ &standing.reason }{ " · " }{ state.say(lang) }</span>
             if !standing.approved {
-                <button type="button" onclick={approve} data-testid="approve" disabled={*office.busy}>{ W::StandingApprove.say(lang) }</button>
+                <button type="button" onclick={approve} data-testid="approve" disabled={office.is_busy()}>{ W::StandingApprove.say(lang) }</button>
             }
         </li>
     }

@@ -7,10 +7,10 @@ use crate::components::Check;
 use crate::hooks::use_lang;
 use crate::i18n::{Lang, T};
 use crate::services::words::money;
-use crate::wallet::api::{self, Trouble};
 use crate::wallet::load::{Load, use_load};
+use crate::wallet::office::use_office;
 use crate::wallet::time;
-use crate::wallet::trouble::{TroubleView, waiting};
+use crate::wallet::trouble::waiting;
 
 /// What the consent to it is called.
 pub const SHOW_DETAILS: &str = "show_details";
@@ -25,30 +25,18 @@ pub struct DetailsProps {
 #[component]
 pub fn Details(props: &DetailsProps) -> Html {
     let lang = use_lang();
-    let trouble = use_state(|| None::<Trouble>);
+    let office = use_office(props.again.clone());
     let relation = &props.relation;
     let holds = |c: &wallet_types::ConsentOut| c.purpose == SHOW_DETAILS && c.withdrawn_at.is_none();
     let shown = relation.consents.iter().any(holds);
     let change = {
-        let (trouble, again, id) = (trouble.clone(), props.again.clone(), relation.id);
-        Callback::from(move |shown: bool| {
-            let (trouble, again) = (trouble.clone(), again.clone());
-            yew::platform::spawn_local(async move {
-                let path = format!("{RELATIONS}/{id}/details");
-                match api::post::<_, RelationOut>(&path, &DetailsAsk { shown }, "once", lang).await {
-                    Ok(_) => trouble.set(None),
-                    Err(cause) => trouble.set(Some(cause)),
-                }
-                again.emit(());
-            });
-        })
+        let (office, path) = (office.clone(), format!("{RELATIONS}/{}/details", relation.id));
+        Callback::from(move |shown: bool| office.post(path.clone(), DetailsAsk { shown }))
     };
     html! {
         <section aria-labelledby="details-title" data-testid="details">
             <h3 id="details-title">{ G::DetailsTitle.say(lang) }</h3>
-            if let Some(trouble) = (*trouble).clone() {
-                <TroubleView {trouble} />
-            }
+            { office.trouble() }
             if relation.side == Side::Taker {
                 <Check id="details-shown" label={G::DetailsGive.say(lang)} checked={shown} onchange={change} />
                 <p class="hint">{ G::DetailsGiveHint.say(lang) }</p>
