@@ -61,6 +61,7 @@ pub(crate) struct Pay {
     supervision: Supervision,
     pub(crate) calendar: Calendar,
     pub(crate) recovery: Recovery,
+    opened: accounts::Opened,
 }
 
 impl fmt::Debug for Pay {
@@ -84,6 +85,7 @@ impl Pay {
             token_seconds: *token_seconds,
             calendar: Calendar::built_in().map_err(|e| BadSetting::new("docs/workdays.default.toml", e))?,
             recovery: Recovery::new(&settings.clearing),
+            opened: accounts::Opened::default(),
             supervision: Supervision::read(supervision, settings.demo)?,
         })
     }

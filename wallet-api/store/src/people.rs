@@ -113,10 +113,7 @@ impl Desk {
     }
 
     pub(crate) async fn once(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64, StoreError> {
-        let mut open = self.pools.change().await?;
-        let changed = open.run(sql, args).await?;
-        open.commit().await?;
-        Ok(changed)
+        self.pools.run(sql, args).await
     }
 
     /// Begins a session with its first refresh token.

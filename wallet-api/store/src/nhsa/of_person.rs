@@ -23,7 +23,7 @@ impl Desk {
     /// Settlements of a visit and what took them back, in the order in which they came about.
     pub async fn nhsa_settlements_of(&self, code: &str, mdtrt_id: &str) -> Result<Vec<Movement>, StoreError> {
         const SQL: &str = "SELECT setl_id FROM nhsa_settlement WHERE shard = $1 AND code = $2 AND mdtrt_id = $3
-            ORDER BY at, setl_id";
+            ORDER BY at, refund_of IS NOT NULL, setl_id";
         let mut settlements = Vec::new();
         for row in self.pools.rows(SQL, vec![self.here(), text(code), text(mdtrt_id)]).await? {
             settlements.extend(self.nhsa_settlement(code, &row.text(0)?).await?);
