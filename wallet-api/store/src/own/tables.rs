@@ -125,8 +125,8 @@ mod tests {
         let listed: Vec<&str> = TABLES.iter().map(|(table, _)| *table).collect();
         assert_eq!(listed, there, "a table is listed once, by name, with what it has of people");
         for (table, held) in TABLES {
-            let names = |column: &&str| columns[*table].contains(*column);
-            let of_people = OF_PEOPLE.iter().any(|column| names(&column)) && !OF_INSTITUTIONS.contains(table);
+            let names = |column: &str| columns[*table].contains(column);
+            let of_people = OF_PEOPLE.iter().any(|column| names(column)) && !OF_INSTITUTIONS.contains(table);
             assert!(!of_people || *held != Nobodys, "{table} names people");
         }
     }
