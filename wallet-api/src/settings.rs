@@ -27,6 +27,7 @@ pub struct Settings {
     pub notices: Notices,
     pub nhsa: Nhsa,
     pub pay: Pay,
+    pub clearing: Clearing,
     pub cells: Cells,
     pub second_factor: SecondFactor,
     pub privacy: Privacy,
@@ -143,6 +144,23 @@ pub struct Pay {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Clearing {
+    pub recover_percent: u32,
+    pub recover_of: RecoverOf,
+}
+
+/// Of what a batch makes up for 预付金.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecoverOf {
+    /// What is left after deductions.
+    Payable,
+    /// What was declared, before deductions.
+    Declared,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cells {
     pub key: PathBuf,
     pub draw_seconds: u32,
@@ -246,6 +264,7 @@ impl Settings {
             ("nhsa.per_institution", self.nhsa.per_institution, 1, 1_000_000),
             ("pay.code_seconds", self.pay.code_seconds, 15, 60),
             ("pay.token_seconds", self.pay.token_seconds, 30, 300),
+            ("clearing.recover_percent", self.clearing.recover_percent, 1, 100),
             ("cells.draw_seconds", self.cells.draw_seconds, 5, 3_600),
             ("second_factor.above_fen", self.second_factor.above_fen, 0, 100_000_000),
             ("second_factor.tries", self.second_factor.tries, 1, 20),

@@ -30,11 +30,13 @@ pub enum AccountKind {
     Funding,
     /// Money at the bank.
     Cash,
+    /// 预付金 that an institution was paid before it was owed it: below zero, so much of it is not made up for.
+    Advance,
 }
 
 impl AccountKind {
     /// In the order of their numbers; a new kind goes to the end.
-    pub const ALL: [AccountKind; 11] = [
+    pub const ALL: [AccountKind; 12] = [
         AccountKind::Personal,
         AccountKind::Wallet,
         AccountKind::Quota,
@@ -46,6 +48,7 @@ impl AccountKind {
         AccountKind::Suspense,
         AccountKind::Funding,
         AccountKind::Cash,
+        AccountKind::Advance,
     ];
 
     /// The stable number, as stores write it.
@@ -57,7 +60,14 @@ impl AccountKind {
     /// Whether the balance may be below zero: accounts through which money comes in and goes out, and
     /// those of two areas with each other. Nobody else's may.
     pub fn may_owe(self) -> bool {
-        matches!(self, AccountKind::PooledFund | AccountKind::Clearing | AccountKind::Funding | AccountKind::Cash)
+        matches!(
+            self,
+            AccountKind::PooledFund
+                | AccountKind::Clearing
+                | AccountKind::Funding
+                | AccountKind::Cash
+                | AccountKind::Advance
+        )
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountKind::{
-    self, Cash, Clearing, Funding, Institution, Personal, PooledFund, Premium, Prepayment, Quota, Suspense, Wallet,
+    self, Advance, Cash, Clearing, Funding, Institution, Personal, PooledFund, Premium, Prepayment, Quota, Suspense,
+    Wallet,
 };
 
 /// What money moves for.
@@ -26,7 +27,8 @@ pub enum Purpose {
     Draw,
     /// For a settlement here: in from another area.
     Deliver,
-    /// To an institution's or insurer's bank account.
+    /// To an institution's or insurer's bank account; of what it is owed, what is deducted (扣款) and what it was paid
+    /// before (预付金) goes where it belongs instead.
     PayOut,
     /// An area's deposit, in and out.
     Deposit,
@@ -66,6 +68,10 @@ pub const ROUTES: &[(AccountKind, AccountKind, Purpose)] = &[
     (PooledFund, Clearing, Purpose::Draw),
     (Clearing, Institution, Purpose::Deliver),
     (Institution, Cash, Purpose::PayOut),
+    (Institution, PooledFund, Purpose::PayOut),
+    (Institution, Suspense, Purpose::PayOut),
+    (Institution, Advance, Purpose::PayOut),
+    (Advance, Cash, Purpose::PayOut),
     (Premium, Cash, Purpose::PayOut),
     (Cash, Prepayment, Purpose::Deposit),
     (Prepayment, Cash, Purpose::DepositReturn),

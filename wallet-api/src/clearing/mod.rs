@@ -1,14 +1,19 @@
 //! 清算: what was settled is declared, reviewed by two people, and paid to the institution within the time that is set
 //! for it. Whatever was declared once is not declared again; what comes back later is taken off a later batch.
 
+mod advances;
 mod calendar;
+mod differences;
 mod flow;
 mod items;
+mod proposals;
 mod standing;
+mod statement;
 mod steps;
 
 use std::collections::BTreeSet;
 
+use anxin_core::text::Lang;
 use anxin_core::{Day, Fen, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use wallet_ledger::{Micros, OwnerId};
@@ -23,7 +28,9 @@ use crate::pay::Order;
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Wallet, derived, instant};
 
+pub(crate) use advances::Recovery;
 pub(crate) use calendar::Calendar;
+pub(crate) use differences::{Found, sums_of};
 
 /// 申报截止次日起不超过20个工作日: 《国家医疗保障局办公室关于全面推进医保基金即时结算改革扩面提质的通知》, as Xinhua reported it
 /// on 2025-10-16. Counted here from the day after it was declared, which is never later.
@@ -43,6 +50,9 @@ struct Batch {
     pooled: Fen,
     account: Fen,
     deductions: Vec<Deduction>,
+    /// What made up for 预付金 when it was paid.
+    #[serde(default)]
+    recovered: Fen,
     steps: Vec<StepTaken>,
 }
 
@@ -123,6 +133,7 @@ impl Wallet {
             pooled,
             account,
             deductions: Vec::new(),
+            recovered: Fen::ZERO,
             steps: Vec::new(),
         };
         let row = BatchRow { id, institution, version: 1, made_at: self.now(), body: written(&batch)? };
@@ -174,6 +185,12 @@ impl Wallet {
         self.batch_out(&self.row(actor, id).await?, true).await
     }
 
+    /// The same as a table for spreadsheets.
+    pub(crate) async fn clearing_csv(&self, actor: Actor, id: u128, lang: Lang) -> Result<Vec<u8>, ApiError> {
+        let batch = self.clearing_batch(actor, id).await?;
+        statement::csv_of(&batch, lang).ok_or_else(|| refused(TransportCode::Internal))
+    }
+
     pub(crate) async fn clearing_batches(&self, actor: Actor) -> Result<BatchesOfOrders, ApiError> {
         let mut batches = Vec::new();
         for row in self.desk.clearing_batches(actor, BATCHES).await? {
@@ -199,6 +216,7 @@ impl Wallet {
             institution: self.desk.institution(row.institution).await?,
             payable_pooled_fen: batch.payable(FundName::Pooled),
             payable_account_fen: batch.payable(FundName::Account),
+            recovered_fen: batch.recovered,
             period: batch.period,
             from: batch.from,
             to: batch.to,

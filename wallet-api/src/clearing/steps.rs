@@ -1,13 +1,15 @@
 //! What operators do with a batch, each step by whoever may.
 
 use anxin_core::Fen;
-use wallet_ledger::{Command, Fund, Leg, Purpose, TransferId};
+use wallet_ledger::{Command, Fund, Leg, OpenAccount, OwnerId, Purpose, TransferId};
 use wallet_store::{Actor, BatchRow};
-use wallet_types::{BatchOfOrders, BatchState, BatchStep, BatchStepAsk, FundName, Id, StepTaken, TransportCode};
+use wallet_types::{
+    BatchOfOrders, BatchState, BatchStep, BatchStepAsk, FundKind, FundName, Id, StepTaken, TransportCode,
+};
 
 use super::flow::{self, Not};
 use super::{Batch, field, read, refused, written};
-use crate::pay::{bank, owed_by_funds};
+use crate::pay::{advanced, bank, deducted, fund, owed_by_funds};
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Wallet, derived, instant};
 
@@ -69,7 +71,7 @@ impl Wallet {
             BatchStep::FirstReview => batch.deductions.clone_from(&ask.deductions),
             _ if !ask.deductions.is_empty() => return Err(field("deductions", "first_review")),
             BatchStep::SendBack => batch.deductions.clear(),
-            BatchStep::Pay => self.pay_batch(&row, &batch).await?,
+            BatchStep::Pay => batch.recovered = self.pay_batch(&row, &batch).await?,
             BatchStep::SecondReview | BatchStep::Withdraw => {}
         }
         batch.deductible()?;
@@ -82,42 +84,72 @@ impl Wallet {
         self.batch_out(&self.row(actor, id).await?, false).await
     }
 
-    /// Each fund's part out of its own account. The key is that of the batch as it was approved: it is paid once.
-    async fn pay_batch(&self, row: &BatchRow, batch: &Batch) -> Result<(), ApiError> {
+    /// Each fund's part out of its own account, as [`Wallet::ways`] says. The key is that of the batch as it was
+    /// approved: it is paid once. Says what made up for 预付金.
+    async fn pay_batch(&self, row: &BatchRow, batch: &Batch) -> Result<Fen, ApiError> {
         let key = Key { tenant: row.id, operation: Operation::PayBatch, key: row.version.to_string() };
         let id = derived(&key, 0);
-        let area = &self.nhsa_area().to_owned();
-        let people = self.owed_by_people(row.institution).await?;
-        let funds = owed_by_funds(row.institution);
-        let parts = [(funds, Fund::Pooled, FundName::Pooled), (people, Fund::Account, FundName::Account)];
+        let advance = advanced(row.institution);
+        // Whoever paid it was stopped before they could say so.
+        if let Some((paid, _)) = self.desk.transfer(Actor::Area, TransferId(id)).await? {
+            let made_up = paid.legs.iter().filter(|leg| leg.to == advance.id);
+            return Ok(Fen::checked_sum(made_up.map(|leg| leg.amount)).unwrap_or_default());
+        }
+        let recovered = self.pay.recovery.from(
+            batch.pooled,
+            batch.payable(FundName::Pooled),
+            self.outstanding(row.institution).await?,
+        );
         let (mut legs, mut accounts) = (Vec::new(), Vec::new());
-        for (from, fund, name) in parts {
-            let (bank, amount) = (bank(area, fund), batch.payable(name));
-            if !amount.is_zero() {
-                legs.push(Leg { from: from.id, to: bank.id, amount });
-                accounts.push(bank);
+        for (from, fund, ways) in self.ways(row.institution, batch, recovered).await? {
+            let whole = Fen::checked_sum(ways.iter().map(|(_, amount)| *amount)).unwrap_or_default();
+            for (to, amount) in ways.into_iter().filter(|(_, amount)| !amount.is_zero()) {
+                legs.push(Leg { from: from.id, to: to.id, amount });
+                accounts.push(to);
             }
             let there = self.desk.account(Actor::Area, from.id).await?;
             let available = there.map_or(Fen::ZERO, |account| account.available());
             // What was refunded since it was declared is in a later batch as taken off: until then it is a claim. One from
             // before is settled by what this batch leaves in the account.
-            let short = amount.above(available);
+            let short = whole.above(available);
             if !short.is_zero() {
                 self.fill(&from, fund, id, short).await?;
             }
             let (claim, claimed) = self.claimed(row.institution, fund).await?;
-            let kept = available.above(amount).min(claimed);
+            let kept = available.above(whole).min(claimed);
             if !kept.is_zero() {
                 legs.push(Leg { from: from.id, to: claim, amount: kept });
             }
             accounts.push(from);
         }
         if legs.is_empty() {
-            return Ok(());
+            return Ok(recovered);
         }
         self.open_missing(&accounts).await?;
         let command = Command::Transfer { id: TransferId(id), purpose: Purpose::PayOut, legs };
         let booked = self.book_order(id, Operation::PayBatch, command).await?;
-        booked.map_err(|code| ApiError::Books { code, replayed: false })
+        booked.map_err(|code| ApiError::Books { code, replayed: false })?;
+        Ok(recovered)
+    }
+
+    /// Where each fund's part of a batch goes: to the bank; what is deducted back to the pooled fund, or into suspense where
+    /// it is people's money; and what makes up for 预付金 to its account. A deduction does not say which of the pooled funds
+    /// had paid: it goes to 基本医疗保险统筹基金.
+    async fn ways(
+        &self,
+        institution: OwnerId,
+        batch: &Batch,
+        recovered: Fen,
+    ) -> Result<[(OpenAccount, Fund, Vec<(OpenAccount, Fen)>); 2], ApiError> {
+        let area = self.nhsa_area();
+        let (pooled, people) = (batch.payable(FundName::Pooled), batch.payable(FundName::Account));
+        let of_funds = vec![
+            (bank(area, Fund::Pooled), pooled.above(recovered)),
+            (fund(area, FundKind::Hifp), batch.pooled.above(pooled)),
+            (advanced(institution), recovered),
+        ];
+        let of_people = vec![(bank(area, Fund::Account), people), (deducted(institution), batch.account.above(people))];
+        let account = self.owed_by_people(institution).await?;
+        Ok([(owed_by_funds(institution), Fund::Pooled, of_funds), (account, Fund::Account, of_people)])
     }
 }

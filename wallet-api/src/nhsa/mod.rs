@@ -13,6 +13,7 @@ mod lists;
 mod members;
 mod mobile;
 mod office;
+mod office_back;
 mod persons;
 mod pharmacy;
 mod prepaid;

@@ -27,7 +27,7 @@ pub enum Again {
 }
 
 /// Lines that settlements make. No number of an institution's own has a colon.
-fn used(setl_id: &str) -> String {
+pub(super) fn used(setl_id: &str) -> String {
     format!("used:{setl_id}")
 }
 

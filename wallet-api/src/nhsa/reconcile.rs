@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use anxin_core::Fen;
 use serde_json::Value;
 use wallet_ledger::Micros;
-use wallet_store::{Filed, Movement};
-use wallet_types::NhsaCode;
+use wallet_store::{Filed, Movement, Sums};
 use wallet_types::nhsa::{
     DetailAsk, DetailFile, DetailOut, DetailTold, NhsaData, StatementOut, StatementTold, TotalsAsk,
 };
+use wallet_types::{DifferenceClass, NhsaCode};
 
 use super::detail::{self, Class, LINES_MAX, Row};
 use super::refuse::{Refused, Stop};
 use super::{Asked, envelope, persons, times, visits};
+use crate::clearing::{Found, sums_of};
+use crate::pay::order_id;
 
 /// The result of totals that agree; anything else is one that do not.
 const EQUAL: &str = "000000";
@@ -92,16 +94,44 @@ impl Asked<'_> {
         if count(&data.fixmedins_setl_cnt)? != totals.count {
             return Err(Refused::field("input.data.fixmedins_setl_cnt", totals.count.to_string()).into());
         }
-        let ours = rows(&self.movements(&data.stmt_begndate, &data.stmt_enddate).await?);
+        let movements = self.movements(&data.stmt_begndate, &data.stmt_enddate).await?;
+        let ours = rows(&movements);
         let compared = detail::compare(&theirs, &ours);
         let of = |class: Class| compared.iter().filter(|(_, other)| *other == class).count();
         let counts = Class::ALL.map(of);
+        self.keep_differences(&compared, &theirs, &movements).await?;
         let result = self.result(&compared, &theirs, &ours).await?;
         let [equal, differs, only_institution, only_area] = counts;
         self.written(DetailOut {
             fileinfo: result,
             stmtinfo: DetailTold { equal, differs, only_institution, only_area },
         })
+    }
+
+    /// What differs waits for the area's operators until it agrees.
+    async fn keep_differences(
+        &self,
+        compared: &[(String, Class)],
+        theirs: &[Row],
+        ours: &[Movement],
+    ) -> Result<(), Stop> {
+        let theirs: BTreeMap<&String, &Row> = theirs.iter().map(|row| (&row.setl_id, row)).collect();
+        let ours: BTreeMap<&String, &Movement> = ours.iter().map(|movement| (&movement.setl_id, movement)).collect();
+        let owner = self.institution.owner;
+        let found = compared.iter().map(|(setl_id, class)| Found {
+            setl_id: setl_id.clone(),
+            class: match class {
+                Class::Equal => None,
+                Class::Differs => Some(DifferenceClass::Differs),
+                Class::OnlyInstitution => Some(DifferenceClass::OnlyInstitution),
+                Class::OnlyArea => Some(DifferenceClass::OnlyArea),
+            },
+            // What takes a settlement back has no order of its own.
+            order: ours.get(setl_id).filter(|m| m.refund_of.is_none()).map(|m| order_id(owner, &m.msgid)),
+            theirs: theirs.get(setl_id).map(|row| Sums { total: row.medfee, fund: row.funds, acct: row.acct }),
+            ours: ours.get(setl_id).map(|movement| sums_of(movement)),
+        });
+        Ok(self.wallet.note_differences(owner, self.code(), found.collect()).await?)
     }
 
     /// The answer's file: number, class, and the amount of either side.

@@ -42,6 +42,16 @@ pub const ALL: &[Operation] = &[
         ..READ
     },
     Operation {
+        path: "/api/v1/pay/clearing/batches/{batch}/statement.csv",
+        id: "clearing_csv",
+        summary: "A batch's statement for spreadsheets",
+        description: "Every settlement and what took some of it back (below zero), deductions and what made up for 预付金, and their sum: what is paid. CSV in UTF-8, amounts in yuan; a text that a spreadsheet would take for a formula has an apostrophe before it.",
+        query: &[],
+        answer: Body::Csv,
+        answered: "The table.",
+        ..READ
+    },
+    Operation {
         path: "/api/v1/pay/clearing/batches/{batch}/steps",
         id: "clearing_step",
         summary: "Take the next step with a batch",
@@ -91,7 +101,7 @@ pub fn example(body: Body) -> Option<Value> {
         "id": id, "institution": "羊城示范医院（演示）", "period": "month", "from": "2026-10-01", "to": "2026-10-31",
         "state": "reviewed", "items": 2, "pooled_fen": 9_010, "account_fen": 2_990,
         "deductions": [{ "fund": "pooled", "amount_fen": 1_000, "reason": "超限定支付范围用药" }],
-        "payable_pooled_fen": 8_010, "payable_account_fen": 2_990, "declared_at": "2026-11-02T01:00:00.000000Z",
+        "payable_pooled_fen": 8_010, "payable_account_fen": 2_990, "recovered_fen": 0, "declared_at": "2026-11-02T01:00:00.000000Z",
         "due_on": "2026-11-30", "late": false,
         "steps": [{
             "step": "first_review", "by": "4e5f60718293a4b5c6d7e8f901122334", "at": "2026-11-03T01:00:00.000000Z",

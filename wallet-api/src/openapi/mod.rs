@@ -6,6 +6,7 @@ mod clearing;
 mod family;
 mod nhsa;
 mod notices;
+mod office;
 mod operations;
 mod own;
 mod pay;
@@ -20,14 +21,15 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
-    AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, Booked,
-    CellsOut, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeclareAsk, DecodeAsk, DecodeOut,
-    DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut,
-    InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover,
-    PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk,
-    PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk,
-    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut,
-    Standings, Statement, TransferAsk, TransferOut, WindowAsk, WindowOut,
+    AcceptanceAsk, AccountOut, Accounts, AdvanceAsk, AdvanceOut, Advances, BatchAsk, BatchOfOrders, BatchOut,
+    BatchStepAsk, BatchesOfOrders, Booked, CellsOut, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials,
+    DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DifferenceAsk, DifferenceOut,
+    Differences, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations,
+    NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk,
+    PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut,
+    Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut,
+    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut,
+    WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -177,6 +179,7 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
             .or_else(|| own::example(operation.answer))
             .or_else(|| pay::example(operation.answer))
             .or_else(|| clearing::example(operation.answer))
+            .or_else(|| office::example(operation.answer))
             .or_else(|| cells::example(operation.answer))
             .or_else(|| nhsa::example(operation.answer))
             .or_else(|| example_answer(operation, engine))
@@ -233,6 +236,7 @@ fn example_request(body: Body) -> Value {
     let of_bills = || {
         pay::example(body)
             .or_else(|| clearing::example(body))
+            .or_else(|| office::example(body))
             .or_else(|| cells::example(body))
             .or_else(|| nhsa::example(body))
     };
@@ -365,6 +369,12 @@ impl Schemas {
             Body::StandingAsk => self.named::<StandingAsk>(),
             Body::Standing => self.named::<StandingOut>(),
             Body::Standings => self.named::<Standings>(),
+            Body::AdvanceAsk => self.named::<AdvanceAsk>(),
+            Body::Advance => self.named::<AdvanceOut>(),
+            Body::Advances => self.named::<Advances>(),
+            Body::DifferenceAsk => self.named::<DifferenceAsk>(),
+            Body::Difference => self.named::<DifferenceOut>(),
+            Body::Differences => self.named::<Differences>(),
             Body::Order => self.named::<OrderOut>(),
             Body::Orders => self.named::<Orders>(),
             Body::NhsaRequest => self.named::<NhsaRequest<Value>>(),

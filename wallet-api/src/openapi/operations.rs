@@ -93,6 +93,12 @@ pub enum Body {
     StandingAsk,
     Standing,
     Standings,
+    AdvanceAsk,
+    Advance,
+    Advances,
+    DifferenceAsk,
+    Difference,
+    Differences,
     PackLook,
     Order,
     Orders,
@@ -184,7 +190,12 @@ const QUERY: &[(&str, &str)] = &[
 
 pub fn all() -> impl Iterator<Item = Operation> {
     let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::own::ALL);
-    let of_bills = super::pay::ALL.iter().chain(super::clearing::ALL).chain(super::cells::ALL).chain(super::nhsa::ALL);
+    let of_bills = super::pay::ALL
+        .iter()
+        .chain(super::clearing::ALL)
+        .chain(super::office::ALL)
+        .chain(super::cells::ALL)
+        .chain(super::nhsa::ALL);
     own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).chain(of_bills).copied())
 }
 

@@ -138,13 +138,14 @@ pub fn example(body: Body) -> Option<Value> {
             "cover": { "area": "440100", "cover": "employee", "age": 38, "opened": ["44"] }, "born": "1988-04-05",
             "second_factor": true, "accounts": [], "relations": { "relations": [] },
             "invitations": { "invitations": [] }, "transfers": { "transfers": [] }, "orders": [], "notices": [],
-            "window_acts": [],
+            "window_acts": [], "visits": [], "filings": [],
         }),
         Body::DeletionAsk => json!({ "consent": true }),
         Body::Deletion => json!({
             "erased": ["nicknames", "notices", "second_factor", "invitations"],
             "kept": [
-                { "what": "books", "why": "accounting", "years": 30 }, { "what": "consents", "why": "proof", "years": 30 },
+                { "what": "books", "why": "accounting", "years": 30 },
+                { "what": "visits", "why": "accounting", "years": 30 }, { "what": "consents", "why": "proof", "years": 30 },
                 { "what": "cover", "why": "insured" },
             ],
         }),

@@ -1,5 +1,8 @@
 //! The accounts that a settlement is booked on, beside those of people.
 
+use std::collections::HashSet;
+use std::sync::{PoisonError, RwLock};
+
 use wallet_ledger::{Account, AccountId, AccountKind, Command, Fund, OpenAccount, Outcome, OwnerId};
 use wallet_store::{Actor, Answer};
 use wallet_types::{FundKind, Id, TransportCode};
@@ -7,6 +10,20 @@ use wallet_types::{FundKind, Id, TransportCode};
 use super::refused;
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Order, Wallet, derived};
+
+/// Accounts that are known to be there: every settlement needs those of the funds and of its institution.
+#[derive(Default)]
+pub(crate) struct Opened(RwLock<HashSet<AccountId>>);
+
+impl Opened {
+    fn has(&self, id: AccountId) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(&id)
+    }
+
+    fn add(&self, id: AccountId) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(id);
+    }
+}
 
 fn id(name: &str) -> u128 {
     derived(&Key { tenant: 0, operation: Operation::Open, key: format!("pay {name}") }, 0)
@@ -50,6 +67,16 @@ pub(super) fn claims(institution: OwnerId, fund: Fund) -> OpenAccount {
     between(institution, "claims", AccountKind::Cash, fund)
 }
 
+/// 预付金 that an institution was paid: below zero, its batches have not made up for so much of it.
+pub(crate) fn advanced(institution: OwnerId) -> OpenAccount {
+    between(institution, "advanced", AccountKind::Advance, Fund::Pooled)
+}
+
+/// What was deducted of people's money, until somebody finds out whose it is.
+pub(crate) fn deducted(institution: OwnerId) -> OpenAccount {
+    between(institution, "deducted", AccountKind::Suspense, Fund::Account)
+}
+
 /// Where a claim becomes money of an institution again.
 pub(super) fn late(institution: OwnerId, fund: Fund) -> OpenAccount {
     between(institution, "late", AccountKind::Suspense, fund)
@@ -78,16 +105,20 @@ impl Wallet {
         Ok(all.iter().find(own).map_or(new.clone(), |account| OpenAccount { id: account.id, ..new }))
     }
 
-    /// Opens what is not there yet.
+    /// Opens what is not there yet. An account that was there once is never gone.
     pub(crate) async fn open_missing(&self, wanted: &[OpenAccount]) -> Result<(), ApiError> {
         for open in wanted {
+            if self.pay.opened.has(open.id) {
+                continue;
+            }
             if self.desk.account(Actor::Area, open.id).await?.is_some() {
+                self.pay.opened.add(open.id);
                 continue;
             }
             let key = Key { tenant: 0, operation: Operation::Open, key: format!("account {:032x}", open.id.0) };
             let order = Order { key, commands: vec![Command::Open(open.clone())], body: &Id(open.id.0) };
             match self.answers(&order).await?.first().and_then(Answer::outcome) {
-                Some(Outcome::Done | Outcome::IdTaken) => {}
+                Some(Outcome::Done | Outcome::IdTaken) => self.pay.opened.add(open.id),
                 _ => return Err(refused(TransportCode::Busy)),
             }
         }

@@ -93,9 +93,8 @@ impl Wallet {
             body: serde_json::to_string(&bound).map_err(|_| refused(TransportCode::Internal))?,
             spent: None,
         };
-        self.desk.put_token(&row).await?;
         // As it was made the first time.
-        let kept = self.desk.token(row.digest).await?.ok_or_else(|| refused(TransportCode::Internal))?;
+        let kept = self.desk.put_token(&row).await?;
         let person = self.known(shown.patient).await?;
         let name = if self.pay.demo { masked_name(shown.patient) } else { None };
         let age = self.party(&person)?.age;

@@ -33,18 +33,19 @@ use crate::problem::ApiError;
 use crate::settings::{self, BadSetting, Settings};
 use wallet_types::TransportCode;
 
-use crate::clearing::Calendar;
+use crate::clearing::{Calendar, Recovery};
 use crate::supervision::Supervision;
 use cash::CashProvider;
 use wallet_store::Desk;
 
-pub(crate) use accounts::{bank, owed_by_funds};
+pub(crate) use accounts::{advanced, bank, deducted, fund, owed_by_funds};
 pub(crate) use case::{Bill, Terms};
 pub(crate) use decode::Till;
 pub(crate) use filings::{CHOICE, CHRONIC, Chosen, REFERRAL, Referred};
 pub(crate) use order::{Order, Paid};
 pub(crate) use presettle::PHARMACY;
 pub(crate) use settle::{Settling, order_id};
+pub(crate) use show::state as order_state;
 
 #[cfg(doc)]
 use crate::wallet::Wallet;
@@ -59,6 +60,8 @@ pub(crate) struct Pay {
     token_seconds: u32,
     supervision: Supervision,
     pub(crate) calendar: Calendar,
+    pub(crate) recovery: Recovery,
+    opened: accounts::Opened,
 }
 
 impl fmt::Debug for Pay {
@@ -81,6 +84,8 @@ impl Pay {
             code_seconds: *code_seconds,
             token_seconds: *token_seconds,
             calendar: Calendar::built_in().map_err(|e| BadSetting::new("docs/workdays.default.toml", e))?,
+            recovery: Recovery::new(&settings.clearing),
+            opened: accounts::Opened::default(),
             supervision: Supervision::read(supervision, settings.demo)?,
         })
     }

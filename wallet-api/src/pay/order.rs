@@ -148,7 +148,7 @@ impl Paid {
     }
 
     /// What was paid in all.
-    pub(super) fn total(&self) -> Fen {
+    pub(crate) fn total(&self) -> Fen {
         Fen::checked_sum(self.parts.iter().map(|part| part.amount_fen).chain([self.cash.amount])).unwrap_or_default()
     }
 

@@ -53,6 +53,29 @@ impl Wallet {
         }
     }
 
+    /// Gives back all that is left of an order, once for each key, and says whether that is done: not where the books
+    /// refuse it. `None` as long as its cash is on its way.
+    pub(crate) async fn refund_rest(
+        &self,
+        institution: OwnerId,
+        key: &str,
+        order: u128,
+    ) -> Result<Option<bool>, ApiError> {
+        let named = Key { tenant: institution.0, operation: Operation::RefundOrder, key: key.to_owned() };
+        let id = derived(&named, 0);
+        let now = self.again(order).await?;
+        let bill = now.bill.as_ref().ok_or_else(|| now.not_in_this_state())?;
+        let before = bill.refunds.iter().find(|refund| refund.id == id);
+        let rest = before.map_or_else(|| bill.total().above(bill.given_back().0), |refund| refund.amount);
+        let after = self.refund_order(institution, key, order, rest, &[]).await?;
+        let ended = after.bill.iter().flat_map(|bill| &bill.refunds).find(|refund| refund.id == id);
+        Ok(match ended.map(|refund| refund.state) {
+            Some(RefundStateName::Done) => Some(true),
+            Some(RefundStateName::Refused) => Some(false),
+            Some(RefundStateName::Asked | RefundStateName::CashWaiting) | None => None,
+        })
+    }
+
     /// What a refund takes from where.
     fn next_refund(&self, order: &Order, bill: &Paid, id: u128, amount: Fen) -> Result<Refund, ApiError> {
         if !matches!(order.state, OrderState::Settled | OrderState::PartRefunded) {

@@ -12,7 +12,7 @@ use crate::wallet::{Wallet, instant};
 /// Orders that are read at a time.
 const PAGE: u32 = 500;
 
-fn state(state: OrderState) -> OrderStateName {
+pub(crate) fn state(state: OrderState) -> OrderStateName {
     match state {
         OrderState::Created => OrderStateName::Created,
         OrderState::Uploaded => OrderStateName::Uploaded,

@@ -1,5 +1,7 @@
 //! What somebody may ask about their own data: all of it in one file, and that what need not stay is deleted.
 
+mod visits;
+
 use wallet_ledger::{Micros, OwnerId};
 use wallet_store::{Actor, WindowAct};
 use wallet_types::{
@@ -44,6 +46,8 @@ impl Wallet {
             orders: self.orders_out(self.orders_since(owner, Micros(i64::MIN)).await?, Actor::Resident(owner)).await?,
             notices: self.every_notice(owner).await?,
             window_acts: self.every_act(owner).await?,
+            visits: self.every_visit(owner).await?,
+            filings: self.every_filing(owner).await?,
         })
     }
 
@@ -109,6 +113,7 @@ impl Wallet {
         let years = Some(self.keep_years);
         let mut kept = vec![
             KeptOut { what: RecordKind::Books, why: KeptWhy::Accounting, years },
+            KeptOut { what: RecordKind::Visits, why: KeptWhy::Accounting, years },
             KeptOut { what: RecordKind::Consents, why: KeptWhy::Proof, years },
         ];
         if self.desk.person(owner).await?.is_some() {

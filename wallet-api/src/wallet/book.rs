@@ -43,6 +43,9 @@ pub enum Operation {
     AskStanding,
     ClaimBack,
     RefundClaimed,
+    Propose,
+    PayAdvance,
+    Difference,
     Cells,
     CloseWindow,
 }
@@ -77,6 +80,9 @@ impl Operation {
             Operation::AskStanding => 162,
             Operation::ClaimBack => 163,
             Operation::RefundClaimed => 164,
+            Operation::Propose => 165,
+            Operation::PayAdvance => 166,
+            Operation::Difference => 167,
             Operation::Cells => 180,
             Operation::CloseWindow => 181,
         }

@@ -35,6 +35,7 @@ pub fn kind(kind: AccountKind) -> AccountKindName {
         AccountKind::Suspense => Name::Suspense,
         AccountKind::Funding => Name::Funding,
         AccountKind::Cash => Name::Cash,
+        AccountKind::Advance => Name::Advance,
     }
 }
 

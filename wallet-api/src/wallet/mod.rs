@@ -25,7 +25,7 @@ use wallet_types::TransportCode;
 
 pub use book::{Done, Key, Operation, Order, derived};
 pub use convert::{instant, kind, micros, purpose, state};
-pub use csv::csv_of;
+pub use csv::{csv_of, harmless};
 pub use open::WalletError;
 pub(crate) use open::keep_demonstration;
 pub use show::{PAGE, correction_out};

@@ -189,7 +189,7 @@ fn permitted(one: &Asked, books: &Books, died: &BTreeSet<OwnerId>) -> Result<(),
         Command::Refund { of, .. } => (None, books.transfers.get(of)),
         _ => (None, None),
     };
-    let accounts = looked_at(actor, &one.command, hold, transfer);
+    let accounts = looked_at(&one.command, hold, transfer);
     let accounts = accounts.iter().filter_map(|id| books.accounts.get(id)).collect();
     permit(actor, &one.command, &Known { accounts, hold, transfer })
 }

@@ -264,6 +264,11 @@ impl Desk {
                 }
             }
         }
+        if let Command::Correct { of, .. } = command
+            && !self.is_to_be_corrected(*of).await?
+        {
+            return Ok(Err(Denied::NotAllowed));
+        }
         Ok(Ok(()))
     }
 
@@ -279,7 +284,7 @@ impl Desk {
             _ => {}
         }
         let (hold, transfer) = (hold.as_ref(), transfer.as_ref());
-        let accounts = self.any_accounts(looked_at(actor, command, hold, transfer).into_iter()).await?;
+        let accounts = self.any_accounts(looked_at(command, hold, transfer).into_iter()).await?;
         Ok(permit(actor, command, &Known { accounts: accounts.iter().collect(), hold, transfer }))
     }
 

@@ -53,10 +53,10 @@ pub use nhsa::{
     SettlementList, Signing, Taken, Visit, VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};
-pub use own::{Attempt, SecondFactor, WindowAct};
+pub use own::{Attempt, Held, SecondFactor, TABLES, WindowAct};
 pub use pay::{
-    BatchRow, ClearingItem, CodeRow, OrderRow, Pack, PackSale, Provider, Standing, Take, TokenRow, Written, YearChange,
-    YearRow,
+    BatchRow, ClearingItem, CodeRow, Difference, OrderRow, Pack, PackSale, Proposal, ProposalState, Provider, Standing,
+    Sums, Take, TokenRow, Written, YearChange, YearRow,
 };
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};

@@ -113,10 +113,7 @@ impl Desk {
     }
 
     pub(crate) async fn once(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64, StoreError> {
-        let mut open = self.pools.change().await?;
-        let changed = open.run(sql, args).await?;
-        open.commit().await?;
-        Ok(changed)
+        self.pools.run(sql, args).await
     }
 
     /// Begins a session with its first refresh token.
@@ -203,6 +200,14 @@ impl Desk {
     pub async fn correction(&self, correction: u128) -> Result<Option<Correction>, StoreError> {
         let rows = self.pools.rows(CORRECTION, vec![self.here(), Arg::Bytes(id(correction))]).await?;
         rows.first().map(read_correction).transpose()
+    }
+
+    /// Whether somebody approved that a transfer is taken back, whom the table knows as another than who asked for it.
+    pub(crate) async fn is_to_be_corrected(&self, transfer: TransferId) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT 1 FROM correction WHERE shard = $1 AND transfer = $2 AND state = $3";
+        let approved = Arg::Number(CorrectionState::Approved.number());
+        let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(transfer.0)), approved]).await?;
+        Ok(!rows.is_empty())
     }
 
     /// Decides a correction that nobody decided yet, never by who asked for it. Says whether it is decided so now,

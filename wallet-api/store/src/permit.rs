@@ -53,7 +53,8 @@ const OWN: &[Purpose] = &[
     Purpose::PayPremium,
 ];
 
-/// What an area books: never out of a person's account.
+/// What an area's operator books alone: never out of a person's account, and to an institution only by a batch or a
+/// 预付金 that two looked at.
 const AREA: &[Purpose] = &[
     Purpose::Credit,
     Purpose::PayOut,
@@ -74,14 +75,8 @@ pub struct Known<'k> {
 }
 
 /// Accounts that a decision about rights looks at.
-pub fn looked_at(
-    actor: Actor,
-    command: &Command,
-    hold: Option<&Hold>,
-    transfer: Option<&Transfer>,
-) -> BTreeSet<AccountId> {
+pub fn looked_at(command: &Command, hold: Option<&Hold>, transfer: Option<&Transfer>) -> BTreeSet<AccountId> {
     match command {
-        Command::Transfer { .. } | Command::Hold { .. } if actor.sees().is_none() => BTreeSet::new(),
         Command::Transfer { legs, .. } | Command::Hold { legs, .. } => legs.iter().map(|leg| leg.from).collect(),
         Command::Post { .. } | Command::Void { .. } => hold.iter().flat_map(|h| &h.legs).map(|leg| leg.to).collect(),
         Command::Refund { .. } => transfer.iter().flat_map(|t| &t.legs).map(|leg| leg.to).collect(),
@@ -109,7 +104,11 @@ pub fn permit(actor: Actor, command: &Command, known: &Known<'_>) -> Result<(), 
             let paid = known.transfer.ok_or(Denied::NotTheirs)?;
             own_all(owner, paid.legs.iter().map(|leg| leg.to).collect(), &known.accounts)
         }
-        (Actor::Area, Command::Transfer { purpose, .. }) if AREA.contains(purpose) => Ok(()),
+        (Actor::Area, Command::Transfer { purpose, .. }) if AREA.contains(purpose) => {
+            let to_institution =
+                known.accounts.iter().any(|a| matches!(a.kind, AccountKind::Institution | AccountKind::Advance));
+            if *purpose == Purpose::PayOut && to_institution { Err(Denied::NotAllowed) } else { Ok(()) }
+        }
         (Actor::Area, Command::Open(_) | Command::Close { .. } | Command::Void { .. } | Command::Correct { .. }) => {
             Ok(())
         }

@@ -91,6 +91,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0025_consents.sql"),
     ),
     (
+        28,
+        "office",
+        include_str!("../migrations/sqlite/0028_office.sql"),
+        include_str!("../migrations/postgres/0028_office.sql"),
+    ),
+    (
         30,
         "room",
         include_str!("../migrations/sqlite/0030_room.sql"),

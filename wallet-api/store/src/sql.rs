@@ -101,6 +101,31 @@ impl Pools {
         }
     }
 
+    /// How many rows one statement changed. By itself it is a transaction of its own: one way to the database and back.
+    pub async fn run(&self, sql: &'static str, args: Vec<Arg>) -> Result<u64, StoreError> {
+        match self {
+            Pools::Sqlite { writer, .. } => {
+                let done = sqlite(sql, args).execute(writer).await.map_err(of_sql)?;
+                Ok(done.rows_affected())
+            }
+            Pools::Postgres(pool) => {
+                let done = postgres(sql, args).execute(pool).await.map_err(of_sql)?;
+                Ok(done.rows_affected())
+            }
+        }
+    }
+
+    /// The same of a statement that gives back what it changed.
+    pub async fn run_returning(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Pools::Sqlite { writer, .. } => {
+                let rows = sqlite(sql, args).fetch_all(writer).await.map_err(of_sql)?;
+                Ok(rows.into_iter().map(Row::Sqlite).collect())
+            }
+            Pools::Postgres(_) => self.rows(sql, args).await,
+        }
+    }
+
     /// Everything that is read in it is of one moment.
     pub async fn snapshot(&self) -> Result<Open<'_>, StoreError> {
         const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";

@@ -60,6 +60,34 @@ impl Office {
         self.post(who, &path, "step", ask).await
     }
 
+    /// What the area's accounts of a kind hold.
+    async fn standing_of(&self, kind: &str) -> i64 {
+        let accounts = self.bank.get("area1", "wallet/accounts?most=500").await.json();
+        let of_kind = accounts["accounts"].as_array().unwrap().iter().filter(|a| a["kind"] == kind);
+        of_kind.map(|a| a["posted_fen"].as_i64().unwrap()).sum()
+    }
+
+    async fn advance(&self, key: &str, fen: i64) -> Answered {
+        let ask = json!({ "code": "H00000000001", "amount_fen": fen, "reason": "2026年11月预付" });
+        self.post("area1", "clearing/advances", key, ask).await
+    }
+
+    async fn decide(&self, who: &str, advance: &Value, decision: &str) -> Answered {
+        let path = format!("clearing/advances/{}/{decision}", advance["id"].as_str().unwrap());
+        self.post(who, &path, "", Value::Null).await
+    }
+
+    /// Settles a bill and has it paid.
+    async fn paid(&self, key: &str, day: i64, from: &str) -> Value {
+        assert_eq!(self.settle(key).await.status, 201);
+        self.day(day);
+        let batch = self.declare(key, "day", from).await.json();
+        for (who, step) in [("area1", "first_review"), ("area2", "second_review")] {
+            assert_eq!(self.step(who, &batch, json!({ "step": step })).await.status, 200);
+        }
+        self.step("area1", &batch, json!({ "step": "pay" })).await.json()
+    }
+
     async fn owed(&self) -> i64 {
         let accounts = self.bank.get("hospital1", "wallet/accounts").await.json();
         accounts["accounts"].as_array().unwrap().iter().map(|a| a["posted_fen"].as_i64().unwrap()).sum()
@@ -110,7 +138,8 @@ async fn what_was_settled_is_declared_once_reviewed_by_two_and_paid() {
         let paid = office.step("area1", &batch, json!({ "step": "pay" })).await.json();
         assert_eq!((&paid["state"], &paid["payable_pooled_fen"]), (&json!("paid"), &json!(17_000)), "{paid}");
         assert_eq!(office.step("area1", &batch, json!({ "step": "pay" })).await.status, 200, "once more");
-        assert_eq!(before - office.owed().await, 17_000 + 5_980, "to the fen, and once");
+        assert_eq!(before - office.owed().await, 18_020 + 5_980, "to the fen, once, and what is deducted too");
+        assert_eq!(office.standing_of("pooled_fund").await, -18_020 + 1_020, "back to the fund");
         let path = format!("pay/clearing/batches/{}", batch["id"].as_str().unwrap());
         assert_eq!(office.bank.get("hospital1", &path).await.json()["lines"].as_array().unwrap().len(), 2);
     }
@@ -219,5 +248,55 @@ async fn a_refund_waits_for_no_batch_and_a_later_batch_settles_it() {
         let last = declare("d3", "2026-11-04").await;
         assert_eq!((&last["pooled_fen"], &last["account_fen"]), (&json!(9_010), &json!(2_990)), "all was settled");
         pay(&last).await;
+    }
+}
+
+/// 预付金 is paid by two, made up for by half of what later batches pay, the earliest first, and no fen is lost.
+#[actix_web::test]
+async fn what_is_paid_in_advance_is_made_up_for_by_later_batches() {
+    for base in BOTH {
+        let office = Office::new(base).await;
+        let code_of = |answered: Answered| code(&answered);
+        assert_eq!(office.advance("zero", 0).await.status, 422);
+        let first = office.advance("a", 3_000).await.json();
+        assert_eq!(first["state"], "asked");
+        assert_eq!(code_of(office.decide("area1", &first, "approval").await), "AX9015", "their own");
+        assert_eq!(office.standing_of("advance").await, 0, "nothing is paid yet");
+        assert_eq!(office.decide("hospital1", &first, "approval").await.status, 403);
+        assert_eq!(office.decide("area2", &first, "approval").await.json()["state"], "done");
+        assert_eq!(office.decide("area2", &first, "approval").await.status, 200, "once more");
+        assert_eq!(
+            (office.standing_of("advance").await, office.standing_of("cash").await),
+            (-3_000, 3_000),
+            "paid once"
+        );
+        let refused = office.advance("b", 7).await.json();
+        assert_eq!(office.decide("area2", &refused, "refusal").await.json()["state"], "refused");
+        assert_eq!(code_of(office.decide("area2", &refused, "approval").await), "AX9016");
+        let second = office.advance("c", 3_000).await.json();
+        office.decide("area2", &second, "approval").await;
+
+        let batch = office.paid("one", 1, "2026-11-02").await;
+        assert_eq!((&batch["payable_pooled_fen"], &batch["recovered_fen"]), (&json!(9_010), &json!(4_505)), "{batch}");
+        assert_eq!((office.owed().await, office.standing_of("advance").await), (0, -1_495));
+        let seen = office.bank.get("hospital1", "pay/clearing/advances").await.json();
+        let made_up: Vec<&Value> = seen["advances"].as_array().unwrap().iter().map(|a| &a["recovered_fen"]).collect();
+        assert_eq!(
+            made_up,
+            [&json!(1_505), &json!(3_000)],
+            "the earliest first, and nothing of what was refused: {seen}"
+        );
+        let next = office.paid("two", 2, "2026-11-03").await;
+        assert_eq!(next["recovered_fen"], 1_495, "no more than was paid in advance");
+        let last = office.paid("three", 3, "2026-11-04").await;
+        assert_eq!((&last["recovered_fen"], office.standing_of("advance").await), (&json!(0), 0));
+        let every = office.bank.get("area1", "wallet/accounts?most=500").await.json();
+        let whole: i64 = every["accounts"].as_array().unwrap().iter().map(|a| a["posted_fen"].as_i64().unwrap()).sum();
+        assert_eq!(whole, 0, "the books add up");
+
+        let path = format!("pay/clearing/batches/{}/statement.csv", batch["id"].as_str().unwrap());
+        let table = office.bank.get("hospital1", &path).await;
+        let text = String::from_utf8(table.body.to_vec()).unwrap();
+        assert!(text.contains("抵扣预付金,,,-45.05,0.00,") && text.ends_with("实际拨付,,,45.05,29.90,\r\n"), "{text}");
     }
 }

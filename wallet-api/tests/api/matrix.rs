@@ -93,9 +93,15 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "look_at_pack" => by(403, 403, 403, 403, 200, 403),
         "declare" => by(403, 403, 201, 422, 403, 403),
         "clearing_batches" => by(403, 403, 200, 200, 200, 200),
-        "clearing_batch" => by(403, 403, 200, 404, 200, 200),
+        "clearing_batch" | "clearing_csv" => by(403, 403, 200, 404, 200, 200),
         // The area reviews; an institution only withdraws.
         "clearing_step" => by(403, 403, 403, 403, 200, 403),
+        "advances" | "differences" => by(403, 403, 200, 200, 200, 200),
+        "ask_advance" => by(403, 403, 403, 403, 201, 403),
+        "approve_advance" | "refuse_advance" if caller == "asker" => 403,
+        "approve_advance" | "refuse_advance" => by(403, 403, 403, 403, 200, 403),
+        // There is none to correct (`office.rs` tries it where there is).
+        "ask_difference" | "approve_difference" | "refuse_difference" => by(403, 403, 403, 403, 404, 403),
         "ask_standing" => by(403, 403, 403, 403, 201, 403),
         "standings" => by(403, 403, 403, 403, 200, 200),
         "approve_standing" if caller == "asker" => 403,
@@ -178,6 +184,11 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         let asked = bank.post("area1", "pay/clearing/standings", &format!("standing-{n}"), standing(n)).await;
         path = path.replace("{standing}", &id(asked, "id"));
     }
+    if path.contains("advances/{proposal}") {
+        let asked = bank.post("area1", "pay/clearing/advances", &format!("advance-{n}"), advance()).await;
+        path = path.replace("{proposal}", &id(asked, "id"));
+    }
+    path = path.replace("{proposal}", &"0".repeat(32)).replace("{difference}", &"0".repeat(32));
     if path.contains("{pack}") {
         let code = format!("8{n:019}");
         let mut bill = bill(bank, owner, n).await;
@@ -225,6 +236,8 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         "declare" => Some(yesterday(n)),
         "clearing_step" => Some(json!({ "step": "first_review" })),
         "ask_standing" => Some(standing(n)),
+        "ask_advance" => Some(advance()),
+        "ask_difference" => Some(json!({ "kind": "leave", "reason": "x" })),
         "look_at_pack" => Some(json!({ "sound": true })),
         "seen_notices" => Some(json!({ "number": 1 })),
         "transfer" => Some(pay),
@@ -261,6 +274,10 @@ fn yesterday(n: usize) -> Value {
 /// Of a person whom nobody knows here.
 fn standing(n: usize) -> Value {
     json!({ "kind": "unqualified", "code": format!("D{n:011}"), "from": "2026-11-01", "reason": "记分达到上限" })
+}
+
+fn advance() -> Value {
+    json!({ "code": "H00000000001", "amount_fen": 100, "reason": "预付" })
 }
 
 /// A code that the owner shows.

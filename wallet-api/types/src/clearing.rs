@@ -112,6 +112,9 @@ pub struct BatchOfOrders {
     /// What is paid out after deductions.
     pub payable_pooled_fen: Fen,
     pub payable_account_fen: Fen,
+    /// Of what is payable by the pooled funds, what makes up for 预付金 instead of being paid out; once it is paid.
+    #[serde(default)]
+    pub recovered_fen: Fen,
     pub declared_at: String,
     /// The last day on which it is paid in time; absent where the year's working days are not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

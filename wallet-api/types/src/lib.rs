@@ -10,6 +10,7 @@ mod names;
 pub mod nhsa;
 mod nhsa_code;
 mod notices;
+mod office;
 mod own;
 mod pay;
 mod problem;
@@ -33,10 +34,15 @@ pub use flags::{FlagOut, Flags, PatternName};
 pub use index::{PackEntry, PackIndex};
 pub use nhsa_code::NhsaCode;
 pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
+pub use office::{
+    AdvanceAsk, AdvanceOut, Advances, BookedOut, CorrectionKind, DifferenceAsk, DifferenceClass, DifferenceOut,
+    Differences, ProposalOut, ProposalStateName, SideOut,
+};
 pub use own::{
     BoughtDrug, CareKind, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DocumentKind, ExportOut, ExportedAccount,
-    KeptOut, KeptWhy, NicknameAsk, PriorityAsk, PurchaseOut, RecordKind, SecondFactorCode, SecondFactorOffer,
-    SecondFactorOut, WindowActOut, WindowAsk, WindowOut,
+    FeeRecord, FilingRecord, KeptOut, KeptWhy, NicknameAsk, PrepaidRecord, PriorityAsk, PurchaseOut, RecordKind,
+    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SettlementRecord, VisitRecord, WindowActOut, WindowAsk,
+    WindowOut,
 };
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, DrugLine,

@@ -219,6 +219,72 @@ pub struct ExportOut {
     pub orders: Vec<OrderOut>,
     pub notices: Vec<NoticeOut>,
     pub window_acts: Vec<WindowActOut>,
+    /// What institutions sent of one's visits.
+    pub visits: Vec<VisitRecord>,
+    /// 备案, those that are over too.
+    pub filings: Vec<FilingRecord>,
+}
+
+/// A visit as an institution sent it: `told` is what stood in its message, under the names of the national interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitRecord {
+    /// 定点医药机构编号
+    pub code: String,
+    pub mdtrt_id: String,
+    pub told: serde_json::Value,
+    pub fees: Vec<FeeRecord>,
+    pub settlements: Vec<SettlementRecord>,
+    /// 预缴金; below zero, it was used or given back.
+    pub prepaid: Vec<PrepaidRecord>,
+}
+
+/// A line of a bill.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FeeRecord {
+    pub feedetl_sn: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setl_id: Option<String>,
+    pub total_fen: Fen,
+    pub told: serde_json::Value,
+}
+
+/// A settlement, or what took one back: then amounts are below zero.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SettlementRecord {
+    pub setl_id: String,
+    pub at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund_of: Option<String>,
+    pub total_fen: Fen,
+    pub fund_fen: Fen,
+    pub account_fen: Fen,
+    pub cash_fen: Fen,
+    pub told: serde_json::Value,
+    /// 医疗保障基金结算清单, every version of it.
+    pub lists: Vec<serde_json::Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PrepaidRecord {
+    pub prepay_sn: String,
+    pub at: String,
+    pub amount_fen: Fen,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FilingRecord {
+    pub code: String,
+    pub filing: String,
+    pub kind: String,
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    pub told: serde_json::Value,
 }
 
 /// Asks that what need not be kept is deleted.
@@ -244,6 +310,8 @@ names!(
         Cover = "cover",
         /// Who consented to what, and what was done at a window.
         Consents = "consents",
+        /// What institutions sent of visits, bills and 备案.
+        Visits = "visits",
     }
 );
 names!(

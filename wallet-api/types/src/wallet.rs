@@ -67,6 +67,7 @@ names!(
     /// 账户类别
     AccountKindName {
         Personal, Wallet, Quota, Institution, PooledFund, Clearing, Prepayment, Premium, Suspense, Funding, Cash,
+        Advance,
     }
 );
 names!(

@@ -115,6 +115,13 @@ pub async fn get<A: DeserializeOwned>(path: &str, lang: Lang) -> Result<A, Troub
     read(ask.send_own().await?).await
 }
 
+/// A file that is not JSON.
+pub async fn bytes(path: &str, lang: Lang) -> Result<Vec<u8>, Trouble> {
+    let ask = Ask { method: Method::GET, address: address(path, lang), key: None, body: None, code: None };
+    let response = ask.send_own().await?;
+    if response.ok() { response.binary().await.map_err(|_| Trouble::NoAnswer) } else { Err(refused(response).await) }
+}
+
 /// Moves money. However often the same key is sent, it is moved once. A code that it needs is asked for on the way.
 pub async fn post<Q: Serialize, A: DeserializeOwned>(
     path: &str,

@@ -294,12 +294,47 @@ texts! {
     StandingHolds { "已生效", "holds" }
     StandingWaits { "待复核", "waits for approval" }
     StandingApprove { "复核通过", "Approve" }
+    BatchRecovered { "抵扣预付金", "Makes up for what was paid in advance" }
+    BatchStatement { "明细", "Line by line" }
+    BatchOrder { "订单", "Order" }
+    BatchAt { "时间", "Time" }
+    Differences { "对账差异", "Differences" }
+    DifferencesHint { "机构上传明细对账（3202）后，双方不一致的结算列在这里。一人提出处理意见，另一人复核后才会入账。", "Settlements on which the two sides did not agree when an institution compared in detail (3202). One operator asks for a correction, and nothing is booked before another approves it." }
+    DifferencesNone { "没有差异。", "There are no differences." }
+    DifferAmounts { "双方金额不一致", "The amounts differ" }
+    DifferOnlyInstitution { "仅机构有", "Only the institution has it" }
+    DifferOnlyArea { "仅经办机构有", "Only the area has it" }
+    DifferTheirs { "机构上传", "The institution's file" }
+    DifferOurs { "经办机构结算清单", "The area's list" }
+    DifferBooks { "账上", "The books" }
+    DifferNothing { "无", "nothing" }
+    DifferSums { "总额 {0}，基金 {1}，个人账户 {2}", "{0} in all, funds {1}, accounts {2}" }
+    DifferBooked { "共 {0}，已退回 {1}", "{0} in all, {1} of it given back" }
+    DifferClosed { "已处理", "closed" }
+    CorrectTakeBack { "全额退回", "Take all of it back" }
+    CorrectLeave { "维持账面，不作调整", "Leave the books as they are" }
+    ProposalAsked { "待复核", "waits for approval" }
+    ProposalApproved { "已复核，正在办理", "approved, under way" }
+    ProposalRefused { "复核未通过", "refused" }
+    ProposalDone { "已办结", "done" }
+    ProposalFailed { "未能入账，账面没有变动", "could not be booked; nothing has changed" }
+    ProposalRefuse { "不同意", "Refuse" }
+    ProposalGoOn { "继续办理", "Go on" }
+    AdvancesTitle { "机构预付金", "Paid in advance" }
+    AdvancesHint { "由一人提出、另一人复核后支付，以后各批次拨付时按比例抵扣，先付的先抵。", "One operator asks and another approves before it is paid. Later batches make up for it by a share, the earliest first." }
+    AdvancesNone { "没有预付金。", "Nothing was paid in advance." }
+    AdvanceCode { "定点医药机构编号", "Code of the institution" }
+    AdvanceAmount { "预付金额", "Amount" }
+    AdvanceAsk { "提出预付", "Ask for it" }
+    AdvanceWrong { "请填写机构编号、大于零的金额和原因。", "Fill in the institution's code, an amount above zero and a reason." }
+    AdvanceLeft { "已抵扣 {0}，尚余 {1}", "made up for: {0}, left: {1}" }
 
 }
 
 pub fn account(kind: AccountKindName, lang: Lang) -> &'static str {
     use AccountKindName::{
-        Cash, Clearing, Funding, Institution, Personal, PooledFund, Premium, Prepayment, Quota, Suspense, Wallet,
+        Advance, Cash, Clearing, Funding, Institution, Personal, PooledFund, Premium, Prepayment, Quota, Suspense,
+        Wallet,
     };
     let (zh, en) = match kind {
         Personal => ("个人账户", "Personal account"),
@@ -313,6 +348,7 @@ pub fn account(kind: AccountKindName, lang: Lang) -> &'static str {
         Suspense => ("待查账户", "Suspense"),
         Funding => ("个账划入来源", "Funding"),
         Cash => ("银行存款", "Bank"),
+        Advance => ("机构预付金", "Paid in advance"),
     };
     lang.of(zh, en)
 }

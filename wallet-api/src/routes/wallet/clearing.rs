@@ -14,12 +14,13 @@ use crate::routes::estimates::{Answered, read, written};
 use crate::routes::{get, language, only, post, read as reading};
 use crate::server::Service;
 
-const BOTH: &[Method] = &[Method::GET, Method::HEAD, Method::POST];
+pub const BOTH: &[Method] = &[Method::GET, Method::HEAD, Method::POST];
 
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(only("/api/v1/pay/clearing/batches", BOTH).route(reading().to(batches)).route(web::post().to(declare)))
         .service(get("/api/v1/pay/clearing/batches/{batch}").route(reading().to(batch)))
+        .service(get("/api/v1/pay/clearing/batches/{batch}/statement.csv").route(reading().to(csv)))
         .service(post("/api/v1/pay/clearing/batches/{batch}/steps").route(web::post().to(step)))
         .service(
             only("/api/v1/pay/clearing/standings", BOTH)
@@ -34,14 +35,14 @@ fn not_allowed() -> ApiError {
 }
 
 /// Residents have nothing to do with it.
-fn side(caller: &Caller) -> Result<Actor, ApiError> {
+pub fn side(caller: &Caller) -> Result<Actor, ApiError> {
     match actor(caller)? {
         Actor::Resident(_) => Err(not_allowed()),
         side => Ok(side),
     }
 }
 
-fn operator(caller: &Caller) -> Result<u128, ApiError> {
+pub fn operator(caller: &Caller) -> Result<u128, ApiError> {
     if actor(caller)? == Actor::Area { Ok(caller.subject.id) } else { Err(not_allowed()) }
 }
 
@@ -60,6 +61,15 @@ pub async fn batches(request: HttpRequest, caller: Caller, service: Data<Service
 pub async fn batch(request: HttpRequest, id: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
     let side = side(&caller)?;
     written(&service.wallet()?.clearing_batch(side, named(&id)?.0).await?, language(&request)?)
+}
+
+pub async fn csv(request: HttpRequest, id: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
+    let side = side(&caller)?;
+    let table = service.wallet()?.clearing_csv(side, named(&id)?.0, language(&request)?).await?;
+    let mut response = HttpResponse::Ok();
+    response.content_type("text/csv; charset=utf-8");
+    response.insert_header(("content-disposition", "attachment; filename=\"clearing.csv\""));
+    Ok(response.body(table))
 }
 
 pub async fn step(

@@ -8,6 +8,7 @@ mod family;
 mod flags;
 mod money;
 mod notices;
+mod office;
 mod own;
 mod pay;
 
@@ -53,7 +54,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(for_oneself)
         .configure(cells::configure)
         .configure(pay::configure)
-        .configure(clearing::configure);
+        .configure(clearing::configure)
+        .configure(office::configure);
 }
 
 fn relatives(config: &mut ServiceConfig) {

@@ -64,7 +64,7 @@ impl Desk {
         self.pools.rows(SQL, args).await?.iter().map(read).collect()
     }
 
-    fn place_of_filing(&self, code: &str, filing: &str) -> Place {
+    pub(super) fn place_of_filing(&self, code: &str, filing: &str) -> Place {
         self.place("nhsa_filing.body").text(code).text(filing)
     }
 }

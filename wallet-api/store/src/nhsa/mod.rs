@@ -6,6 +6,7 @@ mod filings;
 mod lists;
 mod members;
 mod messages;
+mod of_person;
 mod prepaid;
 mod settlements;
 mod signing;

@@ -63,21 +63,22 @@ impl Desk {
         now: Micros,
     ) -> Result<Option<CodeRow>, StoreError> {
         const BURN: &str = "UPDATE pay_code SET burnt = $3
-            WHERE shard = $1 AND digest = $2 AND burnt IS NULL AND until > $4";
+            WHERE shard = $1 AND digest = $2 AND burnt IS NULL AND until > $4
+            RETURNING digest, owner, agent, made_at, until";
         const FIND: &str = "SELECT digest, owner, agent, made_at, until FROM pay_code
             WHERE shard = $1 AND digest = $2 AND burnt = $3";
-        let mut open = self.pools.change().await?;
         let named = || vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(request.to_vec())];
         let mut burn = named();
         burn.push(Arg::Number(now.0));
-        open.run(BURN, burn).await?;
-        let rows = open.rows(FIND, named()).await?;
-        open.commit().await?;
-        rows.first().map(code).transpose()
+        let burnt = self.pools.run_returning(BURN, burn).await?;
+        if let Some(row) = burnt.first() {
+            return code(row).map(Some);
+        }
+        self.pools.rows(FIND, named()).await?.first().map(code).transpose()
     }
 
-    /// Keeps a token; the same one again changes nothing.
-    pub async fn put_token(&self, token: &TokenRow) -> Result<(), StoreError> {
+    /// Keeps a token, and gives back the one that is kept: the same one again changes nothing.
+    pub async fn put_token(&self, token: &TokenRow) -> Result<TokenRow, StoreError> {
         const SQL: &str = "INSERT INTO pay_token (shard, digest, patient, institution, until, body)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
         let args = vec![
@@ -88,7 +89,10 @@ impl Desk {
             Arg::Number(token.until.0),
             self.seal(&self.place_of_token(&token.digest), &token.body)?,
         ];
-        self.once(SQL, args).await.map(drop)
+        if self.once(SQL, args).await? == 1 {
+            return Ok(token.clone());
+        }
+        self.token(token.digest).await?.ok_or_else(|| StoreError::Damaged("pay_token".into()))
     }
 
     pub async fn token(&self, digest: [u8; 32]) -> Result<Option<TokenRow>, StoreError> {
@@ -106,7 +110,9 @@ impl Desk {
     /// Spends a token on an order. Says whether it is spent on this one now.
     pub async fn spend_token(&self, digest: [u8; 32], order: u128) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE pay_token SET spent = $3 WHERE shard = $1 AND digest = $2 AND spent IS NULL";
-        self.once(SQL, vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(id(order))]).await?;
+        if self.once(SQL, vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(id(order))]).await? == 1 {
+            return Ok(true);
+        }
         Ok(self.token(digest).await?.is_some_and(|token| token.spent == Some(order)))
     }
 }

@@ -2,15 +2,19 @@
 
 mod batches;
 mod codes;
+mod differences;
 mod guesses;
 mod orders;
 mod packs;
+mod proposals;
 mod standings;
 mod terms;
 
 pub use batches::{BatchRow, ClearingItem};
 pub use codes::{CodeRow, TokenRow};
+pub use differences::{Difference, Sums};
 pub use orders::{OrderRow, Written, YearChange};
 pub use packs::{Pack, PackSale, Take};
+pub use proposals::{Proposal, ProposalState};
 pub use standings::Standing;
 pub use terms::{Provider, YearRow};

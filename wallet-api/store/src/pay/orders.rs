@@ -91,7 +91,6 @@ impl Desk {
     pub async fn change_order(&self, order: &OrderRow, year: Option<&YearChange>) -> Result<Written, StoreError> {
         const SET: &str = "UPDATE pay_order SET state = $4, version = version + 1, changed_at = $5, body = $6
             WHERE shard = $1 AND id = $2 AND version = $3";
-        let mut open = self.pools.change().await?;
         let args = vec![
             self.here(),
             Arg::Bytes(id(order.id)),
@@ -100,6 +99,11 @@ impl Desk {
             Arg::Number(order.changed_at.0),
             self.seal(&self.place_of_order(order.id), &order.body)?,
         ];
+        if year.is_none() {
+            let changed = self.pools.run(SET, args).await?;
+            return Ok(if changed == 0 { Written::OrderMoved } else { Written::Done });
+        }
+        let mut open = self.pools.change().await?;
         if open.run(SET, args).await? == 0 {
             return Ok(Written::OrderMoved);
         }

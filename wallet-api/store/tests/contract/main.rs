@@ -113,6 +113,7 @@ contract!(
     rules::nobody_asks_in_the_name_of_the_dead,
     rules::each_request_sees_those_before_it,
     rules::a_refusal_changes_nothing_and_is_kept,
+    rules::an_institution_is_paid_less_what_it_was_paid_before,
     rules::a_hold_is_posted_until_its_deadline_and_not_after,
     rules::statements_page_backwards,
     rules::batches_at_once_are_in_one_order,

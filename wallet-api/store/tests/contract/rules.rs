@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use anxin_core::Fen;
-use wallet_ledger::{BodyHash, Command, HoldId, Micros, Outcome, OwnerId, TransferId};
+use wallet_ledger::{AccountId, AccountKind, BodyHash, Command, HoldId, Micros, Outcome, OwnerId, Purpose, TransferId};
 use wallet_store::{Actor, Answer, Asked, Denied, Person, StoreError, first_fault};
 
 use crate::Any;
-use crate::town::{Dial, HOSPITAL, PEOPLE, START, asked, fen, founding, hold, person, settle};
+use crate::town::{CASH, Dial, HOSPITAL, PEOPLE, START, asked, fen, founding, hold, leg, person, settle, transfer};
 
 const KEYS: &str = "old 000102030405060708090a0b0c0d0e0f";
 
@@ -118,6 +118,35 @@ pub async fn a_refusal_changes_nothing_and_is_kept(store: Any, _: Dial) {
     let answers = store.commit(3, &[credit, pay]).await.unwrap().answers;
     let outcomes: Vec<_> = answers.iter().filter_map(Answer::outcome).collect();
     assert_eq!(outcomes, [Outcome::Done, Outcome::InsufficientFunds]);
+    sound(&store).await;
+}
+
+pub async fn an_institution_is_paid_less_what_it_was_paid_before(store: Any, _: Dial) {
+    town(&store, 1, 1000).await;
+    let (advance, fund) = (AccountId(50), AccountId(51));
+    let open = |id: AccountId, kind| {
+        let owner = wallet_ledger::OwnerId(0);
+        let open = wallet_ledger::OpenAccount { id, kind, fund: wallet_ledger::Fund::Account, owner, parent: None };
+        asked(&format!("open-{}", id.0), Command::Open(open))
+    };
+    let pay_out = |key: &str, id, legs| transfer(key, id, Purpose::PayOut, legs);
+    let batch = [
+        open(advance, AccountKind::Advance),
+        open(fund, AccountKind::PooledFund),
+        pay_out("advance", 8, vec![leg(advance, CASH, 500)]),
+        settle("pay", 9, person(0), 300),
+        pay_out("batch", 10, vec![leg(HOSPITAL, CASH, 190), leg(HOSPITAL, fund, 10), leg(HOSPITAL, advance, 100)]),
+        pay_out("more", 11, vec![leg(HOSPITAL, advance, 1)]),
+    ];
+    let answers = store.commit(2, &batch).await.unwrap().answers;
+    let outcomes: Vec<_> = answers.iter().filter_map(Answer::outcome).collect();
+    assert_eq!(outcomes[..5], [Outcome::Done; 5]);
+    assert_eq!(outcomes[5], Outcome::InsufficientFunds);
+    let mut left = Vec::new();
+    for id in [HOSPITAL, CASH, fund, advance] {
+        left.push(store.account(id).await.unwrap().posted.get());
+    }
+    assert_eq!(left, [0, 690, 10, -400]);
     sound(&store).await;
 }
 

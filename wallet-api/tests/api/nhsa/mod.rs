@@ -2,10 +2,12 @@
 
 mod at_rest;
 mod envelope;
+mod export;
 mod filed;
 mod golden;
 mod guide;
 mod mobile;
+mod office;
 mod others;
 mod pharmacy;
 mod prepaid;

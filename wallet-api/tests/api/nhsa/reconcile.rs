@@ -28,12 +28,12 @@ fn unzipped(base64: &Value) -> String {
     text
 }
 
-async fn put(till: &Till, content: String) -> Value {
+pub async fn put(till: &Till, content: String) -> Value {
     let input = json!({ "fsUploadIn": { "in": content, "filename": "detail.zip", "fixmedins_code": DEMO_CODE } });
     till.done("9101", input).await["file_qury_no"].clone()
 }
 
-fn detail(file: &Value, medfee: &str, funds: &str, count: usize) -> Value {
+pub fn detail(file: &Value, medfee: &str, funds: &str, count: usize) -> Value {
     json!({ "data": {
         "setl_optins": "440100", "file_qury_no": file, "stmt_begndate": "2026-11-02", "stmt_enddate": "2026-11-02",
         "medfee_sumamt": medfee, "fund_pay_sumamt": funds, "fixmedins_setl_cnt": count.to_string(),
@@ -49,7 +49,7 @@ fn totals(medfee: &Value, funds: &Value, acct: &Value, count: usize) -> Value {
 }
 
 /// A line as the institution writes what it was answered.
-fn line(counter: &Counter, setl_id: &Value, refund: u8, amounts: [&Value; 3]) -> String {
+pub fn line(counter: &Counter, setl_id: &Value, refund: u8, amounts: [&Value; 3]) -> String {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let [medfee, funds, acct] = amounts.map(text);
     let (psn, visit) = (&counter.psn_no, &counter.mdtrt_id);

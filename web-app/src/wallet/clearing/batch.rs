@@ -4,6 +4,7 @@ use anxin_core::Fen;
 use wallet_types::{BatchOfOrders, BatchState, BatchStep, BatchStepAsk, Deduction, FundName};
 use yew::prelude::*;
 
+use super::statement::BatchStatement;
 use crate::components::{Kind, TextField};
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
@@ -68,6 +69,11 @@ pub fn BatchView(props: &BatchProps) -> Html {
     let amount = use_state(String::new);
     let reason = use_state(String::new);
     let wrong = use_state(|| false);
+    let open = use_state(|| false);
+    let opening = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
     let button = |step: BatchStep| {
         let (office, id) = (office.clone(), batch.id);
         let (amount, reason, wrong) = (amount.clone(), reason.clone(), wrong.clone());
@@ -94,7 +100,10 @@ pub fn BatchView(props: &BatchProps) -> Html {
                 <div><dt>{ W::BatchPooled.say(lang) }</dt><dd class="amount">{ money(batch.pooled_fen) }</dd></div>
                 <div><dt>{ W::BatchAccount.say(lang) }</dt><dd class="amount">{ money(batch.account_fen) }</dd></div>
                 { for batch.deductions.iter().map(|d| html! { <div><dt>{ W::BatchDeducted.say(lang) }{ " · " }{ &d.reason }</dt><dd class="amount">{ money(d.amount_fen) }</dd></div> }) }
-                <div><dt>{ W::BatchPayable.say(lang) }</dt><dd class="amount">{ money(batch.payable_pooled_fen.plus(batch.payable_account_fen)) }</dd></div>
+                if !batch.recovered_fen.is_zero() {
+                    <div><dt>{ W::BatchRecovered.say(lang) }</dt><dd class="amount">{ money(batch.recovered_fen) }</dd></div>
+                }
+                <div><dt>{ W::BatchPayable.say(lang) }</dt><dd class="amount">{ money(batch.payable_pooled_fen.above(batch.recovered_fen).plus(batch.payable_account_fen)) }</dd></div>
             </dl>
             <ol class="small">{ for batch.steps.iter().map(|taken| html! { <li>{ step_word(taken.step).say(lang) }{ " · " }{ time::shown(&taken.at) }</li> }) }</ol>
             if batch.state == BatchState::Declared && !props.own {
@@ -103,6 +112,10 @@ pub fn BatchView(props: &BatchProps) -> Html {
                 if *wrong {
                     <p class="notice caution" role="alert">{ W::DeductWrong.say(lang) }</p>
                 }
+            }
+            <button type="button" class="secondary" onclick={opening} aria-expanded={open.to_string()} data-testid="batch-statement">{ W::BatchStatement.say(lang) }</button>
+            if *open {
+                <BatchStatement batch={batch.id} />
             }
             <div class="buttons">{ for offered(batch.state, props.own).iter().map(|step| button(*step)) }</div>
         </article>

@@ -1,8 +1,9 @@
 //! 日结与申报: what an institution settled today, and the batches in which it is paid for it.
 
-use wallet_types::{BatchesOfOrders, DeclareAsk, PeriodKind};
+use wallet_types::{Advances, BatchesOfOrders, DeclareAsk, PeriodKind};
 use yew::prelude::*;
 
+use super::advances;
 use super::batch::BatchView;
 use crate::components::{Kind, TextField};
 use crate::hooks::use_lang;
@@ -24,6 +25,7 @@ fn period_word(period: PeriodKind) -> W {
 pub fn Declaring() -> Html {
     let lang = use_lang();
     let (batches, again) = use_load::<BatchesOfOrders>("/pay/clearing/batches".into());
+    let (paid_before, again_advances) = use_load::<Advances>("/pay/clearing/advances".into());
     let office = use_office(again.clone());
     let from = use_state(String::new);
     let typed = {
@@ -53,6 +55,16 @@ pub fn Declaring() -> Html {
                         <p data-testid="no-batches">{ W::DeclareNone.say(lang) }</p>
                     }
                     { for batches.iter().map(|batch| html! { <BatchView key={batch.id.to_string()} office={office.clone()} batch={batch.clone()} own={true} /> }) }
+                }
+            </section>
+            <section aria-labelledby="own-advances-title">
+                <h2 id="own-advances-title">{ W::AdvancesTitle.say(lang) }</h2>
+                { waiting(&paid_before, again_advances, lang) }
+                if let Load::Here(Advances { advances }) = &paid_before {
+                    if advances.is_empty() {
+                        <p>{ W::AdvancesNone.say(lang) }</p>
+                    }
+                    <ul class="moves" data-testid="own-advances">{ for advances.iter().map(|advance| advances::one(None, advance, lang)) }</ul>
                 }
             </section>
         </div>

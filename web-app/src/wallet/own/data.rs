@@ -104,6 +104,7 @@ fn record(what: RecordKind) -> S {
         RecordKind::Books => S::Books,
         RecordKind::Cover => S::Cover,
         RecordKind::Consents => S::Consents,
+        RecordKind::Visits => S::Visits,
     }
 }
 

@@ -54,4 +54,5 @@ texts! {
     Books { "账目和账单", "books and bills" }
     Cover { "参保信息", "how you are insured" }
     Consents { "同意记录和窗口办理记录", "consents and acts at a window" }
+    Visits { "机构上传的就诊、费用和备案记录", "what institutions sent of visits, bills and filings" }
 }

@@ -70,9 +70,13 @@ impl Hospital {
     }
 }
 
-/// What is signed: names in order, and no white space. There is no array in these messages.
+/// What is signed: names in order, and no white space.
 fn canonical(value: &Value) -> String {
-    let Value::Object(members) = value else { return value.to_string() };
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Array(items) => return format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        plain => return plain.to_string(),
+    };
     let members: BTreeMap<&String, &Value> = members.iter().collect();
     let member = |(name, value): (&String, &Value)| format!("{}:{}", json!(name), canonical(value));
     format!("{{{}}}", members.into_iter().map(member).collect::<Vec<_>>().join(","))
