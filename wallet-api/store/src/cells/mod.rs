@@ -1,5 +1,6 @@
 //! What a cell keeps of other cells, in the transaction that books it.
 
+mod forget;
 mod load;
 mod read;
 mod rows;
