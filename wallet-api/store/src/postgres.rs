@@ -90,8 +90,9 @@ impl PostgresStore {
     }
 
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
+        let mut connection = self.writer.acquire().await.map_err(of_sql)?;
         let carried_out = async {
-            let transaction = self.writer.begin().await.map_err(of_sql)?;
+            let transaction = connection.begin().await.map_err(of_sql)?;
             let (shard, clock) = (self.shard, self.clock.clone());
             let work = PostgresWork { transaction, shard, clock, began: Micros::default() };
             carry_out(work, batch, asked, &self.limits).await
@@ -100,8 +101,11 @@ impl PostgresStore {
         if self.watch.is_none() {
             return carried_out.await;
         }
-        let silent = |_| Err(StoreError::Unclear("the server did not answer".into()));
-        timeout(SILENCE, carried_out).await.unwrap_or_else(silent)
+        let done = timeout(SILENCE, carried_out).await;
+        done.unwrap_or_else(|_| {
+            connection.close_on_drop();
+            Err(StoreError::Unclear("the server did not answer".into()))
+        })
     }
 
     /// Whether a batch was stored.
@@ -141,7 +145,7 @@ fn connections(most: u32, servers: &Servers, moved: &Moved) -> PgPoolOptions {
     if !servers.are_several() {
         return pool;
     }
-    pool.after_connect(|connection, _| Box::pin(takes_writes(connection)))
+    pool.acquire_timeout(SILENCE).after_connect(|connection, _| Box::pin(takes_writes(connection)))
 }
 
 fn writers(servers: &Servers, moved: &Moved) -> PgPoolOptions {

@@ -2,6 +2,7 @@
 
 mod forget;
 mod load;
+mod owed;
 mod read;
 mod rows;
 mod shares;

@@ -178,6 +178,31 @@ fn a_promoted_standby_goes_on_with_everything_that_was_acknowledged() {
     nothing_is_lost_or_double(&url, &log);
 }
 
+/// Nothing is acknowledged that one server alone has, and nobody waits for it for ever.
+#[test]
+fn a_standby_that_is_gone_stops_commits_until_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let primary = Cluster::start(&["max_connections=50"]).unwrap();
+    let mut standby = primary.standby().unwrap();
+    let hosts = [&primary, &standby].map(|server| server.socket().display().to_string()).join(",");
+    let url = format!("postgres:///postgres?host={hosts}&user=postgres");
+    found(&url);
+    primary.commit_with_standby().unwrap();
+    let program = Program::start(&url, &log, &[]);
+    worked(&log, 0);
+    standby.kill();
+    std::thread::sleep(Duration::from_secs(1));
+    let before = Log::read(&log).acknowledged.len();
+    // Long enough for the connections of both writers to be given up.
+    std::thread::sleep(Duration::from_secs(12));
+    assert_eq!(Log::read(&log).acknowledged.len(), before);
+    standby.begin().unwrap();
+    worked(&log, before);
+    drop(program);
+    nothing_is_lost_or_double(&url, &log);
+}
+
 /// The first of the hosts takes writes, too, after another took its place.
 #[test]
 fn who_comes_back_and_knows_nothing_is_not_written_to() {
