@@ -45,6 +45,9 @@ pub enum Operation {
     RefundClaimed,
     Cells,
     CloseWindow,
+    AgreeTerms,
+    TakePrepayment,
+    SettleWindow,
 }
 
 impl Operation {
@@ -79,6 +82,9 @@ impl Operation {
             Operation::RefundClaimed => 164,
             Operation::Cells => 180,
             Operation::CloseWindow => 181,
+            Operation::AgreeTerms => 182,
+            Operation::TakePrepayment => 183,
+            Operation::SettleWindow => 184,
         }
     }
 }
