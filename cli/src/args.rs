@@ -422,6 +422,9 @@ pub struct ServeArgs {
     /// Another area's server: settlements go across to it. May be given several times
     #[arg(long, value_name = "AREA=URL", value_parser = peer)]
     pub peer: Vec<(String, String)>,
+    /// Brokers that letters to other areas go through, as `tls://a:4222,b:4222,c:4222` (NATS with JetStream)
+    #[arg(long, value_name = "URL", conflicts_with = "areas")]
+    pub courier: Option<String>,
     /// With --demo: serve the three areas of the demonstration, on this port and the two after it
     #[arg(long, requires = "demo", conflicts_with_all = ["cell", "peer"])]
     pub areas: bool,

@@ -94,6 +94,9 @@ fn of(args: &ServeArgs) -> Result<Settings, Failure> {
         let key = settings.cells.peers.get(area).map(|peer| peer.key.clone()).unwrap_or_default();
         settings.cells.peers.insert(area.clone(), Peer { url: url.clone(), key });
     }
+    if let Some(courier) = &args.courier {
+        settings.cells.courier.clone_from(courier);
+    }
     if settings.demo && settings.database.url.is_empty() {
         settings.database.url = demonstration_books();
     }

@@ -8,6 +8,7 @@ use serde::de::IntoDeserializer as _;
 use toml::{Table, Value};
 use wallet_store::Vault;
 
+use crate::cells::TimeOfDay;
 use crate::nhsa::{FamilyShare, FundSum};
 
 /// The default with its comments, as `anxin serve --print-config` prints it.
@@ -142,7 +143,8 @@ pub struct Pay {
     pub supervision: PathBuf,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+/// An address of brokers may hold a password.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clearing {
     pub recover_percent: u32,
@@ -163,15 +165,27 @@ pub enum RecoverOf {
 #[serde(deny_unknown_fields)]
 pub struct Cells {
     pub key: PathBuf,
+    pub courier: String,
+    pub close_at: String,
     pub draw_seconds: u32,
     /// By the six digits of the area.
     pub peers: BTreeMap<String, Peer>,
+}
+
+impl std::fmt::Debug for Cells {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Cells { key, draw_seconds, peers, .. } = self;
+        let mut cells = f.debug_struct("Cells");
+        cells.field("key", key).field("draw_seconds", draw_seconds).field("peers", peers).finish_non_exhaustive()
+    }
 }
 
 /// Another area's server.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Peer {
+    /// Not needed where letters go through brokers.
+    #[serde(default)]
     pub url: String,
     #[serde(default)]
     pub key: PathBuf,
@@ -298,7 +312,18 @@ impl Settings {
         if !self.tokens.jwks_urls.iter().all(|url| asked_safely(url)) {
             return Err(BadSetting::new("tokens.jwks_urls", "https://…; http:// to 127.0.0.1 or [::1] only"));
         }
-        if let Some((area, _)) = self.cells.peers.iter().find(|(_, peer)| !asked_safely(&peer.url)) {
+        if !self.cells.close_at.is_empty() && TimeOfDay::parse(&self.cells.close_at).is_none() {
+            return Err(BadSetting::new("cells.close_at", "HH:MM, as \"22:00\"; empty: by hand"));
+        }
+        let courier = &self.cells.courier;
+        if !courier.is_empty() && !brokered_safely(courier) {
+            return Err(BadSetting::new(
+                "cells.courier",
+                "tls://host:4222,host:4222; nats:// to 127.0.0.1 or [::1] only",
+            ));
+        }
+        let unsafely = |peer: &Peer| !asked_safely(&peer.url) && (courier.is_empty() || !peer.url.is_empty());
+        if let Some((area, _)) = self.cells.peers.iter().find(|(_, peer)| unsafely(peer)) {
             let accepted = "https://…; http:// to 127.0.0.1 or [::1] only";
             return Err(BadSetting::new(format!("cells.peers.{area}.url"), accepted));
         }
@@ -320,6 +345,15 @@ fn asked_safely(url: &str) -> bool {
     let here = plain.into_iter().any(|rest| rest.starts_with(['/', ':']));
     let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next());
     !url.contains('@') && (here || host.is_some_and(|host| !host.is_empty()))
+}
+
+/// The same of brokers.
+fn brokered_safely(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let hosts = rest.rsplit('@').next().unwrap_or(rest);
+    let here =
+        |host: &str| ["127.0.0.1", "[::1]"].iter().any(|own| host == *own || host.starts_with(&format!("{own}:")));
+    !hosts.is_empty() && (scheme == "tls" || scheme == "nats" && hosts.split(',').all(here))
 }
 
 /// Where names are not given beforehand.
@@ -437,6 +471,28 @@ mod tests {
         );
         check("", &[("ANXIN_LIMITS_PER_SUBJETC", "1")], "ANXIN_LIMITS_PER_SUBJETC", "ANXIN_LIMITS_PER_SUBJECT");
         check("", &[("ANXIN_LISTEN_PORT", "many")], "ANXIN_LISTEN_PORT", "a integer");
+    }
+
+    #[test]
+    fn brokers_are_spoken_to_over_tls_or_on_this_machine() {
+        let of = |courier: &str, more: &str| read(&format!("[cells]\ncourier = \"{courier}\"\n{more}"), &[]);
+        let peer = "[cells.peers.450100]\nkey = \"450100.pem\"";
+        for courier in ["tls://anxin:secret@n1:4222,n2:4222", "nats://127.0.0.1:4222,[::1]:4223"] {
+            let settings = of(courier, peer).unwrap();
+            assert!(!format!("{settings:?}").contains("secret"));
+        }
+        for courier in
+            ["nats://n1:4222", "nats://127.0.0.1:4222,n1:4222", "nats://127.0.0.1@n1:4222", "http://n1", "n1", "tls://"]
+        {
+            assert_eq!(of(courier, peer).unwrap_err().key, "cells.courier", "{courier}");
+        }
+        assert_eq!(of("", peer).unwrap_err().key, "cells.peers.450100.url", "without brokers");
+    }
+
+    #[test]
+    fn windows_close_at_a_time_of_day() {
+        assert!(read("[cells]\nclose_at = \"22:00\"", &[]).is_ok());
+        assert_eq!(read("[cells]\nclose_at = \"25:00\"", &[]).unwrap_err().key, "cells.close_at");
     }
 
     #[test]

@@ -41,6 +41,12 @@ const DATABASE: Need = Need {
     },
 };
 
+const BROKERS: Need = Need {
+    what: "NATS, three of which the tests start for themselves",
+    packages: &["nats-server"],
+    there: |sh| runs(sh, "nats-server"),
+};
+
 const SIGNING: Need = Need {
     what: "OpenSSL and jq, by which tests sign messages as the guide shows",
     packages: &["openssl", "jq"],
@@ -58,14 +64,14 @@ pub fn for_building() -> Result<()> {
 
 /// What the tests of the server's own crates need.
 pub fn for_books() -> Result<()> {
-    have(&shell()?, &[DATABASE, NODE, SIGNING])
+    have(&shell()?, &[DATABASE, BROKERS, NODE, SIGNING])
 }
 
 /// What building and testing need.
 pub fn everything() -> Result<()> {
     let sh = shell()?;
     add_rustup_target(&sh);
-    have(&sh, &[WASM, NODE, BROWSER, DATABASE, SIGNING])?;
+    have(&sh, &[WASM, NODE, BROWSER, DATABASE, BROKERS, SIGNING])?;
     build_tools(&sh)
 }
 

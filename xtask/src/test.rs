@@ -13,6 +13,9 @@ pub struct Args {
     /// Leaves out what needs WebAssembly, Node or a browser, and cargo-deny.
     #[arg(long)]
     fast: bool,
+    /// Only what kills programs, databases and brokers: oftener than otherwise, saying how long it takes to come to rest.
+    #[arg(long, conflicts_with = "fast")]
+    faults: bool,
     /// Only tests whose name contains this.
     #[arg(last = true)]
     filter: Vec<String>,
@@ -22,6 +25,13 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let sh = shell()?;
     let mut tally = Tally::default();
+    if args.faults {
+        setup::for_books()?;
+        for (title, which) in FAULTS {
+            tally.note(title, || faults(&sh, which));
+        }
+        return tally.close();
+    }
     if args.filter.is_empty() {
         tally.note("formatting", || Ok(cmd!(sh, "cargo fmt --all --check").quiet().run()?));
         tally.note("clippy", || {
@@ -48,6 +58,19 @@ pub fn run(args: &Args) -> Result<()> {
         tally.note("tests from end to end", || end_to_end(&sh, &args.filter));
     }
     tally.close()
+}
+
+/// Where something is killed. Every one of them is a part of the ordinary tests, too, with fewer rounds.
+const FAULTS: &[(&str, &[&str])] = &[
+    ("programs, disks and primaries", &["-p", "wallet-store", "--test", "faults"]),
+    ("brokers", &["-p", "wallet-courier", "--test", "contract", "broker"]),
+    ("two provinces", &["-p", "anxin", "--test", "cli", "provinces"]),
+    ("three areas", &["-p", "anxin", "--test", "cli", "cells"]),
+];
+/// One test at a time: each starts servers of its own.
+fn faults(sh: &Shell, which: &[&str]) -> Result<()> {
+    let _rounds = sh.push_env("ANXIN_PROVINCE_ROUNDS", "5");
+    Ok(cmd!(sh, "cargo test {which...} -- --test-threads=1 --nocapture").quiet().run()?)
 }
 
 fn cargo_tests(sh: &Shell, which: &[&str], filter: &[String]) -> Result<()> {

@@ -1,14 +1,15 @@
 //! Three areas as three programs: a daughter in 广州 shares with her father in 贵港, whom a son there shares with, too,
 //! and who pays at a hospital in 南宁. Whatever is cut or killed, all of it is paid or nothing.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::common::ask;
 use crate::link::Link;
 
 const AREAS: [u32; 3] = [440_100, 450_800, 450_100];
@@ -62,20 +63,7 @@ impl Area {
     }
 
     fn ask(&self, line: &str, headers: &[(&str, &str)], body: &str) -> Option<(u16, Value)> {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        let mut head = format!("{line} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
-        for (name, value) in headers {
-            head += &format!("{name}: {value}\r\n");
-        }
-        head += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-        stream.write_all(head.as_bytes()).ok()?;
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        let end = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
-        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-        let status = head.split_whitespace().nth(1)?.parse().ok()?;
-        Some((status, serde_json::from_slice(&answer[end + 4..]).unwrap_or(Value::Null)))
+        ask(self.port, line, headers, body)
     }
 
     fn login(&self, name: &str) -> String {
@@ -181,11 +169,9 @@ impl Country {
         let code = at.post("father1", "wallet/codes", key, &json!({}))["code"].clone();
         let reading = json!({ "cert": "01", "value": code, "business": "01301", "device": "till-1" });
         let read = at.post("hospital1", "pay/decode", &format!("{key}-{code}"), &reading);
-        let today = std::process::Command::new("date").env("TZ", "Asia/Shanghai").arg("+%F").output().unwrap();
-        let on = String::from_utf8(today.stdout).unwrap();
         let place = json!({ "area": "in_province", "filing": "long_term" });
         let bill = json!({ "split": { "total_fen": TOTAL } });
-        let stay = json!({ "level": "3_city", "discharged": on.trim(), "place": place, "bill": bill });
+        let stay = json!({ "level": "3_city", "discharged": today(), "place": place, "bill": bill });
         let visit = json!({ "inpatient": stay });
         let mut ask = json!({ "token": read["token"], "device": "till-1", "visit": visit, "use_accounts": true });
         let pre = at.post("hospital1", "pay/presettle", key, &ask);
@@ -224,8 +210,14 @@ impl Country {
     }
 }
 
+/// The day it is where bills are settled.
+pub fn today() -> String {
+    let told = Command::new("date").env("TZ", "Asia/Shanghai").arg("+%F").output().unwrap();
+    String::from_utf8(told.stdout).unwrap().trim().to_owned()
+}
+
 /// How much of a bill relatives of an area pay.
-fn of_area(told: &Value, area: u32) -> i64 {
+pub fn of_area(told: &Value, area: u32) -> i64 {
     let (parts, area) = (told["parts"].as_array().unwrap(), area.to_string());
     let of = parts.iter().filter(|part| part["area"].as_str() == Some(&area));
     of.map(|part| part["amount_fen"].as_i64().unwrap()).sum()

@@ -1,4 +1,7 @@
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -42,4 +45,22 @@ pub fn compile_into(dir: &Path) {
     for (id, bytes) in anxin_packer::compile(&files).unwrap().into_iter().chain(grouping) {
         std::fs::write(dir.join(format!("{}.anxpack", id.replace('/', "-"))), bytes).unwrap();
     }
+}
+
+/// What a server of this machine answers, if it answers at all.
+pub fn ask(port: u16, line: &str, headers: &[(&str, &str)], body: &str) -> Option<(u16, Value)> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let mut head = format!("{line} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    head += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(head.as_bytes()).ok()?;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let status = head.split_whitespace().nth(1)?.parse().ok()?;
+    Some((status, serde_json::from_slice(&answer[end + 4..]).unwrap_or(Value::Null)))
 }

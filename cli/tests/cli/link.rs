@@ -9,7 +9,7 @@ use std::time::Duration;
 
 type Deed = Box<dyn FnOnce() + Send>;
 
-/// Carries requests to a port, one on each connection.
+/// Carries requests to a port, one on each connection; of several to the first that is listened at.
 #[derive(Clone)]
 pub struct Link {
     pub port: u16,
@@ -23,14 +23,18 @@ const FOREVER: i64 = i64::MAX / 2;
 
 impl Link {
     pub fn to(target: u16) -> Link {
+        Link::to_any(vec![target])
+    }
+
+    pub fn to_any(targets: Vec<u16>) -> Link {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let link = Link { port, left: Arc::new(AtomicI64::new(FOREVER)), deed: Arc::default() };
         let own = link.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let own = own.clone();
-                thread::spawn(move || own.carry(stream, target));
+                let (own, targets) = (own.clone(), targets.clone());
+                thread::spawn(move || own.carry(stream, &targets));
             }
         });
         link
@@ -50,13 +54,14 @@ impl Link {
         *self.deed.lock().unwrap() = Some((requests, Box::new(deed)));
     }
 
-    fn carry(&self, mut from: TcpStream, target: u16) {
+    fn carry(&self, mut from: TcpStream, targets: &[u16]) {
         from.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         let Some(request) = whole(&mut from) else { return };
         if self.left.fetch_sub(1, Ordering::SeqCst) <= 0 {
             return;
         }
-        let Ok(mut to) = TcpStream::connect((Ipv4Addr::LOCALHOST, target)) else { return };
+        let mut reached = targets.iter().filter_map(|target| TcpStream::connect((Ipv4Addr::LOCALHOST, *target)).ok());
+        let Some(mut to) = reached.next() else { return };
         to.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         let answer = to.write_all(&request).ok().and_then(|()| whole(&mut to));
         let due = {

@@ -10,5 +10,6 @@ mod group;
 mod import;
 mod link;
 mod pack;
+mod provinces;
 mod serve;
 mod wallet;

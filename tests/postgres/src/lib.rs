@@ -27,17 +27,67 @@ impl Cluster {
     /// # Errors
     /// When PostgreSQL is not installed, or does not start within a minute.
     pub fn start(settings: &[&str]) -> io::Result<Cluster> {
-        let folder = tempfile::Builder::new().prefix("anxin-pg").tempdir()?;
-        // PostgreSQL refuses to run as root: the folder is handed to its own user.
-        if is_root()? {
-            run(Command::new("chown").arg("postgres").arg(folder.path()))?;
-        }
+        let folder = folder()?;
         let data = folder.path().join("data");
         run(command("initdb")?.args(["--auth=trust", "--username=postgres", "--no-sync", "-D"]).arg(&data))?;
         let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
         let mut cluster = Cluster { folder, settings, environment: Vec::new(), server: Arc::default() };
         cluster.begin()?;
         Ok(cluster)
+    }
+
+    /// Another server that follows this one, and takes no writes until it is promoted.
+    ///
+    /// # Errors
+    /// When this one does not run.
+    pub fn standby(&self) -> io::Result<Cluster> {
+        let (folder, settings) = (folder()?, self.settings.clone());
+        let mut standby = Cluster { folder, settings, environment: Vec::new(), server: Arc::default() };
+        standby.follow(self)?;
+        Ok(standby)
+    }
+
+    /// Makes it follow another server; what it had itself is gone. For one that was killed.
+    ///
+    /// # Errors
+    /// When it runs, or the other one does not.
+    pub fn follow(&mut self, primary: &Cluster) -> io::Result<()> {
+        let data = self.folder.path().join("data");
+        if data.exists() {
+            std::fs::remove_dir_all(&data)?;
+        }
+        let mut copy = command("pg_basebackup")?;
+        copy.arg("-h").arg(primary.socket()).args(["-U", "postgres", "-X", "stream", "--checkpoint=fast"]);
+        run(copy.args(["--no-sync", "--write-recovery-conf", "-D"]).arg(data))?;
+        self.begin()
+    }
+
+    /// From now on nothing is committed that is not on the disk of a follower, too.
+    ///
+    /// # Errors
+    /// When nobody follows within a minute.
+    pub fn commit_with_standby(&self) -> io::Result<()> {
+        self.psql("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'")?;
+        self.psql("postgres", "SELECT pg_reload_conf()")?;
+        let began = Instant::now();
+        while self.psql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")? != "1\n" {
+            if began.elapsed() > PATIENCE {
+                return Err(io::Error::other("nobody follows"));
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
+    }
+
+    /// Makes a follower the one that takes writes. That the one before takes none any more is up to whoever calls.
+    ///
+    /// # Errors
+    /// When it follows nobody.
+    pub fn promote(&self) -> io::Result<()> {
+        // Nobody follows the new one yet.
+        self.psql("postgres", "ALTER SYSTEM RESET synchronous_standby_names")?;
+        self.psql("postgres", "SELECT pg_reload_conf()")?;
+        self.psql("postgres", "SELECT pg_promote()").map(drop)
     }
 
     /// The folder with its socket.
@@ -139,6 +189,15 @@ impl Drop for Cluster {
     }
 }
 
+/// PostgreSQL refuses to run as root: the folder is handed to its own user.
+fn folder() -> io::Result<TempDir> {
+    let folder = tempfile::Builder::new().prefix("anxin-pg").tempdir()?;
+    if is_root()? {
+        run(Command::new("chown").arg("postgres").arg(folder.path()))?;
+    }
+    Ok(folder)
+}
+
 fn still_runs(server: &Mutex<Option<Child>>) -> bool {
     let mut server = server.lock().unwrap_or_else(PoisonError::into_inner);
     server.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
@@ -203,5 +262,19 @@ mod tests {
         cluster.begin().unwrap();
         assert_eq!(cluster.psql("books", "SELECT n FROM t").unwrap(), "7\n");
         assert!(cluster.psql("books", "SELECT m FROM t").unwrap_err().to_string().contains("\"m\""));
+    }
+
+    #[test]
+    fn what_was_committed_is_there_after_the_standby_was_promoted() {
+        let mut primary = Cluster::start(&["max_connections=10"]).unwrap();
+        let standby = primary.standby().unwrap();
+        primary.commit_with_standby().unwrap();
+        primary.psql("postgres", "CREATE TABLE t (n INT); INSERT INTO t VALUES (7)").unwrap();
+        assert!(standby.psql("postgres", "INSERT INTO t VALUES (8)").is_err(), "it only follows");
+        primary.kill();
+        standby.promote().unwrap();
+        standby.psql("postgres", "INSERT INTO t VALUES (8)").unwrap();
+        primary.follow(&standby).unwrap();
+        assert_eq!(standby.psql("postgres", "SELECT n FROM t").unwrap(), "7\n8\n");
     }
 }

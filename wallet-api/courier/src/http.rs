@@ -43,10 +43,6 @@ impl Http {
             .into();
         Http { agent, addresses }
     }
-
-    pub fn peers(&self) -> impl Iterator<Item = CellId> + '_ {
-        self.addresses.keys().copied()
-    }
 }
 
 impl Way for Http {

@@ -7,9 +7,11 @@
 mod courier;
 mod http;
 mod local;
+mod nats;
 mod seal;
 
 pub use courier::{BATCH_MAX, Courier, CourierError, Desk, DeskError, Lost, Way};
 pub use http::Http;
 pub use local::Local;
+pub use nats::{BrokerError, Nats};
 pub use seal::{Content, KeyError, NOTE_MAX, Note, OpenError, Peers, Seal};

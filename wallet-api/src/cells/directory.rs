@@ -138,7 +138,7 @@ impl Wallet {
     async fn ask_means(&self, cells: &Cells, peer: CellId, person: [u8; 32]) -> Option<MeansAnswer> {
         let question = Question::Means { at: self.now().0, person: hex(&person) };
         let question = serde_json::to_vec(&question).ok()?;
-        match cells.courier(self).ask(&cells.http, peer, question).await {
+        match cells.courier(self).ask(&cells.carrier, peer, question).await {
             Ok(answer) => serde_json::from_slice(&answer).ok(),
             Err(cause) => {
                 tracing::warn!(%peer, %cause, "another area did not say what may be drawn there");

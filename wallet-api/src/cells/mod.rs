@@ -2,12 +2,16 @@
 //! The protocol is the ledger's (`pooling/`), the signed notes are the courier's; here is what joins them to a server.
 
 mod ask;
+mod carrier;
+mod clock;
 mod desk;
 mod directory;
 mod draw;
 mod office;
 mod sender;
 mod set_up;
+mod statement;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use tokio::sync::Notify;
-use wallet_courier::{Courier, CourierError, DeskError, Http, Peers, Seal};
+use wallet_courier::{Courier, CourierError, DeskError, Peers, Seal};
 use wallet_ledger::CellId;
 use wallet_types::TransportCode;
 
@@ -24,6 +28,9 @@ use crate::settings::{BadSetting, Settings};
 use crate::wallet::Wallet;
 
 pub(crate) use ask::FarKind;
+use carrier::Carrier;
+pub(crate) use carrier::keep_taking;
+pub(crate) use clock::TimeOfDay;
 pub(crate) use desk::Books;
 pub(crate) use directory::{Afar, FarAccount};
 pub(crate) use draw::{FarLeg, FarOrder, sum};
@@ -34,9 +41,13 @@ pub(crate) struct Cells {
     pub(crate) id: CellId,
     seal: Seal,
     peers: Peers,
-    http: Http,
+    /// Those whose keys are known.
+    known: Vec<CellId>,
+    carrier: Carrier,
     /// For how long other areas are asked before a settlement is called off.
     draw_seconds: u32,
+    /// When windows close by themselves.
+    close_at: Option<TimeOfDay>,
     /// Told when there may be something to carry.
     wake: Notify,
 }
@@ -52,7 +63,7 @@ impl Cells {
     ///
     /// # Errors
     /// Names the setting that is not taken.
-    pub(crate) fn new(settings: &Settings) -> Result<Option<Cells>, BadSetting> {
+    pub(crate) async fn new(settings: &Settings) -> Result<Option<Cells>, BadSetting> {
         let own = settings.database.area;
         let id = CellId(own);
         if settings.cells.peers.is_empty() {
@@ -85,12 +96,14 @@ impl Cells {
             peers.add(peer_id, &pem).map_err(|_| unusable())?;
             addresses.insert(peer_id, peer.url.clone());
         }
-        let (http, draw_seconds) = (Http::new(addresses), settings.cells.draw_seconds);
-        Ok(Some(Cells { id, seal, peers, http, draw_seconds, wake: Notify::new() }))
+        let known = addresses.keys().copied().collect();
+        let carrier = Carrier::new(&settings.cells.courier, addresses).await?;
+        let (draw_seconds, close_at) = (settings.cells.draw_seconds, TimeOfDay::parse(&settings.cells.close_at));
+        Ok(Some(Cells { id, seal, peers, known, carrier, draw_seconds, close_at, wake: Notify::new() }))
     }
 
     pub(crate) fn peers(&self) -> impl Iterator<Item = CellId> + '_ {
-        self.http.peers()
+        self.known.iter().copied()
     }
 
     /// Something may wait to be carried.

@@ -2,11 +2,11 @@
 
 use anxin_core::Fen;
 use anxin_core::family::{WalletAmount, WalletFound, WalletSlot};
-use wallet_ledger::{AlarmKind, CellCommand, CellId, Command, Fund, Link, Outcome, Window, WindowState};
+use wallet_ledger::{AlarmKind, CellCommand, CellId, Command, Fund, Link, Outcome, Over, Terms, Window, WindowState};
 use wallet_store::{Actor, Answer};
 use wallet_types::{
-    AlarmName, AlarmOut, CellsOut, ClearingWindow, OpeningOut, OpeningState, PeerOut, TransportCode, WindowStateName,
-    WindowSum,
+    AlarmName, AlarmOut, CellsOut, ClearingWindow, OpeningOut, OpeningState, OverName, PeerOut, TermsOut,
+    TransportCode, WindowStateName, WindowSum,
 };
 
 use super::refused_by_books;
@@ -60,7 +60,22 @@ impl Wallet {
             sent: link.sent,
             under_way: link.sent.saturating_sub(link.acked),
             received: link.received,
+            terms: self.terms_out(link).await?,
         })
+    }
+
+    async fn terms_out(&self, link: &Link) -> Result<TermsOut, ApiError> {
+        let Terms { cap, prepaid, over, .. } = link.terms;
+        let paid_in = match prepaid {
+            Some((account, _)) => self.desk.account(Actor::Area, account).await?,
+            None => None,
+        };
+        let over = match over {
+            Over::Refuse => OverName::Refuse,
+            Over::Alarm => OverName::Alarm,
+        };
+        let prepaid_fen = paid_in.map(|account| account.posted);
+        Ok(TermsOut { cap_fen: cap, prepaid_fen, floor_fen: prepaid.map(|(_, floor)| floor), over })
     }
 
     /// 开通状态 of an area today, by the source that says so.
@@ -83,7 +98,11 @@ impl Wallet {
 
     /// Claims go to the next window from now on; every other area is told what it owes in this one.
     pub(crate) async fn close_window(&self, tenant: u128, key: String) -> Result<CellsOut, ApiError> {
-        let key = Key { tenant, operation: Operation::CloseWindow, key };
+        self.close(Key { tenant, operation: Operation::CloseWindow, key }).await?;
+        self.cells_out().await
+    }
+
+    pub(super) async fn close(&self, key: Key) -> Result<(), ApiError> {
         let command = Command::Cell(Box::new(CellCommand::CloseWindow));
         let answers = self.answers(&Order { key, commands: vec![command], body: &() }).await?;
         match answers.first().and_then(Answer::outcome) {
@@ -92,7 +111,7 @@ impl Wallet {
             None => return Err(ApiError::Transport(TransportCode::KeyReused)),
         }
         self.wake_cells();
-        self.cells_out().await
+        Ok(())
     }
 }
 

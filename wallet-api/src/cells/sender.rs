@@ -1,5 +1,5 @@
-//! Carries what is under way, lets timers of draws go off, goes on with orders that waited, and tells other areas of
-//! new relations. Of several programs on the same books one does it, who has the lease.
+//! Carries what is under way, lets timers of draws go off, closes windows when it is time, goes on with orders that
+//! waited, and tells other areas of new relations. Of several programs on the same books one does it, who has the lease.
 
 use std::collections::BTreeMap;
 use std::sync::Weak;
@@ -36,11 +36,17 @@ struct Pause {
 /// Until the wallet is gone.
 pub(crate) async fn keep_sending(wallet: Weak<Wallet>, me: u128) {
     let mut pauses: BTreeMap<CellId, Pause> = BTreeMap::new();
+    let mut closed = None;
     loop {
         let Some(open) = wallet.upgrade() else { return };
         let Some(cells) = &open.cells else { return };
         match open.database.lease(LEASE, me).await {
-            Ok(true) => round(&open, cells, &mut pauses).await,
+            Ok(true) => {
+                if let Err(cause) = open.close_by_the_clock(cells, &mut closed).await {
+                    tracing::warn!(%cause, "the window was not closed");
+                }
+                round(&open, cells, &mut pauses).await;
+            }
             Ok(false) => {}
             Err(cause) => tracing::warn!(%cause, "no lease for letters"),
         }
@@ -73,7 +79,7 @@ impl Wallet {
     async fn send_to(&self, cells: &Cells, peer: CellId) -> bool {
         let courier = cells.courier(self);
         for _ in 0..NOTES {
-            match courier.round(&cells.http, peer).await {
+            match courier.round(&cells.carrier, peer).await {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(cause) => {
@@ -105,7 +111,7 @@ impl Wallet {
         };
         let question = Question::Shares { news: news.iter().map(share).collect() };
         let question = serde_json::to_vec(&question).unwrap_or_default();
-        if cells.courier(self).ask(&cells.http, peer, question).await.is_err() {
+        if cells.courier(self).ask(&cells.carrier, peer, question).await.is_err() {
             return Ok(false);
         }
         for one in &news {

@@ -15,7 +15,7 @@ fn id(name: &str) -> u128 {
     derived(&Key { tenant: 0, operation: Operation::Open, key: format!("cells {name}") }, 0)
 }
 
-fn account(name: &str, kind: AccountKind) -> OpenAccount {
+pub(super) fn account(name: &str, kind: AccountKind) -> OpenAccount {
     let owner = OwnerId(id("area"));
     OpenAccount { id: AccountId(id(name)), kind, fund: Fund::Account, owner, parent: None }
 }

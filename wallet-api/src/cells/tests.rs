@@ -1,6 +1,7 @@
 //! What another area may and may not have of this one.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use anxin_core::Fen;
@@ -11,7 +12,9 @@ use wallet_ledger::{
     AccountId, AccountKind, CellId, DrawId, DrawState, Fund, Letter, Message, Micros, Outcome, OwnerId, Payer, Reply,
 };
 use wallet_store::Clock;
-use wallet_types::{EndedWhy, TransportCode};
+use wallet_types::{
+    CellsOut, EndedWhy, OverName, PaidFromName, PrepaymentAsk, TermsAsk, TermsOut, TransportCode, WindowPaymentAsk,
+};
 
 use super::ask::{FarKind, MeansAnswer, Question};
 use crate::hex::hex;
@@ -31,8 +34,15 @@ const THERE: CellId = CellId(450_100);
 const HOME: CellId = CellId(450_800);
 const STRANGER: CellId = CellId(510_100);
 
-/// 广州's wallet. Nobody listens where its neighbours should be.
+/// 2026-11-02 09:00 in China.
+const NINE: i64 = 1_793_581_200_000_000;
+
 async fn wallet() -> (Arc<Wallet>, TempDir) {
+    wallet_by(Clock::Given(Arc::new(|| Micros(NINE))), |_| {}).await
+}
+
+/// 广州's wallet. Nobody listens where its neighbours should be.
+async fn wallet_by(clock: Clock, otherwise: impl Fn(&mut Settings)) -> (Arc<Wallet>, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let mut settings = Settings::read(None, []).unwrap();
     settings.demo = true;
@@ -43,8 +53,7 @@ async fn wallet() -> (Arc<Wallet>, TempDir) {
     }
     let mut engine = Engine::new();
     PACKS.iter().for_each(|pack| drop(engine.load(pack).unwrap()));
-    // 2026-11-02 09:00 in China.
-    let clock = Clock::Given(Arc::new(|| Micros(1_793_581_200_000_000)));
+    otherwise(&mut settings);
     let rules = engine.wallet().unwrap().clone();
     let wallet = Wallet::open_at(&settings, rules, Arc::default(), clock).await.unwrap().unwrap();
     seed_demo(&wallet).await.unwrap();
@@ -179,4 +188,67 @@ async fn an_area_says_whom_its_people_share_with() {
         wallet.desk.put_share(510_100, person, 5, ended).await.unwrap();
         assert_eq!(wallet.desk.shared_from(person).await.unwrap(), areas, "what ended does not begin again");
     }
+}
+
+/// Whichever program does it and however often it is started.
+#[tokio::test]
+async fn a_window_closes_by_the_clock_once_a_day() {
+    let now = Arc::new(AtomicI64::new(NINE));
+    let dial = Arc::clone(&now);
+    let at_ten = |settings: &mut Settings| settings.cells.close_at = "22:00".into();
+    let (wallet, _folder) =
+        wallet_by(Clock::Given(Arc::new(move || Micros(dial.load(Ordering::SeqCst)))), at_ten).await;
+    let cells = wallet.cells.as_ref().unwrap();
+    let tick = async |done: &mut Option<i64>| {
+        wallet.close_by_the_clock(cells, done).await.unwrap();
+        wallet.cells_out().await.unwrap().window.unwrap()
+    };
+    let (mut one, mut another) = (None, None);
+    let first = tick(&mut one).await;
+    for (hours, closings) in [(12, 0), (13, 1), (14, 1), (36, 1), (37, 2), (37 + 72, 3)] {
+        now.store(NINE + hours * 3_600_000_000, Ordering::SeqCst);
+        for done in [&mut one, &mut another, &mut None] {
+            assert_eq!(tick(done).await, first + closings, "after {hours} hours");
+        }
+    }
+}
+
+/// What is agreed holds from the next draw on, and what a window comes to is paid once, out of what was paid in.
+#[tokio::test]
+async fn terms_hold_and_a_window_is_paid_once() {
+    let (wallet, _folder) = wallet().await;
+    let (father, quota) = (digest(&wallet, "father1").await, quota(&wallet).await);
+    let fen = |n: i64| Fen::new(n).unwrap();
+    let capped = TermsAsk { open: true, cap_fen: Some(fen(150)), floor_fen: None, over: OverName::Refuse };
+    let terms = |out: &CellsOut| out.peers.iter().find(|peer| peer.area == THERE.to_string()).unwrap().terms.clone();
+    let out = wallet.agree_terms(1, "cap".into(), "450100", &capped).await.unwrap();
+    assert_eq!(terms(&out).cap_fen, Some(fen(150)));
+    for (number, ends) in [(1, DrawState::Prepared), (2, DrawState::Refused(Outcome::OverNetDebit))] {
+        send(&wallet, prepare(number, quota, father)).await.unwrap();
+        assert_eq!(state(&wallet, number.into()).await, ends, "100 fen and 100 more");
+    }
+    let paid_in = PrepaymentAsk { amount_fen: fen(1_000) };
+    let refused = wallet.take_prepayment(1, "early".into(), "450100", &paid_in).await;
+    assert!(matches!(refused, Err(ApiError::Books { .. })), "no prepayment was agreed on");
+    let floor = TermsAsk { floor_fen: Some(fen(10)), over: OverName::Alarm, ..capped.clone() };
+    wallet.agree_terms(1, "floor".into(), "450100", &floor).await.unwrap();
+    for _ in 0..2 {
+        let out = wallet.take_prepayment(1, "in".into(), "450100", &paid_in).await.unwrap();
+        let expected = TermsOut {
+            cap_fen: Some(fen(150)),
+            prepaid_fen: Some(fen(1_000)),
+            floor_fen: Some(fen(10)),
+            over: OverName::Alarm,
+        };
+        assert_eq!(terms(&out), expected);
+    }
+    let ask = WindowPaymentAsk { area: "450100".into(), paid_from: PaidFromName::Bank };
+    let open = wallet.settle_window(1, "pay".into(), 1, &ask).await;
+    assert!(matches!(open, Err(ApiError::Books { .. })), "the window is open");
+    for (area, code) in [("510100", TransportCode::NotFound), ("4501", TransportCode::NotFound)] {
+        let answer = wallet.agree_terms(1, "who".into(), area, &capped).await;
+        assert!(matches!(answer, Err(ApiError::Transport(found)) if found == code), "{area}");
+    }
+    let below = TermsAsk { cap_fen: Some(fen(-1)), ..capped };
+    assert!(matches!(wallet.agree_terms(1, "below".into(), "450100", &below).await, Err(ApiError::Refused(_))));
 }

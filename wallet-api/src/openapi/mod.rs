@@ -26,10 +26,10 @@ use wallet_types::{
     DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DifferenceAsk, DifferenceOut,
     Differences, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations,
     NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk,
-    PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut,
-    Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut,
-    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut,
-    WindowAsk, WindowOut,
+    PaymentOut, PersonAsk, PersonOut, PostAsk, PrepaymentAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem,
+    QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode, SecondFactorOffer,
+    SecondFactorOut, SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TermsAsk,
+    TransferAsk, TransferOut, WindowAsk, WindowOut, WindowPaymentAsk, WindowStatement,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -313,6 +313,10 @@ impl Schemas {
             Body::Correction => self.named::<CorrectionOut>(),
             Body::Flags => self.named::<Flags>(),
             Body::Cells => self.named::<CellsOut>(),
+            Body::TermsAsk => self.named::<TermsAsk>(),
+            Body::PrepaymentAsk => self.named::<PrepaymentAsk>(),
+            Body::WindowPaymentAsk => self.named::<WindowPaymentAsk>(),
+            Body::WindowStatement => self.named::<WindowStatement>(),
             Body::HoldAsk => self.named::<HoldAsk>(),
             Body::Hold => self.named::<HoldOut>(),
             Body::PostAsk => self.named::<PostAsk>(),

@@ -48,6 +48,9 @@ pub enum Operation {
     Difference,
     Cells,
     CloseWindow,
+    AgreeTerms,
+    TakePrepayment,
+    SettleWindow,
 }
 
 impl Operation {
@@ -85,6 +88,9 @@ impl Operation {
             Operation::Difference => 167,
             Operation::Cells => 180,
             Operation::CloseWindow => 181,
+            Operation::AgreeTerms => 182,
+            Operation::TakePrepayment => 183,
+            Operation::SettleWindow => 184,
         }
     }
 }

@@ -12,7 +12,7 @@ use wallet_store::{ADDRESSES, Clock, Database, HeadKey, HeadPublic, StoreError};
 
 use super::Wallet;
 use crate::auth::{self, Fetcher, Issuer, KeyRing, Keys};
-use crate::cells::{Cells, keep_sending};
+use crate::cells::{Cells, keep_sending, keep_taking};
 use crate::family::{Family, limits};
 use crate::jobs::Keeper;
 use crate::metrics::Metrics;
@@ -88,7 +88,7 @@ impl Wallet {
         let limits = limits(&rules, settings.database.area);
         let family = Family::new(settings, rules, clock.clone())?;
         let signers = signers(settings)?;
-        let cells = Cells::new(settings)?;
+        let cells = Cells::new(settings).await?;
         let vault = Arc::new(settings.fields.vault(settings.demo)?);
         let database = books(settings, limits, clock).await?;
         let (desk, writer) = (database.desk(vault), database.writer(new_id));
@@ -124,6 +124,7 @@ impl Wallet {
             let set_up = wallet.set_up_cells().await;
             set_up.map_err(|cause| WalletError::Machine(format!("cells: {cause}")))?;
             tokio::spawn(keep_sending(Arc::downgrade(&wallet), new_id()));
+            tokio::spawn(keep_taking(Arc::downgrade(&wallet)));
         }
         tokio::spawn(look_after(Arc::downgrade(&wallet)));
         tokio::spawn(look_out(Arc::downgrade(&wallet)));

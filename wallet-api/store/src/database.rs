@@ -1,16 +1,15 @@
 //! A database by its address, whichever kind it is.
 
 use std::path::Path;
-use std::str::FromStr as _;
 use std::sync::Arc;
 
-use sqlx::postgres::PgConnectOptions;
 use wallet_ledger::DatedLimits;
 
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::postgres::PostgresStore;
+use crate::primary::Servers;
 use crate::sqlite::SqliteStore;
 use crate::vault::Vault;
 use crate::verify::{Fault, Progress, Signers, Sound};
@@ -23,11 +22,11 @@ pub enum Database {
 }
 
 /// What an address looks like.
-pub const ADDRESSES: &str = "sqlite:PATH, postgres://user@host/database";
+pub const ADDRESSES: &str = "sqlite:PATH, postgres://user@host/database, postgres://user@host,host/database";
 
 enum Address<'a> {
     Sqlite(&'a Path),
-    Postgres(Box<PgConnectOptions>),
+    Postgres(Servers),
 }
 
 fn address(url: &str) -> Result<Address<'_>, StoreError> {
@@ -35,8 +34,7 @@ fn address(url: &str) -> Result<Address<'_>, StoreError> {
         return Ok(Address::Sqlite(Path::new(file.strip_prefix("//").unwrap_or(file))));
     }
     // The address may hold a password: it is not repeated.
-    let options = PgConnectOptions::from_str(url).ok().filter(|_| url.starts_with("postgres"));
-    options.map(|options| Address::Postgres(Box::new(options))).ok_or(StoreError::NoAddress)
+    Servers::parse(url).map(Address::Postgres).ok_or(StoreError::NoAddress)
 }
 
 impl Database {
@@ -49,8 +47,8 @@ impl Database {
     ) -> Result<Database, StoreError> {
         Ok(match address(url)? {
             Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::open(file, shard, limits, clock).await?)),
-            Address::Postgres(options) => {
-                Database::Postgres(Arc::new(PostgresStore::open(*options, shard, limits, clock).await?))
+            Address::Postgres(servers) => {
+                Database::Postgres(Arc::new(PostgresStore::open(servers, shard, limits, clock).await?))
             }
         })
     }
@@ -59,7 +57,7 @@ impl Database {
     pub async fn look(url: &str, shard: u64) -> Result<Database, StoreError> {
         Ok(match address(url)? {
             Address::Sqlite(file) => Database::Sqlite(Arc::new(SqliteStore::look(file, shard).await?)),
-            Address::Postgres(options) => Database::Postgres(Arc::new(PostgresStore::look(*options, shard).await?)),
+            Address::Postgres(servers) => Database::Postgres(Arc::new(PostgresStore::look(servers, shard).await?)),
         })
     }
 

@@ -47,8 +47,9 @@ pub(crate) fn of_sql(cause: sqlx::Error) -> StoreError {
     match &cause {
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => StoreError::Again(text),
         sqlx::Error::Database(error) => match error.code().as_deref() {
-            // PostgreSQL: serialisation failure, deadlock, lock not available, going down or starting.
-            Some("40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03") => StoreError::Again(text),
+            // PostgreSQL: serialisation failure, deadlock, lock not available, going down or starting, no longer the
+            // one that takes writes.
+            Some("40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03" | "25006") => StoreError::Again(text),
             // SQLite: busy or locked, and their further forms.
             Some("5" | "6" | "261" | "262" | "517") => StoreError::Again(text),
             _ => StoreError::Halted(text),

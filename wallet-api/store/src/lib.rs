@@ -23,6 +23,7 @@ mod pay;
 mod people;
 mod permit;
 mod postgres;
+mod primary;
 mod rows;
 mod schema;
 mod sql;
@@ -61,6 +62,7 @@ pub use pay::{
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
 pub use postgres::PostgresStore;
+pub use primary::Servers;
 pub use sqlite::SqliteStore;
 pub use sqlx::postgres::PgConnectOptions;
 pub use striking::Striking;

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::{Connection as _, Executor as _, PgPool, Postgres, Row as _, Transaction};
+use tokio::time::timeout;
 use wallet_ledger::{
     Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored, Transfer,
     TransferId,
@@ -16,6 +17,7 @@ use crate::batch::{Asked, Changes, End};
 use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
+use crate::primary::{Moved, Servers, Watch, takes_writes};
 use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed};
 use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
@@ -28,12 +30,16 @@ pub struct PostgresStore {
     pub(crate) shard: i64,
     limits: DatedLimits,
     pub(crate) clock: Clock,
+    /// Where there are several servers.
+    watch: Option<Watch>,
 }
 
 const CONNECTIONS: u32 = 8;
 const WRITERS: u32 = 2;
 /// A connection that rested for longer is asked whether it is still there before it is used.
 const RESTED: Duration = Duration::from_secs(1);
+/// A server that is cut off does not say so. After this it counts as one that broke.
+const SILENCE: Duration = Duration::from_secs(5);
 /// Batches find their rows by keys and by nothing else, one after the other (LATERAL with LIMIT says so). A plan that
 /// was made while a table was small would otherwise go through all of it for ever after.
 const BY_KEYS: &str = "SET enable_seqscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan";
@@ -44,26 +50,34 @@ pub(crate) const CLOCK: &str = "SELECT (extract(epoch FROM clock_timestamp()) * 
 impl PostgresStore {
     /// Connects, and brings the schema up to date.
     pub async fn open(
-        options: PgConnectOptions,
+        servers: impl Into<Servers>,
         shard: u64,
         limits: impl Into<DatedLimits>,
         clock: Clock,
     ) -> Result<PostgresStore, StoreError> {
-        let pool = connections(CONNECTIONS).connect_with(options.clone()).await.map_err(of_sql)?;
+        let servers = servers.into();
+        let (primary, moved) = (servers.primary().await?, Moved::default());
+        let pool = connections(CONNECTIONS, &servers, &moved).connect_with(primary.clone()).await.map_err(of_sql)?;
+        let turn = schema::turn(&pool).await?;
         schema::upgrade_postgres(&pool).await?;
-        let writer = writers().connect_with(options).await.map_err(of_sql)?;
-        let store = PostgresStore { pool, writer, shard: signed(shard), limits: limits.into(), clock };
+        turn.commit().await.map_err(of_sql)?;
+        let writer = writers(&servers, &moved).connect_with(primary).await.map_err(of_sql)?;
+        let pools = vec![pool.clone(), writer.clone()];
+        let watch = servers.are_several().then(|| Watch::start(servers, pools, moved));
+        let store = PostgresStore { pool, writer, shard: signed(shard), limits: limits.into(), clock, watch };
         store.begin_journal().await?;
         Ok(store)
     }
 
     /// Connects and changes nothing.
-    pub async fn look(options: PgConnectOptions, shard: u64) -> Result<PostgresStore, StoreError> {
-        let pool = connections(CONNECTIONS).connect_with(options).await.map_err(of_sql)?;
+    pub async fn look(servers: impl Into<Servers>, shard: u64) -> Result<PostgresStore, StoreError> {
+        let (servers, moved) = (servers.into(), Moved::default());
+        let pool = connections(CONNECTIONS, &servers, &moved).connect_with(servers.primary().await?);
+        let pool = pool.await.map_err(of_sql)?;
         let found = sqlx::query_scalar(schema::FOUND).fetch_one(&pool).await.map_err(of_sql)?;
         schema::readable(found)?;
         let (writer, shard) = (pool.clone(), signed(shard));
-        Ok(PostgresStore { pool, writer, shard, limits: DatedLimits::default(), clock: Clock::Own })
+        Ok(PostgresStore { pool, writer, shard, limits: DatedLimits::default(), clock: Clock::Own, watch: None })
     }
 
     /// The row that batches lock has to be there before the first of them.
@@ -77,9 +91,22 @@ impl PostgresStore {
     }
 
     pub async fn commit(&self, batch: BatchId, asked: &[Asked]) -> Result<Committed, StoreError> {
-        let transaction = self.writer.begin().await.map_err(of_sql)?;
-        let work = PostgresWork { transaction, shard: self.shard, clock: self.clock.clone(), began: Micros::default() };
-        carry_out(work, batch, asked, &self.limits).await
+        let mut connection = self.writer.acquire().await.map_err(of_sql)?;
+        let carried_out = async {
+            let transaction = connection.begin().await.map_err(of_sql)?;
+            let (shard, clock) = (self.shard, self.clock.clone());
+            let work = PostgresWork { transaction, shard, clock, began: Micros::default() };
+            carry_out(work, batch, asked, &self.limits).await
+        };
+        // Only where another server may have taken over is there a point in not waiting.
+        if self.watch.is_none() {
+            return carried_out.await;
+        }
+        let done = timeout(SILENCE, carried_out).await;
+        done.unwrap_or_else(|_| {
+            connection.close_on_drop();
+            Err(StoreError::Unclear("the server did not answer".into()))
+        })
     }
 
     /// Whether a batch was stored.
@@ -102,21 +129,33 @@ impl PostgresStore {
     }
 }
 
-fn connections(most: u32) -> PgPoolOptions {
-    let pool = PgPoolOptions::new().max_connections(most).test_before_acquire(false);
-    pool.before_acquire(|connection, meta| {
+fn connections(most: u32, servers: &Servers, moved: &Moved) -> PgPoolOptions {
+    let (pool, moved) = (PgPoolOptions::new().max_connections(most).test_before_acquire(false), moved.clone());
+    let pool = pool.before_acquire(move |connection, meta| {
+        let of_before = moved.after(meta.age);
         Box::pin(async move {
+            if of_before {
+                return Ok(false);
+            }
             if meta.idle_for > RESTED {
-                connection.ping().await?;
+                timeout(SILENCE, connection.ping()).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
             }
             Ok(true)
         })
-    })
+    });
+    if !servers.are_several() {
+        return pool;
+    }
+    pool.acquire_timeout(SILENCE).after_connect(|connection, _| Box::pin(takes_writes(connection)))
 }
 
-fn writers() -> PgPoolOptions {
-    connections(WRITERS).after_connect(|connection, _| {
+fn writers(servers: &Servers, moved: &Moved) -> PgPoolOptions {
+    let several = servers.are_several();
+    connections(WRITERS, servers, moved).after_connect(move |connection, _| {
         Box::pin(async move {
+            if several {
+                takes_writes(connection).await?;
+            }
             connection.execute(BY_KEYS).await?;
             Ok(())
         })

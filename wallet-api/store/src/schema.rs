@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use sqlx::migrate::{Migrate, Migration, MigrationType, Migrator};
-use sqlx::{Acquire, PgPool, Row as _, SqlSafeStr as _, SqlitePool};
+use sqlx::{Acquire, PgPool, Postgres, Row as _, SqlSafeStr as _, SqlitePool, Transaction};
 
 use crate::error::{StoreError, of_sql};
 
@@ -109,7 +109,30 @@ fn migrator(dialect: Dialect) -> Migrator {
         let sql = if dialect == Dialect::Sqlite { sqlite } else { postgres };
         Migration::new(*number, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
     };
-    Migrator::with_migrations(VERSIONS.iter().map(migration).collect())
+    let mut migrator = Migrator::with_migrations(VERSIONS.iter().map(migration).collect());
+    // It would take an advisory lock; see `turn`.
+    migrator.set_locking(dialect == Dialect::Sqlite);
+    migrator
+}
+
+/// One program at a time brings the schema up: the one that has this row. Not everything that speaks PostgreSQL's
+/// language has advisory locks.
+pub async fn turn(pool: &PgPool) -> Result<Transaction<'_, Postgres>, StoreError> {
+    const MADE: [&str; 2] = [
+        "CREATE TABLE IF NOT EXISTS upgrade_turn (shard BIGINT PRIMARY KEY)",
+        "INSERT INTO upgrade_turn (shard) VALUES (0) ON CONFLICT (shard) DO NOTHING",
+    ];
+    for sql in MADE {
+        match sqlx::query(sql).execute(pool).await {
+            // Another made it in the same moment.
+            Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("23505" | "42P07")) => {}
+            made => made.map(drop).map_err(of_sql)?,
+        }
+    }
+    let mut turn = pool.begin().await.map_err(of_sql)?;
+    let row = sqlx::query("SELECT shard FROM upgrade_turn WHERE shard = 0 FOR UPDATE");
+    row.fetch_one(&mut *turn).await.map_err(of_sql)?;
+    Ok(turn)
 }
 
 /// Whether a version that was found can be read as it is.

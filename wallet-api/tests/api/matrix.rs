@@ -76,6 +76,8 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "cells" => by(403, 403, 403, 403, 200, 200),
         // These books know no other area.
         "close_window" => by(403, 403, 403, 403, 422, 403),
+        "window_statement" => by(403, 403, 403, 403, 404, 404),
+        "agree_terms" | "take_prepayment" | "settle_window" => by(403, 403, 403, 403, 404, 403),
         "flags" => by(403, 403, 403, 403, 403, 200),
         "ask_correction" => by(403, 403, 403, 403, 201, 403),
         "one_correction" => by(403, 403, 403, 403, 200, 200),
@@ -150,7 +152,7 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         answered.json()[name].as_str().unwrap().to_owned()
     };
     let pay = settlement(account, hospital, 2);
-    let mut path = path.replace("{account}", account);
+    let mut path = path.replace("{account}", account).replace("{area}", "450100").replace("{window}", "1");
     if path.contains("{transfer}") || path.contains("{correction}") {
         let paid = id(bank.post(owner, "wallet/transfers", &format!("paid-{n}"), pay.clone()).await, "transfer");
         if path.contains("{correction}") {
@@ -239,6 +241,9 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         "ask_advance" => Some(advance()),
         "ask_difference" => Some(json!({ "kind": "leave", "reason": "x" })),
         "look_at_pack" => Some(json!({ "sound": true })),
+        "agree_terms" => Some(json!({ "open": true })),
+        "take_prepayment" => Some(json!({ "amount_fen": 1 })),
+        "settle_window" => Some(json!({ "area": "450100", "paid_from": "bank" })),
         "seen_notices" => Some(json!({ "number": 1 })),
         "transfer" => Some(pay),
         "hold" => Some(hold),

@@ -41,6 +41,76 @@ pub struct PeerOut {
     pub under_way: u64,
     /// Letters of its own that were taken in here.
     pub received: u64,
+    /// What was agreed with it.
+    #[serde(default)]
+    pub terms: TermsOut,
+}
+
+/// What holds between this area and one other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TermsOut {
+    /// 净借记限额: the most that this area may come to owe the other; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap_fen: Option<Fen>,
+    /// 预付金 of the other area here, and what has to be left of it; absent where none was agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepaid_fen: Option<Fen>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor_fen: Option<Fen>,
+    pub over: OverName,
+}
+
+/// What becomes of a draw that exceeds what was agreed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OverName {
+    #[default]
+    Refuse,
+    Alarm,
+}
+
+/// What an operator agrees with another area from now on. What is left out does not hold any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TermsAsk {
+    /// Whether settlements with it are begun. Those that were begun come to their end.
+    pub open: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap_fen: Option<Fen>,
+    /// With it, the other area has a 预付金 here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor_fen: Option<Fen>,
+    #[serde(default)]
+    pub over: OverName,
+}
+
+/// 预付金 that the other area's bank has paid in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrepaymentAsk {
+    pub amount_fen: Fen,
+}
+
+/// The net amount of a closed window with one area was paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WindowPaymentAsk {
+    pub area: String,
+    pub paid_from: PaidFromName,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PaidFromName {
+    Bank,
+    /// Where this area is owed: out of what the other has paid in beforehand.
+    Prepayment,
 }
 
 /// 开通状态: whether an area takes part in sharing across provinces, by what.
@@ -118,4 +188,43 @@ pub enum AlarmName {
     WindowDiffers,
     OverNetDebit,
     BelowFloor,
+}
+
+/// 对账单 of a window: by day and area, and how what is owed went over its hours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WindowStatement {
+    pub window: u64,
+    pub days: Vec<DayLine>,
+    /// At the end of each hour in which anything changed, in the order of time; all areas of an hour together.
+    pub course: Vec<CoursePoint>,
+}
+
+/// What this area and one other came to claim of each other on a business day. Refunds stand apart; nothing is below zero.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DayLine {
+    pub day: String,
+    pub area: String,
+    pub claimed: CountedSum,
+    pub claims_refunded: CountedSum,
+    pub owed: CountedSum,
+    pub debts_refunded: CountedSum,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CountedSum {
+    pub count: u64,
+    pub amount_fen: Fen,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CoursePoint {
+    /// The end of the hour.
+    pub at: String,
+    pub area: String,
+    /// What was owed to it in this window by then; below zero, it owed that.
+    pub position_fen: Fen,
 }

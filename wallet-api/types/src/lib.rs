@@ -19,7 +19,9 @@ mod wallet;
 mod wallet_code;
 
 pub use cells::{
-    AlarmName, AlarmOut, CellsOut, ClearingWindow, OpeningOut, OpeningState, PeerOut, WindowStateName, WindowSum,
+    AlarmName, AlarmOut, CellsOut, ClearingWindow, CountedSum, CoursePoint, DayLine, OpeningOut, OpeningState,
+    OverName, PaidFromName, PeerOut, PrepaymentAsk, TermsAsk, TermsOut, WindowPaymentAsk, WindowStateName,
+    WindowStatement, WindowSum,
 };
 pub use clearing::{
     BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,

@@ -83,7 +83,17 @@ async fn a_batch_has_so_many_letters_and_no_more() {
 }
 
 /// Keeps what goes by.
-struct Tape<'w>(&'w Local<Memory>, Mutex<Vec<Vec<u8>>>);
+pub struct Tape<'w>(&'w Local<Memory>, Mutex<Vec<Vec<u8>>>);
+
+impl<'w> Tape<'w> {
+    pub fn of(cells: &'w Local<Memory>) -> Tape<'w> {
+        Tape(cells, Mutex::default())
+    }
+
+    pub fn into_notes(self) -> Vec<Vec<u8>> {
+        self.1.into_inner().unwrap()
+    }
+}
 
 impl Way for Tape<'_> {
     async fn send(&self, to: CellId, note: Vec<u8>) -> Result<Vec<u8>, Lost> {
@@ -106,10 +116,10 @@ async fn who_brings_a_note_again_changes_nothing() {
     let all = cells();
     let (here, there) = (&all.0[&HERE], &all.0[&THERE]);
     there.desk.begin(1, HERE, 10);
-    let tape = Tape(&all, Mutex::default());
+    let tape = Tape::of(&all);
     there.round(&tape, HERE).await.unwrap();
     let before = here.desk.books();
-    for note in tape.1.into_inner().unwrap() {
+    for note in tape.into_notes() {
         all.send(HERE, note).await.unwrap();
     }
     assert_eq!(here.desk.books().pool, before.pool);
@@ -137,9 +147,9 @@ async fn an_answer_is_to_the_question_and_of_whom_it_was_asked() {
     let answer = there.ask(&all, HERE, question.clone()).await;
     assert_eq!(answer, Ok(b"450100whose?".to_vec()));
     let earlier = {
-        let tape = Tape(&all, Mutex::default());
+        let tape = Tape::of(&all);
         there.ask(&tape, HERE, b"another".to_vec()).await.unwrap();
-        let note = tape.1.into_inner().unwrap().remove(0);
+        let note = tape.into_notes().remove(0);
         all.send(HERE, note).await.unwrap()
     };
     assert_eq!(there.ask(&Says(earlier), HERE, question.clone()).await, Err(CourierError::OutOfPlace));

@@ -46,7 +46,7 @@ impl<W: Way> Way for Bad<'_, W> {
     }
 }
 
-async fn draws_end(cells: &Local<Memory>, way: &impl Way, rounds: usize) {
+pub async fn draws_end(cells: &Local<Memory>, way: &impl Way, rounds: usize) {
     for draw in 0..100 {
         cells.0[&THERE].desk.begin(draw, HERE, 10);
         cells.0[&HERE].desk.begin(1_000 + draw, THERE, 20);

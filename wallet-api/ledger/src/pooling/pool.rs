@@ -40,14 +40,14 @@ pub struct Cell {
     pub window: WindowId,
 }
 
-/// In books, the rows that are there or were loaded; in a plan, those that it changes. None is ever taken away.
+/// In books, the rows that are there or were loaded; in a plan, those that it changes. No plan takes any away.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Pool {
     pub cell: Option<Cell>,
     pub links: BTreeMap<CellId, Link>,
     pub draws: BTreeMap<DrawId, Draw>,
     pub windows: BTreeMap<WindowId, Window>,
-    /// Every letter written, by receiver and number. Those above the link's `acked` are under way.
+    /// Letters written, by receiver and number. Those above the link's `acked` are under way; a store may forget others.
     pub outbox: BTreeMap<(CellId, u64), Letter>,
     /// Every letter taken in, by sender and number.
     pub inbox: BTreeMap<(CellId, u64), BodyHash>,

@@ -1,6 +1,8 @@
 //! What a cell keeps of other cells, in the transaction that books it.
 
+mod forget;
 mod load;
+mod owed;
 mod read;
 mod rows;
 mod shares;

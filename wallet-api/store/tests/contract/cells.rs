@@ -266,6 +266,35 @@ pub async fn windows_close_and_are_paid_in_stores(store: Any, dial: Dial) {
     }
     assert_eq!((pair.posted(HERE, CLEARING).await, pair.posted(THERE, CLEARING).await), (-300, 300));
     pair.sound().await;
+    letters_of_closed_windows_are_forgotten(&mut pair).await;
+}
+
+/// What came after the window's end stays, and what is under way.
+async fn letters_of_closed_windows_are_forgotten(pair: &mut Pair) {
+    let vault = || Arc::new(wallet_store::Vault::demo());
+    let desk = match &pair.here {
+        Any::Memory(_) => return,
+        Any::Sqlite(store, _) => store.desk(vault()),
+        Any::Postgres(store) => store.desk(vault()),
+    };
+    assert_eq!(desk.forget_letters(1).await.unwrap(), 0, "the last closed window is kept");
+    pair.ask(HERE, &[order(DrawId(80), THERE, 50)]).await;
+    let (before, under_way) = (kept(pair).await, pair.letters(HERE).await);
+    let forgotten = desk.forget_letters(0).await.unwrap();
+    assert!(forgotten > 0);
+    let after = kept(pair).await;
+    assert_eq!(after.len(), before.len() - usize::try_from(forgotten).unwrap());
+    assert!(matches!(after[0].message, Message::Closed { .. }), "{after:?}");
+    assert_eq!(pair.letters(HERE).await, under_way);
+    assert_eq!(desk.forget_letters(0).await.unwrap(), 0);
+    pair.carry().await;
+    pair.sound().await;
+}
+
+/// The letters that are kept, under way or not.
+async fn kept(pair: &Pair) -> Vec<Letter> {
+    let pool = each!(&pair.here, store => store.pool_of_cells().await.unwrap());
+    pool.outbox.into_values().collect()
 }
 
 pub async fn a_timer_finds_what_has_not_ended(store: Any, dial: Dial) {

@@ -5,6 +5,7 @@ mod cluster;
 mod notices;
 mod rules;
 mod sealed;
+mod statements;
 mod tamper;
 mod tokens;
 mod town;

@@ -145,6 +145,87 @@ fn a_killed_program_loses_and_doubles_nothing_on_postgres() {
     a_killed_program(&server.url("postgres"));
 }
 
+/// The primary is killed and what followed it takes its place, again and again. Nobody tells the program.
+#[test]
+fn a_promoted_standby_goes_on_with_everything_that_was_acknowledged() {
+    const PROMOTIONS: u32 = 3;
+    const RESUMED: Duration = Duration::from_secs(10);
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut primary = Cluster::start(&["max_connections=50"]).unwrap();
+    let mut standby = primary.standby().unwrap();
+    let hosts = [&primary, &standby].map(|server| server.socket().display().to_string()).join(",");
+    let url = format!("postgres:///postgres?host={hosts}&user=postgres");
+    found(&url);
+    let program = Program::start(&url, &log, &[]);
+    let mut acknowledged = worked(&log, 0);
+    for round in 0..PROMOTIONS {
+        primary.commit_with_standby().unwrap();
+        worked(&log, acknowledged);
+        a_moment(round);
+        primary.kill();
+        standby.promote().unwrap();
+        let promoted = Instant::now();
+        // What was acknowledged before it was killed may have been counted only now.
+        let killed = Log::read(&log).acknowledged.len();
+        acknowledged = worked(&log, killed);
+        assert!(promoted.elapsed() < RESUMED, "{:?}", promoted.elapsed());
+        primary.follow(&standby).unwrap();
+        std::mem::swap(&mut primary, &mut standby);
+    }
+    worked(&log, acknowledged);
+    drop(program);
+    nothing_is_lost_or_double(&url, &log);
+}
+
+/// Nothing is acknowledged that one server alone has, and nobody waits for it for ever.
+#[test]
+fn a_standby_that_is_gone_stops_commits_until_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let primary = Cluster::start(&["max_connections=50"]).unwrap();
+    let mut standby = primary.standby().unwrap();
+    let hosts = [&primary, &standby].map(|server| server.socket().display().to_string()).join(",");
+    let url = format!("postgres:///postgres?host={hosts}&user=postgres");
+    found(&url);
+    primary.commit_with_standby().unwrap();
+    let program = Program::start(&url, &log, &[]);
+    worked(&log, 0);
+    standby.kill();
+    std::thread::sleep(Duration::from_secs(1));
+    let before = Log::read(&log).acknowledged.len();
+    // Long enough for the connections of both writers to be given up.
+    std::thread::sleep(Duration::from_secs(12));
+    assert_eq!(Log::read(&log).acknowledged.len(), before);
+    standby.begin().unwrap();
+    worked(&log, before);
+    drop(program);
+    nothing_is_lost_or_double(&url, &log);
+}
+
+/// The first of the hosts takes writes, too, after another took its place.
+#[test]
+fn who_comes_back_and_knows_nothing_is_not_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut before = Cluster::start(&["max_connections=50"]).unwrap();
+    let after = before.standby().unwrap();
+    let hosts = [&before, &after].map(|server| server.socket().display().to_string()).join(",");
+    let url = format!("postgres:///postgres?host={hosts}&user=postgres");
+    found(&url);
+    before.commit_with_standby().unwrap();
+    before.kill();
+    after.promote().unwrap();
+    before.begin().unwrap();
+    let lines = || before.psql("postgres", "SELECT count(*) FROM journal").unwrap();
+    let founded = lines();
+    let program = Program::start(&url, &log, &[]);
+    worked(&log, 0);
+    drop(program);
+    nothing_is_lost_or_double(&url, &log);
+    assert_eq!(lines(), founded);
+}
+
 #[test]
 fn a_killed_postgres_loses_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
