@@ -14,19 +14,20 @@ use crate::wallet::{Wallet, kind};
 impl Wallet {
     /// Writes down how somebody is insured now. Relations of who is not insured any more, or elsewhere, end by it.
     pub(crate) async fn register(&self, ask: &PersonAsk) -> Result<PersonOut, ApiError> {
-        let lookup = self.lookup_key()?.person(&ask.id_number)?;
+        let lookups = self.lookup_keys()?.person(&ask.id_number)?;
         let bad_day = |_| Refusal::new(RefusalCode::Malformed, "born", "1958-03-01");
         ask.born.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
         let bad_day = |_| Refusal::new(RefusalCode::Malformed, "died", "2026-03-01");
         ask.died.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
         let owner = OwnerId(ask.person.0);
-        if self.desk.person_with(lookup).await?.is_some_and(|other| other != owner) {
+        if self.desk.person_with(&lookups.all).await?.is_some_and(|other| other != owner) {
             return Err(Refusal::new(RefusalCode::OutOfRange, "id_number", "nobody else's").into());
         }
         let before = self.desk.person(owner).await?;
         let person = Person {
             owner,
-            lookup,
+            lookup: lookups.present,
+            lookup_key: lookups.key,
             area: ask.area.as_str().into(),
             cover: word(ask.cover),
             born: ask.born.clone(),

@@ -53,9 +53,9 @@ impl Wallet {
         Ok(guardian.owner)
     }
 
-    async fn with_number(&self, number: &str) -> Result<Person, ApiError> {
-        let lookup = self.lookup_key()?.person(number)?;
-        let owner = self.desk.person_with(lookup).await?.ok_or_else(|| refused(TransportCode::NotFound))?;
+    pub(crate) async fn with_number(&self, number: &str) -> Result<Person, ApiError> {
+        let lookups = self.lookup_keys()?.person(number)?;
+        let owner = self.desk.person_with(&lookups.all).await?.ok_or_else(|| refused(TransportCode::NotFound))?;
         self.living(owner).await
     }
 }

@@ -25,9 +25,9 @@ use wallet_types::{
     DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut,
     InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover,
     PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk,
-    PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk,
-    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut,
-    Standings, Statement, TransferAsk, TransferOut, WindowAsk, WindowOut,
+    PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ResetAsk,
+    ResetOut, Resets, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk,
+    StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut, WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -347,6 +347,9 @@ impl Schemas {
             Body::Deletion => self.named::<DeletionOut>(),
             Body::WindowAsk => self.named::<WindowAsk>(),
             Body::WindowAct => self.named::<WindowOut>(),
+            Body::ResetAsk => self.named::<ResetAsk>(),
+            Body::Reset => self.named::<ResetOut>(),
+            Body::Resets => self.named::<Resets>(),
             Body::CodeAsk => self.named::<CodeAsk>(),
             Body::Code => self.named::<CodeOut>(),
             Body::DecodeAsk => self.named::<DecodeAsk>(),

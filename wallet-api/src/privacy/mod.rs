@@ -44,6 +44,7 @@ impl Wallet {
             orders: self.orders_out(self.orders_since(owner, Micros(i64::MIN)).await?, Actor::Resident(owner)).await?,
             notices: self.every_notice(owner).await?,
             window_acts: self.every_act(owner).await?,
+            authenticator_resets: self.own_resets(owner).await?,
         })
     }
 

@@ -53,7 +53,7 @@ pub use nhsa::{
     SettlementList, Signing, Taken, Visit, VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};
-pub use own::{Attempt, SecondFactor, WindowAct};
+pub use own::{Attempt, FactorReset, SecondFactor, WindowAct};
 pub use pay::{
     BatchRow, ClearingItem, CodeRow, OrderRow, Pack, PackSale, Provider, Standing, Take, TokenRow, Written, YearChange,
     YearRow,

@@ -14,7 +14,7 @@ const HOUR: i64 = 60 * MINUTE;
 /// Of a code, and a little more.
 const NEXT_CODE: i64 = 31 * 1_000_000;
 
-fn problem(answered: &Answered) -> (u16, String) {
+pub fn problem(answered: &Answered) -> (u16, String) {
     (answered.status, answered.json()["code"].as_str().unwrap_or_default().to_owned())
 }
 
@@ -23,16 +23,16 @@ fn subject(name: &str) -> String {
 }
 
 /// With so many fen as the limit above which a code is asked for.
-async fn limited(base: Base, hands: &Hands, above: u32) -> Bank {
+pub async fn limited(base: Base, hands: &Hands, above: u32) -> Bank {
     Bank::at(base, hands, |s| s.second_factor.above_fen = above).await
 }
 
-async fn with_code(bank: &Bank, who: &str, path: &str, key: &str, body: Value, code: &str) -> Answered {
+pub async fn with_code(bank: &Bank, who: &str, path: &str, key: &str, body: Value, code: &str) -> Answered {
     let request = TestRequest::post().insert_header(("x-second-factor", code));
     bank.send(Some(&bank.token(who)), request, path, Some(key), Some(body)).await
 }
 
-async fn demo_code(bank: &Bank, who: &str) -> String {
+pub async fn demo_code(bank: &Bank, who: &str) -> String {
     let told = bank.get(who, "wallet/second-factor").await.json();
     told["demo_code"].as_str().unwrap_or_else(|| panic!("{told}")).to_owned()
 }
@@ -115,7 +115,7 @@ async fn who_guesses_codes_waits() {
     }
 }
 
-fn shown_by(secret: &str, micros: i64) -> String {
+pub fn shown_by(secret: &str, micros: i64) -> String {
     let secret = Secret::try_from_base32(secret).unwrap();
     let totp = Builder::new().with_secret(secret).build_noncompliant();
     totp.generate(u64::try_from(micros / 1_000_000).unwrap()).to_string()
@@ -158,7 +158,7 @@ async fn an_authenticator_is_set_up_by_who_knows_the_password() {
     assert_eq!(next.status, 201, "{}", next.json());
 }
 
-async fn named(bank: &Bank, who: &str, relation: &Value, name: &str) -> Answered {
+pub async fn named(bank: &Bank, who: &str, relation: &Value, name: &str) -> Answered {
     let path = format!("wallet/family/relations/{}/nickname", relation["id"].as_str().unwrap());
     bank.post(who, &path, "", json!({ "nickname": name })).await
 }

@@ -13,6 +13,7 @@ mod notices;
 mod own;
 mod pay;
 mod problem;
+mod reset;
 mod session;
 mod wallet;
 mod wallet_code;
@@ -44,6 +45,7 @@ pub use pay::{
     PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
+pub use reset::{FactorResetOut, OwnReset, ResetAsk, ResetOut, ResetState, Resets};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{
     AccountKindName, AccountOut, Accounts, BalanceOut, BatchAsk, BatchItem, BatchOut, BatchResult, Booked,

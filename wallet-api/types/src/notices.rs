@@ -34,6 +34,10 @@ names!(
         TransferRefused = "transfer_refused",
         /// or came back because nobody accepted it in time.
         TransferReturned = "transfer_returned",
+        /// At a window another authenticator was asked for in their name,
+        ResetAsked = "reset_asked",
+        /// and granted by a second operator.
+        ResetGranted = "reset_granted",
     }
 );
 
@@ -45,7 +49,8 @@ pub struct NoticeOut {
     pub number: i64,
     pub kind: NoticeKindName,
     pub at: String,
-    /// The relation, or the invitation that it would come of.
+    /// The relation, or the invitation that it would come of. What is of no relation (`reset_asked`, `reset_granted`) has
+    /// an id of its own here, and says nothing by `side` and `kin`.
     pub relation: Id,
     /// On which side of it one is.
     pub side: Side,

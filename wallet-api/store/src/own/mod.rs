@@ -2,8 +2,12 @@
 
 mod erase;
 mod names;
+mod reset;
+mod retention;
 mod second_factor;
+mod uncoded;
 mod window;
 
+pub use reset::FactorReset;
 pub use second_factor::{Attempt, SecondFactor};
 pub use window::WindowAct;

@@ -31,6 +31,7 @@ fn person(n: u128) -> Person {
     Person {
         owner: OwnerId(n),
         lookup,
+        lookup_key: String::new(),
         area: "440100".into(),
         cover: "employee".into(),
         born,
@@ -103,6 +104,40 @@ pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
     look(&new).await;
     assert_eq!(new.reseal(|_, _| {}).await.unwrap(), 0);
     assert!(old.person(OwnerId(1)).await.is_err(), "the old key opens nothing any more");
+}
+
+/// By the key before, under the next one.
+fn renewed(name: &str, digest: [u8; 32]) -> Option<[u8; 32]> {
+    name.is_empty().then(|| digest.map(|byte| byte ^ 0x5a))
+}
+
+/// Each digest goes on once: one that went on twice would be nobody's.
+pub async fn lookups_are_renewed_whoever_is_stopped(store: Any, _: Dial) {
+    let Some(desk) = desk(&store, OLD) else { return };
+    for n in 0..PEOPLE {
+        desk.put_person(&person(n)).await.unwrap();
+    }
+    let mut stopped = 0;
+    for patience in (1..).map(|n| Duration::from_millis(n * n)) {
+        match tokio::time::timeout(patience, desk.renew_lookups("next", renewed, |_, _| {})).await {
+            Ok(done) => {
+                done.unwrap();
+                break;
+            }
+            Err(_) => stopped += 1,
+        }
+        let (was, is) = (person(PEOPLE - 1).lookup, renewed("", person(PEOPLE - 1).lookup).unwrap());
+        assert_eq!(desk.person_with(&[was, is]).await.unwrap(), Some(OwnerId(PEOPLE - 1)), "found all the while");
+    }
+    assert!(stopped > 0, "nobody was stopped");
+    for n in 0..PEOPLE {
+        let is = renewed("", person(n).lookup).unwrap();
+        let known = desk.person(OwnerId(n)).await.unwrap().unwrap();
+        assert_eq!((known.lookup, known.lookup_key.as_str()), (is, "next"));
+    }
+    assert_eq!(desk.renew_lookups("next", renewed, |_, _| {}).await.unwrap(), 0);
+    let missing = desk.renew_lookups("later", renewed, |_, _| {}).await.unwrap_err();
+    assert!(missing.to_string().contains("next"), "{missing}");
 }
 
 /// A day of birth that is put into somebody else's row is damage.

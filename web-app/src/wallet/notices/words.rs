@@ -30,6 +30,8 @@ texts! {
     TransferAccepted { "{0}接受了您转的 {1}。", "Your {0} accepted your {1}." }
     TransferRefused { "{0}没有收下您转的 {1}，钱已退回。", "Your {0} refused your {1}; the money is back." }
     TransferReturned { "您转给{0}的 {1} 没有被接受，钱已退回。", "Nobody accepted the {1} for your {0}; the money is back." }
+    ResetAsked { "有人持您的证件到窗口申请更换动态验证码。如果不是您本人，请马上提出异议。", "At a window somebody with your document asked for another authenticator. If it was not you, object at once." }
+    ResetGranted { "更换动态验证码的申请已经批准，等待期满后可以设置新的。如果不是您本人，请马上提出异议。", "Another authenticator was granted; you may set it up after the waiting time. If it was not you, object at once." }
 }
 
 /// A notice in a sentence.
@@ -51,6 +53,8 @@ pub fn told(notice: &NoticeOut, lang: Lang) -> String {
         NoticeKindName::TransferAccepted => N::TransferAccepted,
         NoticeKindName::TransferRefused => N::TransferRefused,
         NoticeKindName::TransferReturned => N::TransferReturned,
+        NoticeKindName::ResetAsked => N::ResetAsked,
+        NoticeKindName::ResetGranted => N::ResetGranted,
     };
     let sentence = text.fill(lang, &[&who, &amount, &at]);
     capital(sentence)
