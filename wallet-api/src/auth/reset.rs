@@ -2,7 +2,6 @@
 //! one grants it; after a waiting time the person sets up another by themselves, with their password. They are told of
 //! both steps, and may object until then.
 
-use anxin_core::{Refusal, RefusalCode};
 use wallet_ledger::{Micros, OwnerId};
 use wallet_store::FactorReset;
 use wallet_types::{
@@ -10,10 +9,10 @@ use wallet_types::{
 };
 
 use super::second_factor::{random, refused};
+use crate::family::paper_of;
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, instant};
 
-const PAPER_MAX: usize = 40;
 /// Operators are shown so many.
 const SHOWN: u32 = 200;
 /// For how long it may be granted, and then used.
@@ -21,11 +20,7 @@ const COUNTS: i64 = 7 * 24 * 3_600_000_000;
 
 impl Wallet {
     pub(crate) async fn ask_reset(&self, operator: u128, ask: &ResetAsk) -> Result<ResetOut, ApiError> {
-        let paper = ask.paper.trim();
-        if paper.is_empty() || paper.chars().count() > PAPER_MAX {
-            let accepted = format!("the number of the signed request, 1–{PAPER_MAX} characters");
-            return Err(Refusal::new(RefusalCode::OutOfRange, "paper", accepted).into());
-        }
+        let paper = paper_of(&ask.paper)?;
         let person = self.with_number(&ask.id_number).await?.owner;
         if self.desk.second_factor(person).await?.is_none_or(|factor| factor.secret.is_none()) {
             return Err(refused(TransportCode::NoSecondFactor));

@@ -38,6 +38,7 @@ pub(crate) use invite::kin_of;
 pub(crate) use pay::{FarDraw, Means};
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;
+pub(crate) use window::paper_of;
 
 /// What family accounts go by.
 pub struct Family {

@@ -21,13 +21,13 @@ use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, BatchAsk, BatchOfOrders, BatchOut, BatchStepAsk, BatchesOfOrders, Booked,
-    CellsOut, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeclareAsk, DecodeAsk, DecodeOut,
-    DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut,
-    InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover,
-    PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PresettleAsk,
-    PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ResetAsk,
-    ResetOut, Resets, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut, SettleAsk,
-    StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut, WindowAsk, WindowOut,
+    CellsOut, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials, DeathAsk, DeathOut, DeclareAsk, DecodeAsk,
+    DecodeOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk,
+    HoldOut, InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders,
+    OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk,
+    PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations,
+    ResetAsk, ResetOut, Resets, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut,
+    SettleAsk, StandingAsk, StandingOut, Standings, Statement, TransferAsk, TransferOut, WindowAsk, WindowOut,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -350,6 +350,8 @@ impl Schemas {
             Body::ResetAsk => self.named::<ResetAsk>(),
             Body::Reset => self.named::<ResetOut>(),
             Body::Resets => self.named::<Resets>(),
+            Body::DeathAsk => self.named::<DeathAsk>(),
+            Body::Death => self.named::<DeathOut>(),
             Body::CodeAsk => self.named::<CodeAsk>(),
             Body::Code => self.named::<CodeOut>(),
             Body::DecodeAsk => self.named::<DecodeAsk>(),

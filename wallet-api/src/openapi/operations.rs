@@ -79,6 +79,8 @@ pub enum Body {
     ResetAsk,
     Reset,
     Resets,
+    DeathAsk,
+    Death,
     CodeAsk,
     Code,
     DecodeAsk,

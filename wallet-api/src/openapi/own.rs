@@ -121,6 +121,17 @@ pub const ALL: &[Operation] = &[
         ..ONCE
     },
     Operation {
+        path: "/api/v1/wallet/window/deaths",
+        id: "note_death",
+        summary: "Note that somebody died (身故登记)",
+        description: "By an operator of the area, by the number of who died and of the paper that says so. Their accounts are frozen at once, their relations end, unused quotas and transfers that wait go back. `register_person` says the same by the person's id.",
+        request: Some(Body::DeathAsk),
+        answer: Body::Death,
+        status: "201",
+        answered: "Noted.",
+        ..ONCE
+    },
+    Operation {
         path: "/api/v1/wallet/window/authenticators",
         id: "resets",
         summary: "Who asked at a window for another authenticator",
@@ -191,6 +202,8 @@ pub fn example(body: Body) -> Option<Value> {
             "code": "7K3QWM-0ZD9HP-V2X8RT-NB4C6J", "id_number": "000000193501010077", "document": "id_card",
             "paper": "2026-0117",
         }),
+        Body::DeathAsk => json!({ "id_number": "000000195809120055", "died": "2026-11-01", "paper": "2026-0119" }),
+        Body::Death => json!({ "ended": 1 }),
         Body::ResetAsk => json!({ "id_number": "000000198804050066", "document": "id_card", "paper": "2026-0118" }),
         Body::Reset => json!({
             "id": "8192a3b4c5d6e7f80911223344556677", "state": "waiting", "document": "id_card", "paper": "2026-0118",

@@ -68,6 +68,7 @@ fn expected(operation: &str, caller: &str) -> u16 {
         // Nothing is shown to anybody without a consent of who bought it.
         "details" => by(422, 404, 403, 403, 403, 403),
         "accept_at_window" => by(403, 403, 201, 201, 201, 403),
+        "note_death" => by(403, 403, 403, 403, 201, 403),
         "resets" => by(403, 403, 403, 403, 200, 200),
         "ask_reset" => by(403, 403, 403, 403, 201, 403),
         // Who asked for it does not grant it.
@@ -233,6 +234,13 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         "show_details" => Some(json!({ "shown": true })),
         "erase" => Some(json!({ "consent": true })),
         "accept_at_window" => Some(for_grandmother(bank, n).await),
+        // Of somebody new each time: nobody dies twice.
+        "note_death" => {
+            let (person, number) = (format!("{:032x}", 95_000 + n), format!("0000001940010{n:05}"));
+            let known = json!({ "person": person, "id_number": number, "area": "440100", "cover": "resident" });
+            assert_eq!(bank.post("area1", "wallet/people", "", known).await.status, 200);
+            Some(json!({ "id_number": number, "died": "2026-11-01", "paper": "9" }))
+        }
         "ask_reset" => {
             nobody_asked(bank).await;
             Some(for_father())

@@ -170,6 +170,12 @@ async fn a_name_is_seen_by_who_gave_it_alone() {
         let relation = seeded(&bank, "daughter1").await;
         assert_eq!(named(&bank, "daughter1", &relation, " 老爸 ").await.json()["nickname"], json!("老爸"));
         assert!(seeded(&bank, "father1").await["nickname"].is_null());
+        assert_eq!(prioritised(&bank, "father1", &relation, 4).await.status, 200);
+        let told = bank.get("daughter1", "wallet/notices").await.json();
+        assert_eq!(told["notices"][0]["nickname"], json!("老爸"), "{told}");
+        let told = bank.get("father1", "wallet/notices").await.json();
+        assert!(told["notices"].as_array().is_some_and(|all| !all.is_empty()), "{told}");
+        assert!(!told.to_string().contains("老爸"), "{told}");
         assert_eq!(named(&bank, "mother1", &relation, "x").await.status, 404);
         for bad in ["一二三四五六七八九十一二三四五六七八九十一", "a\nb"] {
             assert_eq!(named(&bank, "daughter1", &relation, bad).await.status, 422, "{bad}");
@@ -208,6 +214,7 @@ async fn whose_money_goes_first_is_decided_by_one_and_told_to_the_other() {
     let by_giver = |s: &mut wallet_api::Settings| s.family.order_by = wallet_api::settings::OrderBy::Giver;
     let bank = Bank::at(Base::Sqlite, &Hands::at(MORNING), by_giver).await;
     let relation = seeded(&bank, "daughter1").await;
+    assert_eq!((&relation["orders"], &seeded(&bank, "father1").await["orders"]), (&json!(true), &json!(false)));
     assert_eq!(prioritised(&bank, "father1", &relation, 3).await.status, 403);
     assert_eq!(prioritised(&bank, "daughter1", &relation, 3).await.status, 200);
 }

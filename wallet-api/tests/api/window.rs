@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::bank::{Bank, Base, Hands, MINUTE, MORNING, number, settlement};
 use crate::common::Answered;
 use crate::own::{demo_code, limited, problem, shown_by, with_code};
+use crate::relatives::{pay, seeded};
 
 const BOTH: [Base; 2] = [Base::Sqlite, Base::Postgres];
 const HOUR: i64 = 60 * MINUTE;
@@ -134,5 +135,29 @@ async fn what_nobody_grants_or_uses_in_time_is_over() {
         assert_eq!(problem(&another(&bank, "daughter1").await).1, "AX9025");
         hands.set(over - 1);
         assert_eq!(another(&bank, "daughter1").await.status, 201);
+    }
+}
+
+/// An operator knows a number and a paper, and nobody's id.
+#[actix_web::test]
+async fn a_death_is_noted_by_number_and_paper() {
+    for base in BOTH {
+        let bank = Bank::at(base, &Hands::at(MORNING), |_| {}).await;
+        let note = async |who: &str, died: &str, paper: &str| {
+            let ask = json!({ "id_number": number("father1"), "died": died, "paper": paper });
+            bank.post(who, "wallet/window/deaths", "", ask).await
+        };
+        assert_eq!(note("hospital1", "2026-11-01", "7").await.status, 403);
+        for bad in ["2026-11-03", "2026-13-01", "gestern"] {
+            assert_eq!(note("area1", bad, "7").await.json()["field"], json!("died"), "{bad}");
+        }
+        assert_eq!(note("area1", "2026-11-01", "").await.json()["field"], json!("paper"));
+        let noted = note("area1", "2026-11-02", "7").await;
+        assert_eq!((noted.status, noted.json()), (201, json!({ "ended": 1 })));
+        assert_eq!(seeded(&bank, "daughter1").await["why"], json!("died"));
+        let personal = bank.account("daughter1", "personal").await;
+        assert_eq!(bank.posted("daughter1", &personal).await, 250_000, "the quota came back");
+        assert_eq!(problem(&pay(&bank, "father1", "late", 1, None).await), (409, "AX9028".into()));
+        assert_eq!(problem(&note("area2", "2026-11-01", "8").await), (409, "AX9028".into()), "once");
     }
 }

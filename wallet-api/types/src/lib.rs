@@ -35,9 +35,9 @@ pub use index::{PackEntry, PackIndex};
 pub use nhsa_code::NhsaCode;
 pub use notices::{NoticeKindName, NoticeOut, Notices, OwnCover, SeenAsk};
 pub use own::{
-    BoughtDrug, CareKind, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DocumentKind, ExportOut, ExportedAccount,
-    KeptOut, KeptWhy, NicknameAsk, PriorityAsk, PurchaseOut, RecordKind, SecondFactorCode, SecondFactorOffer,
-    SecondFactorOut, WindowActOut, WindowAsk, WindowOut,
+    BoughtDrug, CareKind, DeathAsk, DeathOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DocumentKind,
+    ExportOut, ExportedAccount, KeptOut, KeptWhy, NicknameAsk, PriorityAsk, PurchaseOut, RecordKind, SecondFactorCode,
+    SecondFactorOffer, SecondFactorOut, WindowActOut, WindowAsk, WindowOut,
 };
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, DrugLine,

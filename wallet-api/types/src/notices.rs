@@ -56,6 +56,9 @@ pub struct NoticeOut {
     pub side: Side,
     /// What the taker is to the giver.
     pub kin: Kin,
+    /// What you call the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nickname: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_fen: Option<Fen>,
     /// Public name of who was paid.

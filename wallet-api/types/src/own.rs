@@ -184,6 +184,32 @@ pub struct WindowOut {
     pub at: String,
 }
 
+/// 身故登记: somebody brought the paper that says so.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeathAsk {
+    /// 证件号码 of who died.
+    pub id_number: String,
+    /// `YYYY-MM-DD`, not after today.
+    pub died: String,
+    /// Number of the paper.
+    pub paper: String,
+}
+
+impl std::fmt::Debug for DeathAsk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DeathAsk(…)")
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeathOut {
+    /// How many relations ended by it.
+    pub ended: u32,
+}
+
 /// One's own record of what was done at a window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

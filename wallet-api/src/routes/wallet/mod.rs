@@ -100,6 +100,7 @@ fn for_oneself(config: &mut ServiceConfig) {
         )
         .service(get("/api/v1/wallet/export").route(read().to(own::export)))
         .service(post("/api/v1/wallet/deletion").route(web::post().to(own::erase)))
+        .service(post("/api/v1/wallet/window/deaths").route(web::post().to(window::note_death)))
         .service(post("/api/v1/wallet/window/acceptances").route(web::post().to(window::accept)))
         .service(
             both("/api/v1/wallet/window/authenticators")

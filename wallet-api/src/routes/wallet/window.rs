@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use wallet_store::Actor;
-use wallet_types::{ResetAsk, TransportCode, WindowAsk};
+use wallet_types::{DeathAsk, ResetAsk, TransportCode, WindowAsk};
 
 use super::{actor, named};
 use crate::auth::Caller;
@@ -52,6 +52,14 @@ pub async fn resets(request: HttpRequest, caller: Caller, service: Data<Service>
         return Err(ApiError::Transport(TransportCode::NotAllowed));
     }
     written(&service.wallet()?.resets(caller.subject.id).await?, language(&request)?)
+}
+
+pub async fn note_death(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
+    let operator = operator(&caller)?;
+    let wallet = service.wallet()?;
+    wallet.limits.logins.check(&format!("window {operator:032x}"))?;
+    let ask: DeathAsk = parse(&read(&request, body).await?)?;
+    Ok(HttpResponse::Created().json(wallet.note_death(operator, &ask).await?))
 }
 
 pub async fn object(request: HttpRequest, caller: Caller, service: Data<Service>) -> Answered {

@@ -27,6 +27,16 @@ CREATE TABLE factor_reset (
 
 CREATE UNIQUE INDEX factor_reset_open ON factor_reset (shard, person) WHERE ended_at IS NULL;
 
+-- 身故登记: by which operator and paper (sealed).
+CREATE TABLE death_notice (
+    shard BIGINT NOT NULL,
+    person BYTEA NOT NULL CHECK (octet_length(person) = 16),
+    operator BYTEA NOT NULL CHECK (octet_length(operator) = 16),
+    paper TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (shard, person)
+);
+
 -- What somebody moved on a day of China without a code, and which requests that were.
 CREATE TABLE uncoded_day (
     shard BIGINT NOT NULL,

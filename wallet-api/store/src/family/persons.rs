@@ -1,9 +1,9 @@
-use wallet_ledger::{Account, OwnerId};
+use wallet_ledger::{Account, Micros, OwnerId};
 
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::rows::{from_body, id};
-use crate::sql::{Arg, Row};
+use crate::sql::{Arg, Open, Row};
 
 /// What decides whether somebody may share or be shared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,35 @@ pub struct Person {
 impl Desk {
     /// Writes down what is known of a person now.
     pub async fn put_person(&self, person: &Person) -> Result<(), StoreError> {
+        let mut open = self.pools.change().await?;
+        self.put_person_in(&mut open, person).await?;
+        open.commit().await
+    }
+
+    /// Writes down that somebody died, with the paper that an operator saw.
+    pub async fn note_death(
+        &self,
+        person: &Person,
+        operator: u128,
+        paper: &str,
+        now: Micros,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "INSERT INTO death_notice (shard, person, operator, paper, at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT DO NOTHING";
+        let args = vec![
+            self.here(),
+            Arg::Bytes(id(person.owner.0)),
+            Arg::Bytes(id(operator)),
+            self.seal(&self.place("death_notice.paper").id(person.owner.0), paper)?,
+            Arg::Number(now.0),
+        ];
+        let mut open = self.pools.change().await?;
+        open.run(SQL, args).await?;
+        self.put_person_in(&mut open, person).await?;
+        open.commit().await
+    }
+
+    async fn put_person_in(&self, open: &mut Open<'_>, person: &Person) -> Result<(), StoreError> {
         const SQL: &str =
             "INSERT INTO person (shard, owner, lookup, area, cover, born, without_phone, died, lookup_key)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (shard, owner) DO UPDATE SET
@@ -47,7 +76,7 @@ impl Desk {
             sealed("person.died", &person.died)?,
             Arg::Text(person.lookup_key.clone()),
         ];
-        self.once(SQL, args).await.map(drop)
+        open.run(SQL, args).await.map(drop)
     }
 
     /// Who has an identity number, by its digests under every key that counts. They stand in the order of the keys: a

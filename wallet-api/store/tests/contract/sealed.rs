@@ -12,6 +12,7 @@ use crate::town::Dial;
 
 const OLD: &str = "old 000102030405060708090a0b0c0d0e0f";
 const NEW: &str = "new f0e0d0c0b0a090807060504030201000";
+const LATER: &str = "later 0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 /// More than a page.
 const PEOPLE: u128 = 700;
 
@@ -104,6 +105,9 @@ pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
     look(&new).await;
     assert_eq!(new.reseal(|_, _| {}).await.unwrap(), 0);
     assert!(old.person(OwnerId(1)).await.is_err(), "the old key opens nothing any more");
+    // One that nobody stops goes to the end at once.
+    desk(&store, &format!("{NEW}\n{LATER}")).unwrap().reseal(|_, _| {}).await.unwrap();
+    look(&desk(&store, LATER).unwrap()).await;
 }
 
 /// By the key before, under the next one.
