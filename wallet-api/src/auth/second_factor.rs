@@ -101,6 +101,14 @@ impl Wallet {
         self.take_code(owner, digest(key), code).await
     }
 
+    /// Before an authenticator goes with all else that somebody has deleted: without one, the password alone sets up
+    /// another.
+    pub(crate) async fn second_factor_to_erase(&self, owner: OwnerId, code: Option<&str>) -> Result<(), ApiError> {
+        let SecondFactors { above, day, .. } = self.second_factors;
+        let there = self.desk.second_factor(owner).await?.is_some_and(|factor| factor.secret.is_some());
+        if there && (above.is_some() || day.is_some()) { self.take_code(owner, once()?, code).await } else { Ok(()) }
+    }
+
     async fn within_day(&self, owner: OwnerId, key: &Key, amount: Fen, most: Option<Fen>) -> Result<bool, ApiError> {
         let Some(most) = most else { return Ok(true) };
         let today = self.now().business_day();
@@ -152,9 +160,7 @@ impl Wallet {
     ) -> Result<SecondFactorOffer, ApiError> {
         let there = self.desk.second_factor(owner).await?.is_some_and(|factor| factor.secret.is_some());
         if there && !self.may_replace(owner).await? {
-            let mut request = [0; 32];
-            random(&mut request)?;
-            self.take_code(owner, request, code).await?;
+            self.take_code(owner, once()?, code).await?;
         }
         let mut secret = [0; SECRET_BYTES];
         random(&mut secret)?;
@@ -191,6 +197,13 @@ impl Wallet {
         }
         Ok(())
     }
+}
+
+/// A request that does not come again.
+fn once() -> Result<[u8; 32], ApiError> {
+    let mut request = [0; 32];
+    random(&mut request)?;
+    Ok(request)
 }
 
 pub(super) fn random(bytes: &mut [u8]) -> Result<(), ApiError> {

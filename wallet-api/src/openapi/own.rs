@@ -103,7 +103,7 @@ pub const ALL: &[Operation] = &[
         path: "/api/v1/wallet/deletion",
         id: "erase",
         summary: "Delete what need not stay",
-        description: "Ends your relations, and deletes names, notices, invitations that nobody accepted and the authenticator. What has to stay is told, with the reason and for how long.",
+        description: "Ends your relations, and deletes names, notices, invitations that nobody accepted and the authenticator. What has to stay is told, with the reason and, where it ends, for how long. Who has an authenticator sends a code of it in `X-Second-Factor`.",
         request: Some(Body::DeletionAsk),
         answer: Body::Deletion,
         answered: "What is gone and what stays.",
@@ -194,7 +194,7 @@ pub fn example(body: Body) -> Option<Value> {
         Body::Deletion => json!({
             "erased": ["nicknames", "notices", "second_factor", "invitations"],
             "kept": [
-                { "what": "books", "why": "accounting", "years": 30 }, { "what": "consents", "why": "proof", "years": 30 },
+                { "what": "books", "why": "accounting" }, { "what": "consents", "why": "proof", "years": 30 },
                 { "what": "cover", "why": "insured" },
             ],
         }),

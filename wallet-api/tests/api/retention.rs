@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use wallet_api::Wallet;
 
-use crate::bank::{Bank, Base, Hands, MORNING, rules};
+use crate::bank::{Bank, Base, Hands, MORNING, number, rules};
 use crate::own::named;
 use crate::relatives::{accept, code, invite, part, pay, seeded};
 
@@ -41,6 +41,8 @@ async fn what_was_kept_for_its_years_goes_the_day_after_and_nothing_with_money_o
         let withdrawn = invite(&bank, "resident2", "mother1", "parent", "fourth").await.json();
         let path = format!("wallet/family/invitations/{}/withdrawal", withdrawn["id"].as_str().unwrap());
         assert_eq!(bank.post("resident2", &path, "", Value::Null).await.status, 200);
+        let lost = json!({ "id_number": number("daughter1"), "document": "id_card", "paper": "7" });
+        assert_eq!(bank.post("area1", "wallet/window/authenticators", "", lost).await.status, 201);
 
         let wallet =
             Wallet::open_at(&settings.unwrap(), rules(), Arc::default(), hands.clock()).await.unwrap().unwrap();
@@ -52,13 +54,12 @@ async fn what_was_kept_for_its_years_goes_the_day_after_and_nothing_with_money_o
         hands.set(OVER);
         assert_eq!(wallet.sweep_kept(2).await.unwrap(), 0, "another has the lease");
         let gone = wallet.sweep_kept(1).await.unwrap();
-        assert_eq!(
-            gone, 3,
-            "a relation, an invitation that was withdrawn, and the demonstration's that nobody accepted"
-        );
+        assert_eq!(gone, 4, "a relation, two invitations that came to nothing, and what was asked for at a window");
         assert_eq!(ids(&bank, "father1").await, [held["id"].clone(), open["id"].clone()]);
         let kept = bank.get("daughter1", "wallet/export").await.json();
         assert_eq!((&kept["relations"]["relations"], &kept["invitations"]["invitations"]), (&json!([]), &json!([])));
+        assert_eq!(kept["authenticator_resets"], json!([]));
+        assert!(!kept["notices"].to_string().contains("reset_asked"), "{kept}");
         assert!(!kept["notices"].to_string().contains(first["id"].as_str().unwrap()), "{kept}");
         // The books are as they were.
         assert_eq!(bank.posted("daughter1", &personal).await, before);

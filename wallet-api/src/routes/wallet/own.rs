@@ -122,5 +122,5 @@ pub async fn export(request: HttpRequest, caller: Caller, service: Data<Service>
 pub async fn erase(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
     let owner = resident(&caller)?;
     let ask: DeletionAsk = parse(&read(&request, body).await?)?;
-    written(&service.wallet()?.erase(owner, &ask).await?, language(&request)?)
+    written(&service.wallet()?.erase(owner, &ask, code(&request)).await?, language(&request)?)
 }

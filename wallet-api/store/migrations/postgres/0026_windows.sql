@@ -54,4 +54,7 @@ CREATE TABLE uncoded_request (
     PRIMARY KEY (shard, owner, request)
 );
 
+-- What was over long enough ago is looked for among what is over.
 CREATE INDEX relation_ended ON relation (shard, ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX invitation_not_accepted ON invitation (shard, until) WHERE state <> 1;
+CREATE INDEX gift_of_relation ON gift (shard, relation);

@@ -13,29 +13,37 @@ const RELATIONS: &str = "SELECT r.id FROM relation AS r WHERE r.shard = $1 AND r
         AND (a.posted <> 0 OR a.held <> 0))
     AND NOT EXISTS (SELECT 1 FROM gift AS g JOIN hold AS h ON h.shard = g.shard AND h.id = g.hold
         WHERE g.shard = r.shard AND g.relation = r.id AND h.pending = 1)
-    AND NOT EXISTS (SELECT 1 FROM payment_draw AS d JOIN hold AS h ON h.shard = d.shard AND h.id = d.payment
-        WHERE d.shard = r.shard AND d.relation = r.id AND h.pending = 1)
+    AND NOT EXISTS (SELECT 1 FROM hold AS h JOIN payment_draw AS d ON d.shard = h.shard AND d.payment = h.id
+        WHERE h.shard = r.shard AND h.pending = 1 AND d.relation = r.id)
     ORDER BY r.ended_at, r.id LIMIT $3";
 /// Invitations that nobody accepted.
 const INVITATIONS: &str = "SELECT id FROM invitation WHERE shard = $1 AND until < $2 AND state <> 1
     ORDER BY until, id LIMIT $3";
 const RESETS: &str = "SELECT id FROM factor_reset WHERE shard = $1 AND until < $2 ORDER BY until, id LIMIT $3";
 
-/// All that stands under the id of a relation or invitation, which goes last.
-const OF_RELATION: [&str; 10] = [
+/// All that stands under the id of a relation or invitation, which goes last. Draws stay, as the journal does: they are
+/// between accounts.
+const OF_RELATION: [&str; 9] = [
+    "DELETE FROM notice WHERE shard = $1 AND relation = $2 AND owner IN (
+        SELECT giver FROM relation WHERE shard = $1 AND id = $2
+        UNION SELECT taker FROM relation WHERE shard = $1 AND id = $2
+        UNION SELECT inviter FROM invitation WHERE shard = $1 AND id = $2
+        UNION SELECT p.owner FROM invitation AS i JOIN person AS p ON p.shard = i.shard AND p.lookup = i.invitee
+            WHERE i.shard = $1 AND i.id = $2)",
     "DELETE FROM consent WHERE shard = $1 AND relation = $2",
     "DELETE FROM nickname WHERE shard = $1 AND relation = $2",
     "DELETE FROM priority_change WHERE shard = $1 AND relation = $2",
     "DELETE FROM window_act WHERE shard = $1 AND relation = $2",
     "DELETE FROM gift WHERE shard = $1 AND relation = $2",
-    "DELETE FROM payment_draw WHERE shard = $1 AND relation = $2",
     "DELETE FROM share_told WHERE shard = $1 AND relation = $2",
-    "DELETE FROM notice WHERE shard = $1 AND relation = $2",
     "DELETE FROM relation WHERE shard = $1 AND id = $2",
     "DELETE FROM invitation WHERE shard = $1 AND id = $2",
 ];
-const OF_RESET: [&str; 2] =
-    ["DELETE FROM notice WHERE shard = $1 AND relation = $2", "DELETE FROM factor_reset WHERE shard = $1 AND id = $2"];
+const OF_RESET: [&str; 2] = [
+    "DELETE FROM notice WHERE shard = $1 AND relation = $2
+        AND owner IN (SELECT person FROM factor_reset WHERE shard = $1 AND id = $2)",
+    "DELETE FROM factor_reset WHERE shard = $1 AND id = $2",
+];
 
 impl Desk {
     /// Deletes what was over before an instant and has no money on it any more, at most so many of each kind, and says
