@@ -33,7 +33,7 @@ mod wallet;
 
 pub use auth::Role;
 pub use config::{Config, Contents};
-pub use family::DEMO_NUMBERS;
+pub use family::{DEMO_NUMBERS, LookupKeys};
 pub use jobs::{Keeper, Stop};
 pub use metrics::Metrics;
 pub use packs::{BadPack, Packs};

@@ -195,8 +195,10 @@ pub struct Peer {
 #[serde(deny_unknown_fields)]
 pub struct SecondFactor {
     pub above_fen: u32,
+    pub day_fen: u32,
     pub tries: u32,
     pub tries_seconds: u32,
+    pub reset_hours: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -281,6 +283,8 @@ impl Settings {
             ("clearing.recover_percent", self.clearing.recover_percent, 1, 100),
             ("cells.draw_seconds", self.cells.draw_seconds, 5, 3_600),
             ("second_factor.above_fen", self.second_factor.above_fen, 0, 100_000_000),
+            ("second_factor.day_fen", self.second_factor.day_fen, 0, 1_000_000_000),
+            ("second_factor.reset_hours", self.second_factor.reset_hours, 1, 720),
             ("second_factor.tries", self.second_factor.tries, 1, 20),
             ("second_factor.tries_seconds", self.second_factor.tries_seconds, 60, 86_400),
             ("privacy.keep_years", self.privacy.keep_years, 1, 100),

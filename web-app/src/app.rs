@@ -55,6 +55,8 @@ pub enum Route {
     WalletClearing,
     #[at("/wallet/cells")]
     WalletCells,
+    #[at("/wallet/window")]
+    WalletWindow,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -110,6 +112,7 @@ impl Route {
                 | Route::WalletDay
                 | Route::WalletClearing
                 | Route::WalletCells
+                | Route::WalletWindow
         ) || self.of_relatives()
     }
 

@@ -203,22 +203,27 @@ fn seeding_twice_is_seeding_once() {
 }
 
 #[test]
-fn keys_of_fields_are_changed_and_once_more_changes_nothing() {
+fn keys_are_changed_and_once_more_changes_nothing() {
     const OLD: &str = "2026-01 000102030405060708090a0b0c0d0e0f";
     const NEW: &str = "2026-11 f0e0d0c0b0a090807060504030201000";
     let folder = tempfile::tempdir().unwrap();
-    let (keys, config) = (folder.path().join("fields.keys"), folder.path().join("anxin.toml"));
+    let [keys, people, config] = ["fields.keys", "family.key", "anxin.toml"].map(|name| folder.path().join(name));
     let url = database(folder.path());
-    fs::write(&config, format!("[database]\nurl = {url:?}\n[fields]\nkeys = {keys:?}\n")).unwrap();
+    let settings = format!("[database]\nurl = {url:?}\n[fields]\nkeys = {keys:?}\n[family]\nkey = {people:?}\n");
+    fs::write(&config, settings).unwrap();
     let config = config.to_str().unwrap();
+    let (first, second) = ("0a".repeat(32), "0b".repeat(32));
     fs::write(&keys, OLD).unwrap();
+    fs::write(&people, &first).unwrap();
     done(&["seed", "--demo", "--config", config], "");
     fs::write(&keys, format!("{OLD}\n{NEW}\n")).unwrap();
+    fs::write(&people, format!("{first}\n2027 {second}\n")).unwrap();
     let rotate = ["keys", "rotate", "--config", config];
     let told = done(&rotate, "");
     assert!(told.contains("person.born") && !told.contains("\n0 values"), "{told}");
+    assert!(told.contains("person.lookup") && !told.contains(" 0 digests"), "{told}");
     fs::write(&keys, NEW).unwrap();
-    assert!(done(&rotate, "").trim_end().ends_with("\n0 values sealed anew"));
+    assert!(done(&rotate, "").trim_end().ends_with("\n0 values sealed anew, 0 digests renewed"));
     // With the old one alone nothing opens, and that is said by name.
     fs::write(&keys, OLD).unwrap();
     let refused = anxin(&rotate).assert().code(1);

@@ -7,6 +7,7 @@ mod keys;
 mod limit;
 mod provider;
 mod provider_keys;
+mod reset;
 mod second_factor;
 mod seen;
 mod subject;

@@ -1,5 +1,5 @@
-//! 动态验证码: codes of an authenticator (TOTP, RFC 6238) that large amounts need. A code is taken once, for one request;
-//! the same request may come again with it.
+//! 动态验证码: codes of an authenticator (TOTP, RFC 6238) that large amounts need, and small ones that are many on one day.
+//! A code is taken once, for one request; the same request may come again with it.
 
 use anxin_core::Fen;
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -23,16 +23,22 @@ const SECOND: i64 = 1_000_000;
 #[derive(Clone, Copy, Debug)]
 pub struct SecondFactors {
     above: Option<Fen>,
+    /// How much may go without a code on one day.
+    day: Option<Fen>,
     tries: i64,
     within: i64,
+    /// Between what is granted at a window and what comes of it.
+    pub(super) wait: i64,
 }
 
 impl SecondFactors {
     /// Where an identity provider logs people in, it is the one that asks.
     pub fn new(settings: &settings::SecondFactor, own_logins: bool) -> SecondFactors {
-        let above = Fen::new(i64::from(settings.above_fen)).filter(|above| own_logins && !above.is_zero());
+        let limit = |fen: u32| Fen::new(i64::from(fen)).filter(|limit| own_logins && !limit.is_zero());
         SecondFactors {
-            above,
+            above: limit(settings.above_fen),
+            day: limit(settings.day_fen),
+            wait: i64::from(settings.reset_hours).saturating_mul(3600 * SECOND),
             tries: i64::from(settings.tries),
             within: i64::from(settings.tries_seconds).saturating_mul(SECOND),
         }
@@ -60,18 +66,25 @@ fn digest(key: &Key) -> [u8; 32] {
     digest.chain_update(key.operation.number().to_be_bytes()).chain_update(&key.key).finalize().into()
 }
 
+/// The same with what it moves: under a key that was counted with another amount nothing else goes uncounted.
+fn counted(key: &Key, amount: Fen) -> [u8; 32] {
+    let digest = Sm3::new().chain_update(b"anxin uncoded\0").chain_update(digest(key));
+    digest.chain_update(amount.get().to_be_bytes()).finalize().into()
+}
+
 /// Of the made-up people. Everybody can work it out.
 pub fn demo_secret(owner: OwnerId) -> Vec<u8> {
     let digest = Sm3::new().chain_update(b"anxin demo totp\0").chain_update(owner.0.to_be_bytes()).finalize();
     digest.iter().copied().take(SECRET_BYTES).collect()
 }
 
-fn refused(code: TransportCode) -> ApiError {
+pub(super) fn refused(code: TransportCode) -> ApiError {
     ApiError::Transport(code)
 }
 
 impl Wallet {
-    /// Whether a request for so much may go on. Only people's own requests are asked for a code.
+    /// Whether a request for so much may go on: it is small and the day's sum with it, or a code comes with it. Only
+    /// people's own requests are asked for one.
     pub(crate) async fn second_factor_for(
         &self,
         subject: &Subject,
@@ -80,10 +93,26 @@ impl Wallet {
         code: Option<&str>,
     ) -> Result<(), ApiError> {
         let Some(Actor::Resident(owner)) = subject.actor() else { return Ok(()) };
-        if self.second_factors.above.is_none_or(|above| amount <= above) {
+        let SecondFactors { above, day, .. } = self.second_factors;
+        let small = above.is_none_or(|above| amount <= above);
+        if small && (amount.is_zero() || self.within_day(owner, key, amount, day).await?) {
             return Ok(());
         }
         self.take_code(owner, digest(key), code).await
+    }
+
+    /// Before an authenticator goes with all else that somebody has deleted: without one, the password alone sets up
+    /// another.
+    pub(crate) async fn second_factor_to_erase(&self, owner: OwnerId, code: Option<&str>) -> Result<(), ApiError> {
+        let SecondFactors { above, day, .. } = self.second_factors;
+        let there = self.desk.second_factor(owner).await?.is_some_and(|factor| factor.secret.is_some());
+        if there && (above.is_some() || day.is_some()) { self.take_code(owner, once()?, code).await } else { Ok(()) }
+    }
+
+    async fn within_day(&self, owner: OwnerId, key: &Key, amount: Fen, most: Option<Fen>) -> Result<bool, ApiError> {
+        let Some(most) = most else { return Ok(true) };
+        let today = self.now().business_day();
+        Ok(self.desk.count_uncoded(owner, counted(key, amount), today, amount, most).await?)
     }
 
     /// The same whatever it is about, for who has an authenticator.
@@ -115,21 +144,23 @@ impl Wallet {
         Ok(SecondFactorOut {
             confirmed: secret.is_some(),
             above_fen: self.second_factors.above,
+            day_fen: self.second_factors.day,
+            reset: self.reset_standing(owner).await?,
             demo_code: known.map(|secret| code_of(secret, step)),
         })
     }
 
-    /// Makes a secret for somebody's authenticator. Who has one already shows a code of it.
+    /// Makes a secret for somebody's authenticator. Who has one already shows a code of it, or came to a window because it
+    /// is lost.
     pub(crate) async fn offer_second_factor(
         &self,
         owner: OwnerId,
         name: &str,
         code: Option<&str>,
     ) -> Result<SecondFactorOffer, ApiError> {
-        if self.desk.second_factor(owner).await?.is_some_and(|factor| factor.secret.is_some()) {
-            let mut request = [0; 32];
-            random(&mut request)?;
-            self.take_code(owner, request, code).await?;
+        let there = self.desk.second_factor(owner).await?.is_some_and(|factor| factor.secret.is_some());
+        if there && !self.may_replace(owner).await? {
+            self.take_code(owner, once()?, code).await?;
         }
         let mut secret = [0; SECRET_BYTES];
         random(&mut secret)?;
@@ -151,7 +182,7 @@ impl Wallet {
         };
         let offered = factor.offered.ok_or_else(none)?;
         let step = step_of(&offered, code, self.now()).ok_or_else(|| refused(TransportCode::CodeWrong))?;
-        if !self.desk.confirm_second_factor(owner, &offered, step).await? {
+        if !self.desk.confirm_second_factor(owner, &offered, step, self.now()).await? {
             return Err(none());
         }
         self.second_factor(owner).await
@@ -162,13 +193,20 @@ impl Wallet {
         if self.desk.second_factor(owner).await?.is_none() {
             let secret = demo_secret(owner);
             self.desk.offer_second_factor(owner, &secret).await?;
-            self.desk.confirm_second_factor(owner, &secret, 0).await?;
+            self.desk.confirm_second_factor(owner, &secret, 0, self.now()).await?;
         }
         Ok(())
     }
 }
 
-fn random(bytes: &mut [u8]) -> Result<(), ApiError> {
+/// A request that does not come again.
+fn once() -> Result<[u8; 32], ApiError> {
+    let mut request = [0; 32];
+    random(&mut request)?;
+    Ok(request)
+}
+
+pub(super) fn random(bytes: &mut [u8]) -> Result<(), ApiError> {
     SystemRandom::new().fill(bytes).map_err(|_| refused(TransportCode::Internal))
 }
 

@@ -47,7 +47,7 @@ impl Wallet {
     /// Accounts of this area that may be drawn on for a person: their own where they are insured here, and those of
     /// relatives who share with them, as long as both agree and the rules allow it.
     pub(super) async fn may_be_drawn(&self, person: [u8; 32]) -> Result<Vec<FarMeans>, ApiError> {
-        let Some(owner) = self.desk.person_with(person).await? else { return Ok(Vec::new()) };
+        let Some(owner) = self.desk.person_with(&[person]).await? else { return Ok(Vec::new()) };
         let Ok(known) = self.living(owner).await else { return Ok(Vec::new()) };
         let mut all = Vec::new();
         let here = self.cells.as_ref().map(|cells| cells.id.to_string());

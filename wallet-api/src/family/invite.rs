@@ -72,11 +72,11 @@ impl Wallet {
         if !ask.consent {
             return Err(refused(TransportCode::ConsentMissing));
         }
-        let secret = self.lookup_key()?;
-        let invitee = secret.person(&ask.id_number)?;
+        let keys = self.lookup_keys()?;
+        let invitee = keys.person(&ask.id_number)?;
         let inviter = self.living(owner).await?;
         self.of_an_age_to_decide(&inviter)?;
-        if inviter.lookup == invitee {
+        if invitee.all.contains(&inviter.lookup) {
             return Err(Refusal::new(RefusalCode::OutOfRange, "id_number", "somebody else's").into());
         }
         if ask.kind == RelationKind::Share {
@@ -85,19 +85,20 @@ impl Wallet {
         let (id, now) = (derived(key, 0), self.now());
         let invitation = Invitation {
             id,
-            code: key::digest(&secret.code(id)),
+            code: key::digest(&keys.code(id)),
             inviter: owner,
-            invitee,
+            invitee: invitee.present,
+            lookup_key: invitee.key,
             kind: ask.kind.word().into(),
             kin: kin_word(ask.kin),
             made_at: now,
             until: now.plus(self.family.invited),
             state: InvitationState::Waiting,
         };
-        self.desk.invite(&invitation, &self.consent(id, owner, ask.kind)).await?;
+        self.desk.invite(&invitation, &invitee.all, &self.consent(id, owner, ask.kind)).await?;
         let kept = self.desk.invitation(id).await?.ok_or_else(|| refused(TransportCode::Internal))?;
-        let asked = |i: &Invitation| (i.invitee, i.kind.clone(), i.kin.clone());
-        if asked(&kept) != asked(&invitation) {
+        let same = invitee.all.contains(&kept.invitee);
+        if !same || (&kept.kind, &kept.kin) != (&invitation.kind, &invitation.kin) {
             return Err(refused(TransportCode::KeyReused));
         }
         self.invitation_out(owner, &kept)
@@ -119,7 +120,7 @@ impl Wallet {
 
     pub(crate) async fn invitations(&self, owner: OwnerId) -> Result<Invitations, ApiError> {
         let own = self.known(owner).await?;
-        let all = self.desk.invitations(owner, own.lookup).await?;
+        let all = self.desk.invitations(owner, &self.lookup_keys()?.of(&own)).await?;
         let invitations = all.iter().map(|one| self.invitation_out(owner, one)).collect::<Result<_, _>>()?;
         Ok(Invitations { invitations })
     }
@@ -141,7 +142,7 @@ impl Wallet {
             InvitationState::Withdrawn => InvitationStateName::Withdrawn,
         };
         let own = invitation.inviter == owner;
-        let code = if own { Some(self.lookup_key()?.code(invitation.id)) } else { None };
+        let code = if own { self.lookup_keys()?.code_of(invitation.id, invitation.code) } else { None };
         Ok(InvitationOut {
             id: Id(invitation.id),
             side: if own { Side::Giver } else { Side::Taker },
@@ -173,7 +174,8 @@ impl Wallet {
         at_window: Option<&AtWindow<'_>>,
     ) -> Result<u128, ApiError> {
         let missing = || refused(TransportCode::NotFound);
-        let found = self.desk.invitation_for(key::digest(code), own.lookup).await?.ok_or_else(missing)?;
+        let lookups = self.lookup_keys()?.of(own);
+        let found = self.desk.invitation_for(key::digest(code), &lookups).await?.ok_or_else(missing)?;
         match found.state {
             InvitationState::Waiting if found.until > self.now() => {}
             // Who accepted before is told so again.

@@ -5,6 +5,7 @@ mod details;
 mod gift;
 mod invite;
 mod key;
+mod lookup;
 mod own;
 mod pay;
 mod people;
@@ -31,18 +32,20 @@ use crate::problem::ApiError;
 use crate::settings::{OrderBy, Settings};
 use crate::wallet::{Wallet, WalletError};
 pub(crate) use key::LookupKey;
+pub use lookup::LookupKeys;
 
 pub(crate) use invite::kin_of;
 pub(crate) use pay::{FarDraw, Means};
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;
+pub(crate) use window::paper_of;
 
 /// What family accounts go by.
 pub struct Family {
     book: WalletBook,
     /// Areas that the operator declares open.
     opened: Vec<String>,
-    key: Option<LookupKey>,
+    keys: Option<LookupKeys>,
     /// For how long an invitation can be accepted.
     invited: i64,
     clock: Clock,
@@ -70,9 +73,9 @@ impl Family {
         }
         let today = day(clock.here()).ok_or_else(|| WalletError::Machine("the clock shows no day".into()))?;
         book.declare_open(&opened, declared(today));
-        let key = LookupKey::read("family.key", &settings.family.key, settings.demo)?;
+        let keys = LookupKeys::read(settings)?;
         let invited = i64::from(settings.family.invitation_hours) * HOUR;
-        Ok(Family { book, opened, key, invited, clock, order_by: settings.family.order_by })
+        Ok(Family { book, opened, keys, invited, clock, order_by: settings.family.order_by })
     }
 }
 
@@ -104,10 +107,13 @@ fn declared(seen: Day) -> Cite {
     }
 }
 
+pub(crate) fn china() -> TimeZone {
+    TimeZone::fixed(jiff::tz::Offset::constant(CHINA_HOURS))
+}
+
 /// The civil day in China.
-fn civil(at: Micros) -> Option<Date> {
-    let china = TimeZone::fixed(jiff::tz::Offset::constant(CHINA_HOURS));
-    Some(jiff::Timestamp::from_microsecond(at.0).ok()?.to_zoned(china).date())
+pub(crate) fn civil(at: Micros) -> Option<Date> {
+    Some(jiff::Timestamp::from_microsecond(at.0).ok()?.to_zoned(china()).date())
 }
 
 /// The same as the rules know it.
@@ -133,8 +139,8 @@ impl Wallet {
         self.family.clock.here()
     }
 
-    pub(crate) fn lookup_key(&self) -> Result<&LookupKey, ApiError> {
-        self.family.key.as_ref().ok_or_else(|| refused(TransportCode::NoWallet))
+    pub(crate) fn lookup_keys(&self) -> Result<&LookupKeys, ApiError> {
+        self.family.keys.as_ref().ok_or_else(|| refused(TransportCode::NoWallet))
     }
 
     /// What the rules say today.

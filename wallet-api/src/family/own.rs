@@ -2,6 +2,7 @@
 
 use anxin_core::{Refusal, RefusalCode};
 use wallet_ledger::OwnerId;
+use wallet_store::Relation;
 use wallet_types::{Id, NicknameAsk, PriorityAsk, RelationKind, RelationOut, TransportCode};
 
 use super::invite::kind_of;
@@ -25,14 +26,18 @@ impl Wallet {
         self.relation(owner, id).await
     }
 
-    /// By the side that the area's settings name; the other is told.
-    pub(crate) async fn prioritise(&self, owner: OwnerId, id: Id, ask: &PriorityAsk) -> Result<RelationOut, ApiError> {
-        let relation = self.own_relation(owner, id).await?;
-        let decides = match self.family.order_by {
+    /// Who says in which order a relation is drawn on: the side that the area's settings name.
+    pub(super) fn orderer(&self, relation: &Relation) -> OwnerId {
+        match self.family.order_by {
             OrderBy::Taker => relation.taker,
             OrderBy::Giver => relation.giver,
-        };
-        if decides != owner || kind_of(&relation.kind)? != RelationKind::Share {
+        }
+    }
+
+    /// By that side; the other is told.
+    pub(crate) async fn prioritise(&self, owner: OwnerId, id: Id, ask: &PriorityAsk) -> Result<RelationOut, ApiError> {
+        let relation = self.own_relation(owner, id).await?;
+        if self.orderer(&relation) != owner || kind_of(&relation.kind)? != RelationKind::Share {
             return Err(refused(TransportCode::NotAllowed));
         }
         if relation.ended_at.is_some() {

@@ -5,8 +5,9 @@ use anxin_core::{Refusal, RefusalCode};
 use jiff::civil::Date;
 use wallet_ledger::{Fund, OwnerId};
 use wallet_store::Person;
-use wallet_types::{EndedWhy, Id, PayeeOut, Payees, PersonAsk, PersonOut, TransportCode};
+use wallet_types::{DeathAsk, DeathOut, EndedWhy, Id, PayeeOut, Payees, PersonAsk, PersonOut, TransportCode};
 
+use super::window::paper_of;
 use super::{civil, refused};
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, kind};
@@ -14,19 +15,20 @@ use crate::wallet::{Wallet, kind};
 impl Wallet {
     /// Writes down how somebody is insured now. Relations of who is not insured any more, or elsewhere, end by it.
     pub(crate) async fn register(&self, ask: &PersonAsk) -> Result<PersonOut, ApiError> {
-        let lookup = self.lookup_key()?.person(&ask.id_number)?;
+        let lookups = self.lookup_keys()?.person(&ask.id_number)?;
         let bad_day = |_| Refusal::new(RefusalCode::Malformed, "born", "1958-03-01");
         ask.born.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
         let bad_day = |_| Refusal::new(RefusalCode::Malformed, "died", "2026-03-01");
         ask.died.as_deref().map(str::parse::<Date>).transpose().map_err(bad_day)?;
         let owner = OwnerId(ask.person.0);
-        if self.desk.person_with(lookup).await?.is_some_and(|other| other != owner) {
+        if self.desk.person_with(&lookups.all).await?.is_some_and(|other| other != owner) {
             return Err(Refusal::new(RefusalCode::OutOfRange, "id_number", "nobody else's").into());
         }
         let before = self.desk.person(owner).await?;
         let person = Person {
             owner,
-            lookup,
+            lookup: lookups.present,
+            lookup_key: lookups.key,
             area: ask.area.as_str().into(),
             cover: word(ask.cover),
             born: ask.born.clone(),
@@ -40,17 +42,38 @@ impl Wallet {
             (_, Some(before)) if before.area != person.area => Some(EndedWhy::Moved),
             _ => None,
         };
+        let ended = match why {
+            Some(why) => self.end_all(owner, why).await?,
+            None => Vec::new(),
+        };
+        Ok(PersonOut { person: ask.person, ended })
+    }
+
+    async fn end_all(&self, owner: OwnerId, why: EndedWhy) -> Result<Vec<Id>, ApiError> {
         let mut ended = Vec::new();
-        if let Some(why) = why {
-            for relation in self.desk.relations(owner).await?.into_iter().filter(|r| r.ended_at.is_none()) {
-                self.dissolve(&relation, None, why).await?;
-                ended.push(Id(relation.id));
-            }
+        for relation in self.desk.relations(owner).await?.into_iter().filter(|r| r.ended_at.is_none()) {
+            self.dissolve(&relation, None, why).await?;
+            ended.push(Id(relation.id));
         }
-        if person.died.is_some() {
+        if why == EndedWhy::Died {
             self.return_gifts(owner).await?;
         }
-        Ok(PersonOut { person: ask.person, ended })
+        Ok(ended)
+    }
+
+    /// 身故登记, of somebody whom an operator finds by number and paper. It is written down before anything ends by it.
+    pub(crate) async fn note_death(&self, operator: u128, ask: &DeathAsk) -> Result<DeathOut, ApiError> {
+        let bad_day = || Refusal::new(RefusalCode::OutOfRange, "died", "a day like 2026-03-01, not after today");
+        let died = ask.died.parse::<Date>().map_err(|_| bad_day())?;
+        if civil(self.now()).is_none_or(|today| died > today) {
+            return Err(bad_day().into());
+        }
+        let paper = paper_of(&ask.paper)?;
+        let person = self.with_number(&ask.id_number).await?;
+        let owner = person.owner;
+        self.desk.note_death(&Person { died: Some(died.to_string()), ..person }, operator, paper, self.now()).await?;
+        let ended = self.end_all(owner, EndedWhy::Died).await?.len();
+        Ok(DeathOut { ended: u32::try_from(ended).unwrap_or(u32::MAX) })
     }
 
     pub(crate) async fn payees(&self) -> Result<Payees, ApiError> {

@@ -100,6 +100,7 @@ impl Wallet {
             used_fen: of_giver.map(|quota| quota.used),
             nickname,
             priority: relation.priority,
+            orders: open && kind == RelationKind::Share && self.orderer(relation) == owner,
             consents: consents.collect(),
             ended_at: relation.ended_at.map(instant),
             why: relation.why.as_deref().and_then(EndedWhy::of_word),

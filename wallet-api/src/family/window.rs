@@ -14,13 +14,19 @@ use crate::wallet::{Wallet, instant};
 const ADULT: u8 = 18;
 const PAPER_MAX: usize = 40;
 
+/// The number of what was signed.
+pub(crate) fn paper_of(paper: &str) -> Result<&str, Refusal> {
+    let paper = paper.trim();
+    if paper.is_empty() || paper.chars().count() > PAPER_MAX {
+        let accepted = format!("the number of the signed paper, 1–{PAPER_MAX} characters");
+        return Err(Refusal::new(RefusalCode::OutOfRange, "paper", accepted));
+    }
+    Ok(paper)
+}
+
 impl Wallet {
     pub(crate) async fn accept_at_window(&self, operator: u128, ask: &WindowAsk) -> Result<WindowOut, ApiError> {
-        let paper = ask.paper.trim();
-        if paper.is_empty() || paper.chars().count() > PAPER_MAX {
-            let accepted = format!("the number of the signed consent, 1–{PAPER_MAX} characters");
-            return Err(Refusal::new(RefusalCode::OutOfRange, "paper", accepted).into());
-        }
+        let paper = paper_of(&ask.paper)?;
         let own = self.with_number(&ask.id_number).await?;
         let age = self.party(&own)?.age;
         if !own.without_phone && age.is_none_or(|age| age >= ADULT) {
@@ -53,9 +59,9 @@ impl Wallet {
         Ok(guardian.owner)
     }
 
-    async fn with_number(&self, number: &str) -> Result<Person, ApiError> {
-        let lookup = self.lookup_key()?.person(number)?;
-        let owner = self.desk.person_with(lookup).await?.ok_or_else(|| refused(TransportCode::NotFound))?;
+    pub(crate) async fn with_number(&self, number: &str) -> Result<Person, ApiError> {
+        let lookups = self.lookup_keys()?.person(number)?;
+        let owner = self.desk.person_with(&lookups.all).await?.ok_or_else(|| refused(TransportCode::NotFound))?;
         self.living(owner).await
     }
 }

@@ -69,9 +69,9 @@ impl Asked<'_> {
             // Whoever is known by a token may have a bill settled afterwards: one for another purpose is not taken.
             return self.shown(field, &query.mdtrt_cert_no).await;
         }
-        let lookup = self.wallet.lookup_key()?.person(&query.mdtrt_cert_no);
-        let lookup = lookup.map_err(|refusal| Refused::field(field, refusal.accepted))?;
-        Ok(self.wallet.desk.person_with(lookup).await?.ok_or_else(|| nobody(field))?)
+        let lookups = self.wallet.lookup_keys()?.person(&query.mdtrt_cert_no);
+        let lookups = lookups.map_err(|refusal| Refused::field(field, refusal.accepted))?;
+        Ok(self.wallet.desk.person_with(&lookups.all).await?.ok_or_else(|| nobody(field))?)
     }
 
     /// Whoever a token stands for that this operator was given at this counter.

@@ -93,7 +93,8 @@ impl Wallet {
         let told = self.desk.notices_before(owner, before, most).await?;
         let full = usize::try_from(most).is_ok_and(|most| told.len() == most);
         let next = told.last().filter(|_| full).map(|told| told.number);
-        let notices = told.into_iter().map(notice_out).collect::<Result<_, _>>()?;
+        let names = self.desk.nicknames(owner).await?;
+        let notices = told.into_iter().map(|told| notice_out(told, &names)).collect::<Result<_, _>>()?;
         Ok(Notices { notices, unseen: self.desk.unseen(owner).await?, next })
     }
 
@@ -109,7 +110,8 @@ impl Wallet {
     }
 }
 
-fn notice_out(told: Told) -> Result<NoticeOut, ApiError> {
+/// With the names that whoever is told gave their relatives.
+fn notice_out(told: Told, names: &HashMap<u128, String>) -> Result<NoticeOut, ApiError> {
     let internal = || ApiError::Transport(TransportCode::Internal);
     let Told { number, notice, kin, gives } = told;
     Ok(NoticeOut {
@@ -119,6 +121,7 @@ fn notice_out(told: Told) -> Result<NoticeOut, ApiError> {
         relation: Id(notice.relation),
         side: if gives { Side::Giver } else { Side::Taker },
         kin: kin_of(&kin)?,
+        nickname: names.get(&notice.relation).cloned(),
         amount_fen: notice.amount,
         institution: notice.institution,
     })

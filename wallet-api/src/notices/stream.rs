@@ -78,7 +78,8 @@ impl Stream {
             let told = wallet.desk.notices_after(self.owner, self.number, PIECE).await.ok()?;
             if let Some(last) = told.last() {
                 self.number = last.number;
-                let events = told.into_iter().map(|told| Some(event(&notice_out(told).ok()?)));
+                let names = wallet.desk.nicknames(self.owner).await.ok()?;
+                let events = told.into_iter().map(|told| Some(event(&notice_out(told, &names).ok()?)));
                 return events.collect::<Option<String>>().map(Bytes::from);
             }
             let left = self.until.saturating_duration_since(Instant::now());

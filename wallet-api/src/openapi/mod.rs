@@ -23,13 +23,14 @@ use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, AdvanceAsk, AdvanceOut, Advances, BatchAsk, BatchOfOrders, BatchOut,
     BatchStepAsk, BatchesOfOrders, Booked, CellsOut, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials,
-    DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DifferenceAsk, DifferenceOut,
-    Differences, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations,
-    NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk,
-    PaymentOut, PersonAsk, PersonOut, PostAsk, PrepaymentAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem,
-    QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ReverseAsk, SecondFactorCode, SecondFactorOffer,
-    SecondFactorOut, SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TermsAsk,
-    TransferAsk, TransferOut, WindowAsk, WindowOut, WindowPaymentAsk, WindowStatement,
+    DeathAsk, DeathOut, DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut,
+    DifferenceAsk, DifferenceOut, Differences, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut,
+    InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover,
+    PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PrepaymentAsk,
+    PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations,
+    ResetAsk, ResetOut, Resets, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut,
+    SettleAsk, StandingAsk, StandingOut, Standings, Statement, TermsAsk, TransferAsk, TransferOut, WindowAsk,
+    WindowOut, WindowPaymentAsk, WindowStatement,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -355,6 +356,11 @@ impl Schemas {
             Body::Deletion => self.named::<DeletionOut>(),
             Body::WindowAsk => self.named::<WindowAsk>(),
             Body::WindowAct => self.named::<WindowOut>(),
+            Body::ResetAsk => self.named::<ResetAsk>(),
+            Body::Reset => self.named::<ResetOut>(),
+            Body::Resets => self.named::<Resets>(),
+            Body::DeathAsk => self.named::<DeathAsk>(),
+            Body::Death => self.named::<DeathOut>(),
             Body::CodeAsk => self.named::<CodeAsk>(),
             Body::Code => self.named::<CodeOut>(),
             Body::DecodeAsk => self.named::<DecodeAsk>(),

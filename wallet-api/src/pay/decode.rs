@@ -73,7 +73,10 @@ impl Wallet {
         };
         let token = hex(&key.of(b"pay token of\0", &request));
         let agent = match &ask.agent_number {
-            Some(number) => Some(hex(&self.lookup_key()?.person(number).map_err(|_| bad_number("agent_number"))?)),
+            Some(number) => {
+                let lookups = self.lookup_keys()?.person(number).map_err(|_| bad_number("agent_number"))?;
+                Some(hex(&lookups.present))
+            }
             None => shown.agent,
         };
         let by_agent = agent.is_some();
@@ -121,8 +124,8 @@ impl Wallet {
             // Nobody compares faces here: a demonstration takes the number that the comparison would come to.
             CertKind::Face if !self.pay.demo => Err(refused(TransportCode::NoProvider)),
             CertKind::IdCard | CertKind::SocialCard | CertKind::Face => {
-                let lookup = self.lookup_key()?.person(&ask.value).map_err(|_| bad_number("value"))?;
-                let found = self.desk.person_with(lookup).await?;
+                let lookups = self.lookup_keys()?.person(&ask.value).map_err(|_| bad_number("value"))?;
+                let found = self.desk.person_with(&lookups.all).await?;
                 Ok(found.map(|patient| Shown { patient, agent: None }))
             }
         }

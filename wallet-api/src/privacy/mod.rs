@@ -48,6 +48,7 @@ impl Wallet {
             window_acts: self.every_act(owner).await?,
             visits: self.every_visit(owner).await?,
             filings: self.every_filing(owner).await?,
+            authenticator_resets: self.own_resets(owner).await?,
         })
     }
 
@@ -102,18 +103,24 @@ impl Wallet {
     }
 
     /// Ends relations and deletes what nothing obliges anybody to keep. Once more changes nothing.
-    pub(crate) async fn erase(&self, owner: OwnerId, ask: &DeletionAsk) -> Result<DeletionOut, ApiError> {
+    pub(crate) async fn erase(
+        &self,
+        owner: OwnerId,
+        ask: &DeletionAsk,
+        code: Option<&str>,
+    ) -> Result<DeletionOut, ApiError> {
         if !ask.consent {
             return Err(ApiError::Transport(TransportCode::ConsentMissing));
         }
+        self.second_factor_to_erase(owner, code).await?;
         for relation in self.desk.relations(owner).await?.into_iter().filter(|r| r.ended_at.is_none()) {
             self.dissolve(&relation, Some(owner.0), EndedWhy::Asked).await?;
         }
         self.desk.erase(owner).await?;
         let years = Some(self.keep_years);
         let mut kept = vec![
-            KeptOut { what: RecordKind::Books, why: KeptWhy::Accounting, years },
-            KeptOut { what: RecordKind::Visits, why: KeptWhy::Accounting, years },
+            KeptOut { what: RecordKind::Books, why: KeptWhy::Accounting, years: None },
+            KeptOut { what: RecordKind::Visits, why: KeptWhy::Accounting, years: None },
             KeptOut { what: RecordKind::Consents, why: KeptWhy::Proof, years },
         ];
         if self.desk.person(owner).await?.is_some() {

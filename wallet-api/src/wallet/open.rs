@@ -140,6 +140,7 @@ fn sessions(settings: &Settings) -> Sessions {
 
 /// Until the wallet is gone.
 async fn look_after(wallet: Weak<Wallet>) {
+    let me = new_id();
     let mut swept = Instant::now();
     loop {
         tokio::time::sleep(REFRESH).await;
@@ -152,6 +153,11 @@ async fn look_after(wallet: Weak<Wallet>) {
             swept = Instant::now();
             if let Err(cause) = wallet.nhsa_sweep().await {
                 tracing::warn!(%cause, "what is over was not taken away");
+            }
+            match wallet.sweep_kept(me).await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "kept for as long as it had to be, and deleted"),
+                Err(cause) => tracing::warn!(%cause, "what was kept long enough was not deleted"),
             }
         }
     }

@@ -54,7 +54,7 @@ pub use nhsa::{
     SettlementList, Signing, Taken, Visit, VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};
-pub use own::{Attempt, Held, SecondFactor, TABLES, WindowAct};
+pub use own::{Attempt, FactorReset, Held, SecondFactor, TABLES, WindowAct};
 pub use pay::{
     BatchRow, ClearingItem, CodeRow, Difference, OrderRow, Pack, PackSale, Proposal, ProposalState, Provider, Standing,
     Sums, Take, TokenRow, Written, YearChange, YearRow,

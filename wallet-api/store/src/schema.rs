@@ -91,6 +91,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0025_consents.sql"),
     ),
     (
+        26,
+        "windows",
+        include_str!("../migrations/sqlite/0026_windows.sql"),
+        include_str!("../migrations/postgres/0026_windows.sql"),
+    ),
+    (
         28,
         "office",
         include_str!("../migrations/sqlite/0028_office.sql"),

@@ -86,6 +86,7 @@ pub async fn settings(base: Base, folder: &Path, key: &Ed25519KeyPair) -> Settin
     std::fs::write(&settings.fields.keys, "tests 000102030405060708090a0b0c0d0e0f").unwrap();
     // Tests of the second factor set a limit of their own.
     settings.second_factor.above_fen = 0;
+    settings.second_factor.day_fen = 0;
     settings.tokens.issuer = ISSUER.into();
     settings.tokens.jwks = vec![file];
     settings.database.url = match base {
@@ -106,6 +107,17 @@ pub async fn open_at(settings: &Settings, clock: Clock) -> Data<Service> {
     if settings.demo {
         seed_demo(&wallet).await.unwrap();
     }
+    serving(wallet, metrics)
+}
+
+/// One more server on books that are there; it makes nobody up.
+pub async fn open_beside(settings: &Settings, hands: &Hands) -> Data<Service> {
+    let metrics = Arc::<Metrics>::default();
+    let wallet = Wallet::open_at(settings, rules(), Arc::clone(&metrics), hands.clock()).await.unwrap().unwrap();
+    serving(wallet, metrics)
+}
+
+fn serving(wallet: Arc<Wallet>, metrics: Arc<Metrics>) -> Data<Service> {
     let contents = Contents::of_packs(BENEFIT.clone()).unwrap();
     Data::new(Service::with_wallet(contents, Some(wallet), metrics).unwrap())
 }

@@ -54,6 +54,8 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "give" => by(201, 404, 403, 403, 403, 403),
         "accept_gift" | "refuse_gift" => by(200, 404, 403, 403, 403, 403),
         "register_person" => by(403, 403, 403, 403, 200, 403),
+        // Nobody asked for another authenticator in their name.
+        "object_to_reset" => by(409, 409, 403, 403, 403, 403),
         "second_factor" | "export" | "erase" => by(200, 200, 403, 403, 403, 403),
         // Nobody's authenticator shows this code.
         "confirm_second_factor" => 403,
@@ -66,6 +68,12 @@ fn expected(operation: &str, caller: &str) -> u16 {
         // Nothing is shown to anybody without a consent of who bought it.
         "details" => by(422, 404, 403, 403, 403, 403),
         "accept_at_window" => by(403, 403, 201, 201, 201, 403),
+        "note_death" => by(403, 403, 403, 403, 201, 403),
+        "resets" => by(403, 403, 403, 403, 200, 200),
+        "ask_reset" => by(403, 403, 403, 403, 201, 403),
+        // Who asked for it does not grant it.
+        "grant_reset" if caller == "asker" => 403,
+        "grant_reset" => by(403, 403, 403, 403, 200, 403),
         "account" | "statement" | "statement_csv" => by(200, 404, 404, 404, 200, 200),
         "one_transfer" | "receipt" | "one_hold" => by(200, 404, 200, 404, 200, 200),
         "transfer" | "hold" => by(201, 404, 403, 403, 403, 403),
@@ -182,6 +190,10 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         let declared = bank.post("hospital1", "pay/clearing/batches", &format!("declared-{n}"), yesterday(n)).await;
         path = path.replace("{batch}", &id(declared, "id"));
     }
+    if path.contains("{reset}") {
+        nobody_asked(bank).await;
+        path = path.replace("{reset}", &id(bank.post("area1", RESETS, "", for_father()).await, "id"));
+    }
     if path.contains("{standing}") {
         let asked = bank.post("area1", "pay/clearing/standings", &format!("standing-{n}"), standing(n)).await;
         path = path.replace("{standing}", &id(asked, "id"));
@@ -235,6 +247,17 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         "show_details" => Some(json!({ "shown": true })),
         "erase" => Some(json!({ "consent": true })),
         "accept_at_window" => Some(for_grandmother(bank, n).await),
+        // Of somebody new each time: nobody dies twice.
+        "note_death" => {
+            let (person, number) = (format!("{:032x}", 95_000 + n), format!("0000001940010{n:05}"));
+            let known = json!({ "person": person, "id_number": number, "area": "440100", "cover": "resident" });
+            assert_eq!(bank.post("area1", "wallet/people", "", known).await.status, 200);
+            Some(json!({ "id_number": number, "died": "2026-11-01", "paper": "9" }))
+        }
+        "ask_reset" => {
+            nobody_asked(bank).await;
+            Some(for_father())
+        }
         "declare" => Some(yesterday(n)),
         "clearing_step" => Some(json!({ "step": "first_review" })),
         "ask_standing" => Some(standing(n)),
@@ -267,6 +290,18 @@ async fn for_grandmother(bank: &Bank, n: usize) -> Value {
     let ask = json!({ "kind": "helper", "kin": "paternal_grandparent", "id_number": number(name), "consent": true });
     let invited = bank.post("daughter1", "wallet/family/invitations", &format!("window-{n}"), ask).await;
     json!({ "code": invited.json()["code"], "id_number": number(name), "document": "id_card", "paper": "7" })
+}
+
+const RESETS: &str = "wallet/window/authenticators";
+
+/// Who lost their authenticator, and stands at a window.
+fn for_father() -> Value {
+    json!({ "id_number": number("father1"), "document": "id_card", "paper": "8" })
+}
+
+/// Of a person one is open at a time.
+async fn nobody_asked(bank: &Bank) {
+    bank.post("father1", "wallet/second-factor/objection", "", Value::Null).await;
 }
 
 /// The day before the one on which the n-th caller asks.

@@ -14,7 +14,7 @@ const HOUR: i64 = 60 * MINUTE;
 /// Of a code, and a little more.
 const NEXT_CODE: i64 = 31 * 1_000_000;
 
-fn problem(answered: &Answered) -> (u16, String) {
+pub fn problem(answered: &Answered) -> (u16, String) {
     (answered.status, answered.json()["code"].as_str().unwrap_or_default().to_owned())
 }
 
@@ -23,16 +23,16 @@ fn subject(name: &str) -> String {
 }
 
 /// With so many fen as the limit above which a code is asked for.
-async fn limited(base: Base, hands: &Hands, above: u32) -> Bank {
+pub async fn limited(base: Base, hands: &Hands, above: u32) -> Bank {
     Bank::at(base, hands, |s| s.second_factor.above_fen = above).await
 }
 
-async fn with_code(bank: &Bank, who: &str, path: &str, key: &str, body: Value, code: &str) -> Answered {
+pub async fn with_code(bank: &Bank, who: &str, path: &str, key: &str, body: Value, code: &str) -> Answered {
     let request = TestRequest::post().insert_header(("x-second-factor", code));
     bank.send(Some(&bank.token(who)), request, path, Some(key), Some(body)).await
 }
 
-async fn demo_code(bank: &Bank, who: &str) -> String {
+pub async fn demo_code(bank: &Bank, who: &str) -> String {
     let told = bank.get(who, "wallet/second-factor").await.json();
     told["demo_code"].as_str().unwrap_or_else(|| panic!("{told}")).to_owned()
 }
@@ -115,7 +115,7 @@ async fn who_guesses_codes_waits() {
     }
 }
 
-fn shown_by(secret: &str, micros: i64) -> String {
+pub fn shown_by(secret: &str, micros: i64) -> String {
     let secret = Secret::try_from_base32(secret).unwrap();
     let totp = Builder::new().with_secret(secret).build_noncompliant();
     totp.generate(u64::try_from(micros / 1_000_000).unwrap()).to_string()
@@ -158,7 +158,7 @@ async fn an_authenticator_is_set_up_by_who_knows_the_password() {
     assert_eq!(next.status, 201, "{}", next.json());
 }
 
-async fn named(bank: &Bank, who: &str, relation: &Value, name: &str) -> Answered {
+pub async fn named(bank: &Bank, who: &str, relation: &Value, name: &str) -> Answered {
     let path = format!("wallet/family/relations/{}/nickname", relation["id"].as_str().unwrap());
     bank.post(who, &path, "", json!({ "nickname": name })).await
 }
@@ -170,6 +170,12 @@ async fn a_name_is_seen_by_who_gave_it_alone() {
         let relation = seeded(&bank, "daughter1").await;
         assert_eq!(named(&bank, "daughter1", &relation, " 老爸 ").await.json()["nickname"], json!("老爸"));
         assert!(seeded(&bank, "father1").await["nickname"].is_null());
+        assert_eq!(prioritised(&bank, "father1", &relation, 4).await.status, 200);
+        let told = bank.get("daughter1", "wallet/notices").await.json();
+        assert_eq!(told["notices"][0]["nickname"], json!("老爸"), "{told}");
+        let told = bank.get("father1", "wallet/notices").await.json();
+        assert!(told["notices"].as_array().is_some_and(|all| !all.is_empty()), "{told}");
+        assert!(!told.to_string().contains("老爸"), "{told}");
         assert_eq!(named(&bank, "mother1", &relation, "x").await.status, 404);
         for bad in ["一二三四五六七八九十一二三四五六七八九十一", "a\nb"] {
             assert_eq!(named(&bank, "daughter1", &relation, bad).await.status, 422, "{bad}");
@@ -208,6 +214,7 @@ async fn whose_money_goes_first_is_decided_by_one_and_told_to_the_other() {
     let by_giver = |s: &mut wallet_api::Settings| s.family.order_by = wallet_api::settings::OrderBy::Giver;
     let bank = Bank::at(Base::Sqlite, &Hands::at(MORNING), by_giver).await;
     let relation = seeded(&bank, "daughter1").await;
+    assert_eq!((&relation["orders"], &seeded(&bank, "father1").await["orders"]), (&json!(true), &json!(false)));
     assert_eq!(prioritised(&bank, "father1", &relation, 3).await.status, 403);
     assert_eq!(prioritised(&bank, "daughter1", &relation, 3).await.status, 200);
 }
@@ -474,7 +481,7 @@ async fn what_need_not_stay_goes_and_the_rest_says_why() {
         let silent = bank.post("daughter1", path, "", json!({ "consent": false })).await;
         assert_eq!(problem(&silent), (422, "AX9021".into()));
         let told = bank.post("daughter1", path, "", json!({ "consent": true })).await.json();
-        assert_eq!(told["kept"][0], json!({ "what": "books", "why": "accounting", "years": 30 }));
+        assert_eq!(told["kept"][0], json!({ "what": "books", "why": "accounting" }));
         let after = bank.get("daughter1", "wallet/export").await.json();
         assert_eq!((&after["notices"], &after["second_factor"]), (&json!([]), &json!(false)));
         assert_eq!(after["invitations"]["invitations"].as_array().unwrap().len(), 1, "the one that was accepted");
@@ -483,6 +490,22 @@ async fn what_need_not_stay_goes_and_the_rest_says_why() {
         let personal = bank.account("daughter1", "personal").await;
         assert_eq!(bank.posted("daughter1", &personal).await, 250_000, "the quota came back");
         assert_eq!(bank.post("daughter1", path, "", json!({ "consent": true })).await.json(), told, "again");
+    }
+}
+
+/// Without one the password would be enough to set up another.
+#[actix_web::test]
+async fn an_authenticator_is_deleted_by_who_has_it() {
+    for base in BOTH {
+        let bank = limited(base, &Hands::at(MORNING), 1).await;
+        let delete = json!({ "consent": true });
+        assert_eq!(problem(&bank.post("daughter1", "wallet/deletion", "", delete.clone()).await).1, "AX9025");
+        assert!(seeded(&bank, "daughter1").await["ended_at"].is_null(), "nothing was done");
+        let standing = bank.get("daughter1", "wallet/second-factor").await.json();
+        assert_eq!(standing["confirmed"], json!(true), "{standing}");
+        let code = demo_code(&bank, "daughter1").await;
+        assert_eq!(with_code(&bank, "daughter1", "wallet/deletion", "", delete.clone(), &code).await.status, 200);
+        assert_eq!(bank.post("daughter1", "wallet/deletion", "", delete).await.status, 200, "there is none any more");
     }
 }
 

@@ -120,6 +120,9 @@ pub struct RelationOut {
     /// Money of a lower number is drawn first; of equal ones the older relation.
     #[serde(default)]
     pub priority: u8,
+    /// Whether it is you who says so.
+    #[serde(default)]
+    pub orders: bool,
     /// When who agreed to what, and by which edition of the rules: both to sharing, and who is shared with, if they wish, to
     /// showing what they buy (`show_details`).
     pub consents: Vec<ConsentOut>,

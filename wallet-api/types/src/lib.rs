@@ -14,6 +14,7 @@ mod office;
 mod own;
 mod pay;
 mod problem;
+mod reset;
 mod session;
 mod wallet;
 mod wallet_code;
@@ -41,10 +42,10 @@ pub use office::{
     Differences, ProposalOut, ProposalStateName, SideOut,
 };
 pub use own::{
-    BoughtDrug, CareKind, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DocumentKind, ExportOut, ExportedAccount,
-    FeeRecord, FilingRecord, KeptOut, KeptWhy, NicknameAsk, PrepaidRecord, PriorityAsk, PurchaseOut, RecordKind,
-    SecondFactorCode, SecondFactorOffer, SecondFactorOut, SettlementRecord, VisitRecord, WindowActOut, WindowAsk,
-    WindowOut,
+    BoughtDrug, CareKind, DeathAsk, DeathOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut, DocumentKind,
+    ExportOut, ExportedAccount, FeeRecord, FilingRecord, KeptOut, KeptWhy, NicknameAsk, PrepaidRecord, PriorityAsk,
+    PurchaseOut, RecordKind, SecondFactorCode, SecondFactorOffer, SecondFactorOut, SettlementRecord, VisitRecord,
+    WindowActOut, WindowAsk, WindowOut,
 };
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, DrugLine,
@@ -52,6 +53,7 @@ pub use pay::{
     PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
+pub use reset::{FactorResetOut, OwnReset, ResetAsk, ResetOut, ResetState, Resets};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{
     AccountKindName, AccountOut, Accounts, BalanceOut, BatchAsk, BatchItem, BatchOut, BatchResult, Booked,

@@ -34,6 +34,10 @@ names!(
         TransferRefused = "transfer_refused",
         /// or came back because nobody accepted it in time.
         TransferReturned = "transfer_returned",
+        /// At a window another authenticator was asked for in their name,
+        ResetAsked = "reset_asked",
+        /// and granted by a second operator.
+        ResetGranted = "reset_granted",
     }
 );
 
@@ -45,12 +49,16 @@ pub struct NoticeOut {
     pub number: i64,
     pub kind: NoticeKindName,
     pub at: String,
-    /// The relation, or the invitation that it would come of.
+    /// The relation, or the invitation that it would come of. What is of no relation (`reset_asked`, `reset_granted`) has
+    /// an id of its own here, and says nothing by `side` and `kin`.
     pub relation: Id,
     /// On which side of it one is.
     pub side: Side,
     /// What the taker is to the giver.
     pub kin: Kin,
+    /// What you call the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nickname: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_fen: Option<Fen>,
     /// Public name of who was paid.

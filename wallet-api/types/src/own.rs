@@ -7,6 +7,7 @@ use crate::family::{Gifts, Invitations, Relations};
 use crate::names::names;
 use crate::notices::{NoticeOut, OwnCover};
 use crate::pay::OrderOut;
+use crate::reset::{FactorResetOut, OwnReset};
 use crate::wallet::{AccountOut, Id, LineOut};
 
 /// Whether large amounts are confirmed by an authenticator.
@@ -18,6 +19,12 @@ pub struct SecondFactorOut {
     /// Amounts above this need a code. Absent: none does here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub above_fen: Option<Fen>,
+    /// So much may be moved on one day without a code. Absent: as much as one likes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_fen: Option<Fen>,
+    /// That another authenticator was asked for at a window, as long as something may come of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reset: Option<OwnReset>,
     /// The present code of a secret that everybody knows: in demonstrations only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demo_code: Option<String>,
@@ -177,6 +184,32 @@ pub struct WindowOut {
     pub at: String,
 }
 
+/// 身故登记: somebody brought the paper that says so.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeathAsk {
+    /// 证件号码 of who died.
+    pub id_number: String,
+    /// `YYYY-MM-DD`, not after today.
+    pub died: String,
+    /// Number of the paper.
+    pub paper: String,
+}
+
+impl std::fmt::Debug for DeathAsk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DeathAsk(…)")
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeathOut {
+    /// How many relations ended by it.
+    pub ended: u32,
+}
+
 /// One's own record of what was done at a window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -219,6 +252,9 @@ pub struct ExportOut {
     pub orders: Vec<OrderOut>,
     pub notices: Vec<NoticeOut>,
     pub window_acts: Vec<WindowActOut>,
+    /// When another authenticator was asked for at a window, and what came of it.
+    #[serde(default)]
+    pub authenticator_resets: Vec<FactorResetOut>,
     /// What institutions sent of one's visits.
     pub visits: Vec<VisitRecord>,
     /// 备案, those that are over too.

@@ -109,7 +109,7 @@ pub enum TransportCode {
     /// Who asks for a correction does not decide it.
     #[serde(rename = "AX9015")]
     SamePerson,
-    /// The correction was decided before.
+    /// It was decided before.
     #[serde(rename = "AX9016")]
     Decided,
     /// Name and password do not belong together.
@@ -349,7 +349,7 @@ impl TransportCode {
             TransportCode::KeyMissing => ("缺少幂等键", "No idempotency key"),
             TransportCode::KeyReused => ("幂等键已被使用", "Idempotency key used before"),
             TransportCode::SamePerson => ("须由他人复核", "Another person has to decide"),
-            TransportCode::Decided => ("冲正申请已办结", "Already decided"),
+            TransportCode::Decided => ("申请已办结", "Already decided"),
             TransportCode::BadLogin => ("用户名或口令错误", "Wrong name or password"),
             TransportCode::NotRegistered => ("尚未登记参保信息", "Not registered"),
             TransportCode::RulesForbid => ("共济规则不允许", "The rules do not allow it"),
@@ -435,9 +435,11 @@ impl TransportCode {
                 "This Idempotency-Key was used for another request. Take a new one.",
             ),
             TransportCode::SamePerson => {
-                ("冲正须由申请人以外的人员复核。", "A correction is decided by somebody other than who asked for it.")
+                ("须由申请人以外的人员复核。", "This is decided by somebody other than who asked for it.")
             }
-            TransportCode::Decided => ("此冲正申请已由他人复核。", "This correction was decided by somebody else."),
+            TransportCode::Decided => {
+                ("这项申请已经办结，或者已有一项在办。", "This was decided before, or another is open already.")
+            }
             TransportCode::BadLogin => ("用户名或口令错误。", "Name and password do not belong together."),
             TransportCode::NotRegistered => (
                 "经办机构尚未登记此人的参保信息，不能办理家庭共济。",

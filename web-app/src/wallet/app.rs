@@ -16,6 +16,7 @@ use super::receipt::Receipt;
 use super::send::Send;
 use super::session::{SessionHandle, use_session, use_session_state};
 use super::till::Till;
+use super::window::{O, Window};
 use super::words::W;
 use crate::app::Route;
 use crate::components::{Rooms, Shell};
@@ -77,6 +78,9 @@ fn view(route: Route) -> Html {
         Route::WalletCells => {
             html! { <Frame title={Title::A(A::Title)}><Door role={AREA}><Cells /></Door></Frame> }
         }
+        Route::WalletWindow => {
+            html! { <Frame title={Title::O(O::Title)}><Door role={AREA}><Window /></Door></Frame> }
+        }
         Route::WalletDay => {
             html! { <Frame title={Title::W(W::RoomDay)}><Door role={INSTITUTION}><Declaring /></Door></Frame> }
         }
@@ -91,6 +95,7 @@ enum Title {
     W(W),
     G(G),
     N(N),
+    O(O),
     S(S),
 }
 
@@ -101,6 +106,7 @@ impl Title {
             Title::W(text) => text.say(lang),
             Title::G(text) => text.say(lang),
             Title::N(text) => text.say(lang),
+            Title::O(text) => text.say(lang),
             Title::S(text) => text.say(lang),
         }
     }
@@ -147,6 +153,7 @@ fn WalletRooms() -> Html {
         (Route::WalletDay, W::RoomDay.say(lang), Some(INSTITUTION)),
         (Route::WalletClearing, W::RoomClearing.say(lang), Some(AREA)),
         (Route::WalletCells, A::Title.say(lang), Some(AREA)),
+        (Route::WalletWindow, O::Title.say(lang), Some(AREA)),
     ];
     // Whoever is not logged in yet finds every door; whoever is, their own.
     let open = |of: Option<&str>| role.is_none() || of.is_none() || of == role;

@@ -32,6 +32,7 @@ mod sheet;
 mod till;
 mod time;
 mod trouble;
+mod window;
 mod words;
 
 pub use app::App;
@@ -43,5 +44,7 @@ pub use family::G;
 pub use notices::N;
 #[cfg(test)]
 pub use own::S;
+#[cfg(test)]
+pub use window::O;
 #[cfg(test)]
 pub use words::W;

@@ -11,6 +11,7 @@ mod notices;
 mod office;
 mod own;
 mod pay;
+mod window;
 
 use std::str::FromStr;
 
@@ -91,6 +92,7 @@ fn for_oneself(config: &mut ServiceConfig) {
             both("/api/v1/wallet/second-factor").route(read().to(own::second_factor)).route(web::post().to(own::offer)),
         )
         .service(post("/api/v1/wallet/second-factor/confirmation").route(web::post().to(own::confirm)))
+        .service(post("/api/v1/wallet/second-factor/objection").route(web::post().to(window::object)))
         .service(post("/api/v1/wallet/family/relations/{relation}/nickname").route(web::post().to(own::nickname)))
         .service(post("/api/v1/wallet/family/relations/{relation}/priority").route(web::post().to(own::prioritise)))
         .service(
@@ -100,7 +102,16 @@ fn for_oneself(config: &mut ServiceConfig) {
         )
         .service(get("/api/v1/wallet/export").route(read().to(own::export)))
         .service(post("/api/v1/wallet/deletion").route(web::post().to(own::erase)))
-        .service(post("/api/v1/wallet/window/acceptances").route(web::post().to(own::at_window)));
+        .service(post("/api/v1/wallet/window/deaths").route(web::post().to(window::note_death)))
+        .service(post("/api/v1/wallet/window/acceptances").route(web::post().to(window::accept)))
+        .service(
+            both("/api/v1/wallet/window/authenticators")
+                .route(read().to(window::resets))
+                .route(web::post().to(window::ask_reset)),
+        )
+        .service(
+            post("/api/v1/wallet/window/authenticators/{reset}/approval").route(web::post().to(window::grant_reset)),
+        );
 }
 
 fn actor(caller: &Caller) -> Result<Actor, ApiError> {

@@ -1,14 +1,11 @@
-//! What somebody decides for themselves, and what an operator does for those who cannot.
+//! What somebody decides for themselves.
 
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, web};
 use anxin_core::Fen;
-use wallet_store::Actor;
-use wallet_types::{
-    Credentials, DeletionAsk, DetailsAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode, WindowAsk,
-};
+use wallet_types::{Credentials, DeletionAsk, DetailsAsk, NicknameAsk, PriorityAsk, SecondFactorCode, TransportCode};
 
-use super::{actor, named};
+use super::named;
 use crate::auth::Caller;
 use crate::body::parse;
 use crate::family::resident;
@@ -125,17 +122,5 @@ pub async fn export(request: HttpRequest, caller: Caller, service: Data<Service>
 pub async fn erase(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
     let owner = resident(&caller)?;
     let ask: DeletionAsk = parse(&read(&request, body).await?)?;
-    written(&service.wallet()?.erase(owner, &ask).await?, language(&request)?)
-}
-
-/// At the area's own windows, and at those of institutions that it entrusts with them.
-pub async fn at_window(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
-    match actor(&caller)? {
-        Actor::Area | Actor::Institution(_) => {}
-        Actor::Resident(_) | Actor::Auditor => return Err(ApiError::Transport(TransportCode::NotAllowed)),
-    }
-    let wallet = service.wallet()?;
-    wallet.limits.logins.check(&format!("window {:032x}", caller.subject.id))?;
-    let ask: WindowAsk = parse(&read(&request, body).await?)?;
-    Ok(HttpResponse::Created().json(wallet.accept_at_window(caller.subject.id, &ask).await?))
+    written(&service.wallet()?.erase(owner, &ask, code(&request)).await?, language(&request)?)
 }

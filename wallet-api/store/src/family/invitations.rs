@@ -35,6 +35,8 @@ pub struct Invitation {
     pub inviter: OwnerId,
     /// The keyed digest of the identity number of whom it is for.
     pub invitee: [u8; 32],
+    /// The name of the key that it was made by last.
+    pub lookup_key: String,
     pub kind: String,
     pub kin: String,
     pub made_at: Micros,
@@ -43,19 +45,29 @@ pub struct Invitation {
     pub state: InvitationState,
 }
 
-const BY_ID: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state FROM invitation
-    WHERE shard = $1 AND id = $2";
-const BY_CODE: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state FROM invitation
-    WHERE shard = $1 AND code = $2 AND invitee = $3";
-const OF_BOTH: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state FROM invitation
-    WHERE shard = $1 AND (inviter = $2 OR invitee = $3) ORDER BY made_at DESC, id LIMIT 200";
+const BY_ID: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state, lookup_key
+    FROM invitation WHERE shard = $1 AND id = $2";
+const BY_CODE: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state, lookup_key
+    FROM invitation WHERE shard = $1 AND code = $2 AND invitee = $3";
+const BY_INVITER: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state, lookup_key
+    FROM invitation WHERE shard = $1 AND inviter = $2 ORDER BY made_at DESC, id LIMIT 200";
+const BY_INVITEE: &str = "SELECT id, code, inviter, invitee, kind, kin, made_at, until, state, lookup_key
+    FROM invitation WHERE shard = $1 AND invitee = $2 ORDER BY made_at DESC, id LIMIT 200";
+/// How many are shown of what somebody made or what is for them.
+const SHOWN: usize = 200;
 
 impl Desk {
-    /// Keeps an invitation with the inviter's consent; the same id again changes nothing.
-    pub async fn invite(&self, invitation: &Invitation, consent: &Consent) -> Result<(), StoreError> {
+    /// Keeps an invitation with the inviter's consent; the same id again changes nothing. `lookups` are the digests of
+    /// whom it is for, under every key that counts.
+    pub async fn invite(
+        &self,
+        invitation: &Invitation,
+        lookups: &[[u8; 32]],
+        consent: &Consent,
+    ) -> Result<(), StoreError> {
         const SQL: &str = "INSERT INTO invitation
-            (shard, id, code, inviter, invitee, kind, kin, made_at, until, state)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
+            (shard, id, code, inviter, invitee, kind, kin, made_at, until, state, lookup_key)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
         let args = vec![
             self.here(),
             Arg::Bytes(id(invitation.id)),
@@ -67,8 +79,9 @@ impl Desk {
             Arg::Number(invitation.made_at.0),
             Arg::Number(invitation.until.0),
             Arg::Number(invitation.state.number()),
+            Arg::Text(invitation.lookup_key.clone()),
         ];
-        let invitee = self.person_with(invitation.invitee).await?;
+        let invitee = self.person_with(lookups).await?;
         let mut open = self.pools.change().await?;
         let new = open.run(SQL, args).await? == 1;
         self.keep_consent(&mut open, consent).await?;
@@ -84,16 +97,29 @@ impl Desk {
         rows.first().map(read).transpose()
     }
 
-    /// The invitation with a code, if it is for this person.
-    pub async fn invitation_for(&self, code: [u8; 32], invitee: [u8; 32]) -> Result<Option<Invitation>, StoreError> {
-        let args = vec![self.here(), Arg::Bytes(code.to_vec()), Arg::Bytes(invitee.to_vec())];
-        self.pools.rows(BY_CODE, args).await?.first().map(read).transpose()
+    /// The invitation with a code, if it is for this person, whose digests are tried in the order of the keys.
+    pub async fn invitation_for(&self, code: [u8; 32], lookups: &[[u8; 32]]) -> Result<Option<Invitation>, StoreError> {
+        for lookup in lookups {
+            let args = vec![self.here(), Arg::Bytes(code.to_vec()), Arg::Bytes(lookup.to_vec())];
+            if let Some(row) = self.pools.rows(BY_CODE, args).await?.first() {
+                return read(row).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// Invitations that somebody made or that are for them, the latest first.
-    pub async fn invitations(&self, owner: OwnerId, lookup: [u8; 32]) -> Result<Vec<Invitation>, StoreError> {
-        let args = vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Bytes(lookup.to_vec())];
-        self.pools.rows(OF_BOTH, args).await?.iter().map(read).collect()
+    pub async fn invitations(&self, owner: OwnerId, lookups: &[[u8; 32]]) -> Result<Vec<Invitation>, StoreError> {
+        let mut rows = self.pools.rows(BY_INVITER, vec![self.here(), Arg::Bytes(id(owner.0))]).await?;
+        for lookup in lookups {
+            rows.extend(self.pools.rows(BY_INVITEE, vec![self.here(), Arg::Bytes(lookup.to_vec())]).await?);
+        }
+        let mut all = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        all.sort_by_key(|invitation| (std::cmp::Reverse(invitation.made_at), invitation.id));
+        // One that went on to the next key between two of the questions is there twice.
+        all.dedup_by_key(|invitation| invitation.id);
+        all.truncate(SHOWN);
+        Ok(all)
     }
 
     /// Takes an invitation back that nobody accepted. Says whether it is taken back now.
@@ -119,5 +145,6 @@ fn read(row: &Row) -> Result<Invitation, StoreError> {
         made_at: Micros(row.number(6)?),
         until: Micros(row.number(7)?),
         state,
+        lookup_key: row.text(9)?,
     })
 }

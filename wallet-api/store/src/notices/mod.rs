@@ -48,6 +48,10 @@ kinds! {
     TransferRefused = "transfer_refused",
     /// Nobody accepted it in time.
     TransferReturned = "transfer_returned",
+    /// An operator was asked to let them set up another authenticator,
+    ResetAsked = "reset_asked",
+    /// and another operator let them.
+    ResetGranted = "reset_granted",
 }
 
 /// One thing that one person is told.
@@ -56,7 +60,7 @@ pub struct Notice {
     pub owner: OwnerId,
     pub kind: NoticeKind,
     pub at: Micros,
-    /// The relation, or the invitation that it would come of.
+    /// The relation, or the invitation that it would come of; for what is of no relation, what it is about.
     pub relation: u128,
     pub amount: Option<Fen>,
     /// Public name of who was paid.
@@ -74,13 +78,13 @@ pub struct Told {
     pub gives: bool,
 }
 
-// An invitation and what came of it have one id.
-const AFTER: &str = "SELECT n.number, n.kind, n.at, n.relation, n.amount, n.institution, i.kin, i.inviter
-    FROM notice AS n JOIN invitation AS i ON i.shard = n.shard AND i.id = n.relation
-    WHERE n.shard = $1 AND n.owner = $2 AND n.number > $3 ORDER BY n.number LIMIT $4";
-const LATEST: &str = "SELECT n.number, n.kind, n.at, n.relation, n.amount, n.institution, i.kin, i.inviter
-    FROM notice AS n JOIN invitation AS i ON i.shard = n.shard AND i.id = n.relation
-    WHERE n.shard = $1 AND n.owner = $2 AND n.number < $3 ORDER BY n.number DESC LIMIT $4";
+// An invitation and what came of it have one id. What is of no relation is about oneself.
+const AFTER: &str = "SELECT n.number, n.kind, n.at, n.relation, n.amount, n.institution,
+    coalesce(i.kin, 'other'), coalesce(i.inviter, n.owner) FROM notice AS n LEFT JOIN invitation AS i
+    ON i.shard = n.shard AND i.id = n.relation WHERE n.shard = $1 AND n.owner = $2 AND n.number > $3 ORDER BY n.number LIMIT $4";
+const LATEST: &str = "SELECT n.number, n.kind, n.at, n.relation, n.amount, n.institution,
+    coalesce(i.kin, 'other'), coalesce(i.inviter, n.owner) FROM notice AS n LEFT JOIN invitation AS i
+    ON i.shard = n.shard AND i.id = n.relation WHERE n.shard = $1 AND n.owner = $2 AND n.number < $3 ORDER BY n.number DESC LIMIT $4";
 const UNSEEN: &str = "SELECT count(*) FROM notice WHERE shard = $1 AND owner = $2 AND number >
     coalesce((SELECT number FROM notice_seen WHERE shard = $1 AND owner = $2), 0)";
 

@@ -86,14 +86,26 @@ impl Desk {
         self.once(SQL, vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Text(sealed)]).await.map(drop)
     }
 
-    /// Makes the offered secret the one that holds, by a code of it. Says whether there still was one, and the code had
-    /// not been used.
-    pub async fn confirm_second_factor(&self, owner: OwnerId, secret: &[u8], step: i64) -> Result<bool, StoreError> {
+    /// Makes the offered secret the one that holds, by a code of it; whoever came to a window for another has it now. Says
+    /// whether the offer still stood.
+    pub async fn confirm_second_factor(
+        &self,
+        owner: OwnerId,
+        secret: &[u8],
+        step: i64,
+        now: Micros,
+    ) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE second_factor SET secret = $3, offered = NULL, step = $4, spent = NULL, tries = 0
             WHERE shard = $1 AND owner = $2 AND offered IS NOT NULL";
         let sealed = self.vault.seal(&self.place("second_factor.secret").id(owner.0), secret)?;
         let args = vec![self.here(), Arg::Bytes(id(owner.0)), Arg::Text(sealed), Arg::Number(step)];
-        Ok(self.once(SQL, args).await? == 1)
+        let mut open = self.pools.change().await?;
+        if open.run(SQL, args).await? == 0 {
+            return Ok(false);
+        }
+        self.end_reset(&mut open, owner, now, "used").await?;
+        open.commit().await?;
+        Ok(true)
     }
 
     fn read_factor(&self, owner: OwnerId, row: &Row) -> Result<SecondFactor, StoreError> {

@@ -1,6 +1,7 @@
 //! Personal data at rest: SM4 in GCM (RFC 8998), under keys that have names. A sealed value is bound to its place, so
 //! that one put into another row does not open there.
 
+mod lookups;
 mod place;
 mod reseal;
 

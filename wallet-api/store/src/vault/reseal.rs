@@ -54,6 +54,8 @@ const COLUMNS: &[Column] = &[
     column!("second_factor"."offered": Text, [owner: Bytes = "$5", "$4"]),
     column!("nickname"."name": Text, [relation: Bytes = "$5", "$4"; owner: Bytes = "$6", "$5"]),
     column!("window_act"."paper": Text, [relation: Bytes = "$5", "$4"]),
+    column!("death_notice"."paper": Text, [person: Bytes = "$5", "$4"]),
+    column!("factor_reset"."paper": Text, [id: Bytes = "$5", "$4"]),
     column!("insured"."body": Text, [owner: Bytes = "$5", "$4"]),
     column!("benefit_year"."body": Text, [owner: Bytes = "$5", "$4"; year: Number = "$6", "$5"]),
     column!("pay_order"."body": Text, [id: Bytes = "$5", "$4"]),

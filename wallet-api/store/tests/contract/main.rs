@@ -132,5 +132,6 @@ contract!(
     upkeep::one_keeper_at_a_time,
     upkeep::a_head_is_signed_once_and_nothing_against_it,
     sealed::keys_are_changed_whoever_is_stopped,
+    sealed::lookups_are_renewed_whoever_is_stopped,
     sealed::what_was_moved_does_not_open,
 );

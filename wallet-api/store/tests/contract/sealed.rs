@@ -11,6 +11,7 @@ use crate::town::Dial;
 
 const OLD: &str = "old 000102030405060708090a0b0c0d0e0f";
 const NEW: &str = "new f0e0d0c0b0a090807060504030201000";
+const LATER: &str = "later 0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 /// More than a page.
 const PEOPLE: u128 = 700;
 
@@ -21,6 +22,7 @@ fn person(n: u128) -> Person {
     Person {
         owner: OwnerId(n),
         lookup,
+        lookup_key: String::new(),
         area: "440100".into(),
         cover: "employee".into(),
         born,
@@ -93,6 +95,43 @@ pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
     look(&new).await;
     assert_eq!(new.reseal(|_, _| {}).await.unwrap(), 0);
     assert!(old.person(OwnerId(1)).await.is_err(), "the old key opens nothing any more");
+    // One that nobody stops goes to the end at once.
+    desk(&store, &format!("{NEW}\n{LATER}")).unwrap().reseal(|_, _| {}).await.unwrap();
+    look(&desk(&store, LATER).unwrap()).await;
+}
+
+/// By the key before, under the next one.
+fn renewed(name: &str, digest: [u8; 32]) -> Option<[u8; 32]> {
+    name.is_empty().then(|| digest.map(|byte| byte ^ 0x5a))
+}
+
+/// Each digest goes on once: one that went on twice would be nobody's.
+pub async fn lookups_are_renewed_whoever_is_stopped(store: Any, _: Dial) {
+    let Some(desk) = desk(&store, OLD) else { return };
+    for n in 0..PEOPLE {
+        desk.put_person(&person(n)).await.unwrap();
+    }
+    let mut stopped = 0;
+    for patience in (1..).map(|n| Duration::from_millis(n * n)) {
+        match tokio::time::timeout(patience, desk.renew_lookups("next", renewed, |_, _| {})).await {
+            Ok(done) => {
+                done.unwrap();
+                break;
+            }
+            Err(_) => stopped += 1,
+        }
+        let (was, is) = (person(PEOPLE - 1).lookup, renewed("", person(PEOPLE - 1).lookup).unwrap());
+        assert_eq!(desk.person_with(&[was, is]).await.unwrap(), Some(OwnerId(PEOPLE - 1)), "found all the while");
+    }
+    assert!(stopped > 0, "nobody was stopped");
+    for n in 0..PEOPLE {
+        let is = renewed("", person(n).lookup).unwrap();
+        let known = desk.person(OwnerId(n)).await.unwrap().unwrap();
+        assert_eq!((known.lookup, known.lookup_key.as_str()), (is, "next"));
+    }
+    assert_eq!(desk.renew_lookups("next", renewed, |_, _| {}).await.unwrap(), 0);
+    let missing = desk.renew_lookups("later", renewed, |_, _| {}).await.unwrap_err();
+    assert!(missing.to_string().contains("next"), "{missing}");
 }
 
 /// A day of birth that is put into somebody else's row is damage.

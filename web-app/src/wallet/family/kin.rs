@@ -48,9 +48,21 @@ pub fn called(relation: &RelationOut, lang: Lang) -> String {
     relation.nickname.as_ref().map_or(plain.clone(), |name| G::Called.fill(lang, &[&plain, name]))
 }
 
+/// The name that one gave the other, or what they are.
+pub fn named(nickname: Option<&String>, side: Side, kin: Kin, lang: Lang) -> String {
+    nickname.cloned().unwrap_or_else(|| relative(side, kin, lang))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_stands_for_what_somebody_is() {
+        let dad = "老爸".to_owned();
+        assert_eq!(named(Some(&dad), Side::Giver, Kin::Parent, Lang::Zh), "老爸");
+        assert_eq!(named(None, Side::Giver, Kin::Parent, Lang::Zh), "父母");
+    }
 
     #[test]
     fn each_side_calls_the_other_what_they_are() {

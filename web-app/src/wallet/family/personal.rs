@@ -1,4 +1,4 @@
-use wallet_types::{NicknameAsk, PriorityAsk, RelationKind, RelationOut, Side};
+use wallet_types::{NicknameAsk, PriorityAsk, RelationOut, Side};
 use yew::prelude::*;
 
 use super::RELATIONS;
@@ -17,8 +17,7 @@ pub struct PersonalProps {
     pub again: Callback<()>,
 }
 
-/// What one calls the other, and whose money goes first. Who is shared with says so here; where the area leaves it to who
-/// shares, the server tells.
+/// What one calls the other, and whose money goes first, where the area leaves it to this side.
 #[component]
 pub fn Personal(props: &PersonalProps) -> Html {
     let lang = use_lang();
@@ -65,7 +64,6 @@ pub fn Personal(props: &PersonalProps) -> Html {
             }
         })
     };
-    let drawn = relation.side == Side::Taker && relation.kind == RelationKind::Share;
     let too_long = name.trim().chars().count() > NICKNAME_MAX;
     let hint = too_long.then(|| AttrValue::from(G::NicknameWrong.say(lang)));
     html! {
@@ -82,13 +80,18 @@ pub fn Personal(props: &PersonalProps) -> Html {
                     onchange={let name = name.clone(); Callback::from(move |text| name.set(text))} />
                 <button type="submit" class="secondary" data-testid="nickname-keep">{ G::NicknameSave.say(lang) }</button>
             </form>
-            if drawn {
+            if relation.orders {
                 <form onsubmit={keep_order}>
-                    <TextField id="priority" kind={Kind::Count} label={G::OrderQ.say(lang)} told={AttrValue::from(G::OwnToOther.say(lang))}
+                    <TextField id="priority" kind={Kind::Count} label={order_question(relation.side).say(lang)} told={AttrValue::from(G::OwnToOther.say(lang))}
                         value={(*order).clone()} onchange={let order = order.clone(); Callback::from(move |text| order.set(text))} />
                     <button type="submit" class="secondary" data-testid="priority-keep">{ G::OrderSave.say(lang) }</button>
                 </form>
             }
         </section>
     }
+}
+
+/// Who shares says it of their own money.
+fn order_question(side: Side) -> G {
+    if side == Side::Giver { G::OrderOwnQ } else { G::OrderQ }
 }

@@ -1,7 +1,7 @@
 use wallet_types::{RelationOut, Side};
 use yew::prelude::*;
 
-use super::kin::{heading, relative};
+use super::kin::{called, named as name_of};
 use super::words::G;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
@@ -37,7 +37,7 @@ pub fn Picture(props: &PictureProps) -> Html {
 
 /// One relation in a line.
 fn line(relation: &RelationOut, lang: Lang) -> String {
-    let heading = heading(relation.kind, relation.side, relation.kin, lang);
+    let heading = called(relation, lang);
     match relation.usable_fen {
         Some(usable) => format!("{heading}{}{}", lang.of("，", ", "), G::UsableIs.fill(lang, &[&money(usable)])),
         None => heading,
@@ -61,7 +61,7 @@ fn row(n: usize, relation: &RelationOut, height: usize, lang: Lang) -> Html {
             <path class="line" d={line} />
             <path class="head" d={head} />
             <text x={x.to_string()} y={y.to_string()} text-anchor="middle">{ amount }</text>
-            { named(THEM, WIDE - THEM, middle, &relative(relation.side, relation.kin, lang)) }
+            { named(THEM, WIDE - THEM, middle, &name_of(relation.nickname.as_ref(), relation.side, relation.kin, lang)) }
         </g>
     }
 }

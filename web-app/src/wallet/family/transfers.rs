@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::invitations::Once;
 use super::invite::wrong;
-use super::kin::relative;
+use super::kin::{named, relative};
 use super::words::G;
 use super::{RELATIONS, TRANSFERS, here, use_own_rules};
 use crate::components::{Choice, FieldNote, FieldNotes, Kind, Pick, TextField};
@@ -226,8 +226,10 @@ fn Give(props: &GiveProps) -> Html {
             }
         })
     };
-    let people: Vec<Choice<Id>> =
-        to.iter().map(|r| Choice::new(r.id, r.id.to_string(), relative(r.side, r.kin, lang))).collect();
+    let people: Vec<Choice<Id>> = to
+        .iter()
+        .map(|r| Choice::new(r.id, r.id.to_string(), named(r.nickname.as_ref(), r.side, r.kin, lang)))
+        .collect();
     let (sent, available) = (sent_today(&props.gifts), G::FromWallet.fill(lang, &[&money(wallet.available_fen)]));
     let typing = || {
         html! {

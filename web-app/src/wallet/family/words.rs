@@ -32,6 +32,7 @@ texts! {
     NicknameWrong { "最多 20 个字。", "At most 20 characters." }
     NicknameSave { "保存称呼", "Keep the name" }
     OrderQ { "有几位家人共济时，先用谁的？数字小的先用，相同的先用较早的关系", "Where several relatives share, whose money goes first? Lower numbers first, then the older relation" }
+    OrderOwnQ { "有几位家人共济给对方时，您的钱第几个用？数字小的先用，相同的先用较早的关系", "Where several share with your relative, when is your money drawn? Lower numbers first, then the older relation" }
     OrderSave { "保存先后", "Keep the order" }
     OwnKept { "已保存。", "Kept." }
     OwnToOther { "对方会收到通知。", "Your relative is told." }

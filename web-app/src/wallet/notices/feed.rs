@@ -177,6 +177,7 @@ mod tests {
 
     fn notice(number: i64) -> NoticeOut {
         NoticeOut {
+            nickname: None,
             number,
             kind: NoticeKindName::Invited,
             at: "2026-11-02T04:00:00.000000Z".into(),

@@ -70,6 +70,7 @@ fn place(notice: &NoticeOut) -> Route {
         | NoticeKindName::TransferAccepted
         | NoticeKindName::TransferRefused
         | NoticeKindName::TransferReturned => Route::WalletGifts,
+        NoticeKindName::ResetAsked | NoticeKindName::ResetGranted => Route::WalletOwn,
         _ => Route::WalletRelation { relation: notice.relation.to_string() },
     }
 }

@@ -1,4 +1,4 @@
-use wallet_types::{Credentials, SecondFactorCode, SecondFactorOffer, SecondFactorOut};
+use wallet_types::{Credentials, OwnReset, ResetState, SecondFactorCode, SecondFactorOffer, SecondFactorOut};
 use yew::prelude::*;
 
 use super::SECOND_FACTOR;
@@ -12,7 +12,8 @@ use crate::wallet::api::{self, Trouble};
 use crate::wallet::load::{Load, use_load};
 use crate::wallet::login::entry;
 use crate::wallet::qr::Qr;
-use crate::wallet::session::use_session;
+use crate::wallet::session::{Change, use_session};
+use crate::wallet::time;
 use crate::wallet::trouble::{CopyCode, TroubleView, waiting};
 
 /// Whether large amounts are confirmed, and by what.
@@ -26,6 +27,9 @@ pub fn Authenticator() -> Html {
             { waiting(&load, again.clone(), lang) }
             if let Load::Here(told) = &load {
                 { standing(told, lang) }
+                if let Some(reset) = told.reset.clone() {
+                    <Asked {reset} again={again.clone()} />
+                }
                 if told.above_fen.is_some() {
                     <SetUp confirmed={told.confirmed} {again} />
                 }
@@ -40,11 +44,60 @@ fn standing(told: &SecondFactorOut, lang: Lang) -> Html {
     html! {
         <>
             <p>{ S::SecondAbove.fill(lang, &[&money(above)]) }</p>
+            if let Some(day) = told.day_fen {
+                <p>{ S::SecondDay.fill(lang, &[&money(day)]) }</p>
+            }
             <p data-testid="second-state" data-confirmed={told.confirmed.to_string()}>{ state.say(lang) }</p>
             if let Some(code) = &told.demo_code {
                 <p class="hint">{ S::DemoCode.fill(lang, &[code]) }</p>
             }
         </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct AskedProps {
+    reset: OwnReset,
+    again: Callback<()>,
+}
+
+/// That another one was asked for at a window: who did not ask for it stops it here.
+#[component]
+fn Asked(props: &AskedProps) -> Html {
+    let lang = use_lang();
+    let session = use_session();
+    let trouble = use_state(|| None::<Trouble>);
+    let onclick = {
+        let (trouble, again) = (trouble.clone(), props.again.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (trouble, again, session) = (trouble.clone(), again.clone(), session.clone());
+            yew::platform::spawn_local(async move {
+                let path = format!("{SECOND_FACTOR}/objection");
+                match api::post::<_, SecondFactorOut>(&path, &(), "once", lang).await {
+                    Ok(_) => trouble.set(None),
+                    Err(Trouble::SignedOut) => session.iter().for_each(|s| s.dispatch(Change::Expired)),
+                    Err(cause) => trouble.set(Some(cause)),
+                }
+                again.emit(());
+            });
+        })
+    };
+    let reset = &props.reset;
+    let ready = reset.ready_at.as_deref().map(time::shown).unwrap_or_default();
+    let state = match reset.state {
+        ResetState::Waiting => S::ResetWaiting.fill(lang, &[&ready]),
+        ResetState::Ready => S::ResetReady.fill(lang, &[&time::shown(&reset.until)]),
+        _ => S::ResetAsked.fill(lang, &[&time::shown(&reset.asked_at)]),
+    };
+    html! {
+        <div class="notice caution" data-testid="reset-open" data-state={reset.state.word()}>
+            if let Some(trouble) = (*trouble).clone() {
+                <TroubleView {trouble} />
+            }
+            <p>{ state }</p>
+            <p>{ S::ResetNotMe.say(lang) }</p>
+            <button type="button" class="secondary" data-testid="reset-object" {onclick}>{ S::ResetObject.say(lang) }</button>
+        </div>
     }
 }
 

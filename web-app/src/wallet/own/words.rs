@@ -8,6 +8,12 @@ texts! {
     SecondTitle { "动态验证码", "Authenticator" }
     SecondNever { "本服务器付款不需要动态验证码。", "This server asks for no codes." }
     SecondAbove { "单笔超过 {0} 的转账、缴费和提高共济额度，要再用动态验证码确认一次。", "Transfers, payments and higher quotas above {0} are confirmed with a code as well." }
+    SecondDay { "不用验证码的业务，一天合计最多 {0}。", "Without a code at most {0} in one day." }
+    ResetAsked { "{0} 有人在窗口为您申请更换身份验证器，等待另一名经办人员批准。", "On {0} another authenticator was asked for in your name at a window; a second operator has to grant it." }
+    ResetWaiting { "更换身份验证器的申请已经批准，{0} 起可以设置新的。", "Another authenticator was granted; you may set it up from {0} on." }
+    ResetReady { "现在可以设置新的身份验证器，不需要旧的验证码，{0} 以前有效。", "You may set up another authenticator now, without a code of the old one, until {0}." }
+    ResetNotMe { "如果不是您本人到窗口申请的，请马上提出异议，申请随即作废。", "If it was not you at the window, object at once: nothing will come of it." }
+    ResetObject { "不是我申请的", "It was not me" }
     SecondThere { "已设置身份验证器。", "An authenticator is set up." }
     SecondNotYet { "还没有设置。设置以前，超过上面金额的业务不能办理。", "Not set up yet: until then nothing above that amount can be done." }
     DemoCode { "演示专用：您的身份验证器现在显示 {0}。", "Demonstration only: your authenticator shows {0} now." }
