@@ -94,6 +94,20 @@ pub enum Body {
     Standing,
     Standings,
     PackLook,
+    OfferAsk,
+    Offer,
+    CounterAsk,
+    Counter,
+    ScanAsk,
+    Scanned,
+    ConfirmAsk,
+    Practitioner,
+    RxAsk,
+    Rx,
+    RxLook,
+    RxList,
+    ReviewAsk,
+    Callback,
     Order,
     Orders,
     NhsaRequest,
@@ -184,7 +198,13 @@ const QUERY: &[(&str, &str)] = &[
 
 pub fn all() -> impl Iterator<Item = Operation> {
     let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::own::ALL);
-    let of_bills = super::pay::ALL.iter().chain(super::clearing::ALL).chain(super::cells::ALL).chain(super::nhsa::ALL);
+    let of_bills = super::pay::ALL
+        .iter()
+        .chain(super::counter::ALL)
+        .chain(super::rx::ALL)
+        .chain(super::clearing::ALL)
+        .chain(super::cells::ALL)
+        .chain(super::nhsa::ALL);
     own().into_iter().chain(super::wallet::ALL.iter().chain(of_people).chain(of_bills).copied())
 }
 

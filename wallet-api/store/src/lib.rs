@@ -55,8 +55,8 @@ pub use nhsa::{
 pub use notices::{Notice, NoticeKind, Told};
 pub use own::{Attempt, SecondFactor, WindowAct};
 pub use pay::{
-    BatchRow, ClearingItem, CodeRow, OrderRow, Pack, PackSale, Provider, Standing, Take, TokenRow, Written, YearChange,
-    YearRow,
+    BatchRow, ClearingItem, CodeRow, Offer, OrderRow, Pack, PackSale, Practitioner, Provider, Rx, RxReview, Standing,
+    Take, TokenRow, Written, YearChange, YearRow,
 };
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};

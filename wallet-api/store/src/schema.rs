@@ -90,6 +90,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0025_consents.sql"),
         include_str!("../migrations/postgres/0025_consents.sql"),
     ),
+    (
+        27,
+        "counter",
+        include_str!("../migrations/sqlite/0027_counter.sql"),
+        include_str!("../migrations/postgres/0027_counter.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -3,6 +3,7 @@
 
 mod cells;
 mod clearing;
+mod counter;
 mod family;
 mod flags;
 mod index;
@@ -13,6 +14,7 @@ mod notices;
 mod own;
 mod pay;
 mod problem;
+mod rx;
 mod session;
 mod wallet;
 mod wallet_code;
@@ -24,6 +26,7 @@ pub use clearing::{
     BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,
     StandingAsk, StandingKind, StandingOut, Standings, StepTaken,
 };
+pub use counter::{ConfirmAsk, CounterAsk, CounterOut, OfferAsk, OfferOut, ScanAsk, ScannedOut};
 pub use family::{
     AcceptanceAsk, ConsentOut, DrawnOut, EndedWhy, GiftAsk, GiftOut, Gifts, InvitationAsk, InvitationOut,
     InvitationStateName, Invitations, PayeeOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, QuotaAsk,
@@ -44,6 +47,9 @@ pub use pay::{
     PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
+pub use rx::{
+    PractitionerAsk, PractitionerKind, ReviewAsk, ReviewOut, ReviewState, RxAsk, RxLine, RxList, RxLook, RxOut,
+};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{
     AccountKindName, AccountOut, Accounts, BalanceOut, BatchAsk, BatchItem, BatchOut, BatchResult, Booked,

@@ -75,12 +75,14 @@ mod tests {
         let relatives = wallet::G::ALL.iter().map(|t| (t.zh(), t.en()));
         let notices = wallet::N::ALL.iter().map(|t| (t.zh(), t.en()));
         let own = wallet::S::ALL.iter().map(|t| (t.zh(), t.en()));
+        let counters = wallet::C::ALL.iter().map(|t| (t.zh(), t.en()));
         let areas = wallet::A::ALL.iter().map(|t| (t.zh(), t.en()));
         estimate
             .chain(relatives)
             .chain(notices)
             .chain(own)
             .chain(areas)
+            .chain(counters)
             .chain(family)
             .chain(wallet)
             .chain(forecast)

@@ -4,12 +4,14 @@ mod accounts;
 mod cells;
 mod clearing;
 mod corrections;
+mod counter;
 mod family;
 mod flags;
 mod money;
 mod notices;
 mod own;
 mod pay;
+mod rx;
 
 use std::str::FromStr;
 
@@ -53,6 +55,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(for_oneself)
         .configure(cells::configure)
         .configure(pay::configure)
+        .configure(counter::configure)
+        .configure(rx::configure)
         .configure(clearing::configure);
 }
 

@@ -3,14 +3,18 @@
 mod batches;
 mod codes;
 mod guesses;
+mod offers;
 mod orders;
 mod packs;
+mod rx;
 mod standings;
 mod terms;
 
 pub use batches::{BatchRow, ClearingItem};
 pub use codes::{CodeRow, TokenRow};
+pub use offers::Offer;
 pub use orders::{OrderRow, Written, YearChange};
 pub use packs::{Pack, PackSale, Take};
+pub use rx::{Practitioner, Rx, RxReview};
 pub use standings::Standing;
 pub use terms::{Provider, YearRow};

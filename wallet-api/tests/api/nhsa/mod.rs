@@ -11,6 +11,7 @@ mod pharmacy;
 mod prepaid;
 mod reconcile;
 mod settle;
+mod special;
 mod stays;
 mod till;
 mod visits;
