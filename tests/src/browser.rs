@@ -22,6 +22,17 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser with an empty profile and a window of this size.
     pub async fn start(width: u32, height: u32) -> Result<Browser> {
+        Browser::with(width, height, &[]).await
+    }
+
+    /// The same with a camera before which this film (Y4M) runs; nobody is asked whether it may be opened.
+    pub async fn with_camera(width: u32, height: u32, film: &Path) -> Result<Browser> {
+        let film = format!("--use-file-for-fake-video-capture={}", film.display());
+        let args = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", &film];
+        Browser::with(width, height, &args).await
+    }
+
+    async fn with(width: u32, height: u32, more: &[&str]) -> Result<Browser> {
         let port = free_port()?;
         let process = Process::start(Command::new("chromedriver").arg(format!("--port={port}")))?;
         wait_for(port, Duration::from_secs(20))?;
@@ -41,6 +52,9 @@ impl Browser {
             &format!("--user-data-dir={}", profile.path().display()),
             &format!("--window-size={width},{height}"),
         ] {
+            wanted.add_arg(arg)?;
+        }
+        for arg in more {
             wanted.add_arg(arg)?;
         }
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;

@@ -1,36 +1,19 @@
 //! A resident and a till side by side: the code is read off the screen by a decoder of somebody else's, the bill is
 //! paid, and the resident sees it without doing anything.
 
-use std::fs::File;
-use std::io::BufReader;
-use std::path::Path;
+mod picture;
+
 use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
 use anxin_tests::wallet::log_in;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
+use picture::read;
 use thirtyfour::prelude::{By, Key};
 
 /// The narrowest phone.
 const PHONE: u32 = 360;
-
-/// What a picture's one code says.
-fn read(picture: &Path) -> Result<String> {
-    let mut decoder = png::Decoder::new(BufReader::new(File::open(picture)?));
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info()?;
-    let mut pixels = vec![0; reader.output_buffer_size().context("a picture too large")?];
-    let frame = reader.next_frame(&mut pixels)?;
-    let (width, height) = (usize::try_from(frame.width)?, usize::try_from(frame.height)?);
-    let samples = frame.color_type.samples();
-    let grey = |x: usize, y: usize| pixels.get((y * width + x) * samples).copied().unwrap_or(255);
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
-    let grids = image.detect_grids();
-    ensure!(grids.len() == 1, "{} codes in the picture", grids.len());
-    let (_, said) = grids.first().context("no code")?.decode()?;
-    Ok(said)
-}
 
 /// Waits until the latest order is in a state.
 async fn latest(browser: &Browser, state: &str) -> Result<()> {

@@ -48,6 +48,7 @@ const PEOPLE: &[(&str, Role, Option<&str>)] = &[
     ("doctor1", Role::Doctor, None),
     ("hospital1", Role::Institution, Some("hospital")),
     ("pharmacy1", Role::Institution, Some("pharmacy")),
+    ("pharmacist1", Role::Institution, Some("pharmacy")),
     ("area1", Role::Area, None),
     ("area2", Role::Area, None),
     ("auditor1", Role::Auditor, None),

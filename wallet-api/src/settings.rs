@@ -140,6 +140,7 @@ pub struct Pay {
     pub key: PathBuf,
     pub code_seconds: u32,
     pub token_seconds: u32,
+    pub provider_key: PathBuf,
     pub supervision: PathBuf,
 }
 

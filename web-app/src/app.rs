@@ -47,6 +47,12 @@ pub enum Route {
     WalletNotices,
     #[at("/wallet/code")]
     WalletCode,
+    #[at("/wallet/scan")]
+    WalletScan,
+    #[at("/wallet/prescriptions")]
+    WalletPrescriptions,
+    #[at("/wallet/reviews")]
+    WalletReviews,
     #[at("/wallet/till")]
     WalletTill,
     #[at("/wallet/day")]
@@ -108,6 +114,9 @@ impl Route {
                 | Route::WalletOwn
                 | Route::WalletNotices
                 | Route::WalletCode
+                | Route::WalletScan
+                | Route::WalletPrescriptions
+                | Route::WalletReviews
                 | Route::WalletTill
                 | Route::WalletDay
                 | Route::WalletClearing

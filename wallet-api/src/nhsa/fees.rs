@@ -7,7 +7,7 @@ use anxin_core::Fen;
 use serde_json::Value;
 use wallet_store::{Fee, VisitState};
 use wallet_types::nhsa::{DrugTrace, FeeLine, FeeOut, FeesInput, FeesOut, FeesUndo, FeesUndone, NhsaData};
-use wallet_types::{DrugLine, NhsaCode, TransportCode};
+use wallet_types::{DrugLine, Id, NhsaCode, TransportCode};
 
 use super::refuse::{Refused, Stop};
 use super::visits::{Kind, moment};
@@ -76,6 +76,8 @@ pub struct Drug<'a> {
     pub packs: &'a [DrugTrace],
     pub trdn_flag: &'a str,
     pub prd_days: &'a str,
+    /// 处方号
+    pub rxno: &'a str,
 }
 
 impl Drug<'_> {
@@ -86,6 +88,7 @@ impl Drug<'_> {
             packs: &line.drugtracinfo,
             trdn_flag: &line.trdn_flag,
             prd_days: &line.prd_days,
+            rxno: &line.rxno,
         }
     }
 
@@ -110,6 +113,8 @@ impl Drug<'_> {
             count: count.ok_or_else(|| Refused::field(place("cnt"), "1–1000"))?,
             days,
             old_stock: false,
+            // Another system's number says nothing here.
+            rx: Id::parse(self.rxno),
         })
     }
 }

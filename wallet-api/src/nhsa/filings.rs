@@ -41,6 +41,7 @@ impl Days<'_> {
 #[derive(Serialize)]
 struct Chronic {
     opsp_dise_code: String,
+    opsp_dise_name: String,
     institution: String,
 }
 
@@ -77,7 +78,12 @@ impl Asked<'_> {
             return Err(Refused::field("input.data.hosp_ide_date", "yyyy-MM-dd").into());
         }
         let days = Days { within: WITHIN, from: &data.begndate, until: &data.enddate };
-        let body = Chronic { opsp_dise_code: data.opsp_dise_code, institution: data.ide_fixmedins_no };
+        envelope::length("input.data.opsp_dise_name", &data.opsp_dise_name, 1, 100)?;
+        let body = Chronic {
+            opsp_dise_code: data.opsp_dise_code,
+            opsp_dise_name: data.opsp_dise_name,
+            institution: data.ide_fixmedins_no,
+        };
         self.file_as(owner, CHRONIC, &days, &body).await
     }
 

@@ -95,7 +95,8 @@ impl Asked<'_> {
                 return Err(Refused::new(NhsaCode::FeeRepeated, format!("{within}.feedetlSn"), "").into());
             }
             // Whoever pays from a phone is handed no drug that has to be scanned.
-            let drug = Drug { code: &line.med_list_codg, cnt: &line.cnt, packs: &[], trdn_flag: "", prd_days: "" };
+            let drug =
+                Drug { code: &line.med_list_codg, cnt: &line.cnt, packs: &[], trdn_flag: "", prd_days: "", rxno: "" };
             let drug = self.drug(&within, &drug, Kind::Outpatient).await?;
             fees.push(Fee { drug, ..fee(&within, &counter_line(line, &data.begntime, psn_no))? });
         }

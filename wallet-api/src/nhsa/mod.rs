@@ -21,6 +21,7 @@ mod reconcile;
 mod refuse;
 mod settle;
 mod sign;
+mod special;
 mod stays;
 mod times;
 mod visits;

@@ -100,6 +100,7 @@ impl Asked<'_> {
                 packs: &line.drugtracinfo,
                 trdn_flag: &line.trdn_flag,
                 prd_days: &line.prd_days,
+                rxno: &line.rxno,
             };
             let drug = self.drug(&within, &drug, Kind::Pharmacy).await?;
             fees.push(Fee { drug, ..fee(&within, &own(line, &ask.druginfo))? });

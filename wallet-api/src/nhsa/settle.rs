@@ -1,7 +1,7 @@
 //! 2206, 2207 and 2208 of an outpatient, 2303, 2304 and 2305 of an inpatient, the steps of 2101 to 2103, and 2601: what a bill comes to, settling
 //! it as it was presettled, and taking that back.
 
-use anxin_core::benefit::{Bill as Cost, Clinic, Split, Stay, Visit as CoreVisit};
+use anxin_core::benefit::{Bill as Cost, Clinic, Special, Split, Stay, Visit as CoreVisit};
 use anxin_core::rules::{Area, Binding, Filing, Level, Place, Ward};
 use anxin_core::{Day, Fen};
 use serde_json::Value;
@@ -14,6 +14,7 @@ use super::dialect::Dialect;
 use super::fees::yuan;
 use super::prepaid::{self, Again};
 use super::refuse::{Refused, Stop};
+use super::special::SPECIAL;
 use super::visits::{Foretold, Kind, VisitFacts};
 use super::{Asked, envelope, times};
 use crate::pay::{Bill, Order, Settling, Terms, order_id};
@@ -134,7 +135,7 @@ impl Asked<'_> {
             at: order.made_at,
             day: times::day(order.made_at),
             insutype: ready.facts.insutype.clone(),
-            clr_type: ready.facts.kind.med_type().into(),
+            clr_type: ready.data.med_type.clone(),
             refund_of: None,
             total: sums.medfee,
             fund: sums.funds,
@@ -302,7 +303,8 @@ impl Asked<'_> {
         }
         envelope::one_of("input.data.insutype", &data.insutype, &[&facts.insutype])?;
         envelope::one_of("input.data.acct_used_flag", &data.acct_used_flag, &["0", "1"])?;
-        envelope::one_of("input.data.med_type", &data.med_type, &[kind.med_type()])?;
+        let settled: &[&str] = if kind == Kind::Outpatient { &[kind.med_type(), SPECIAL] } else { &[kind.med_type()] };
+        envelope::one_of("input.data.med_type", &data.med_type, settled)?;
         match facts.med_type.as_deref() {
             Some(told) if told == data.med_type => {}
             told => return Err(Refused::field("input.data.med_type", told.unwrap_or("2203")).into()),
@@ -345,6 +347,10 @@ impl Asked<'_> {
         let (bill, begun) = (Cost::Split(split), day(&ready.facts.begntime)?);
         let (level, place) = self.place(ready.visit.owner, begun).await?;
         let visit = match ready.facts.kind {
+            Kind::Outpatient if ready.data.med_type == SPECIAL => {
+                let disease = self.filed_disease(ready, begun).await?;
+                CoreVisit::SpecialOutpatient(Special { disease, level, place, on: begun, bill })
+            }
             // What funds pay at pharmacies no rule here says: it is all the person's own (see `pharmacy.rs`).
             Kind::Outpatient | Kind::Pharmacy => {
                 CoreVisit::Outpatient(Clinic { level, place, on: begun, binding: Binding::Chosen, bill })
@@ -366,6 +372,7 @@ impl Asked<'_> {
             visit,
             use_accounts: ready.use_accounts,
             lines: drugs(fees)?,
+            seller: self.request.opter.clone(),
         })
     }
 
@@ -424,7 +431,7 @@ impl Asked<'_> {
             hosp_part_amt: written(sums.hospital),
             balc: written(figures.balc_fen),
             clr_optins: self.wallet.nhsa.area.clone(),
-            clr_type: ready.facts.kind.med_type().into(),
+            clr_type: ready.data.med_type.clone(),
             medins_setl_id: settled.map(|_| self.request.msgid.clone()),
             prepayinfo: None,
         })

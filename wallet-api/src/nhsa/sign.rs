@@ -49,9 +49,15 @@ impl MessageKey {
 
     /// The message with its signature. The nonce follows from key and text (RFC 6979).
     pub fn signed(&self, mut message: Value) -> Option<Value> {
-        let signature: Signature = self.0.try_sign(signed_text(&message).as_bytes()).ok()?;
-        message.as_object_mut()?.insert(SIGNATURE.into(), hex(&signature.to_bytes()).into());
+        let signature = self.signature(&signed_text(&message))?;
+        message.as_object_mut()?.insert(SIGNATURE.into(), signature.into());
         Some(message)
+    }
+
+    /// The signature of a text in 128 hexadecimal digits.
+    pub fn signature(&self, text: &str) -> Option<String> {
+        let signature: Signature = self.0.try_sign(text.as_bytes()).ok()?;
+        Some(hex(&signature.to_bytes()))
     }
 }
 

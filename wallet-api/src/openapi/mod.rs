@@ -3,6 +3,7 @@
 
 mod cells;
 mod clearing;
+mod counter;
 mod family;
 mod nhsa;
 mod notices;
@@ -10,6 +11,7 @@ mod office;
 mod operations;
 mod own;
 mod pay;
+mod rx;
 mod wallet;
 
 use anxin_core::benefit::{Answer, Case, Compared, YearAnswer};
@@ -22,15 +24,16 @@ use serde_json::{Map, Value, json};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{
     AcceptanceAsk, AccountOut, Accounts, AdvanceAsk, AdvanceOut, Advances, BatchAsk, BatchOfOrders, BatchOut,
-    BatchStepAsk, BatchesOfOrders, Booked, CellsOut, CodeAsk, CodeOut, CorrectionAsk, CorrectionOut, Credentials,
-    DeathAsk, DeathOut, DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk, DeletionOut, DetailsAsk, DetailsOut,
-    DifferenceAsk, DifferenceOut, Differences, ExportOut, Flags, GiftAsk, Gifts, Health, HoldAsk, HoldOut,
-    InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OrderOut, OrderRefundAsk, Orders, OwnCover,
-    PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, PostAsk, PrepaymentAsk,
-    PresettleAsk, PresettleOut, PriorityAsk, Problem, QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations,
-    ResetAsk, ResetOut, Resets, ReverseAsk, SecondFactorCode, SecondFactorOffer, SecondFactorOut, SeenAsk, SessionOut,
-    SettleAsk, StandingAsk, StandingOut, Standings, Statement, TermsAsk, TransferAsk, TransferOut, WindowAsk,
-    WindowOut, WindowPaymentAsk, WindowStatement,
+    BatchStepAsk, BatchesOfOrders, Booked, CellsOut, CodeAsk, CodeOut, ConfirmAsk, CorrectionAsk, CorrectionOut,
+    CounterAsk, CounterOut, Credentials, DeathAsk, DeathOut, DeclareAsk, DecodeAsk, DecodeOut, DeletionAsk,
+    DeletionOut, DetailsAsk, DetailsOut, DifferenceAsk, DifferenceOut, Differences, ExportOut, Flags, GiftAsk, Gifts,
+    Health, HoldAsk, HoldOut, InvitationAsk, InvitationOut, Invitations, NicknameAsk, Notices, OfferAsk, OfferOut,
+    OrderOut, OrderRefundAsk, Orders, OwnCover, PackIndex, PackLook, PackOut, Payees, PaymentAsk, PaymentOut,
+    PersonAsk, PersonOut, PostAsk, PractitionerAsk, PrepaymentAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem,
+    QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ResetAsk, ResetOut, Resets, ReverseAsk,
+    ReviewAsk, RxAsk, RxList, RxLook, RxOut, ScanAsk, ScannedOut, SecondFactorCode, SecondFactorOffer, SecondFactorOut,
+    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TermsAsk, TransferAsk, TransferOut,
+    WindowAsk, WindowOut, WindowPaymentAsk, WindowStatement,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -179,6 +182,8 @@ fn responses(operation: &Operation, engine: &Engine, schemas: &mut Schemas) -> V
             .or_else(|| notices::example(operation.answer))
             .or_else(|| own::example(operation.answer))
             .or_else(|| pay::example(operation.answer))
+            .or_else(|| counter::example(operation.answer))
+            .or_else(|| rx::example(operation.answer))
             .or_else(|| clearing::example(operation.answer))
             .or_else(|| office::example(operation.answer))
             .or_else(|| cells::example(operation.answer))
@@ -236,6 +241,8 @@ fn example_request(body: Body) -> Value {
     let of_relatives = || family::example(body).or_else(|| notices::example(body)).or_else(|| own::example(body));
     let of_bills = || {
         pay::example(body)
+            .or_else(|| counter::example(body))
+            .or_else(|| rx::example(body))
             .or_else(|| clearing::example(body))
             .or_else(|| office::example(body))
             .or_else(|| cells::example(body))
@@ -372,6 +379,22 @@ impl Schemas {
             Body::OrderRefundAsk => self.named::<OrderRefundAsk>(),
             Body::DrugPack => self.named::<PackOut>(),
             Body::PackLook => self.named::<PackLook>(),
+            Body::OfferAsk => self.named::<OfferAsk>(),
+            Body::Offer => self.named::<OfferOut>(),
+            Body::CounterAsk => self.named::<CounterAsk>(),
+            Body::Counter => self.named::<CounterOut>(),
+            Body::ScanAsk => self.named::<ScanAsk>(),
+            Body::Scanned => self.named::<ScannedOut>(),
+            Body::ConfirmAsk => self.named::<ConfirmAsk>(),
+            Body::Practitioner => self.named::<PractitionerAsk>(),
+            Body::RxAsk => self.named::<RxAsk>(),
+            Body::Rx => self.named::<RxOut>(),
+            Body::RxLook => self.named::<RxLook>(),
+            Body::RxList => self.named::<RxList>(),
+            Body::ReviewAsk => self.named::<ReviewAsk>(),
+            Body::Callback => {
+                json!({ "type": "object", "properties": { "order": { "type": "string" } }, "required": ["order"] })
+            }
             Body::DeclareAsk => self.named::<DeclareAsk>(),
             Body::ClearingBatch => self.named::<BatchOfOrders>(),
             Body::ClearingBatches => self.named::<BatchesOfOrders>(),

@@ -109,6 +109,20 @@ pub enum Body {
     Difference,
     Differences,
     PackLook,
+    OfferAsk,
+    Offer,
+    CounterAsk,
+    Counter,
+    ScanAsk,
+    Scanned,
+    ConfirmAsk,
+    Practitioner,
+    RxAsk,
+    Rx,
+    RxLook,
+    RxList,
+    ReviewAsk,
+    Callback,
     Order,
     Orders,
     NhsaRequest,
@@ -201,6 +215,8 @@ pub fn all() -> impl Iterator<Item = Operation> {
     let of_people = super::family::ALL.iter().chain(super::notices::ALL).chain(super::own::ALL);
     let of_bills = super::pay::ALL
         .iter()
+        .chain(super::counter::ALL)
+        .chain(super::rx::ALL)
         .chain(super::clearing::ALL)
         .chain(super::office::ALL)
         .chain(super::cells::ALL)

@@ -23,6 +23,8 @@ pub(crate) struct Bill {
     pub use_accounts: bool,
     /// The drugs among it.
     pub lines: Vec<DrugLine>,
+    /// Who sells: an id, or the operator whom a message names. It does not change what the bill is.
+    pub seller: String,
 }
 
 /// How somebody is insured, as far as more than the area and the kind of cover decides it.

@@ -81,7 +81,10 @@ impl Wallet {
         let now = self.now();
         match bill.handed {
             true => self.desk.hold_back_packs(order.id, None, now).await?,
-            false => self.desk.free_packs(order.id, now).await?,
+            false => {
+                self.desk.free_packs(order.id, now).await?;
+                self.desk.free_rx(order.id).await?;
+            }
         }
         Ok(())
     }

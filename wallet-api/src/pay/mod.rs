@@ -6,17 +6,21 @@
 
 mod accounts;
 mod afar;
+mod callback;
 mod case;
 mod cash;
 mod claims;
 mod code;
+mod counter;
 mod decode;
 mod figures;
 mod filings;
 mod goods;
+mod offer;
 mod order;
 mod presettle;
 mod refund;
+mod rx;
 mod seed;
 mod settle;
 mod show;
@@ -35,13 +39,16 @@ use wallet_types::TransportCode;
 
 use crate::clearing::{Calendar, Recovery};
 use crate::supervision::Supervision;
+use callback::ProviderKey;
 use cash::CashProvider;
 use wallet_store::Desk;
 
 pub(crate) use accounts::{advanced, bank, deducted, fund, owed_by_funds};
+pub(crate) use callback::CallHead;
 pub(crate) use case::{Bill, Terms};
 pub(crate) use decode::Till;
 pub(crate) use filings::{CHOICE, CHRONIC, Chosen, REFERRAL, Referred};
+pub(crate) use offer::scanner;
 pub(crate) use order::{Order, Paid};
 pub(crate) use presettle::PHARMACY;
 pub(crate) use settle::{Settling, order_id};
@@ -58,6 +65,7 @@ pub(crate) struct Pay {
     key: Option<LookupKey>,
     code_seconds: u32,
     token_seconds: u32,
+    provider_key: Option<ProviderKey>,
     supervision: Supervision,
     pub(crate) calendar: Calendar,
     pub(crate) recovery: Recovery,
@@ -76,13 +84,14 @@ impl Pay {
     pub(crate) fn new(settings: &Settings, desk: &Desk) -> Result<Pay, BadSetting> {
         let cash: Box<dyn CashProvider> =
             if settings.demo { Box::new(cash::Simulated(desk.clone())) } else { Box::new(cash::CounterOnly) };
-        let settings::Pay { key, code_seconds, token_seconds, supervision } = &settings.pay;
+        let settings::Pay { key, code_seconds, token_seconds, provider_key, supervision } = &settings.pay;
         Ok(Pay {
             demo: settings.demo,
             cash,
             key: LookupKey::read("pay.key", key, settings.demo)?,
             code_seconds: *code_seconds,
             token_seconds: *token_seconds,
+            provider_key: ProviderKey::read(provider_key, settings.demo)?,
             calendar: Calendar::built_in().map_err(|e| BadSetting::new("docs/workdays.default.toml", e))?,
             recovery: Recovery::new(&settings.clearing),
             opened: accounts::Opened::default(),

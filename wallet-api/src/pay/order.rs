@@ -217,15 +217,17 @@ impl Wallet {
         self.desk.any_order(id).await?.map(Order::of).transpose()
     }
 
-    /// Keeps a new order, with what it takes from packs and adds to the year. `None` where there is one already.
+    /// Keeps a new order, with what it takes from packs, the prescriptions that it dispenses and what it adds to the
+    /// year. `None` where there is one already.
     pub(super) async fn begin(
         &self,
         order: Order,
         packs: &[Take],
+        prescriptions: &[u128],
         year_version: i64,
     ) -> Result<Option<Order>, ApiError> {
         let change = order.bill.as_ref().map(|bill| change(bill, year_version, &bill.after)).transpose()?;
-        match self.desk.begin_order(&order.row()?, packs, change.as_ref()).await? {
+        match self.desk.begin_order(&order.row()?, packs, prescriptions, change.as_ref()).await? {
             Written::Done => Ok(Some(order)),
             Written::OrderMoved => Ok(None),
             Written::YearMoved => Err(refused(TransportCode::FiguresChanged)),
@@ -233,6 +235,7 @@ impl Wallet {
                 self.metrics.alarmed("pack_reused");
                 Err(named(TransportCode::PackTaken, "lines", ""))
             }
+            Written::RxGone(_) => Err(named(TransportCode::RxMissing, "lines", "")),
         }
     }
 
@@ -251,7 +254,7 @@ impl Wallet {
             match self.desk.change_order(&order.row()?, change.as_ref()).await? {
                 Written::Done => return Ok(Some(Order { version: order.version + 1, ..order })),
                 Written::OrderMoved => return Ok(None),
-                Written::YearMoved | Written::PackShort(_) => {}
+                Written::YearMoved | Written::PackShort(_) | Written::RxGone(_) => {}
             }
         }
         Err(refused(TransportCode::Busy))

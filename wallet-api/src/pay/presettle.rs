@@ -36,6 +36,8 @@ pub(crate) struct Presettled {
     pub(super) year: i64,
     pub(super) year_version: i64,
     pub(super) packs: Vec<Take>,
+    /// What it is dispensed on.
+    pub(super) prescriptions: Vec<u128>,
     pub(super) pharmacy: bool,
     /// What the monitor sees in it.
     pub noted: Vec<Noted>,
@@ -67,6 +69,7 @@ impl Wallet {
     pub(crate) async fn presettle(&self, engine: &Engine, bill: &Bill) -> Result<Presettled, ApiError> {
         let known = self.case(bill).await?;
         let packs = self.packs(bill, &known).await?;
+        let prescriptions = self.prescribed(bill, &known).await?;
         let Known { mut case, provider, year, year_row, .. } = known.clone();
         let first = engine.estimate(&case)?;
         sure(&first, self.pay.demo)?;
@@ -120,6 +123,7 @@ impl Wallet {
             before,
             after,
             packs,
+            prescriptions,
             pharmacy,
             noted: Vec::new(),
         };

@@ -2,7 +2,8 @@
 
 use anxin_core::rules::Filing;
 use wallet_ledger::OwnerId;
-use wallet_store::Provider;
+use wallet_store::{Practitioner, Provider};
+use wallet_types::PractitionerKind;
 
 use super::{PHARMACY, Terms};
 use crate::family::DEMO_NUMBERS;
@@ -42,6 +43,15 @@ impl Wallet {
         let pharmacy =
             Provider { owner: OwnerId(id("pharmacy")), code: DEMO_PHARMACY.into(), kind: PHARMACY.into(), ..hospital };
         self.desk.put_provider(&pharmacy).await?;
+        let practitioners = [
+            ("doctor1", "hospital", PractitionerKind::Doctor, "DEMODOCTOR01"),
+            ("pharmacist1", "pharmacy", PractitionerKind::Pharmacist, "DEMOPHARMA01"),
+        ];
+        for (person, at, kind, code) in practitioners {
+            let (institution, kind) = (OwnerId(id(at)), kind.word().to_owned());
+            let known = Practitioner { person: id(person), institution, kind, code: code.into() };
+            self.desk.put_practitioner(&known).await?;
+        }
         for (name, _, area, ..) in DEMO_NUMBERS {
             let filing = (*area != HOSPITAL_AREA).then_some(Filing::LongTerm);
             self.put_terms(OwnerId(id(name)), &Terms { filing, ..Terms::default() }).await?;

@@ -34,7 +34,7 @@ pub(crate) struct Settling<'a> {
 impl Settling<'_> {
     /// What makes two requests the same one.
     fn hash(&self) -> Result<String, ApiError> {
-        let Bill { institution, patient, visit, use_accounts, lines } = self.bill;
+        let Bill { institution, patient, visit, use_accounts, lines, seller: _ } = self.bill;
         let all = (institution.0, patient.0, visit, use_accounts, self.figures, self.cash);
         // Without lines as it was before bills had any.
         let written = if lines.is_empty() { serde_json::to_vec(&all) } else { serde_json::to_vec(&(all, lines)) };
@@ -127,7 +127,7 @@ impl Wallet {
         if order.is_afar() {
             self.desk.await_areas(id, now).await?;
         }
-        match self.begin(order, &pre.packs, pre.year_version).await? {
+        match self.begin(order, &pre.packs, &pre.prescriptions, pre.year_version).await? {
             Some(order) => Ok((self.drive(order, Some(asked.cash)).await?, false)),
             None => self.settled_before(self.again(id).await?, asked).await,
         }

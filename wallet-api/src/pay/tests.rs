@@ -106,7 +106,14 @@ fn stay(total: i64) -> Value {
 
 fn bill(patient: &str, visit: Value) -> Bill {
     let visit: Visit = serde_json::from_value(visit).unwrap();
-    Bill { institution: hospital(), patient: id(patient), visit, use_accounts: true, lines: Vec::new() }
+    Bill {
+        institution: hospital(),
+        patient: id(patient),
+        visit,
+        use_accounts: true,
+        lines: Vec::new(),
+        seller: String::new(),
+    }
 }
 
 fn cash(auth: &str) -> CashAsk {

@@ -11,7 +11,7 @@ use super::{Bill, Order, Settling, refused};
 use crate::problem::ApiError;
 use crate::wallet::Wallet;
 
-fn steps(mut answer: Answer, lang: Lang) -> Vec<StepOut> {
+pub(super) fn steps(mut answer: Answer, lang: Lang) -> Vec<StepOut> {
     fill_answer(&mut answer, lang);
     let step = |step: anxin_core::benefit::Step| {
         let texts = step.texts?;
@@ -30,8 +30,9 @@ impl Wallet {
     ) -> Result<PresettleOut, ApiError> {
         let (patient, bound) = self.bearer(till, &ask.device, &ask.token, None).await?;
         let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
-        let lines = ask.lines.clone();
-        let pre = self.presettle(engine, &Bill { institution, patient, visit, use_accounts, lines }).await?;
+        let (lines, seller) = (ask.lines.clone(), format!("{:032x}", till.operator));
+        let bill = Bill { institution, patient, visit, use_accounts, lines, seller };
+        let pre = self.presettle(engine, &bill).await?;
         if bound.ceiling.is_some_and(|most| pre.figures.medfee_sumamt_fen > most) {
             return Err(refused(TransportCode::TokenRefused));
         }
@@ -60,7 +61,8 @@ impl Wallet {
             return Err(refused(TransportCode::TokenRefused));
         }
         let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
-        let bill = Bill { institution, patient, visit, use_accounts, lines: ask.lines.clone() };
+        let (lines, seller) = (ask.lines.clone(), format!("{:032x}", till.operator));
+        let bill = Bill { institution, patient, visit, use_accounts, lines, seller };
         let token = Some(token_digest(self.pay_key()?, &ask.token));
         self.settle_by(engine, key, &Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash }, token).await
     }

@@ -1,3 +1,4 @@
+mod callback;
 mod docs;
 mod estimates;
 mod family;
@@ -38,6 +39,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(sessions::configure)
         .configure(wallet::configure)
         .service(post("/nhsa/{infno}").route(web::post().to(nhsa::message)))
+        .service(post("/api/v1/pay/callbacks/cash").route(web::post().to(callback::cash)))
         .service(post("/peer/v1/letters").route(web::post().to(peer::letters)))
         .service(get("/metrics").route(read().to(health::metrics)))
         .service(get("/api/openapi.json").route(read().to(docs::openapi)))

@@ -63,6 +63,9 @@ pub(super) struct Listed {
     name: String,
     content: u32,
     kind: DrugKind,
+    /// Whether a pharmacy sells it on a prescription only.
+    #[serde(default)]
+    prescription: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -178,6 +181,26 @@ impl Trace {
 impl Supervision {
     pub(crate) fn lists(&self, drug: &str) -> bool {
         self.trace.drug.iter().any(|listed| listed.code == drug)
+    }
+
+    fn listed(&self, drug: &str) -> Option<&Listed> {
+        self.trace.drug.iter().find(|listed| listed.code == drug)
+    }
+
+    /// 处方药 and 双通道药品, as the area lists them.
+    pub(crate) fn needs_rx(&self, drug: &str) -> bool {
+        self.listed(drug).is_some_and(|listed| listed.prescription)
+    }
+
+    /// Single units of a pack.
+    pub(crate) fn content(&self, drug: &str) -> u64 {
+        self.listed(drug).map_or(1, |listed| listed.content.into())
+    }
+
+    /// Single units of a line.
+    pub(crate) fn units(&self, line: &DrugLine) -> u64 {
+        let count = u64::from(line.count);
+        if line.split { count } else { count.saturating_mul(self.content(&line.drug)) }
     }
 
     /// What a bill takes from packs.

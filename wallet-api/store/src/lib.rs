@@ -56,8 +56,8 @@ pub use nhsa::{
 pub use notices::{Notice, NoticeKind, Told};
 pub use own::{Attempt, FactorReset, Held, SecondFactor, TABLES, WindowAct};
 pub use pay::{
-    BatchRow, ClearingItem, CodeRow, Difference, OrderRow, Pack, PackSale, Proposal, ProposalState, Provider, Standing,
-    Sums, Take, TokenRow, Written, YearChange, YearRow,
+    BatchRow, ClearingItem, CodeRow, Difference, Offer, OrderRow, Pack, PackSale, Practitioner, Proposal,
+    ProposalState, Provider, Rx, RxReview, Standing, Sums, Take, TokenRow, Written, YearChange, YearRow,
 };
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};

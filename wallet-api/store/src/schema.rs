@@ -97,6 +97,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0026_windows.sql"),
     ),
     (
+        27,
+        "counter",
+        include_str!("../migrations/sqlite/0027_counter.sql"),
+        include_str!("../migrations/postgres/0027_counter.sql"),
+    ),
+    (
         28,
         "office",
         include_str!("../migrations/sqlite/0028_office.sql"),

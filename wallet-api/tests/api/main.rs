@@ -1,9 +1,11 @@
 //! The interface as a client sees it, over the rules that come with the source.
 
 mod bank;
+mod callbacks;
 mod clearing;
 mod cluster;
 mod common;
+mod counter;
 mod documents;
 mod drugs;
 mod estimates;
@@ -21,6 +23,7 @@ mod provider_keys;
 mod refusals;
 mod relatives;
 mod retention;
+mod rx;
 mod serving;
 mod sessions;
 mod tokens;

@@ -29,6 +29,7 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "nobody" => return 401,
         // Who helps shows the code, and nothing else.
         "helper" if operation == "make_code" => return 201,
+        "doctor" if operation == "prescribe" => return 201,
         "helper" | "doctor" | "peer" => return 403,
         _ => {}
     }
@@ -99,6 +100,18 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "orders" => 200,
         "order" => by(200, 404, 200, 404, 200, 200),
         "refund_order" => by(403, 403, 200, 404, 403, 403),
+        // The other institution is not registered for settlements.
+        "make_offer" => by(403, 403, 201, 422, 403, 403),
+        "offer" => by(403, 403, 200, 404, 403, 403),
+        "counter_code" => by(403, 403, 200, 200, 403, 403),
+        // Whoever is shown a code opens the bill for themselves; then it is nobody else's.
+        "scan" => by(200, 200, 403, 403, 403, 403),
+        "pay_offer" => by(201, 404, 403, 403, 403, 403),
+        "register_practitioner" => by(403, 403, 403, 403, 200, 403),
+        "prescribe" => 403,
+        "look_up_prescriptions" => by(403, 403, 200, 422, 403, 403),
+        // None of them is a pharmacist.
+        "reviews" | "review_prescription" => 403,
         "pack" => by(403, 403, 403, 403, 200, 200),
         "look_at_pack" => by(403, 403, 403, 403, 200, 403),
         "declare" => by(403, 403, 201, 422, 403, 403),
@@ -203,6 +216,14 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
         path = path.replace("{proposal}", &id(asked, "id"));
     }
     path = path.replace("{proposal}", &"0".repeat(32)).replace("{difference}", &"0".repeat(32));
+    if path.contains("{offer}") {
+        let offer = offered(bank, n).await;
+        if operation == "pay_offer" {
+            scanned(bank, owner, &offer).await;
+        }
+        path = path.replace("{offer}", offer["id"].as_str().unwrap());
+    }
+    path = path.replace("{rx}", &format!("{n:032x}"));
     if path.contains("{pack}") {
         let code = format!("8{n:019}");
         let mut bill = bill(bank, owner, n).await;
@@ -232,6 +253,26 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
             Some(ask)
         }
         "settle" => Some(bill(bank, owner, n).await),
+        "make_offer" => Some(waiting()),
+        "counter_code" => Some(json!({ "counter": "A1" })),
+        "scan" => Some(json!({ "code": offered(bank, n).await["code"], "use_accounts": true })),
+        "pay_offer" => {
+            let figures = scanned(bank, owner, &offered(bank, n).await).await["figures"].clone();
+            Some(json!({ "use_accounts": true, "figures": figures, "cash": { "means": "wechat" } }))
+        }
+        "register_practitioner" => Some(json!({
+            "person": format!("{:032x}", 70_000 + n), "kind": "doctor", "code": format!("D{n}"),
+            "institution": "H00000000001",
+        })),
+        "prescribe" => Some(json!({
+            "id_number": number(owner), "diagnosis": "I10.x00",
+            "lines": [{ "drug": "XDEMO00000000000000003", "count": 1, "days": 7, "usage": "一日一次" }],
+        })),
+        "look_up_prescriptions" => {
+            let token = bill(bank, owner, n).await["token"].clone();
+            Some(json!({ "token": token, "device": "till-1" }))
+        }
+        "review_prescription" => Some(json!({ "pass": true })),
         "reverse" => Some(json!({ "key": format!("settled-{n}") })),
         "refund_order" => Some(json!({ "amount_fen": 1 })),
         "pay" => Some(json!({ "to": hospital, "use": "institution", "amount_fen": 3 })),
@@ -341,6 +382,26 @@ async fn bill(bank: &Bank, owner: &str, n: usize) -> Value {
     assert_eq!(pre.status, 200, "{}", pre.json());
     (ask["figures"], ask["cash"]) = (pre.json()["figures"].clone(), json!({ "means": "cash" }));
     ask
+}
+
+/// A bill that waits, all of it the person's own.
+fn waiting() -> Value {
+    json!({ "visit": { "outpatient": {
+        "level": "3", "on": "2026-11-02", "bill": { "split": { "total_fen": 3, "own_expense_fen": 3 } },
+    } } })
+}
+
+async fn offered(bank: &Bank, n: usize) -> Value {
+    let made = bank.post("hospital1", "pay/offers", &format!("offered-{n}"), waiting()).await;
+    assert_eq!(made.status, 201, "{}", made.json());
+    made.json()
+}
+
+async fn scanned(bank: &Bank, owner: &str, offer: &Value) -> Value {
+    let ask = json!({ "code": offer["code"], "use_accounts": true });
+    let scanned = bank.post(owner, "wallet/scans", "scan", ask).await;
+    assert_eq!(scanned.status, 200, "{}", scanned.json());
+    scanned.json()
 }
 
 /// Who gives to or takes from the owner: somebody who is neither of the two residents that take turns.

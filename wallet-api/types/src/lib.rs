@@ -3,6 +3,7 @@
 
 mod cells;
 mod clearing;
+mod counter;
 mod family;
 mod flags;
 mod index;
@@ -15,6 +16,7 @@ mod own;
 mod pay;
 mod problem;
 mod reset;
+mod rx;
 mod session;
 mod wallet;
 mod wallet_code;
@@ -28,6 +30,7 @@ pub use clearing::{
     BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,
     StandingAsk, StandingKind, StandingOut, Standings, StepTaken,
 };
+pub use counter::{ConfirmAsk, CounterAsk, CounterOut, OfferAsk, OfferOut, ScanAsk, ScannedOut};
 pub use family::{
     AcceptanceAsk, ConsentOut, DrawnOut, EndedWhy, GiftAsk, GiftOut, Gifts, InvitationAsk, InvitationOut,
     InvitationStateName, Invitations, PayeeOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, QuotaAsk,
@@ -54,6 +57,9 @@ pub use pay::{
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use reset::{FactorResetOut, OwnReset, ResetAsk, ResetOut, ResetState, Resets};
+pub use rx::{
+    PractitionerAsk, PractitionerKind, ReviewAsk, ReviewOut, ReviewState, RxAsk, RxLine, RxList, RxLook, RxOut,
+};
 pub use session::{Credentials, Refresh, SessionOut};
 pub use wallet::{
     AccountKindName, AccountOut, Accounts, BalanceOut, BatchAsk, BatchItem, BatchOut, BatchResult, Booked,

@@ -54,6 +54,7 @@ codes! {
     PrepayShort = "AX5024", ("预缴金不足或流水号重复", "Prepaid less, or number used before"), ("退出的预缴金不得超过尚存的金额，每笔预缴金的流水号在该次住院中只能使用一次。", "No more goes out than is prepaid, and each prepay_sn stands for one line of the stay.");
     FilingUnknown = "AX5025", ("未找到备案", "Filing not found"), ("该机构没有为此人办理过这项备案。", "The institution has made no such filing for this person.");
     ListDiffers = "AX5026", ("结算清单不平", "Settlement list does not agree"), ("清单的金额须与结算一致，分项之和须等于总额，主诊断只有一个。", "The list's amounts are those of the settlement, its items add up to the whole, and there is one principal diagnosis.");
+    NotFiled = "AX5027", ("未办理门诊慢特病备案", "Disease not filed"), ("门诊慢特病须有就诊之日有效的备案（2503），病种编码与 2203 的 dise_codg 一致。", "A special outpatient disease is filed (2503) for the day of the visit, under the dise_codg that 2203 told.");
     NotIdentified = "AX5060", ("身份核验已过时", "Identified too long ago"), ("结算前须由本人重新出示凭证：请再次调用 1101。", "Before a bill is settled the person shows who they are: ask 1101 again.");
     FileUnknown = "AX5019", ("未找到文件", "File not found"), ("没有此文件，或已超过下载截止时间。", "There is no such file, or its time is over.");
     FileTooLarge = "AX5020", ("文件过大", "File too large"), ("文件超过允许的大小。", "The file is larger than is taken.");

@@ -303,6 +303,9 @@ pub struct DrugLine {
     /// 无码库: the institution had the pack before packs had codes.
     #[serde(default)]
     pub old_stock: bool,
+    /// 电子处方 that it is dispensed on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rx: Option<Id>,
 }
 
 /// What the area's monitor says of a bill.

@@ -187,6 +187,12 @@ pub enum TransportCode {
     /// The institution's agreement, or a person's qualification, does not hold on this day.
     #[serde(rename = "AX9064")]
     StandingForbids,
+    /// A prescription drug without a prescription that is good for it here and now; what is wrong is not said.
+    #[serde(rename = "AX9067")]
+    RxMissing,
+    /// No pharmacist other than the seller passed the prescription at this pharmacy.
+    #[serde(rename = "AX9068")]
+    RxNotReviewed,
     /// A note that is not of an area that is known here, or not for this one; which of the two is not said.
     #[serde(rename = "AX9070")]
     NoteRefused,
@@ -235,6 +241,8 @@ impl TransportCode {
         TransportCode::RuleBlocks,
         TransportCode::NothingToClear,
         TransportCode::StandingForbids,
+        TransportCode::RxMissing,
+        TransportCode::RxNotReviewed,
         TransportCode::NoteRefused,
     ];
 
@@ -281,6 +289,8 @@ impl TransportCode {
             TransportCode::RuleBlocks => "AX9062",
             TransportCode::NothingToClear => "AX9063",
             TransportCode::StandingForbids => "AX9064",
+            TransportCode::RxMissing => "AX9067",
+            TransportCode::RxNotReviewed => "AX9068",
             TransportCode::NoteRefused => "AX9070",
         }
     }
@@ -328,6 +338,8 @@ impl TransportCode {
             TransportCode::RuleBlocks => 422,
             TransportCode::NothingToClear => 422,
             TransportCode::StandingForbids => 403,
+            TransportCode::RxMissing => 422,
+            TransportCode::RxNotReviewed => 422,
             TransportCode::NoteRefused => 403,
         }
     }
@@ -374,6 +386,8 @@ impl TransportCode {
             TransportCode::PackTaken => ("药品追溯码不能使用", "Pack not taken"),
             TransportCode::RuleBlocks => ("医保智能监管规则不允许", "A rule of the monitor stands against it"),
             TransportCode::NothingToClear => ("没有可申报的费用", "Nothing to declare"),
+            TransportCode::RxMissing => ("没有可用的电子处方", "No prescription that is good for it"),
+            TransportCode::RxNotReviewed => ("处方尚未通过药师审核", "Not passed by a pharmacist"),
             TransportCode::NoteRefused => ("报文未被接收", "Note not taken"),
             TransportCode::StandingForbids => ("协议或支付资格不在有效期", "Agreement or qualification does not hold"),
         };
@@ -527,6 +541,14 @@ impl TransportCode {
             TransportCode::NothingToClear => (
                 "此周期没有尚未申报的结算，或退费多于结算。多退的部分并入下一周期。",
                 "Nothing of the period is left to declare, or more came back than was settled. That goes into the next period.",
+            ),
+            TransportCode::RxMissing => (
+                "此药凭处方销售，须有本人在有效期内、尚未配过的电子处方，且数量不超过处方。",
+                "This drug needs a prescription of this person that is in force, not dispensed before, and for as much.",
+            ),
+            TransportCode::RxNotReviewed => (
+                "处方须由本药店的药师审核通过，且审方药师不得是收费人员本人。",
+                "A pharmacist of this pharmacy has to pass the prescription first, and somebody other than who sells.",
             ),
             TransportCode::NoteRefused => (
                 "报文须由本统筹区登记的统筹区签名，并且是发给本统筹区的。未作任何处理，请与对方核对统筹区代码和公钥。",

@@ -76,6 +76,7 @@ mod tests {
         let notices = wallet::N::ALL.iter().map(|t| (t.zh(), t.en()));
         let own = wallet::S::ALL.iter().map(|t| (t.zh(), t.en()));
         let window = wallet::O::ALL.iter().map(|t| (t.zh(), t.en()));
+        let counters = wallet::C::ALL.iter().map(|t| (t.zh(), t.en()));
         let areas = wallet::A::ALL.iter().map(|t| (t.zh(), t.en()));
         estimate
             .chain(relatives)
@@ -83,6 +84,7 @@ mod tests {
             .chain(own)
             .chain(areas)
             .chain(window)
+            .chain(counters)
             .chain(family)
             .chain(wallet)
             .chain(forecast)

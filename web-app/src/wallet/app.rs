@@ -5,14 +5,16 @@ use super::cells::{A, Cells};
 use super::check::Check;
 use super::clearing::{Clearing, Declaring};
 use super::code::ShowCode;
+use super::counter::{C, Scan};
 use super::family::{Accept, Family as Relatives, G, Invite, Premium, Relation, Transfers};
 use super::filter::{Filter, FilterHandle};
 use super::history::History;
 use super::home::Home;
-use super::login::{AREA, Door, INSTITUTION, RESIDENT};
+use super::login::{AREA, DOCTOR, Door, INSTITUTION, RESIDENT};
 use super::notices::{FeedHandle, N, NoticesPage, use_feed_state};
 use super::own::{Asker, Own, S};
 use super::receipt::Receipt;
+use super::rx::{Prescribing, Reviews};
 use super::send::Send;
 use super::session::{SessionHandle, use_session, use_session_state};
 use super::till::Till;
@@ -69,6 +71,13 @@ fn view(route: Route) -> Html {
         Route::WalletOwn => html! { <Frame title={Title::S(S::Title)}><Door><Own /></Door></Frame> },
         Route::WalletNotices => html! { <Frame title={Title::N(N::Title)}><Door><NoticesPage /></Door></Frame> },
         Route::WalletCode => html! { <Frame title={Title::W(W::CodeTitle)}><Door><ShowCode /></Door></Frame> },
+        Route::WalletScan => html! { <Frame title={Title::C(C::ScanTitle)}><Door><Scan /></Door></Frame> },
+        Route::WalletPrescriptions => {
+            html! { <Frame title={Title::C(C::DoctorTitle)}><Door role={DOCTOR}><Prescribing /></Door></Frame> }
+        }
+        Route::WalletReviews => {
+            html! { <Frame title={Title::C(C::ReviewTitle)}><Door role={INSTITUTION}><Reviews /></Door></Frame> }
+        }
         Route::WalletTill => {
             html! { <Frame title={Title::W(W::TillTitle)}><Door role={INSTITUTION}><Till /></Door></Frame> }
         }
@@ -92,6 +101,7 @@ fn view(route: Route) -> Html {
 #[derive(Clone, Copy, PartialEq)]
 enum Title {
     A(A),
+    C(C),
     W(W),
     G(G),
     N(N),
@@ -103,6 +113,7 @@ impl Title {
     fn say(self, lang: Lang) -> &'static str {
         match self {
             Title::A(text) => text.say(lang),
+            Title::C(text) => text.say(lang),
             Title::W(text) => text.say(lang),
             Title::G(text) => text.say(lang),
             Title::N(text) => text.say(lang),
@@ -144,12 +155,15 @@ fn WalletRooms() -> Html {
     let ways = [
         (Route::Wallet, W::RoomHome.say(lang), Some(RESIDENT)),
         (Route::WalletCode, W::RoomCode.say(lang), Some(RESIDENT)),
+        (Route::WalletScan, C::ScanTitle.say(lang), Some(RESIDENT)),
         (Route::WalletHistory, W::RoomHistory.say(lang), Some(RESIDENT)),
         (Route::WalletFamily, W::RoomFamily.say(lang), Some(RESIDENT)),
         (Route::WalletSend, W::RoomSend.say(lang), Some(RESIDENT)),
         (Route::WalletOwn, W::RoomOwn.say(lang), Some(RESIDENT)),
         (Route::WalletCheck, W::RoomCheck.say(lang), None),
         (Route::WalletTill, W::RoomTill.say(lang), Some(INSTITUTION)),
+        (Route::WalletReviews, C::ReviewTitle.say(lang), Some(INSTITUTION)),
+        (Route::WalletPrescriptions, C::DoctorTitle.say(lang), Some(DOCTOR)),
         (Route::WalletDay, W::RoomDay.say(lang), Some(INSTITUTION)),
         (Route::WalletClearing, W::RoomClearing.say(lang), Some(AREA)),
         (Route::WalletCells, A::Title.say(lang), Some(AREA)),

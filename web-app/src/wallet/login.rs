@@ -14,6 +14,7 @@ use crate::i18n::Lang;
 pub const RESIDENT: &str = "resident";
 pub const INSTITUTION: &str = "institution";
 pub const AREA: &str = "area";
+pub const DOCTOR: &str = "doctor";
 
 #[derive(Properties, PartialEq)]
 pub struct DoorProps {
@@ -68,6 +69,7 @@ fn not_yours(role: &str) -> W {
     match role {
         RESIDENT => W::NotYours,
         INSTITUTION => W::NotATill,
+        DOCTOR => W::NotADoctor,
         _ => W::NotAnOffice,
     }
 }

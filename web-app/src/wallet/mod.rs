@@ -4,10 +4,12 @@
 mod api;
 mod app;
 mod balances;
+mod camera;
 mod cells;
 mod check;
 mod clearing;
 mod code;
+mod counter;
 mod deed;
 mod family;
 mod filter;
@@ -25,6 +27,7 @@ mod proof;
 mod qr;
 mod receipt;
 mod renew;
+mod rx;
 mod send;
 mod send_form;
 mod session;
@@ -38,6 +41,8 @@ mod words;
 pub use app::App;
 #[cfg(test)]
 pub use cells::A;
+#[cfg(test)]
+pub use counter::C;
 #[cfg(test)]
 pub use family::G;
 #[cfg(test)]

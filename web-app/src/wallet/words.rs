@@ -35,6 +35,7 @@ texts! {
     NoDemoHint { "用 anxin serve --demo 启动的服务器才有演示登录。", "Only a server started by anxin serve --demo has a demonstration login." }
     NotYours { "这里只显示参保人本人的钱包", "Only an insured person's own wallet is shown here" }
     NotYoursHint { "当前登录的身份是“{0}”。请退出后换用“{1}”的账号登录。", "You are logged in as “{0}”. Log out and come back as “{1}”." }
+    NotADoctor { "这里只供医师使用", "This is for doctors" }
     NotATill { "这里只供定点医药机构的收费窗口使用", "This is for the tills of hospitals and pharmacies" }
     Expired { "登录已过期", "Your session has ended" }
     ExpiredHint { "请重新登录。已填写的内容都还在，登录后接着填。", "Please log in again. What you typed is kept." }

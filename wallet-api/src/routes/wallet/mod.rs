@@ -4,6 +4,7 @@ mod accounts;
 mod cells;
 mod clearing;
 mod corrections;
+mod counter;
 mod family;
 mod flags;
 mod money;
@@ -11,6 +12,7 @@ mod notices;
 mod office;
 mod own;
 mod pay;
+mod rx;
 mod window;
 
 use std::str::FromStr;
@@ -55,6 +57,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(for_oneself)
         .configure(cells::configure)
         .configure(pay::configure)
+        .configure(counter::configure)
+        .configure(rx::configure)
         .configure(clearing::configure)
         .configure(office::configure);
 }

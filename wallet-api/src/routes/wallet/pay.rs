@@ -33,7 +33,7 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 /// Only who works for an institution settles.
-fn till(caller: &Caller) -> Result<Till, ApiError> {
+pub fn till(caller: &Caller) -> Result<Till, ApiError> {
     match caller.subject.actor() {
         Some(Actor::Institution(institution)) => Ok(Till { institution, operator: caller.subject.id }),
         _ => Err(ApiError::Transport(TransportCode::NotAllowed)),

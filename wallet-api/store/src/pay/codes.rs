@@ -117,7 +117,7 @@ impl Desk {
     }
 }
 
-fn digest(row: &Row, at: usize) -> Result<[u8; 32], StoreError> {
+pub(super) fn digest(row: &Row, at: usize) -> Result<[u8; 32], StoreError> {
     row.bytes(at)?.try_into().map_err(|_| StoreError::Damaged("digest".into()))
 }
 

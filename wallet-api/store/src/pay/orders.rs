@@ -45,6 +45,8 @@ pub enum Written {
     YearMoved,
     /// Of this pack there is not as much as the order takes.
     PackShort(String),
+    /// This prescription was dispensed, or is over.
+    RxGone(u128),
 }
 
 const COLUMNS: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
@@ -57,11 +59,13 @@ const OF_ALL: &str = "SELECT id, institution, patient, state, version, made_at, 
     WHERE shard = $1 AND made_at < $2 ORDER BY made_at DESC, id LIMIT $3";
 
 impl Desk {
-    /// Writes an order that is not there yet, what it takes from packs, and what it uses up of a year, all or nothing.
+    /// Writes an order that is not there yet, what it takes from packs, the prescriptions that it dispenses, and what it
+    /// uses up of a year, all or nothing.
     pub async fn begin_order(
         &self,
         order: &OrderRow,
         packs: &[Take],
+        prescriptions: &[u128],
         year: Option<&YearChange>,
     ) -> Result<Written, StoreError> {
         const PUT: &str = "INSERT INTO pay_order
@@ -83,6 +87,9 @@ impl Desk {
         }
         if let Some(short) = self.take_packs(&mut open, order.id, order.institution, packs, order.made_at).await? {
             return Ok(Written::PackShort(short));
+        }
+        if let Some(gone) = self.dispense(&mut open, order, prescriptions).await? {
+            return Ok(Written::RxGone(gone));
         }
         self.with_year(open, year).await
     }

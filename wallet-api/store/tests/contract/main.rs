@@ -4,6 +4,7 @@ mod cells;
 mod cluster;
 mod notices;
 mod rules;
+mod rx;
 mod sealed;
 mod statements;
 mod tamper;
@@ -127,6 +128,8 @@ contract!(
     cells::windows_close_and_are_paid_in_stores,
     cells::a_timer_finds_what_has_not_ended,
     notices::programs_that_tell_at_once_tell_once,
+    rx::a_prescription_is_dispensed_by_one_order,
+    rx::a_bill_is_opened_by_one_person,
     tokens::a_token_is_spent_on_one_order,
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use wallet_ledger::{Micros, OwnerId};
-use wallet_store::{Desk, Filed, Filing, Message, Person, SettlementList};
+use wallet_store::{Desk, Filed, Filing, Message, Offer, Person, Rx, RxReview, SettlementList};
 
 use crate::Any;
 use crate::cluster::{run_postgres, run_sqlite};
@@ -48,6 +48,21 @@ async fn plant(desk: &Desk) {
     desk.nhsa_file(&filed).await.unwrap();
     desk.nhsa_file_for(&filing()).await.unwrap();
     desk.nhsa_list(&list()).await.unwrap();
+    desk.put_rx(&rx()).await.unwrap();
+    let (rx, institution, asked_by, asked_at) = (5, OwnerId(9), 1, Micros(5));
+    desk.ask_review(&RxReview { rx, institution, asked_by, asked_at, decided: None, reason: None }).await.unwrap();
+    assert!(desk.decide_review((rx, institution), false, 2, Micros(6), "剂量").await.unwrap());
+    desk.put_offer(&offer()).await.unwrap();
+}
+
+fn rx() -> Rx {
+    let (patient, made_at, until) = (OwnerId(3), Micros(0), Micros(100));
+    Rx { id: 5, patient, made_at, until, sale: None, body: "{\"diagnosis\":\"I10\"}".into() }
+}
+
+fn offer() -> Offer {
+    let (made_at, until, body) = (Micros(0), Micros(100), "{\"total\":1}".to_owned());
+    Offer { id: 7, digest: [7; 32], institution: OwnerId(9), counter: None, made_at, until, opened: None, body }
 }
 
 fn filing() -> Filing {
@@ -72,6 +87,10 @@ async fn look(desk: &Desk) {
     assert_eq!(desk.nhsa_filings(OwnerId(3), "referral", "2026-11-30").await.unwrap(), [filing()]);
     assert_eq!(desk.nhsa_filings(OwnerId(3), "referral", "2026-12-01").await.unwrap(), [], "it is over");
     assert_eq!(desk.nhsa_lists("H44010000001", "6").await.unwrap(), [list()]);
+    assert_eq!(desk.rx(5).await.unwrap(), Some(rx()));
+    let review = desk.rx_review(5, OwnerId(9)).await.unwrap().unwrap();
+    assert_eq!((review.decided, review.reason.as_deref()), (Some((false, 2, Micros(6))), Some("剂量")));
+    assert_eq!(desk.offer(7).await.unwrap(), Some(offer()));
 }
 
 /// The old key is taken away afterwards: whatever it still sealed would not open.

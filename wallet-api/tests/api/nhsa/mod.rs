@@ -13,6 +13,7 @@ mod pharmacy;
 mod prepaid;
 mod reconcile;
 mod settle;
+mod special;
 mod stays;
 mod till;
 mod visits;

@@ -5,16 +5,18 @@ use std::rc::Rc;
 use anxin_core::benefit::{Bill as CoreBill, Clinic, Split, Visit};
 use anxin_core::rules::{Binding, Dim as _, Level, Place};
 use anxin_core::{Day, Fen};
-use wallet_types::{DecodeOut, DrugLine};
+use wallet_types::{DecodeOut, DrugLine, RxOut};
 use yew::prelude::*;
 
 use super::drugs::{Drugs, Item, sum};
+use super::prescriptions::Prescriptions;
 use super::{Desk, Stage};
 use crate::components::{Check, FieldNote, FieldNotes, Kind, TextField};
 use crate::hooks::{editor, setter};
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
 use crate::services::browser;
+use crate::wallet::counter::C;
 use crate::wallet::words::W;
 
 /// A bill that adds up.
@@ -31,6 +33,15 @@ pub struct Bill {
 impl Bill {
     /// An outpatient visit today, where and at what level the server says that this is.
     pub fn visit(&self, patient: &DecodeOut) -> Option<Visit> {
+        self.at(patient.level.as_deref()?, patient.place.unwrap_or(Place::LOCAL))
+    }
+
+    /// The same for whoever scans it: the server puts in where and at what level.
+    pub fn offered(&self) -> Option<Visit> {
+        self.at("1", Place::LOCAL)
+    }
+
+    fn at(&self, level: &str, place: Place) -> Option<Visit> {
         let split = Split {
             total_fen: self.scope.plus(self.own),
             own_expense_fen: self.own,
@@ -39,8 +50,8 @@ impl Bill {
             official: None,
         };
         Some(Visit::Outpatient(Clinic {
-            level: Level::from_word(patient.level.as_deref()?)?,
-            place: patient.place.unwrap_or(Place::LOCAL),
+            level: Level::from_word(level)?,
+            place,
             on: Day::parse(&browser::today())?,
             binding: Binding::Chosen,
             bill: CoreBill::Split(split),
@@ -84,12 +95,14 @@ fn note(field: &str, message: &str) -> FieldNote {
 #[derive(Properties, PartialEq)]
 pub struct BasketProps {
     pub desk: Desk,
-    pub patient: Rc<DecodeOut>,
+    /// Without one it is for whoever scans it.
+    pub patient: Option<Rc<DecodeOut>>,
 }
 
 #[component]
 pub fn Basket(props: &BasketProps) -> Html {
-    let (desk, patient, lang) = (props.desk.clone(), Rc::clone(&props.patient), props.desk.lang);
+    let (desk, patient, lang) = (props.desk.clone(), props.patient.clone(), props.desk.lang);
+    let found = use_state(Vec::<RxOut>::new);
     let typed = use_state(Typed::default);
     let notes = use_state(Vec::<FieldNote>::new);
     let change = |set: fn(&mut Typed, String)| setter(&editor(&typed), set);
@@ -98,13 +111,16 @@ pub fn Basket(props: &BasketProps) -> Html {
         Callback::from(move |use_them: bool| typed.set(Typed { cash_only: !use_them, ..(*typed).clone() }))
     };
     let onsubmit = {
-        let (desk, patient, typed, notes) = (desk.clone(), Rc::clone(&patient), typed.clone(), notes.clone());
+        let (desk, patient, typed, notes) = (desk.clone(), patient.clone(), typed.clone(), notes.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             match typed.read(lang) {
                 Ok(bill) => {
                     notes.set(Vec::new());
-                    desk.presettle(Rc::clone(&patient), bill);
+                    match patient.clone() {
+                        Some(patient) => desk.presettle(patient, bill),
+                        None => desk.offer(&bill),
+                    }
                 }
                 Err(note) => {
                     browser::focus(&note.field);
@@ -133,16 +149,23 @@ pub fn Basket(props: &BasketProps) -> Html {
     };
     html! {
         <ContextProvider<FieldNotes> context={FieldNotes(Rc::new((*notes).clone()))}>
-            { who(&patient, lang) }
+            if let Some(patient) = &patient {
+                { who(patient, lang) }
+            }
             <form {onsubmit} data-testid="basket">
                 <h2>{ W::TillBasket.say(lang) }</h2>
                 <TextField id="scope" label={W::TillScope.say(lang)} kind={Kind::Money} value={typed.scope.clone()} onchange={change(|t, text| t.scope = text)} />
                 <TextField id="first" label={W::TillFirst.say(lang)} kind={Kind::Money} value={typed.first.clone()} onchange={change(|t, text| t.first = text)} />
                 <TextField id="own" label={W::TillOwn.say(lang)} kind={Kind::Money} value={typed.own.clone()} onchange={change(|t, text| t.own = text)} />
-                <Drugs items={typed.drugs.clone()} {lang} onchange={drugs} onwrong={wrong} />
-                <Check id="use-accounts" label={W::TillAccounts.say(lang)} checked={!typed.cash_only} onchange={accounts} />
+                if let Some(patient) = patient.clone() {
+                    <Prescriptions {patient} found={(*found).clone()} onfound={let found = found.clone(); Callback::from(move |all| found.set(all))} />
+                }
+                <Drugs items={typed.drugs.clone()} {lang} prescriptions={(*found).clone()} onchange={drugs} onwrong={wrong} />
+                if patient.is_some() {
+                    <Check id="use-accounts" label={W::TillAccounts.say(lang)} checked={!typed.cash_only} onchange={accounts} />
+                }
                 <div class="buttons">
-                    <button type="submit" data-testid="presettle" disabled={*desk.busy}>{ W::TillPre.say(lang) }</button>
+                    <button type="submit" data-testid="presettle" disabled={*desk.busy}>{ if patient.is_some() { W::TillPre.say(lang) } else { C::OfferMake.say(lang) } }</button>
                     <button type="button" class="secondary" onclick={other}>{ W::TillOther.say(lang) }</button>
                 </div>
             </form>
@@ -193,7 +216,15 @@ mod tests {
 
     #[test]
     fn drugs_are_added_to_the_part_that_they_are_of() {
-        let line = DrugLine { drug: "A".into(), codes: vec![], split: false, count: 1, days: None, old_stock: false };
+        let line = DrugLine {
+            drug: "A".into(),
+            codes: vec![],
+            split: false,
+            count: 1,
+            days: None,
+            old_stock: false,
+            rx: None,
+        };
         let item = |fen, own| Item { line: line.clone(), amount: Fen::new(fen).unwrap(), own };
         let typed = Typed { own: "1".into(), drugs: vec![item(3_000, false), item(500, true)], ..Typed::default() };
         let bill = typed.read(Lang::Zh).unwrap();

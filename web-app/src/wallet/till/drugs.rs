@@ -2,9 +2,10 @@
 //! and ends with the enter key, which adds the line.
 
 use anxin_core::{Fen, RefusalCode};
-use wallet_types::DrugLine;
+use wallet_types::{DrugLine, RxOut};
 use yew::prelude::*;
 
+use super::prescriptions::of_drug;
 use crate::components::{Check, FieldNote, Kind, TextField};
 use crate::hooks::{editor, setter};
 use crate::i18n::Lang;
@@ -42,7 +43,7 @@ pub fn sum(items: &[Item], own: bool) -> Fen {
 }
 
 /// The basket with one pack more. A pack of the same drug at the same price goes to its line; no pack stands twice.
-fn added(items: &[Item], typed: &Typed, lang: Lang) -> Result<Vec<Item>, FieldNote> {
+fn added(items: &[Item], typed: &Typed, prescriptions: &[RxOut], lang: Lang) -> Result<Vec<Item>, FieldNote> {
     let drug = typed.drug.trim().to_owned();
     if drug.is_empty() {
         return Err(note("drug", W::DrugMissing.say(lang)));
@@ -63,7 +64,8 @@ fn added(items: &[Item], typed: &Typed, lang: Lang) -> Result<Vec<Item>, FieldNo
         (true, _) => return Err(note("drug-count", W::DrugCountWrong.say(lang))),
     };
     let codes: Vec<String> = Some(pack).filter(|pack| !pack.is_empty()).into_iter().collect();
-    let line = DrugLine { drug, codes, split: typed.split, count, days, old_stock: false };
+    let rx = of_drug(prescriptions, &drug);
+    let line = DrugLine { drug, codes, split: typed.split, count, days, old_stock: false, rx };
     let mut items = items.to_vec();
     let same = |item: &&mut Item| {
         let of = &item.line;
@@ -71,7 +73,7 @@ fn added(items: &[Item], typed: &Typed, lang: Lang) -> Result<Vec<Item>, FieldNo
             && !line.split
             && !of.codes.is_empty()
             && !line.codes.is_empty()
-            && (&of.drug, of.days, item.own) == (&line.drug, line.days, typed.own)
+            && (&of.drug, of.days, of.rx, item.own) == (&line.drug, line.days, line.rx, typed.own)
     };
     match items.iter_mut().find(same) {
         Some(item) => {
@@ -87,6 +89,8 @@ fn added(items: &[Item], typed: &Typed, lang: Lang) -> Result<Vec<Item>, FieldNo
 #[derive(Properties, PartialEq)]
 pub struct DrugsProps {
     pub items: Vec<Item>,
+    /// What is prescribed to the patient.
+    pub prescriptions: Vec<RxOut>,
     pub lang: Lang,
     pub onchange: Callback<Vec<Item>>,
     pub onwrong: Callback<FieldNote>,
@@ -100,9 +104,9 @@ pub fn Drugs(props: &DrugsProps) -> Html {
     let change = |set: fn(&mut Typed, String)| setter(&editor(&typed), set);
     let tick = |set: fn(&mut Typed, bool)| setter(&editor(&typed), set);
     let add = {
-        let (typed, items) = (typed.clone(), props.items.clone());
+        let (typed, items, prescriptions) = (typed.clone(), props.items.clone(), props.prescriptions.clone());
         let (onchange, onwrong) = (props.onchange.clone(), props.onwrong.clone());
-        move || match added(&items, &typed, lang) {
+        move || match added(&items, &typed, &prescriptions, lang) {
             Ok(items) => {
                 // The next pack of the same drug only needs its code.
                 typed.set(Typed { pack: String::new(), ..(*typed).clone() });
@@ -168,20 +172,20 @@ mod tests {
     }
 
     fn wrong(items: &[Item], typed: &Typed) -> String {
-        added(items, typed, Lang::Zh).unwrap_err().field.to_string()
+        added(items, typed, &[], Lang::Zh).unwrap_err().field.to_string()
     }
 
     #[test]
     fn packs_of_a_drug_are_one_line_and_none_stands_twice() {
-        let one = added(&[], &typed("A", "30", "111"), Lang::Zh).unwrap();
-        let two = added(&one, &typed("A", "30", "222"), Lang::Zh).unwrap();
+        let one = added(&[], &typed("A", "30", "111"), &[], Lang::Zh).unwrap();
+        let two = added(&one, &typed("A", "30", "222"), &[], Lang::Zh).unwrap();
         assert_eq!((two.len(), two[0].line.count, two[0].amount.get()), (1, 2, 6_000));
         assert_eq!(wrong(&two, &typed("A", "30", "111")), "drug-pack");
         let own = Typed { own: true, ..typed("A", "5", "333") };
-        let three = added(&two, &own, Lang::Zh).unwrap();
+        let three = added(&two, &own, &[], Lang::Zh).unwrap();
         assert_eq!((three.len(), sum(&three, false).get(), sum(&three, true).get()), (2, 6_000, 500));
         let split = Typed { split: true, count: "3".into(), ..typed("A", "4", "444") };
-        let four = added(&three, &split, Lang::Zh).unwrap();
+        let four = added(&three, &split, &[], Lang::Zh).unwrap();
         assert_eq!((four.len(), four[2].line.count, four[2].line.split), (3, 3, true));
     }
 
@@ -192,6 +196,9 @@ mod tests {
         assert_eq!(wrong(&[], &typed("A", "0", "1")), "drug-amount");
         assert_eq!(wrong(&[], &Typed { days: "x".into(), ..typed("A", "1", "1") }), "drug-days");
         assert_eq!(wrong(&[], &Typed { split: true, ..typed("A", "1", "1") }), "drug-count");
-        assert!(added(&[], &typed("A", "1", ""), Lang::Zh).unwrap()[0].line.codes.is_empty(), "自费 without a code");
+        assert!(
+            added(&[], &typed("A", "1", ""), &[], Lang::Zh).unwrap()[0].line.codes.is_empty(),
+            "自费 without a code"
+        );
     }
 }

@@ -3,13 +3,17 @@
 mod basket;
 mod day;
 mod drugs;
+mod offer;
+mod prescriptions;
 mod reading;
 mod receipt;
 mod table;
 
 use std::rc::Rc;
 
-use wallet_types::{CashAsk, CashMeans, DecodeOut, OrderOut, OrderRefundAsk, PresettleAsk, PresettleOut, SettleAsk};
+use wallet_types::{
+    CashAsk, CashMeans, DecodeOut, OfferAsk, OfferOut, OrderOut, OrderRefundAsk, PresettleAsk, PresettleOut, SettleAsk,
+};
 use yew::prelude::*;
 
 use super::api::{self, Trouble};
@@ -20,6 +24,7 @@ use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use basket::{Basket, Bill};
 pub use day::DayEnd;
+use offer::Waiting;
 use reading::Reading;
 
 /// How this till is named to the server.
@@ -29,7 +34,9 @@ const DEVICE: &str = "web-till";
 #[derive(Clone, PartialEq)]
 enum Stage {
     Reading,
-    Basket(Rc<DecodeOut>),
+    /// Without a patient it is for whoever scans its code.
+    Basket(Option<Rc<DecodeOut>>),
+    Waiting(Rc<OfferOut>),
     Checking(Rc<Checked>),
     Done(Rc<OrderOut>),
 }
@@ -73,6 +80,17 @@ impl Desk {
                 Err(trouble) => desk.trouble.set(Some(trouble)),
             }
             desk.busy.set(false);
+        });
+    }
+
+    /// A bill that waits for whoever scans it.
+    fn offer(&self, bill: &Bill) {
+        let (lang, visit, lines) = (self.lang, bill.offered(), bill.lines.clone());
+        self.work(async move {
+            let key = new_key().ok_or(Trouble::NoChance)?;
+            let ask = OfferAsk { visit: visit.ok_or(Trouble::NoAnswer)?, lines, counter: None };
+            let offer: OfferOut = api::post("/pay/offers", &ask, &key, lang).await?;
+            Ok(Stage::Waiting(Rc::new(offer)))
         });
     }
 
@@ -137,7 +155,10 @@ pub fn Till() -> Html {
     };
     let step = match &*desk.stage {
         Stage::Reading => html! { <Reading desk={desk.clone()} /> },
-        Stage::Basket(patient) => html! { <Basket desk={desk.clone()} patient={Rc::clone(patient)} /> },
+        Stage::Basket(patient) => html! { <Basket desk={desk.clone()} patient={patient.clone()} /> },
+        Stage::Waiting(offer) => {
+            html! { <Waiting key={offer.id.to_string()} desk={desk.clone()} offer={Rc::clone(offer)} /> }
+        }
         Stage::Checking(checked) => table::checking(&desk, checked),
         Stage::Done(order) => receipt::done(&desk, order),
     };

@@ -6,6 +6,8 @@ use yew::prelude::*;
 use super::{DEVICE, Desk, Stage};
 use crate::components::{Kind, TextField};
 use crate::wallet::api::{self, Trouble};
+use crate::wallet::camera::Camera;
+use crate::wallet::counter::C;
 use crate::wallet::pending::new_key;
 use crate::wallet::words::W;
 
@@ -35,13 +37,29 @@ pub fn Reading(props: &ReadingProps) -> Html {
             read(&desk, value);
         })
     };
+    let seen = {
+        let desk = desk.clone();
+        Callback::from(move |value: String| read(&desk, value))
+    };
+    let offer = {
+        let desk = desk.clone();
+        Callback::from(move |_: MouseEvent| desk.go(Stage::Basket(None)))
+    };
     html! {
+        <>
         <form {onsubmit} data-testid="reading">
             <h2>{ W::TillRead.say(lang) }</h2>
             <TextField id="scan" label={W::TillScan.say(lang)} told={Some(AttrValue::from(W::TillScanHint.say(lang)))} kind={Kind::Text}
                 value={(*typed).clone()} {onchange} />
             <button type="submit" data-testid="read" disabled={*desk.busy}>{ W::TillScanGo.say(lang) }</button>
+            <Camera onread={seen} />
         </form>
+        <section aria-labelledby="offer-start-title">
+            <h2 id="offer-start-title">{ C::OfferStart.say(lang) }</h2>
+            <p class="hint">{ C::OfferHint.say(lang) }</p>
+            <button type="button" class="secondary" data-testid="offer-start" onclick={offer}>{ C::OfferBasket.say(lang) }</button>
+        </section>
+        </>
     }
 }
 
@@ -53,6 +71,6 @@ fn read(desk: &Desk, value: String) {
     desk.work(async move {
         let key = new_key().ok_or(Trouble::NoChance)?;
         let patient: DecodeOut = api::post("/pay/decode", &ask, &key, lang).await?;
-        Ok(Stage::Basket(Rc::new(patient)))
+        Ok(Stage::Basket(Some(Rc::new(patient))))
     });
 }

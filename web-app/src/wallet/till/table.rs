@@ -19,7 +19,7 @@ pub fn checking(desk: &Desk, checked: &Rc<Checked>) -> Html {
     };
     let back = {
         let (desk, patient) = (desk.clone(), Rc::clone(&checked.patient));
-        Callback::from(move |_: MouseEvent| desk.go(Stage::Basket(Rc::clone(&patient))))
+        Callback::from(move |_: MouseEvent| desk.go(Stage::Basket(Some(Rc::clone(&patient)))))
     };
     let row = |step: &StepOut| {
         html! { <tr><th scope="row">{ step.title.clone() }</th><td class="amount">{ money(step.result_fen) }</td><td>{ step.formula.clone() }</td></tr> }

@@ -1,0 +1,76 @@
+//! Prescriptions and bills that wait: one of many gets them, whoever asks at the same time.
+
+use std::sync::Arc;
+
+use wallet_ledger::{Micros, OrderState, OwnerId};
+use wallet_store::{Desk, Offer, OrderRow, Rx, Vault, Written};
+
+use crate::Any;
+use crate::town::Dial;
+
+fn desk(store: &Any) -> Option<Desk> {
+    match store {
+        // They are not kept there: nobody pays from books that are gone with the program.
+        Any::Memory(_) => None,
+        Any::Sqlite(store, _) => Some(store.desk(Arc::new(Vault::demo()))),
+        Any::Postgres(store) => Some(store.desk(Arc::new(Vault::demo()))),
+    }
+}
+
+fn order(id: u128, patient: u128, at: i64) -> OrderRow {
+    OrderRow {
+        id,
+        institution: OwnerId(9),
+        patient: Some(OwnerId(patient)),
+        state: OrderState::Authorised,
+        version: 1,
+        made_at: Micros(at),
+        changed_at: Micros(at),
+        body: "null".into(),
+    }
+}
+
+pub async fn a_prescription_is_dispensed_by_one_order(store: Any, _: Dial) {
+    let Some(desk) = desk(&store) else { return };
+    let rx = Rx { id: 5, patient: OwnerId(1), made_at: Micros(0), until: Micros(100), sale: None, body: "{}".into() };
+    desk.put_rx(&rx).await.unwrap();
+    assert_eq!(desk.open_rx(OwnerId(1), Micros(99)).await.unwrap(), std::slice::from_ref(&rx));
+    assert_eq!(desk.open_rx(OwnerId(1), Micros(100)).await.unwrap(), [], "it is over");
+    let begin = async |order: &OrderRow| desk.begin_order(order, &[], &[5], None).await.unwrap();
+    assert_eq!(begin(&order(1, 2, 50)).await, Written::RxGone(5), "another's");
+    assert_eq!(begin(&order(1, 1, 100)).await, Written::RxGone(5), "it is over");
+    assert_eq!(desk.any_order(1).await.unwrap(), None, "all or nothing");
+    let (first, second) = (order(1, 1, 50), order(2, 1, 50));
+    let (one, two) = tokio::join!(begin(&first), begin(&second));
+    assert!((one == Written::Done) != (two == Written::Done), "{one:?} {two:?}");
+    let sold = desk.rx(5).await.unwrap().unwrap().sale.unwrap();
+    assert_eq!(begin(&order(3, 1, 50)).await, Written::RxGone(5));
+    desk.free_rx(3).await.unwrap();
+    assert_eq!(desk.rx(5).await.unwrap().unwrap().sale, Some(sold), "another order's");
+    desk.free_rx(sold).await.unwrap();
+    assert_eq!(begin(&order(3, 1, 50)).await, Written::Done);
+}
+
+pub async fn a_bill_is_opened_by_one_person(store: Any, _: Dial) {
+    let Some(desk) = desk(&store) else { return };
+    let offer = Offer {
+        id: 7,
+        digest: [7; 32],
+        institution: OwnerId(9),
+        counter: None,
+        made_at: Micros(0),
+        until: Micros(100),
+        opened: None,
+        body: "{}".into(),
+    };
+    desk.put_offer(&offer).await.unwrap();
+    let open =
+        async |who: u128, now: i64| desk.open_offer(7, OwnerId(who), Micros(now), Micros(now + 50)).await.unwrap();
+    assert_eq!(open(1, 100).await, None, "it is over");
+    let (one, two) = tokio::join!(open(1, 99), open(2, 99));
+    assert!(one.is_some() != two.is_some(), "{one:?} {two:?}");
+    let who = one.or(two).unwrap().opened.unwrap().0.0;
+    assert!(open(who, 148).await.is_some(), "whoever opened it finds it again, also when nobody else could open it");
+    assert_eq!(open(who, 149).await, None, "but not for ever");
+    assert_eq!(open(3 - who, 120).await, None);
+}

@@ -1,0 +1,134 @@
+//! THREATS C5: whatever is wrong with a code, the same statements are put to the database, so that the time that a refusal
+//! takes says no more than its words. In a program of its own: what is counted is all that this program asks.
+
+#[allow(dead_code, reason = "shared with the tests of the interface")]
+#[path = "../api/bank.rs"]
+mod bank;
+#[path = "../api/cluster.rs"]
+mod cluster;
+#[allow(dead_code, reason = "shared with the tests of the interface")]
+#[path = "../api/common.rs"]
+mod common;
+
+use std::fmt::Debug;
+use std::sync::{LazyLock, Mutex};
+
+use serde_json::{Value, json};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use bank::{Bank, Base, Hands, MORNING};
+
+const SECOND: i64 = 1_000_000;
+
+/// The head of every statement, as the library that sends them tells of it.
+static SENT: LazyLock<Mutex<Vec<String>>> = LazyLock::new(Mutex::default);
+
+struct Statements;
+
+#[derive(Default)]
+struct Head {
+    summary: String,
+    statement: String,
+}
+
+impl Visit for Head {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "summary" => self.summary = value.to_owned(),
+            "db.statement" => self.statement = value.to_owned(),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+}
+
+impl Subscriber for Statements {
+    fn enabled(&self, of: &Metadata<'_>) -> bool {
+        of.target() == "sqlx::query"
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut head = Head::default();
+        event.record(&mut head);
+        // Who tells people of what was booked looks at the journal whenever it is time; no code is looked up there.
+        if !head.statement.contains("journal") {
+            SENT.lock().unwrap().push(head.summary);
+        }
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_else(|| panic!("{key}: {value}")).to_owned()
+}
+
+/// What is sent to the database while a code is refused.
+async fn refused(bank: &Bank, who: &str, path: &str, key: &str, ask: Value) -> Vec<String> {
+    SENT.lock().unwrap().clear();
+    let answered = bank.post(who, path, key, ask).await;
+    let sent = SENT.lock().unwrap().clone();
+    assert_eq!((answered.status, answered.json()["code"].as_str()), (422, Some("AX9033")), "{}", answered.json());
+    sent
+}
+
+async fn a_till_reads(base: Base) {
+    let hands = Hands::at(MORNING);
+    let bank = Bank::at(base, &hands, |_| {}).await;
+    let ask = |code: &str| json!({ "cert": "01", "value": code, "business": "01301", "device": "till-1" });
+    let shown = async |who: &str| text(&bank.post(who, "wallet/codes", "code", json!({})).await.json(), "code");
+    let (used, late) = (shown("worker1").await, shown("resident1").await);
+    assert_eq!(bank.post("hospital1", "pay/decode", "first", ask(&used)).await.status, 200);
+    let path = "pay/decode";
+    let of_used = refused(&bank, "hospital1", path, "used", ask(&used)).await;
+    let of_wrong = refused(&bank, "hospital1", path, "wrong", ask("4240000000000000000000000000")).await;
+    hands.set(MORNING + 60 * SECOND);
+    let of_late = refused(&bank, "hospital1", path, "late", ask(&late)).await;
+    assert!(of_used.len() >= 3, "{of_used:?}");
+    assert_eq!((&of_wrong, &of_late), (&of_used, &of_used), "{base:?}");
+}
+
+async fn a_resident_scans(base: Base) {
+    let hands = Hands::at(MORNING);
+    let bank = Bank::at(base, &hands, |_| {}).await;
+    let bill = json!({ "visit": { "outpatient": {
+        "level": "3", "on": "2026-11-02", "bill": { "split": { "total_fen": 3, "own_expense_fen": 3 } },
+    } } });
+    let offer = async |key: &str| bank.post("hospital1", "pay/offers", key, bill.clone()).await.json();
+    let ask = |code: &str| json!({ "code": code, "use_accounts": true });
+    let (used, late) = (offer("one").await, offer("two").await);
+    assert_eq!(bank.post("resident1", "wallet/scans", "scan", ask(&text(&used, "code"))).await.status, 200);
+    let path = "wallet/scans";
+    let of_used = refused(&bank, "worker1", path, "scan", ask(&text(&used, "code"))).await;
+    let changed = format!("{}A", text(&used, "code"));
+    let of_wrong = refused(&bank, "worker1", path, "scan", ask(&changed)).await;
+    let typed_used = refused(&bank, "worker1", path, "scan", ask(&text(&used, "number"))).await;
+    let typed_wrong = refused(&bank, "worker1", path, "scan", ask("000000000000")).await;
+    hands.set(MORNING + 300 * SECOND);
+    let of_late = refused(&bank, "worker1", path, "scan", ask(&text(&late, "code"))).await;
+    let typed_late = refused(&bank, "worker1", path, "scan", ask(&text(&late, "number"))).await;
+    assert!(of_used.len() >= 3, "{of_used:?}");
+    assert_eq!((&of_wrong, &of_late), (&of_used, &of_used), "{base:?}");
+    assert_eq!((&typed_wrong, &typed_late), (&typed_used, &typed_used), "{base:?}");
+}
+
+#[actix_web::test]
+async fn whatever_is_wrong_with_a_code_takes_the_same_statements() {
+    tracing::subscriber::set_global_default(Statements).unwrap();
+    for base in [Base::Sqlite, Base::Postgres] {
+        a_till_reads(base).await;
+        a_resident_scans(base).await;
+    }
+}
