@@ -144,8 +144,7 @@ pub struct Pay {
     pub supervision: PathBuf,
 }
 
-/// An address of brokers may hold a password.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clearing {
     pub recover_percent: u32,
@@ -162,7 +161,7 @@ pub enum RecoverOf {
     Declared,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cells {
     pub key: PathBuf,
@@ -173,6 +172,7 @@ pub struct Cells {
     pub peers: BTreeMap<String, Peer>,
 }
 
+/// An address of brokers may hold a password.
 impl std::fmt::Debug for Cells {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Cells { key, draw_seconds, peers, .. } = self;

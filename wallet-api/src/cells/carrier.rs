@@ -13,7 +13,7 @@ pub(crate) enum Carrier {
     /// Straight to their servers.
     Http(Http),
     /// Through brokers, which keep a note while its receiver is away.
-    Nats(Nats),
+    Nats(Box<Nats>),
 }
 
 impl Carrier {
@@ -24,7 +24,8 @@ impl Carrier {
             return Ok(Carrier::Http(Http::new(addresses)));
         }
         let nats = Nats::connect(brokers).await;
-        nats.map(Carrier::Nats).map_err(|cause| BadSetting::new("cells.courier", cause.to_string()))
+        nats.map(|nats| Carrier::Nats(Box::new(nats)))
+            .map_err(|cause| BadSetting::new("cells.courier", cause.to_string()))
     }
 }
 
@@ -60,7 +61,7 @@ impl Wallet {
     fn brokers(&self) -> Option<(Nats, CellId)> {
         let cells = self.cells.as_ref()?;
         match &cells.carrier {
-            Carrier::Nats(nats) => Some((nats.clone(), cells.id)),
+            Carrier::Nats(nats) => Some((Nats::clone(nats), cells.id)),
             Carrier::Http(_) => None,
         }
     }

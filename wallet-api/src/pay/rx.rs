@@ -122,8 +122,8 @@ impl Wallet {
         check(ask)?;
         let now = self.now();
         self.may_read(subject.id, now).await?;
-        let number = self.lookup_key()?.person(&ask.id_number)?;
-        let Some(patient) = self.desk.person_with(number).await? else {
+        let lookups = self.lookup_keys()?.person(&ask.id_number)?;
+        let Some(patient) = self.desk.person_with(&lookups.all).await? else {
             self.guessed(subject.id, now).await?;
             return Err(refused(TransportCode::NotRegistered));
         };

@@ -11,7 +11,7 @@ use xshell::{Shell, cmd};
 
 /// Crates that a program consists of at most, ours among them. Whoever needs more changes the number, and says why:
 /// seventeen of those of `anxin` are the client of NATS and what it brings.
-const MOST: &[(&str, usize)] = &[("anxin", 329), ("anxin-core", 30), ("wallet-ledger", 32), ("anxin-web", 155)];
+const MOST: &[(&str, usize)] = &[("anxin", 330), ("anxin-core", 30), ("wallet-ledger", 32), ("anxin-web", 155)];
 const PERMISSIVE: &[&str] = &[
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",

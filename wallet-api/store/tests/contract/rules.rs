@@ -84,7 +84,17 @@ pub async fn nobody_asks_in_the_name_of_the_dead(store: Any, _: Dial) {
 fn known(n: u128, died: Option<&str>) -> Person {
     let (area, cover) = ("440100".into(), "employee".into());
     let lookup = [u8::try_from(n).unwrap(); 32];
-    Person { owner: OwnerId(n), lookup, area, cover, born: None, without_phone: false, died: died.map(Into::into) }
+    let lookup_key = String::new();
+    Person {
+        owner: OwnerId(n),
+        lookup,
+        lookup_key,
+        area,
+        cover,
+        born: None,
+        without_phone: false,
+        died: died.map(Into::into),
+    }
 }
 
 pub async fn each_request_sees_those_before_it(store: Any, _: Dial) {

@@ -1,21 +1,12 @@
 //! Prescriptions and bills that wait: one of many gets them, whoever asks at the same time.
 
-use std::sync::Arc;
-
 use wallet_ledger::{Micros, OrderState, OwnerId};
-use wallet_store::{Desk, Offer, OrderRow, Rx, Vault, Written};
+use wallet_store::{Offer, OrderRow, Rx, Written};
 
 use crate::Any;
 use crate::town::Dial;
 
-fn desk(store: &Any) -> Option<Desk> {
-    match store {
-        // They are not kept there: nobody pays from books that are gone with the program.
-        Any::Memory(_) => None,
-        Any::Sqlite(store, _) => Some(store.desk(Arc::new(Vault::demo()))),
-        Any::Postgres(store) => Some(store.desk(Arc::new(Vault::demo()))),
-    }
-}
+const KEYS: &str = "one 000102030405060708090a0b0c0d0e0f";
 
 fn order(id: u128, patient: u128, at: i64) -> OrderRow {
     OrderRow {
@@ -31,7 +22,7 @@ fn order(id: u128, patient: u128, at: i64) -> OrderRow {
 }
 
 pub async fn a_prescription_is_dispensed_by_one_order(store: Any, _: Dial) {
-    let Some(desk) = desk(&store) else { return };
+    let Some(desk) = store.desk(KEYS) else { return };
     let rx = Rx { id: 5, patient: OwnerId(1), made_at: Micros(0), until: Micros(100), sale: None, body: "{}".into() };
     desk.put_rx(&rx).await.unwrap();
     assert_eq!(desk.open_rx(OwnerId(1), Micros(99)).await.unwrap(), std::slice::from_ref(&rx));
@@ -52,7 +43,7 @@ pub async fn a_prescription_is_dispensed_by_one_order(store: Any, _: Dial) {
 }
 
 pub async fn a_bill_is_opened_by_one_person(store: Any, _: Dial) {
-    let Some(desk) = desk(&store) else { return };
+    let Some(desk) = store.desk(KEYS) else { return };
     let offer = Offer {
         id: 7,
         digest: [7; 32],

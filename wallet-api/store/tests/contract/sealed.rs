@@ -115,8 +115,8 @@ pub async fn keys_are_changed_whoever_is_stopped(store: Any, _: Dial) {
     assert_eq!(new.reseal(|_, _| {}).await.unwrap(), 0);
     assert!(old.person(OwnerId(1)).await.is_err(), "the old key opens nothing any more");
     // One that nobody stops goes to the end at once.
-    desk(&store, &format!("{NEW}\n{LATER}")).unwrap().reseal(|_, _| {}).await.unwrap();
-    look(&desk(&store, LATER).unwrap()).await;
+    store.desk(&format!("{NEW}\n{LATER}")).unwrap().reseal(|_, _| {}).await.unwrap();
+    look(&store.desk(LATER).unwrap()).await;
 }
 
 /// By the key before, under the next one.
@@ -126,7 +126,7 @@ fn renewed(name: &str, digest: [u8; 32]) -> Option<[u8; 32]> {
 
 /// Each digest goes on once: one that went on twice would be nobody's.
 pub async fn lookups_are_renewed_whoever_is_stopped(store: Any, _: Dial) {
-    let Some(desk) = desk(&store, OLD) else { return };
+    let Some(desk) = store.desk(OLD) else { return };
     for n in 0..PEOPLE {
         desk.put_person(&person(n)).await.unwrap();
     }

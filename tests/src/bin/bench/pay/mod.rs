@@ -102,6 +102,7 @@ async fn insure(database: &Database, keys: &str, patients: u64) -> Result<Hospit
         desk.put_person(&Person {
             owner: OwnerId(person),
             lookup,
+            lookup_key: String::new(),
             area: INSURED.into(),
             cover: "employee".into(),
             born: Some("1990-01-01".into()),
