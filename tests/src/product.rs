@@ -84,14 +84,23 @@ pub struct Server {
 
 impl Server {
     pub fn start() -> Result<Server> {
-        Server::with(&[], None)
+        Server::on(free_port()?, &[], None, &[])
     }
 
     /// With the wallet of a demonstration, whose books are new.
     pub fn demo() -> Result<Server> {
+        Server::demo_with(&[])
+    }
+
+    /// The same where one setting is another.
+    pub fn demo_where(setting: &str, value: &str) -> Result<Server> {
+        Server::demo_with(&[(setting, value)])
+    }
+
+    fn demo_with(settings: &[(&str, &str)]) -> Result<Server> {
         let books = tempfile::tempdir()?;
         let database = format!("sqlite:{}", books.path().join("books.db").display());
-        Server::with(&["--demo", "--database", &database], Some(books))
+        Server::on(free_port()?, &["--demo", "--database", &database], Some(books), settings)
     }
 
     /// The three areas of the demonstration, of which one is asked.
@@ -99,17 +108,13 @@ impl Server {
         let books = tempfile::tempdir()?;
         let database = format!("sqlite:{}", books.path().join("books.db").display());
         let first = three_free_ports()?;
-        let server = Server::on(first, &["--demo", "--areas", "--database", &database], Some(books))?;
+        let server = Server::on(first, &["--demo", "--areas", "--database", &database], Some(books), &[])?;
         wait_for(first + 1, PATIENCE)?;
         wait_for(first + 2, PATIENCE)?;
         Ok(Server { port: first + which, ..server })
     }
 
-    fn with(words: &[&str], books: Option<TempDir>) -> Result<Server> {
-        Server::on(free_port()?, words, books)
-    }
-
-    fn on(port: u16, words: &[&str], books: Option<TempDir>) -> Result<Server> {
+    fn on(port: u16, words: &[&str], books: Option<TempDir>, settings: &[(&str, &str)]) -> Result<Server> {
         let site = path("ANXIN_SITE", "target/site");
         ensure!(site.join("index.html").exists(), "no page in {}: run `cargo xtask wasm` first", site.display());
         let process = Process::start(
@@ -118,7 +123,8 @@ impl Server {
                 .arg(site)
                 .arg("--packs")
                 .arg(pack_dir())
-                .args(words),
+                .args(words)
+                .envs(settings.iter().copied()),
         )?;
         wait_for(port, PATIENCE)?;
         Ok(Server { port, _process: process, books })

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use thirtyfour::prelude::{By, ElementQueryable as _};
 
@@ -43,6 +43,21 @@ pub async fn click(browser: &Browser, id: &str) -> Result<()> {
     element.scroll_into_view().await?;
     element.click().await?;
     Ok(())
+}
+
+/// Clicks what stays where it is: parts of a page that are read later push down what stands below them.
+pub async fn click_at_rest(browser: &Browser, css: &str) -> Result<()> {
+    let element = browser.driver.find(By::Css(css)).await?;
+    for _ in 0..50 {
+        element.scroll_into_view().await?;
+        let before = element.rect().await?;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let after = element.rect().await?;
+        if (before.x, before.y) == (after.x, after.y) {
+            return Ok(element.click().await?);
+        }
+    }
+    bail!("never at rest: {css}")
 }
 
 /// Waits for an element with these attributes.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::Server;
-use anxin_tests::wallet::{asked, click, log_in, text, there};
+use anxin_tests::wallet::{asked, click, click_at_rest, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use sqlx::Connection as _;
@@ -61,9 +61,7 @@ async fn made_earlier(server: &Server) -> Result<String> {
 
 /// Takes a step, and waits until the batch is in a state.
 async fn step(office: &Browser, step: &str, state: &str) -> Result<()> {
-    let button = office.driver.find(By::Css(format!("[data-testid='batch'] [data-step='{step}']"))).await?;
-    button.scroll_into_view().await?;
-    button.click().await?;
+    click_at_rest(office, &format!("[data-testid='batch'] [data-step='{step}']")).await?;
     there(office, &format!("[data-testid='batch'][data-state='{state}']")).await
 }
 
@@ -160,13 +158,11 @@ async fn in_advance(till: &Browser, maker: &Browser, checker: &Browser) -> Resul
     click(maker, "ask-advance").await?;
     let waiting = "[data-testid='advances'] li[data-state='asked']";
     there(maker, waiting).await?;
-    maker.driver.find(By::Css(format!("{waiting} [data-testid='approval']"))).await?.click().await?;
+    click_at_rest(maker, &format!("{waiting} [data-testid='approval']")).await?;
     there(maker, "[data-testid='trouble'][data-code='AX9015']").await?;
     checker.driver.refresh().await?;
     there(checker, waiting).await?;
-    let approve = checker.driver.find(By::Css(format!("{waiting} [data-testid='approval']"))).await?;
-    approve.scroll_into_view().await?;
-    approve.click().await?;
+    click_at_rest(checker, &format!("{waiting} [data-testid='approval']")).await?;
     there(checker, "[data-testid='advances'] li[data-state='done']").await?;
     till.driver.refresh().await?;
     there(till, "[data-testid='own-advances'] li[data-state='done']").await?;
@@ -200,14 +196,12 @@ async fn difference(server: &Server, maker: &Browser, checker: &Browser) -> Resu
     there(maker, waiting).await?;
     let offered = maker.driver.find_all(By::Css("[data-testid='difference'] [data-kind]")).await?;
     ensure!(offered.is_empty(), "another correction is offered while one waits");
-    maker.driver.find(By::Css(format!("{waiting} [data-testid='approval']"))).await?.click().await?;
+    click_at_rest(maker, &format!("{waiting} [data-testid='approval']")).await?;
     there(maker, "[data-testid='trouble'][data-code='AX9015']").await?;
     checker.driver.refresh().await?;
     there(checker, waiting).await?;
     ensure!(checker.too_wide(360).await?.is_none(), "wider than a phone");
-    let approve = checker.driver.find(By::Css(format!("{waiting} [data-testid='approval']"))).await?;
-    approve.scroll_into_view().await?;
-    approve.click().await?;
+    click_at_rest(checker, &format!("{waiting} [data-testid='approval']")).await?;
     there(checker, "[data-testid='difference'][data-state='closed']").await?;
     checker.picture("clearing-difference").await?;
     checker.axe().await

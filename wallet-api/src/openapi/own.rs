@@ -188,7 +188,7 @@ pub fn example(body: Body) -> Option<Value> {
             "cover": { "area": "440100", "cover": "employee", "age": 38, "opened": ["44"] }, "born": "1988-04-05",
             "second_factor": true, "accounts": [], "relations": { "relations": [] },
             "invitations": { "invitations": [] }, "transfers": { "transfers": [] }, "orders": [], "notices": [],
-            "window_acts": [], "visits": [], "filings": [], "authenticator_resets": [],
+            "window_acts": [], "visits": [], "filings": [], "prescriptions": [], "authenticator_resets": [],
         }),
         Body::DeletionAsk => json!({ "consent": true }),
         Body::Deletion => json!({

@@ -194,6 +194,15 @@ impl Wallet {
         self.rx_out(&self.desk.rx(id).await?.ok_or_else(missing)?, Some(review)).await
     }
 
+    /// All that was prescribed to somebody, without what pharmacists said of it.
+    pub(crate) async fn every_rx(&self, patient: OwnerId) -> Result<Vec<RxOut>, ApiError> {
+        let mut all = Vec::new();
+        for rx in self.desk.every_rx(patient).await? {
+            all.push(self.rx_out(&rx, None).await?);
+        }
+        Ok(all)
+    }
+
     async fn rx_out(&self, rx: &Rx, review: Option<RxReview>) -> Result<RxOut, ApiError> {
         let prescribed = read(rx)?;
         let review = match review {

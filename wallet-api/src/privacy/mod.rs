@@ -48,6 +48,7 @@ impl Wallet {
             window_acts: self.every_act(owner).await?,
             visits: self.every_visit(owner).await?,
             filings: self.every_filing(owner).await?,
+            prescriptions: self.every_rx(owner).await?,
             authenticator_resets: self.own_resets(owner).await?,
         })
     }

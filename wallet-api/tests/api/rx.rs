@@ -97,6 +97,10 @@ async fn a_prescription_is_looked_up_reviewed_and_dispensed_once() {
         let rx = prescribed(&bank, "rx1", 2).await;
         assert_eq!(prescribed(&bank, "rx1", 2).await, rx, "the same request again");
         assert_eq!(refused(&prescribe(&bank, "rx1", 3).await).0, "AX9014");
+        let own = bank.get("worker1", "wallet/export").await.json();
+        assert_eq!(own["prescriptions"][0]["id"], json!(rx), "one's own to take along");
+        let other = bank.get("resident1", "wallet/export").await.json();
+        assert_eq!(other["prescriptions"], json!([]), "and nobody else's");
         let none = bill(&bank, "pharmacy1", "worker1", "none", None, &packs(1, 2)).await.1;
         assert_eq!(refused(&none), missing(), "not without one");
         assert_eq!(look_up(&bank, "resident1", "l0").await, json!([]), "another's are not there");

@@ -8,6 +8,7 @@ use crate::names::names;
 use crate::notices::{NoticeOut, OwnCover};
 use crate::pay::OrderOut;
 use crate::reset::{FactorResetOut, OwnReset};
+use crate::rx::RxOut;
 use crate::wallet::{AccountOut, Id, LineOut};
 
 /// Whether large amounts are confirmed by an authenticator.
@@ -259,6 +260,9 @@ pub struct ExportOut {
     pub visits: Vec<VisitRecord>,
     /// 备案, those that are over too.
     pub filings: Vec<FilingRecord>,
+    /// 电子处方
+    #[serde(default)]
+    pub prescriptions: Vec<RxOut>,
 }
 
 /// A visit as an institution sent it: `told` is what stood in its message, under the names of the national interface.

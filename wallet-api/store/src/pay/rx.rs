@@ -95,6 +95,14 @@ impl Desk {
         rows.first().map(|row| self.read_rx(row)).transpose()
     }
 
+    /// All that was ever prescribed to somebody, the latest first.
+    pub async fn every_rx(&self, patient: OwnerId) -> Result<Vec<Rx>, StoreError> {
+        const SQL: &str = "SELECT id, patient, made_at, until, sale, body FROM rx
+            WHERE shard = $1 AND patient = $2 ORDER BY until DESC, id";
+        let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(patient.0))]).await?;
+        rows.iter().map(|row| self.read_rx(row)).collect()
+    }
+
     /// What of a patient's is still to be dispensed.
     pub async fn open_rx(&self, patient: OwnerId, now: Micros) -> Result<Vec<Rx>, StoreError> {
         const SQL: &str = "SELECT id, patient, made_at, until, sale, body FROM rx

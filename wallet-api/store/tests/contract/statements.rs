@@ -21,6 +21,7 @@ const TABLES: &[(&str, &str)] = &[("_sqlx_migrations", "the version of the schem
 const STATEMENTS: &[(&str, &str)] = &[
     ("SELECT max(version) FROM _sqlx_migrations", "the version of the schema is the database's"),
     ("SELECT count(*) FROM sqlite_master", "SQLite's own list of tables"),
+    ("SELECT t.name, c.name FROM sqlite_schema", "SQLite's own list of tables"),
     ("SELECT count(*) FROM (SELECT 1 WHERE to_regclass", "whether there are tables yet"),
     ("SELECT (extract(epoch FROM clock_timestamp())", "a clock"),
     ("SELECT CASE WHEN NOT pg_is_in_recovery()", "which server takes writes"),

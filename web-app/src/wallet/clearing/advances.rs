@@ -52,7 +52,7 @@ pub fn decisions(office: &Office, at: &str, state: ProposalStateName) -> Html {
     };
     match state {
         ProposalStateName::Asked => html! {
-            <>{ button("approval", W::StandingApprove, "") }{ button("refusal", W::ProposalRefuse, "secondary") }</>
+            <div class="buttons">{ button("approval", W::StandingApprove, "") }{ button("refusal", W::ProposalRefuse, "secondary") }</div>
         },
         ProposalStateName::Approved => button("approval", W::ProposalGoOn, ""),
         ProposalStateName::Refused | ProposalStateName::Done | ProposalStateName::Failed => Html::default(),
