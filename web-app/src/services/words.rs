@@ -3,9 +3,12 @@
 use anxin_core::Fen;
 use anxin_core::benefit::Answer;
 
-/// `¥1,234.50`
+/// `¥1,234.50`, `-¥10.20`
 pub fn money(fen: Fen) -> String {
-    format!("¥{}", fen.yuan_grouped())
+    match fen < Fen::ZERO {
+        true => format!("-¥{}", (-fen).yuan_grouped()),
+        false => format!("¥{}", fen.yuan_grouped()),
+    }
 }
 
 /// What the person bears: one amount, or the two ends between which it lies.
@@ -29,6 +32,12 @@ pub fn web_address(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_sign_stands_before_the_currency() {
+        let money = |fen| money(Fen::new(fen).unwrap());
+        assert_eq!([money(-1_020), money(0), money(123_450)], ["-¥10.20", "¥0.00", "¥1,234.50"]);
+    }
 
     #[test]
     fn an_address_that_runs_script_is_not_a_link() {

@@ -75,7 +75,7 @@ pub fn AdvancesView(props: &AdvancesProps) -> Html {
     };
     html! {
         <>
-            <ul class="moves" data-testid="advances">{ for props.advances.iter().map(|advance| one(Some(&office), advance, lang)) }</ul>
+            <ul class="moves lines" data-testid="advances">{ for props.advances.iter().map(|advance| one(Some(&office), advance, lang)) }</ul>
             <TextField id="advance-code" label={W::AdvanceCode.say(lang)} kind={Kind::Text} value={typed.code.clone()} onchange={change(|t, text| t.code = text)} />
             <TextField id="advance-amount" label={W::AdvanceAmount.say(lang)} kind={Kind::Money} value={typed.amount.clone()} onchange={change(|t, text| t.amount = text)} />
             <TextField id="advance-reason" label={W::StandingReason.say(lang)} kind={Kind::Text} value={typed.reason.clone()} onchange={change(|t, text| t.reason = text)} />

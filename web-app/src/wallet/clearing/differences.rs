@@ -89,7 +89,7 @@ pub fn DifferenceView(props: &DifferenceProps) -> Html {
                 { side(W::DifferOurs, difference.ours.as_ref(), lang) }
                 <div><dt>{ W::DifferBooks.say(lang) }</dt><dd>{ booked }</dd></div>
             </dl>
-            <ul class="moves">{ for difference.corrections.iter().map(|asked| {
+            <ul class="moves lines">{ for difference.corrections.iter().map(|asked| {
                 let at = format!("/pay/differences/corrections/{}", asked.id);
                 html! {
                     <li key={asked.id.to_string()} data-state={asked.state.word()}>

@@ -64,7 +64,7 @@ pub fn Declaring() -> Html {
                     if advances.is_empty() {
                         <p>{ W::AdvancesNone.say(lang) }</p>
                     }
-                    <ul class="moves" data-testid="own-advances">{ for advances.iter().map(|advance| advances::one(None, advance, lang)) }</ul>
+                    <ul class="moves lines" data-testid="own-advances">{ for advances.iter().map(|advance| advances::one(None, advance, lang)) }</ul>
                 }
             </section>
         </div>

@@ -53,7 +53,7 @@ pub fn StandingsView(props: &StandingsProps) -> Html {
     };
     html! {
         <>
-            <ul class="moves" data-testid="standings">{ for props.standings.iter().map(|standing| one(&office, standing, lang)) }</ul>
+            <ul class="moves lines" data-testid="standings">{ for props.standings.iter().map(|standing| one(&office, standing, lang)) }</ul>
             <TextField id="standing-code" label={W::StandingCode.say(lang)} kind={Kind::Text} value={typed.code.clone()} onchange={change(|t, text| t.code = text)} />
             <TextField id="standing-from" label={W::StandingFrom.say(lang)} told={Some(AttrValue::from("2026-11-03"))} kind={Kind::Text} value={typed.from.clone()} onchange={change(|t, text| t.from = text)} />
             <TextField id="standing-until" label={W::StandingUntil.say(lang)} kind={Kind::Text} value={typed.until.clone()} onchange={change(|t, text| t.until = text)} />

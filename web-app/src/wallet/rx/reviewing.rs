@@ -24,7 +24,7 @@ pub fn Reviews() -> Html {
                 if prescriptions.is_empty() {
                     <p data-testid="no-reviews">{ C::ReviewNone.say(lang) }</p>
                 } else {
-                    <ol class="moves" data-testid="reviews">
+                    <ol class="moves lines" data-testid="reviews">
                         { for prescriptions.iter().map(|rx| html! { <One key={rx.id.to_string()} rx={rx.clone()} again={again.clone()} /> }) }
                     </ol>
                 }

@@ -61,7 +61,7 @@ pub fn Prescriptions(props: &PrescriptionsProps) -> Html {
             }
             <div aria-live="polite">
                 if !props.found.is_empty() {
-                    <ol class="moves" data-testid="prescriptions">{ for props.found.iter().map(row) }</ol>
+                    <ol class="moves lines" data-testid="prescriptions">{ for props.found.iter().map(row) }</ol>
                     <p class="hint">{ C::RxLooked.say(lang) }</p>
                 } else if *asked {
                     <p data-testid="no-prescriptions">{ C::RxNone.say(lang) }</p>

@@ -152,7 +152,7 @@ fn Asked(props: &AskedProps) -> Html {
             if props.resets.is_empty() {
                 <p data-testid="no-resets">{ O::ListNone.say(lang) }</p>
             }
-            <ul class="moves" data-testid="resets">{ for props.resets.iter().map(|reset| one(reset, &grant, *busy, lang)) }</ul>
+            <ul class="moves lines" data-testid="resets">{ for props.resets.iter().map(|reset| one(reset, &grant, *busy, lang)) }</ul>
         </>
     }
 }
