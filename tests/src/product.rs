@@ -1,9 +1,10 @@
 //! The built product as processes: the server with its page, and the command line.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -62,9 +63,33 @@ impl Process {
         Ok(Process(child.with_context(|| format!("cannot start {:?}", command.get_program()))?))
     }
 
+    /// A process that chooses a port itself and says so in a line of its standard output, with that port. One that is
+    /// looked for beforehand may be somebody else's by the time the process opens it.
+    pub fn listening(command: &mut Command, after: &'static str, patience: Duration) -> Result<(Process, u16)> {
+        let name = command.get_program().to_owned();
+        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut process = Process(child.with_context(|| format!("cannot start {name:?}"))?);
+        let lines = BufReader::new(process.0.stdout.take().context("no standard output")?).lines();
+        let (tell, told) = mpsc::channel();
+        // It goes on to the end of the output, so that whoever writes there is never stopped.
+        std::thread::spawn(move || {
+            for port in lines.map_while(Result::ok).filter_map(|line| port_after(&line, after)) {
+                // Only the first is waited for.
+                let _ = tell.send(port);
+            }
+        });
+        let port = told.recv_timeout(patience).with_context(|| format!("{name:?} told no port in {patience:?}"))?;
+        Ok((process, port))
+    }
+
     pub fn id(&self) -> u32 {
         self.0.id()
     }
+}
+
+fn port_after(line: &str, words: &str) -> Option<u16> {
+    let digits = line.split_once(words)?.1.chars().take_while(char::is_ascii_digit);
+    digits.collect::<String>().parse().ok()
 }
 
 impl Drop for Process {
@@ -84,7 +109,7 @@ pub struct Server {
 
 impl Server {
     pub fn start() -> Result<Server> {
-        Server::on(free_port()?, &[], None, &[])
+        Server::on(0, &[], None, &[])
     }
 
     /// With the wallet of a demonstration, whose books are new.
@@ -100,7 +125,7 @@ impl Server {
     fn demo_with(settings: &[(&str, &str)]) -> Result<Server> {
         let books = tempfile::tempdir()?;
         let database = format!("sqlite:{}", books.path().join("books.db").display());
-        Server::on(free_port()?, &["--demo", "--database", &database], Some(books), settings)
+        Server::on(0, &["--demo", "--database", &database], Some(books), settings)
     }
 
     /// The three areas of the demonstration, of which one is asked.
@@ -114,19 +139,14 @@ impl Server {
         Ok(Server { port: first + which, ..server })
     }
 
+    /// On this port, or on one that it chooses where this is 0.
     fn on(port: u16, words: &[&str], books: Option<TempDir>, settings: &[(&str, &str)]) -> Result<Server> {
         let site = path("ANXIN_SITE", "target/site");
         ensure!(site.join("index.html").exists(), "no page in {}: run `cargo xtask wasm` first", site.display());
-        let process = Process::start(
-            Command::new(binary())
-                .args(["serve", "--port", &port.to_string(), "--site"])
-                .arg(site)
-                .arg("--packs")
-                .arg(pack_dir())
-                .args(words)
-                .envs(settings.iter().copied()),
-        )?;
-        wait_for(port, PATIENCE)?;
+        let mut command = Command::new(binary());
+        command.args(["serve", "--port", &port.to_string(), "--site"]).arg(site).arg("--packs").arg(pack_dir());
+        command.args(words).envs(settings.iter().copied());
+        let (process, port) = Process::listening(&mut command, "http://127.0.0.1:", PATIENCE)?;
         Ok(Server { port, _process: process, books })
     }
 
