@@ -32,14 +32,13 @@ impl Office {
                 None => Err(Trouble::NoChance),
             };
             match done {
-                Ok(_) => {
-                    office.trouble.set(None);
-                    office.again.emit(());
-                }
+                Ok(_) => office.trouble.set(None),
                 Err(Trouble::SignedOut) => office.session.iter().for_each(|s| s.dispatch(Change::Expired)),
                 Err(trouble) => office.trouble.set(Some(trouble)),
             }
             office.busy.set(false);
+            // Where it was refused, another may have been faster.
+            office.again.emit(());
         });
     }
 

@@ -11,8 +11,9 @@ use crate::services::words::money;
 use crate::wallet::api::{self, Trouble};
 use crate::wallet::load::{Load, use_load};
 use crate::wallet::login::entry;
+use crate::wallet::office::use_office;
 use crate::wallet::qr::Qr;
-use crate::wallet::session::{Change, use_session};
+use crate::wallet::session::use_session;
 use crate::wallet::time;
 use crate::wallet::trouble::{CopyCode, TroubleView, waiting};
 
@@ -64,23 +65,11 @@ struct AskedProps {
 /// That another one was asked for at a window: who did not ask for it stops it here.
 #[component]
 fn Asked(props: &AskedProps) -> Html {
-    let lang = use_lang();
-    let session = use_session();
-    let trouble = use_state(|| None::<Trouble>);
+    let office = use_office(props.again.clone());
+    let lang = office.lang;
     let onclick = {
-        let (trouble, again) = (trouble.clone(), props.again.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (trouble, again, session) = (trouble.clone(), again.clone(), session.clone());
-            yew::platform::spawn_local(async move {
-                let path = format!("{SECOND_FACTOR}/objection");
-                match api::post::<_, SecondFactorOut>(&path, &(), "once", lang).await {
-                    Ok(_) => trouble.set(None),
-                    Err(Trouble::SignedOut) => session.iter().for_each(|s| s.dispatch(Change::Expired)),
-                    Err(cause) => trouble.set(Some(cause)),
-                }
-                again.emit(());
-            });
-        })
+        let office = office.clone();
+        Callback::from(move |_: MouseEvent| office.post(format!("{SECOND_FACTOR}/objection"), ()))
     };
     let reset = &props.reset;
     let ready = reset.ready_at.as_deref().map(time::shown).unwrap_or_default();
@@ -91,12 +80,10 @@ fn Asked(props: &AskedProps) -> Html {
     };
     html! {
         <div class="notice caution" data-testid="reset-open" data-state={reset.state.word()}>
-            if let Some(trouble) = (*trouble).clone() {
-                <TroubleView {trouble} />
-            }
+            { office.trouble() }
             <p>{ state }</p>
             <p>{ S::ResetNotMe.say(lang) }</p>
-            <button type="button" class="secondary" data-testid="reset-object" {onclick}>{ S::ResetObject.say(lang) }</button>
+            <button type="button" class="secondary" data-testid="reset-object" {onclick} disabled={office.is_busy()}>{ S::ResetObject.say(lang) }</button>
         </div>
     }
 }

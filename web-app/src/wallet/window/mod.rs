@@ -2,6 +2,7 @@
 
 mod accept;
 mod death;
+mod form;
 mod lost;
 mod words;
 

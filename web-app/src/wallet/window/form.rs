@@ -1,0 +1,89 @@
+//! A form at the window: what was typed, and what is wrong with it once it was tried.
+
+use std::rc::Rc;
+
+use serde::de::DeserializeOwned;
+use wallet_types::DocumentKind;
+use yew::prelude::*;
+
+use super::words::O;
+use super::{documents, line};
+use crate::components::{FieldNote, FieldNotes};
+use crate::hooks::{editor, setter, use_lang};
+use crate::i18n::Lang;
+use crate::services::browser;
+use crate::wallet::deed::{Deeds, use_deeds};
+
+/// What an operator types for one kind of deed.
+pub trait Typed: Clone + PartialEq + 'static {
+    /// Before anything is typed.
+    const BLANK: Self;
+
+    /// What the server answers to the deed.
+    type Out: DeserializeOwned + Clone + PartialEq + 'static;
+
+    /// Each field with whether it is shaped as it has to be, and what is said where it is not.
+    fn looked(&self) -> Vec<(&'static str, bool, O)>;
+
+    /// Shows the deed before it is done.
+    fn check(&self, deeds: &Deeds<Self::Out>, lang: Lang);
+
+    fn notes(&self, lang: Lang) -> Vec<FieldNote> {
+        let bad = self.looked().into_iter().filter(|(_, good, _)| !good);
+        bad.map(|(field, _, text)| super::wrong(field, text, lang)).collect()
+    }
+}
+
+#[derive(Clone)]
+pub struct Form<T: Typed> {
+    pub typed: UseStateHandle<T>,
+    tried: UseStateHandle<bool>,
+    pub deeds: Deeds<T::Out>,
+    pub lang: Lang,
+}
+
+/// `name` is that of its deeds. What is typed carries identity numbers, which are not to be written down in the browser.
+#[hook]
+pub fn use_form<T: Typed>(name: &'static str) -> Form<T> {
+    let deeds = use_deeds::<T::Out>(name, None, false);
+    Form { typed: use_state(|| T::BLANK), tried: use_state(|| false), deeds, lang: use_lang() }
+}
+
+impl<T: Typed> Form<T> {
+    pub fn line(&self, id: &'static str, label: O, value: &str, set: fn(&mut T, String)) -> Html {
+        line(id, label, value, setter(&editor(&self.typed), set), self.lang)
+    }
+
+    pub fn documents(&self, id: &'static str, value: DocumentKind, set: fn(&mut T, DocumentKind)) -> Html {
+        documents(id, value, setter(&editor(&self.typed), set), self.lang)
+    }
+
+    /// The fields as a form that goes on to the check, or to the first field that is wrong. Test ids begin with `id`.
+    pub fn view(&self, id: &str, fields: Html) -> Html {
+        let notes = if *self.tried { self.typed.notes(self.lang) } else { Vec::new() };
+        let form = self.clone();
+        let onsubmit = Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            form.tried.set(true);
+            match form.typed.notes(form.lang).first() {
+                Some(first) => browser::focus(&first.field),
+                None => form.typed.check(&form.deeds, form.lang),
+            }
+        });
+        html! {
+            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
+                <form {onsubmit} data-testid={format!("{id}-form")}>
+                    { fields }
+                    <button type="submit" data-testid={format!("{id}-next")}>{ O::Next.say(self.lang) }</button>
+                </form>
+            </ContextProvider<FieldNotes>>
+        }
+    }
+
+    /// Blank, for whoever is next.
+    pub fn again(&self) {
+        self.typed.set(T::BLANK);
+        self.tried.set(false);
+        self.deeds.again();
+    }
+}
