@@ -52,6 +52,7 @@ impl Nhsa {
             demo: settings.demo,
             area: format!("{:06}", settings.database.area),
             limit: Limiter::per_minute(settings.nhsa.per_institution),
+            numbers: tokio::sync::Mutex::default(),
         }
     }
 

@@ -35,7 +35,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sm3::{Digest as _, Sm3};
 use wallet_ledger::Micros;
-use wallet_store::{Institution, Message, Taken};
+use wallet_store::{Institution, Message, Numbers, Taken};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{NhsaCode, TransportCode};
 
@@ -72,6 +72,8 @@ pub(crate) struct Nhsa {
     /// 区划 of the area whose books these are.
     area: String,
     limit: Limiter<String>,
+    /// Those that this program gives to its answers. Whoever waits for new ones finds them when they are there.
+    numbers: tokio::sync::Mutex<Numbers>,
 }
 
 /// A message that is taken in, and who sent it.
@@ -214,8 +216,8 @@ impl Wallet {
         let text = signed_text(&message);
         let request = envelope::read(message)?;
         let made = envelope::check(&request, address)?;
-        let institution = self.desk.nhsa_institution(&request.fixmedins_code).await?;
-        let mut keys = self.desk.nhsa_keys(&request.fixmedins_code, now).await?;
+        let signer = self.desk.nhsa_signer(&request.fixmedins_code, now).await?;
+        let (institution, mut keys) = signer.map(|(institution, keys)| (Some(institution), keys)).unwrap_or_default();
         if !self.nhsa.demo {
             let demo = MessageKey::demo().and_then(|key| key.point());
             keys.retain(|key| Some(*key) != demo);
@@ -312,7 +314,14 @@ impl Wallet {
     /// A number of our own for an answer.
     async fn nhsa_reply(&self, now: Micros) -> Result<String, ApiError> {
         let sender = format!("{}000000", self.nhsa.area);
-        let numbered = self.desk.nhsa_number(&sender, now).await?;
+        let mut numbers = self.nhsa.numbers.lock().await;
+        let numbered = match numbers.take(now) {
+            Some(numbered) => numbered,
+            None => {
+                *numbers = self.desk.nhsa_numbers(&sender, now).await?;
+                numbers.take(now).ok_or(ApiError::Transport(TransportCode::Internal))?
+            }
+        };
         Ok(format!("{sender}{}{:04}", times::digits(numbered.second), numbered.number))
     }
 

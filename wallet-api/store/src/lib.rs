@@ -50,7 +50,7 @@ pub use history::{Balance, Point};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
 pub use nhsa::{
-    Fee, Filed, Filing, Institution, InstitutionKey, Message, Movement, Numbered, Prepaid, SEQUENCE_MAX,
+    Fee, Filed, Filing, Institution, InstitutionKey, Message, Movement, Numbered, Numbers, Prepaid, SEQUENCE_MAX,
     SettlementList, Signing, Taken, Visit, VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};

@@ -233,25 +233,15 @@ impl Work for SqliteWork<'_> {
 
     async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
         let rows = Rows::of(changes);
-        self.put(ACCOUNTS, &rows.accounts).await?;
-        self.put(HOLDS, &rows.holds).await?;
-        self.put(TRANSFERS, &rows.transfers).await?;
-        self.put(LINES, &rows.lines).await?;
-        self.put(NODES, &rows.nodes).await?;
-        self.put(MENTIONS, &rows.mentions).await?;
-        self.put(REQUESTS, &rows.requests).await?;
         for (table, columns) in &rows.cells.0 {
             self.put(table.sqlite(), columns).await?;
         }
-        const END: &str = "INSERT INTO journal_end (shard, last_at, peaks) VALUES (?1, ?2, ?3)
-            ON CONFLICT (shard) DO UPDATE SET last_at = excluded.last_at, peaks = excluded.peaks";
-        let end = sqlx::query(END).bind(self.shard).bind(changes.end.last.0).bind(body(&changes.end.peaks));
-        end.execute(&mut *self.transaction).await.map_err(of_sql)?;
-        let named = sqlx::query("INSERT INTO batch (shard, id, lines) VALUES (?1, ?2, ?3)")
-            .bind(self.shard)
-            .bind(id(batch.0))
-            .bind(i64::try_from(changes.lines.len()).unwrap_or(i64::MAX));
-        named.execute(&mut *self.transaction).await.map_err(of_sql)?;
+        let books = [rows.accounts, rows.holds, rows.transfers, rows.lines, rows.nodes, rows.mentions, rows.requests];
+        let query = books.iter().fold(sqlx::query(WRITE), |query, columns| query.bind(self.shard).bind(json(columns)));
+        let query = query.bind(self.shard).bind(changes.end.last.0).bind(body(&changes.end.peaks));
+        let lines = i64::try_from(changes.lines.len()).unwrap_or(i64::MAX);
+        let query = query.bind(self.shard).bind(id(batch.0)).bind(lines);
+        query.execute(&mut *self.transaction).await.map_err(of_sql)?;
         Ok(())
     }
 
@@ -260,21 +250,26 @@ impl Work for SqliteWork<'_> {
     }
 }
 
-const ACCOUNTS: &str = "INSERT INTO account (shard, id, owner, kind, posted, held, body)
-    SELECT ?1, unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
-    FROM json_each(?2) WHERE true
-    ON CONFLICT (shard, id) DO UPDATE SET posted = excluded.posted, held = excluded.held, body = excluded.body";
-const HOLDS: &str = "INSERT INTO hold (shard, id, until, pending, body)
-    SELECT ?1, unhex(value ->> 0), value ->> 1, value ->> 2, unhex(value ->> 3) FROM json_each(?2) WHERE true
-    ON CONFLICT (shard, id) DO UPDATE SET pending = excluded.pending, body = excluded.body";
-const TRANSFERS: &str = "INSERT INTO transfer (shard, id, body)
-    SELECT ?1, unhex(value ->> 0), unhex(value ->> 1) FROM json_each(?2) WHERE true
-    ON CONFLICT (shard, id) DO UPDATE SET body = excluded.body";
-const LINES: &str = "INSERT INTO journal (shard, number, at, body, leaf)
-    SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3) FROM json_each(?2)";
-const NODES: &str = "INSERT INTO journal_node (shard, level, place, hash)
-    SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?2)";
-const MENTIONS: &str = "INSERT INTO journal_mention (shard, account, number)
-    SELECT ?1, unhex(value ->> 0), value ->> 1 FROM json_each(?2)";
-const REQUESTS: &str = "INSERT INTO request (shard, tenant, operation, name, body, outcome)
-    SELECT ?1, value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4 FROM json_each(?2)";
+/// All of a batch's rows at once: each statement by itself would be a way to the thread that writes and back. They take
+/// what they are given one after the other.
+const WRITE: &str = "INSERT INTO account (shard, id, owner, kind, posted, held, body)
+    SELECT ?, unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
+    FROM json_each(?) WHERE true
+    ON CONFLICT (shard, id) DO UPDATE SET posted = excluded.posted, held = excluded.held, body = excluded.body;
+INSERT INTO hold (shard, id, until, pending, body)
+    SELECT ?, unhex(value ->> 0), value ->> 1, value ->> 2, unhex(value ->> 3) FROM json_each(?) WHERE true
+    ON CONFLICT (shard, id) DO UPDATE SET pending = excluded.pending, body = excluded.body;
+INSERT INTO transfer (shard, id, body)
+    SELECT ?, unhex(value ->> 0), unhex(value ->> 1) FROM json_each(?) WHERE true
+    ON CONFLICT (shard, id) DO UPDATE SET body = excluded.body;
+INSERT INTO journal (shard, number, at, body, leaf)
+    SELECT ?, value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3) FROM json_each(?);
+INSERT INTO journal_node (shard, level, place, hash)
+    SELECT ?, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?);
+INSERT INTO journal_mention (shard, account, number)
+    SELECT ?, unhex(value ->> 0), value ->> 1 FROM json_each(?);
+INSERT INTO request (shard, tenant, operation, name, body, outcome)
+    SELECT ?, value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3), value ->> 4 FROM json_each(?);
+INSERT INTO journal_end (shard, last_at, peaks) VALUES (?, ?, ?)
+    ON CONFLICT (shard) DO UPDATE SET last_at = excluded.last_at, peaks = excluded.peaks;
+INSERT INTO batch (shard, id, lines) VALUES (?, ?, ?)";

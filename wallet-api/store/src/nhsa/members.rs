@@ -4,7 +4,7 @@ use super::text;
 use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::rows::id;
-use crate::sql::Arg;
+use crate::sql::{Arg, Row};
 
 /// A hospital or pharmacy as the interface knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,15 +46,7 @@ impl Desk {
     pub async fn nhsa_institution(&self, code: &str) -> Result<Option<Institution>, StoreError> {
         const SQL: &str = "SELECT owner, name, suspended_from FROM nhsa_institution WHERE shard = $1 AND code = $2";
         let rows = self.pools.rows(SQL, vec![self.here(), text(code)]).await?;
-        let read = |row: &crate::sql::Row| {
-            Ok(Institution {
-                code: code.to_owned(),
-                owner: OwnerId(row.id(0)?),
-                name: row.text(1)?,
-                suspended_from: row.maybe_number(2)?.map(Micros),
-            })
-        };
-        rows.first().map(read).transpose()
+        rows.first().map(|row| institution(code, row)).transpose()
     }
 
     pub async fn put_nhsa_key(&self, key: &InstitutionKey) -> Result<(), StoreError> {
@@ -71,13 +63,32 @@ impl Desk {
         self.once(SQL, args).await.map(drop)
     }
 
-    /// The keys of an institution that hold at an instant.
-    pub async fn nhsa_keys(&self, code: &str, at: Micros) -> Result<Vec<[u8; 65]>, StoreError> {
-        const SQL: &str = "SELECT point FROM nhsa_key
-            WHERE shard = $1 AND code = $2 AND valid_from <= $3 AND valid_until > $3 ORDER BY valid_from DESC LIMIT 4";
+    /// An institution with its keys that hold at an instant.
+    pub async fn nhsa_signer(
+        &self,
+        code: &str,
+        at: Micros,
+    ) -> Result<Option<(Institution, Vec<[u8; 65]>)>, StoreError> {
+        const SQL: &str = "SELECT i.owner, i.name, i.suspended_from, k.point FROM nhsa_institution AS i
+            LEFT JOIN nhsa_key AS k ON k.shard = $1 AND k.code = i.code AND k.valid_from <= $3 AND k.valid_until > $3
+            WHERE i.shard = $1 AND i.code = $2 ORDER BY k.valid_from DESC LIMIT 4";
         let rows = self.pools.rows(SQL, vec![self.here(), text(code), Arg::Number(at.0)]).await?;
-        let point =
-            |row: &crate::sql::Row| row.bytes(0)?.try_into().map_err(|_| StoreError::Damaged("nhsa_key".into()));
-        rows.iter().map(point).collect()
+        let Some(first) = rows.first() else { return Ok(None) };
+        let mut keys = Vec::new();
+        for row in &rows {
+            if let Some(point) = row.maybe_bytes(3)? {
+                keys.push(point.try_into().map_err(|_| StoreError::Damaged("nhsa_key".into()))?);
+            }
+        }
+        Ok(Some((institution(code, first)?, keys)))
     }
+}
+
+fn institution(code: &str, row: &Row) -> Result<Institution, StoreError> {
+    Ok(Institution {
+        code: code.to_owned(),
+        owner: OwnerId(row.id(0)?),
+        name: row.text(1)?,
+        suspended_from: row.maybe_number(2)?.map(Micros),
+    })
 }

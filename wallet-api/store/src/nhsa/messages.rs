@@ -3,11 +3,13 @@ use wallet_ledger::Micros;
 use super::text;
 use crate::desk::Desk;
 use crate::error::StoreError;
-use crate::sql::{Arg, Open, Row};
+use crate::sql::{Arg, Row};
 use crate::vault::Place;
 
 /// The highest number of a message within a second: four digits.
 pub const SEQUENCE_MAX: i64 = 9_999;
+/// Numbers that are taken at once.
+const BLOCK: i64 = 50;
 
 /// What an institution sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,24 @@ pub struct Numbered {
     /// Since 1970.
     pub second: i64,
     pub number: i64,
+}
+
+/// Numbers that nobody else gives: those of a second before `end`. Whoever is stopped leaves theirs unused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    second: i64,
+    next: i64,
+    end: i64,
+}
+
+impl Numbers {
+    /// The next one that is not of a second gone by, if any is left.
+    pub fn take(&mut self, now: Micros) -> Option<Numbered> {
+        let left = self.next < self.end && self.second >= now.0.div_euclid(1_000_000);
+        let Numbers { second, next: number, .. } = *self;
+        self.next += i64::from(left);
+        left.then_some(Numbered { second, number })
+    }
 }
 
 /// Whether a message is new.
@@ -61,13 +81,10 @@ impl Desk {
             text(reply),
             Arg::Number(message.at.0),
         ]);
-        let mut open = self.pools.change().await?;
-        if open.run(SQL, args).await? == 1 {
-            open.commit().await?;
+        if self.once(SQL, args).await? == 1 {
             return Ok(Taken::New);
         }
-        let rows = open.rows(FIND, self.named(message)).await?;
-        self.compare(message, rows.first())
+        self.nhsa_known(message).await
     }
 
     /// Keeps an answer unless there is one, and gives back the one that is kept.
@@ -76,11 +93,11 @@ impl Desk {
             WHERE shard = $1 AND code = $2 AND msgid = $3 AND answer IS NULL";
         let mut args = self.named(message);
         args.push(Arg::Bytes(self.vault.seal(&self.place_of_answer(message), answer)?.into_bytes()));
-        let mut open = self.pools.change().await?;
-        open.run(SQL, args).await?;
-        let rows = open.rows(FIND, self.named(message)).await?;
+        if self.once(SQL, args).await? == 1 {
+            return Ok(answer.to_vec());
+        }
+        let rows = self.pools.rows(FIND, self.named(message)).await?;
         let kept = rows.first().map(|row| row.maybe_bytes(2)).transpose()?.flatten();
-        open.commit().await?;
         let kept = kept.ok_or_else(|| StoreError::Damaged("nhsa_message".into()))?;
         self.vault.open(&self.place_of_answer(message), &kept)
     }
@@ -91,13 +108,26 @@ impl Desk {
         self.once(SQL, vec![self.here(), Arg::Number(before.0)]).await
     }
 
-    /// The next number for a message of `sender`. After the last one of a second come those of the next: no number is
+    /// The next numbers for messages of `sender`. After the last ones of a second come those of the next: no number is
     /// given twice, whatever the clock does.
-    pub async fn nhsa_number(&self, sender: &str, now: Micros) -> Result<Numbered, StoreError> {
-        let mut open = self.pools.change().await?;
-        let numbered = next(&mut open, self.here(), sender, now.0.div_euclid(1_000_000)).await?;
-        open.commit().await?;
-        Ok(numbered)
+    pub async fn nhsa_numbers(&self, sender: &str, now: Micros) -> Result<Numbers, StoreError> {
+        self.next_numbers(sender, now.0.div_euclid(1_000_000)).await
+    }
+
+    async fn next_numbers(&self, sender: &str, second: i64) -> Result<Numbers, StoreError> {
+        const SQL: &str = "INSERT INTO nhsa_sequence (shard, sender, second, last) VALUES ($1, $2, $3, $5 - 1)
+            ON CONFLICT (shard, sender) DO UPDATE SET
+            last = CASE WHEN excluded.second > nhsa_sequence.second OR nhsa_sequence.last + $5 > $4 THEN $5 - 1
+                ELSE nhsa_sequence.last + $5 END,
+            second = CASE WHEN excluded.second > nhsa_sequence.second THEN excluded.second
+                WHEN nhsa_sequence.last + $5 > $4 THEN nhsa_sequence.second + 1 ELSE nhsa_sequence.second END
+            RETURNING second, last";
+        let numbers = [second, SEQUENCE_MAX, BLOCK].map(Arg::Number);
+        let args = [self.here(), text(sender)].into_iter().chain(numbers).collect();
+        let rows = self.pools.run_returning(SQL, args).await?;
+        let row = rows.first().ok_or_else(|| StoreError::Damaged("nhsa_sequence".into()))?;
+        let end = row.number(1)? + 1;
+        Ok(Numbers { second: row.number(0)?, next: end - BLOCK, end })
     }
 
     fn compare(&self, message: &Message, row: Option<&Row>) -> Result<Taken, StoreError> {
@@ -119,20 +149,6 @@ impl Desk {
     }
 }
 
-async fn next(open: &mut Open<'_>, shard: Arg, sender: &str, second: i64) -> Result<Numbered, StoreError> {
-    const FIRST: &str = "INSERT INTO nhsa_sequence (shard, sender, second, last) VALUES ($1, $2, $3, 0)
-        ON CONFLICT (shard, sender) DO UPDATE SET
-        last = CASE WHEN excluded.second > nhsa_sequence.second OR nhsa_sequence.last >= $4 THEN 0
-            ELSE nhsa_sequence.last + 1 END,
-        second = CASE WHEN excluded.second > nhsa_sequence.second THEN excluded.second
-            WHEN nhsa_sequence.last >= $4 THEN nhsa_sequence.second + 1 ELSE nhsa_sequence.second END
-        RETURNING second, last";
-    let args = vec![shard, text(sender), Arg::Number(second), Arg::Number(SEQUENCE_MAX)];
-    let rows = open.rows(FIRST, args).await?;
-    let row = rows.first().ok_or_else(|| StoreError::Damaged("nhsa_sequence".into()))?;
-    Ok(Numbered { second: row.number(0)?, number: row.number(1)? })
-}
-
 #[cfg(test)]
 mod tests {
     use wallet_ledger::Limits;
@@ -145,20 +161,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&folder.path().join("books.db"), 7, Limits::default(), Clock::Own).await.unwrap();
         let desk = store.desk(std::sync::Arc::new(crate::Vault::demo()));
-        let mut open = desk.pools.change().await.unwrap();
+        let next = async |sender: &str, second: i64| desk.next_numbers(sender, second).await.unwrap();
         let mut last = Numbered { second: 0, number: -1 };
-        for n in 0..=SEQUENCE_MAX {
-            let numbered = next(&mut open, desk.here(), "A", 100).await.unwrap();
-            assert_eq!(numbered, Numbered { second: 100, number: n });
-            last = numbered;
+        for n in (0..=SEQUENCE_MAX).step_by(50) {
+            let mut numbers = next("A", 100).await;
+            for n in n..n + BLOCK {
+                let numbered = numbers.take(Micros(100_999_999)).unwrap();
+                assert_eq!(numbered, Numbered { second: 100, number: n });
+                last = numbered;
+            }
+            assert_eq!(numbers.take(Micros(100_000_000)), None, "others may have the next");
         }
         // The second is full; then the clock is put back, and goes on.
-        for (second, expected) in [(100, (101, 0)), (50, (101, 1)), (101, (101, 2)), (200, (200, 0))] {
-            let numbered = next(&mut open, desk.here(), "A", second).await.unwrap();
+        for (second, expected) in [(100, (101, 0)), (50, (101, 50)), (101, (101, 100)), (200, (200, 0))] {
+            let numbers = next("A", second).await;
+            let numbered = { numbers }.take(Micros(second * 1_000_000)).unwrap();
             assert_eq!((numbered.second, numbered.number), expected);
             assert!(numbered > last);
             last = numbered;
+            let later = Micros((numbered.second + 1) * 1_000_000);
+            assert_eq!({ numbers }.take(later), None, "a number says when it was given");
         }
-        assert_eq!(next(&mut open, desk.here(), "B", 100).await.unwrap(), Numbered { second: 100, number: 0 });
+        let first = next("B", 100).await.take(Micros(0)).unwrap();
+        assert_eq!(first, Numbered { second: 100, number: 0 });
     }
 }

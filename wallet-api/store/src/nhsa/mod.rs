@@ -16,7 +16,7 @@ pub use files::Filed;
 pub use filings::Filing;
 pub use lists::SettlementList;
 pub use members::{Institution, InstitutionKey};
-pub use messages::{Message, Numbered, SEQUENCE_MAX, Taken};
+pub use messages::{Message, Numbered, Numbers, SEQUENCE_MAX, Taken};
 pub use prepaid::Prepaid;
 pub use settlements::Movement;
 pub use signing::Signing;
