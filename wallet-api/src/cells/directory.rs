@@ -7,6 +7,7 @@ use anxin_core::family::Sharer;
 use futures_util::future::join_all;
 use serde::Serialize;
 use wallet_ledger::{AccountId, AccountKind, CellId, OwnerId};
+use wallet_store::Person;
 use wallet_types::{Id, TransportCode};
 
 use super::Cells;
@@ -103,9 +104,8 @@ impl Wallet {
 
     /// What a patient may use in other areas: where they are insured, and where that area says that they are shared
     /// with from.
-    pub(crate) async fn means_afar(&self, patient: OwnerId) -> Result<Afar, ApiError> {
+    pub(crate) async fn means_afar(&self, known: &Person) -> Result<Afar, ApiError> {
         let Some(cells) = &self.cells else { return Ok(Afar::default()) };
-        let known = self.known(patient).await?;
         let mut afar = Afar::default();
         let home = known.area.parse().map(CellId).unwrap_or(cells.id);
         let mut ask: BTreeSet<CellId> = BTreeSet::new();

@@ -3,12 +3,11 @@
 
 use anxin_core::Day;
 use anxin_core::benefit::Visit;
-use wallet_store::Standing;
+use wallet_store::{Provider, Standing};
 use wallet_types::{Id, StandingAsk, StandingKind, StandingOut, Standings, TransportCode};
 
 use super::{field, refused};
 use crate::family::day;
-use crate::pay::Bill;
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Wallet, derived};
 
@@ -35,10 +34,9 @@ fn begun(visit: &Visit) -> Option<Day> {
 impl Wallet {
     /// # Errors
     /// When the institution's agreement does not hold, with the days.
-    pub(crate) async fn in_standing(&self, bill: &Bill) -> Result<(), ApiError> {
-        let Some(provider) = self.desk.provider(bill.institution).await? else { return Ok(()) };
+    pub(crate) async fn in_standing(&self, visit: &Visit, provider: &Provider) -> Result<(), ApiError> {
         let today = self.today()?;
-        let on = begun(&bill.visit).unwrap_or(today).min(today);
+        let on = begun(visit).unwrap_or(today).min(today);
         match self.desk.standing_on(&provider.code, false, &on.to_string()).await? {
             Some(standing) => Err(forbids("visit", &standing)),
             None => Ok(()),

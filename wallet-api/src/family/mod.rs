@@ -172,14 +172,19 @@ impl Wallet {
         self.family.book.digest.to_string()
     }
 
+    /// Somebody's open accounts.
+    pub(crate) async fn open_accounts(&self, owner: OwnerId) -> Result<Vec<wallet_ledger::Account>, ApiError> {
+        const MOST: u32 = 500;
+        let all = self.desk.accounts(Actor::Resident(owner), wallet_ledger::AccountId(0), MOST).await?;
+        Ok(all.into_iter().filter(|account| account.closed.is_none()).collect())
+    }
+
     /// Somebody's open account of a kind.
     pub(crate) async fn account_of(
         &self,
         owner: OwnerId,
         kind: AccountKind,
     ) -> Result<Option<wallet_ledger::Account>, ApiError> {
-        const MOST: u32 = 500;
-        let all = self.desk.accounts(Actor::Resident(owner), wallet_ledger::AccountId(0), MOST).await?;
-        Ok(all.into_iter().find(|a| a.kind == kind && a.closed.is_none()))
+        Ok(self.open_accounts(owner).await?.into_iter().find(|account| account.kind == kind))
     }
 }

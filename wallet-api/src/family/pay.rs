@@ -3,7 +3,7 @@
 use anxin_core::Fen;
 use anxin_core::family::{DrawFrom, FamilyAsk, Model, Patient, Pay, Sharer, Use};
 use wallet_ledger::{Account, AccountId, AccountKind, Command, HoldId, Leg, OwnerId, Purpose, TransferId};
-use wallet_store::{Actor, Relation};
+use wallet_store::{Actor, Person, Relation};
 use wallet_types::{DrawnOut, Id, PaymentAsk, PaymentOut, RelationKind, TransportCode, WalletCode};
 
 use super::invite::{SHARING, kin_of, kind_of};
@@ -62,14 +62,14 @@ impl Wallet {
         key: Key,
         ask: &PaymentAsk,
     ) -> Result<(PaymentOut, bool), ApiError> {
-        self.living(owner).await?;
+        let payer = self.living(owner).await?;
         let means = self.means(owner).await?;
         let id = derived(&key, 0);
         let (legs, open) = match self.paid_before(id).await? {
             // The same request again is the same legs, whatever could be drawn now.
             Some(legs) => (legs, Vec::new()),
             None => {
-                let drawn = self.draw(owner, &means, &Afar::default(), ask).await?;
+                let drawn = self.draw(&payer, &means, &Afar::default(), ask).await?;
                 let all = Fen::checked_sum(drawn.legs.iter().map(|leg| leg.amount)) == Some(ask.amount_fen);
                 if drawn.legs.is_empty() || (is_premium(ask.purpose) && !all) {
                     return Err(ApiError::Books { code: WalletCode::InsufficientFunds, replayed: false });
@@ -120,8 +120,9 @@ impl Wallet {
                 sources.extend(self.source(relation).await?);
             }
         }
-        let own = self.account_of(owner, AccountKind::Personal).await?;
-        Ok(Means { own, wallet: self.account_of(owner, AccountKind::Wallet).await?, sources })
+        let all = self.open_accounts(owner).await?;
+        let of = |kind| all.iter().find(|account| account.kind == kind).cloned();
+        Ok(Means { own: of(AccountKind::Personal), wallet: of(AccountKind::Wallet), sources })
     }
 
     /// What can be drawn on by a relation: under a binding the account in which it would be set aside.
@@ -149,12 +150,12 @@ impl Wallet {
     /// What is drawn where; less than was asked for where there is no more.
     pub(crate) async fn draw(
         &self,
-        owner: OwnerId,
+        payer: &Person,
         means: &Means,
         afar: &Afar,
         ask: &PaymentAsk,
     ) -> Result<Draws, ApiError> {
-        let party = self.party(&self.known(owner).await?)?;
+        let party = self.party(payer)?;
         let both = |here: Option<&Account>, kind| Fen::checked_sum([available(here), afar.available(kind)]);
         let live = means.sources.iter().filter(|source| source.relation.ended_at.is_none());
         let sharers = live.map(|source| &source.sharer).chain(afar.accounts.iter().filter_map(|a| a.sharer.as_ref()));

@@ -115,6 +115,8 @@ impl Drug<'_> {
             old_stock: false,
             // Another system's number says nothing here.
             rx: Id::parse(self.rxno),
+            // The bill is the sum of its lines.
+            amount_fen: None,
         })
     }
 }

@@ -13,7 +13,7 @@ pub const ALL: &[Operation] = &[
         path: "/api/v1/pay/offers",
         id: "make_offer",
         summary: "A bill for whoever scans its code",
-        description: "By an institution. The code is signed by its key (SM2) and is for this one bill; the number below it is for who types. Nothing that is paid is read from the code: the payer sees amount and payee as they are here. A new bill of a counter ends the one that waits there.",
+        description: "By an institution. The code is signed by its key (SM2) and is for this one bill; the number below it is for who types. Nothing that is paid is read from the code: the payer sees amount and payee as they are here. `meant_for` names whom it is for, by a token that is not spent by it: then nobody else opens it. A new bill of a counter ends the one that waits there.",
         request: Some(Body::OfferAsk),
         answer: Body::Offer,
         answered: "The bill, waiting.",
@@ -28,6 +28,17 @@ pub const ALL: &[Operation] = &[
         answer: Body::Offer,
         answered: "The bill.",
         ..READ
+    },
+    Operation {
+        path: "/api/v1/pay/offers/{offer}/release",
+        id: "release_offer",
+        summary: "Take a bill away from who scanned it",
+        description: "For the institution that made it, when somebody scanned it who is not the one to pay: the next one who scans it opens it, and they cannot again. Where nobody has it, nothing changes. Refused once they confirmed.",
+        query: &[],
+        answer: Body::Offer,
+        status: "200",
+        answered: "The bill, waiting again.",
+        ..ONCE
     },
     Operation {
         path: "/api/v1/pay/counters",
@@ -60,6 +71,17 @@ pub const ALL: &[Operation] = &[
         answer: Body::Order,
         answered: "The order, as it ended.",
         ..WRITE
+    },
+    Operation {
+        path: "/api/v1/wallet/scans/{offer}/return",
+        id: "return_offer",
+        summary: "Give back a bill that one scanned",
+        description: "By who scanned a bill that is not theirs, or does not pay it: the next one who scans it opens it. Refused once it was confirmed.",
+        answer: Body::Nothing,
+        status: "204",
+        answered: "It waits again.",
+        worded: false,
+        ..ONCE
     },
     Operation {
         path: "/api/v1/pay/callbacks/cash",

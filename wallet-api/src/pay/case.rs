@@ -1,6 +1,6 @@
 //! The case as the area's own records have it. Who asks says what was done; who pays for it is not theirs to say.
 
-use anxin_core::benefit::{Accounts, Case, Cover, Options, Person, Stay, Visit, YearToDate};
+use anxin_core::benefit::{Accounts, Bill as Cost, Case, Cover, Options, Person, Stay, Visit, YearToDate};
 use anxin_core::rules::{Area, Dim as _, Filing, Level, Place, Plan, Scheme};
 use anxin_core::{Day, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,15 @@ pub(crate) struct Terms {
     /// 异地就医备案 that is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filing: Option<Filing>,
+}
+
+/// Both sides of a bill as the area's records have them.
+#[derive(Clone)]
+pub(super) struct Sides {
+    pub provider: Provider,
+    pub person: wallet_store::Person,
+    pub terms: Option<Terms>,
+    pub year: YearRow,
 }
 
 /// A case with the records that it was made of.
@@ -83,6 +92,16 @@ fn came<'v>(kind: &'static str, place: Place, level: &'v Level, on: Day) -> Told
     Told { kind, place, level, begun: on, on, day: "on" }
 }
 
+/// The bill of a visit, where the visit has one.
+pub(super) fn cost(visit: &Visit) -> Option<&Cost> {
+    match visit {
+        Visit::Inpatient(stay) | Visit::DaySurgery(stay) => Some(&stay.bill),
+        Visit::Outpatient(clinic) | Visit::SpecialDrug(clinic) => Some(&clinic.bill),
+        Visit::SpecialOutpatient(special) => Some(&special.bill),
+        Visit::Maternity(_) | Visit::SecondPay(_) => None,
+    }
+}
+
 /// 就医地 seen from the insured area: the first two digits of 医保区划 are the province.
 fn area(insured: &str, treated: &str) -> Area {
     match (insured == treated, insured.get(..2) == treated.get(..2)) {
@@ -105,6 +124,11 @@ impl Told<'_> {
         Refusal::new(RefusalCode::OutOfRange, field, accepted).into()
     }
 
+    /// Whether it is told that something was filed.
+    fn is_filed(&self) -> bool {
+        matches!(self.place.filing, Filing::LongTerm | Filing::Referred)
+    }
+
     /// Holds what was told against the records.
     fn check(&self, provider: &Provider, insured: &str, filing: Option<Filing>, today: Day) -> Result<(), ApiError> {
         if self.on > today {
@@ -118,8 +142,7 @@ impl Told<'_> {
             return Err(self.refuse("place.area", area.word()));
         }
         // What an emergency is, or that nothing was filed, the institution says; a filing is on record.
-        let filed = matches!(self.place.filing, Filing::LongTerm | Filing::Referred);
-        if filed && filing != Some(self.place.filing) {
+        if self.is_filed() && filing != Some(self.place.filing) {
             let on_record = filing.map(|filing| format!("{}, ", filing.word())).unwrap_or_default();
             return Err(self.refuse("place.filing", format!("{on_record}emergency, unregistered")));
         }
@@ -138,22 +161,46 @@ fn scheme(cover: &str) -> Option<(Scheme, Plan)> {
 }
 
 impl Wallet {
-    /// The case of a bill. What an earlier order used up counts; what accounts pay is decided later.
-    pub(super) async fn case(&self, bill: &Bill) -> Result<Known, ApiError> {
-        let not_contracted = || refused(TransportCode::NotContracted);
-        let provider = self.desk.provider(bill.institution).await?.ok_or_else(not_contracted)?;
+    /// Both sides of a bill, read once for all that is decided of it.
+    ///
+    /// # Errors
+    /// When the institution settles nothing, or nobody knows how the patient is insured.
+    pub(super) async fn sides(&self, institution: OwnerId, patient: OwnerId, on: Day) -> Result<Sides, ApiError> {
         let not_registered = || refused(TransportCode::NotRegistered);
-        let insured = self.known(bill.patient).await?;
+        let found = self.desk.sides(institution, patient, i64::from(on.year())).await?;
+        let wallet_store::Sides { person, provider, insured, year } = found.ok_or_else(not_registered)?;
+        let provider = provider.ok_or_else(|| refused(TransportCode::NotContracted))?;
+        let terms = insured.map(|body| read_terms(&body)).transpose()?;
+        Ok(Sides { provider, person, terms, year })
+    }
+
+    /// The same before there is a bill.
+    pub(super) async fn sides_today(&self, institution: OwnerId, patient: OwnerId) -> Result<Sides, ApiError> {
+        let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
+        self.sides(institution, patient, today).await
+    }
+
+    /// The sides of a bill that is settled on the day on which its visit ended.
+    pub(super) async fn sides_of(&self, bill: &Bill) -> Result<Sides, ApiError> {
+        self.sides(bill.institution, bill.patient, told(&bill.visit)?.on).await
+    }
+
+    /// The case of a bill. What an earlier order used up counts; what accounts pay is decided later.
+    pub(super) async fn case(&self, bill: &Bill, sides: &Sides) -> Result<Known, ApiError> {
+        let Sides { provider, person: insured, terms, year: year_row } = sides.clone();
+        let not_registered = || refused(TransportCode::NotRegistered);
         let (scheme, plan) = scheme(&insured.cover).ok_or_else(not_registered)?;
-        let terms = self.terms(bill.patient).await?.ok_or_else(not_registered)?;
+        let terms = terms.ok_or_else(not_registered)?;
         let told = told(&bill.visit)?;
         let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
-        let filing = self.filing(&provider.code, bill.patient, &terms, told.begun).await?;
+        let filing = match told.is_filed() {
+            true => self.filing(&provider.code, bill.patient, &terms, told.begun).await?,
+            false => None,
+        };
         told.check(&provider, &insured.area, filing, today)?;
         let (kind, on) = (told.kind, told.on);
         let visit = self.bound(&provider, bill).await?;
         let year = i64::from(on.year());
-        let year_row = self.desk.benefit_year(bill.patient, year).await?;
         let case = Case {
             region: insured.area,
             scheme,
@@ -167,24 +214,19 @@ impl Wallet {
     }
 
     /// Where a patient is treated, as the rules of their area look at it: by the filing on record, or by none.
-    pub(super) async fn place(&self, provider: &Provider, patient: OwnerId, insured: &str) -> Result<Place, ApiError> {
-        let area = area(insured, &provider.area);
-        let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
-        let filed = match self.terms(patient).await? {
-            Some(terms) => self.filing(&provider.code, patient, &terms, today).await?,
-            None => None,
-        };
-        let filing = match area {
-            Area::Local => Filing::NotNeeded,
-            Area::InProvince | Area::OutOfProvince => filed.unwrap_or(Filing::Unregistered),
+    pub(super) async fn place(&self, sides: &Sides) -> Result<Place, ApiError> {
+        let Sides { provider, person, terms, .. } = sides;
+        let area = area(&person.area, &provider.area);
+        let filing = match (area, terms) {
+            (Area::Local, _) => Filing::NotNeeded,
+            (_, None) => Filing::Unregistered,
+            (_, Some(terms)) => {
+                let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
+                let filed = self.filing(&provider.code, person.owner, terms, today).await?;
+                filed.unwrap_or(Filing::Unregistered)
+            }
         };
         Ok(Place { area, filing })
-    }
-
-    pub(super) async fn terms(&self, person: OwnerId) -> Result<Option<Terms>, ApiError> {
-        let damaged = |_| refused(TransportCode::Internal);
-        let body = self.desk.insured(person).await?;
-        body.map(|body| serde_json::from_str(&body)).transpose().map_err(damaged)
     }
 
     /// Writes down how somebody is insured beyond area and kind of cover.
@@ -198,6 +240,10 @@ impl Default for Terms {
     fn default() -> Self {
         Terms { person: Person { cover: Cover::InForce, ..Person::default() }, filing: None }
     }
+}
+
+fn read_terms(body: &str) -> Result<Terms, ApiError> {
+    serde_json::from_str(body).map_err(|_| refused(TransportCode::Internal))
 }
 
 pub(super) fn read_year(row: &YearRow) -> Result<YearToDate, ApiError> {

@@ -98,15 +98,18 @@ impl Wallet {
         };
         // As it was made the first time.
         let kept = self.desk.put_token(&row).await?;
-        let person = self.known(shown.patient).await?;
         let name = if self.pay.demo { masked_name(shown.patient) } else { None };
+        let (person, at) = match self.sides_today(till.institution, shown.patient).await {
+            Ok(sides) => (sides.person.clone(), Some(sides)),
+            Err(ApiError::Transport(TransportCode::NotContracted)) => (self.known(shown.patient).await?, None),
+            Err(other) => return Err(other),
+        };
         let age = self.party(&person)?.age;
-        let provider = self.desk.provider(till.institution).await?;
-        let place = match &provider {
-            Some(provider) => Some(self.place(provider, shown.patient, &person.area).await?),
+        let place = match &at {
+            Some(sides) => Some(self.place(sides).await?),
             None => None,
         };
-        let (until, level) = (instant(kept.until), provider.map(|provider| provider.level));
+        let (until, level) = (instant(kept.until), at.map(|sides| sides.provider.level));
         let area_name = self.family.area_name(&person.area).cloned();
         Ok(DecodeOut { token, until, name, age, area: person.area, area_name, place, level, by_agent })
     }

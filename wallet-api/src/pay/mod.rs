@@ -16,6 +16,7 @@ mod decode;
 mod figures;
 mod filings;
 mod goods;
+mod lines;
 mod offer;
 mod order;
 mod presettle;

@@ -10,17 +10,17 @@ use serde::{Deserialize, Serialize};
 use wallet_ledger::OwnerId;
 use wallet_store::{Actor, Offer};
 use wallet_types::{
-    CashMeans, ConfirmAsk, CounterOut, DrugLine, Id, OfferAsk, OfferOut, ScanAsk, ScannedOut, TransportCode,
+    CashMeans, ConfirmAsk, CounterOut, DrugLine, Id, MeantFor, OfferAsk, OfferOut, ScanAsk, ScannedOut, TransportCode,
 };
 
-use super::case::told;
+use super::case::{Sides, told};
 use super::counter::{COUNTER_MAX, CodeOf, CounterCode, NUMBER_DIGITS, number_digest, number_of};
 use super::decode::Till;
 use super::order::Order;
 use super::seed::masked_name;
 use super::settle::order_id;
 use super::till::steps;
-use super::{Bill, Settling, refused};
+use super::{Bill, Settling, lines, refused};
 use crate::auth::Subject;
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Wallet, derived, instant};
@@ -69,12 +69,17 @@ impl Wallet {
     /// Makes a bill for whoever scans it, once for each key.
     pub(crate) async fn make_offer(&self, till: Till, key: &str, ask: &OfferAsk) -> Result<OfferOut, ApiError> {
         let (total, now) = (total(&ask.visit)?, self.now());
+        lines::agree(&ask.visit, &ask.lines)?;
         ask.counter.as_deref().map_or(Ok(()), |name| counter("counter", name))?;
         let provider = self.desk.provider(till.institution).await?;
         let provider = provider.ok_or_else(|| refused(TransportCode::NotContracted))?;
         for line in &ask.lines {
             self.line_lacks(line, &provider.kind, false)?;
         }
+        let meant = match &ask.meant_for {
+            Some(MeantFor { token, device }) => Some(self.meant(till, device, token, total).await?),
+            None => None,
+        };
         let id = derived(&Key { tenant: till.institution.0, operation: Operation::MakeOffer, key: key.to_owned() }, 0);
         let offered = Offered { operator: till.operator, total, visit: ask.visit.clone(), lines: ask.lines.clone() };
         let number = number_of(self.pay_key()?, id);
@@ -83,6 +88,7 @@ impl Wallet {
             digest: number_digest(self.pay_key()?, &number),
             institution: till.institution,
             counter: ask.counter.clone(),
+            meant,
             made_at: now,
             until: now.plus(i64::from(self.pay.token_seconds) * SECOND),
             opened: None,
@@ -90,16 +96,60 @@ impl Wallet {
         };
         self.desk.put_offer(&offer).await?;
         let kept = self.desk.offer(id).await?.ok_or_else(|| refused(TransportCode::Internal))?;
-        if (&kept.body, &kept.counter) != (&offer.body, &offer.counter) {
+        if (&kept.body, &kept.counter, kept.meant) != (&offer.body, &offer.counter, meant) {
             return Err(refused(TransportCode::KeyReused));
         }
         self.offer_out(&kept).await
     }
 
+    /// The patient of a token, for a bill of no more than the token is good for.
+    async fn meant(&self, till: Till, device: &str, token: &str, total: Fen) -> Result<OwnerId, ApiError> {
+        let (patient, bound) = self.bearer(till, device, token, None).await?;
+        match bound.ceiling.is_some_and(|most| total > most) {
+            true => Err(refused(TransportCode::TokenRefused)),
+            false => Ok(patient),
+        }
+    }
+
     /// An offer as the institution that made it sees it.
     pub(crate) async fn offer(&self, institution: OwnerId, id: u128) -> Result<OfferOut, ApiError> {
+        self.offer_out(&self.own_offer(institution, id).await?).await
+    }
+
+    async fn own_offer(&self, institution: OwnerId, id: u128) -> Result<Offer, ApiError> {
         let offer = self.desk.offer(id).await?.filter(|offer| offer.institution == institution);
-        self.offer_out(&offer.ok_or_else(|| refused(TransportCode::NotFound))?).await
+        offer.ok_or_else(|| refused(TransportCode::NotFound))
+    }
+
+    /// Takes an offer away from who scanned it and is not the one to pay: they cannot scan it again. Where nobody has
+    /// it, nothing changes.
+    ///
+    /// # Errors
+    /// When they confirmed it.
+    pub(crate) async fn release_offer(&self, institution: OwnerId, id: u128) -> Result<OfferOut, ApiError> {
+        let offer = self.own_offer(institution, id).await?;
+        if let Some((who, _)) = offer.opened {
+            self.not_confirmed(&offer).await?;
+            self.desk.release_offer(id, who, true).await?;
+        }
+        self.offer(institution, id).await
+    }
+
+    /// Gives an offer back that one scanned and does not pay.
+    ///
+    /// # Errors
+    /// When one does not have it, or confirmed it.
+    pub(crate) async fn return_offer(&self, who: OwnerId, id: u128) -> Result<(), ApiError> {
+        let offer = self.desk.offer(id).await?.filter(|offer| offer.opened.is_some_and(|(by, _)| by == who));
+        self.not_confirmed(&offer.ok_or_else(|| refused(TransportCode::NotFound))?).await?;
+        Ok(self.desk.release_offer(id, who, false).await?)
+    }
+
+    async fn not_confirmed(&self, offer: &Offer) -> Result<(), ApiError> {
+        match self.any_order(order_id(offer.institution, &key_of(offer.id))).await? {
+            Some(order) => Err(order.not_in_this_state()),
+            None => Ok(()),
+        }
     }
 
     async fn offer_out(&self, offer: &Offer) -> Result<OfferOut, ApiError> {
@@ -108,11 +158,12 @@ impl Wallet {
         let of = CodeOf::Bill { offer: offer.id, fen: offered.total.get(), until_seconds };
         let code = CounterCode { institution: offer.institution, of }.written(key);
         let actor = Actor::Institution(offer.institution);
-        let order = match self.order(actor, order_id(offer.institution, &key_of(offer.id))).await {
-            Ok(order) => Some(self.order_out(&order, actor).await?),
-            Err(ApiError::Transport(TransportCode::NotFound)) => None,
+        let (order, payer) = match self.order(actor, order_id(offer.institution, &key_of(offer.id))).await {
+            Ok(order) => (Some(self.order_out(&order, actor).await?), payer(&order)),
+            Err(ApiError::Transport(TransportCode::NotFound)) => (None, None),
             Err(other) => return Err(other),
         };
+        let who = payer.or(offer.opened.map(|(who, _)| who));
         let seconds = offer.until.0.saturating_sub(offer.made_at.0).div_euclid(SECOND);
         Ok(OfferOut {
             id: Id(offer.id),
@@ -122,7 +173,7 @@ impl Wallet {
             seconds: u32::try_from(seconds).unwrap_or_default(),
             until: instant(offer.until),
             opened: offer.opened.is_some(),
-            name: offer.opened.filter(|_| self.pay.demo).and_then(|(who, _)| masked_name(who)),
+            name: who.filter(|_| self.pay.demo).and_then(masked_name),
             order,
         })
     }
@@ -155,8 +206,8 @@ impl Wallet {
             self.guessed(who.0, now).await?;
             return Err(refused(TransportCode::CodeRefused));
         };
-        let bill = self.offered_bill(&offer, who, ask.use_accounts).await?;
-        let pre = self.presettle(engine, &bill).await?;
+        let (bill, sides) = self.offered_bill(&offer, who, ask.use_accounts).await?;
+        let pre = self.presettle_of(engine, &bill, &sides).await?;
         let until = offer.opened.map_or(offer.until, |(_, until)| until);
         Ok(ScannedOut {
             offer: Id(offer.id),
@@ -202,31 +253,37 @@ impl Wallet {
         if !ask.figures.psn_cash_pay_fen.is_zero() && ask.cash.means == CashMeans::Cash {
             return Err(bad("cash.means", "wechat, alipay, one_code"));
         }
-        let (key, bill) = (key_of(id), self.offered_bill(&offer, who, ask.use_accounts).await?);
-        let begun = self.any_order(order_id(offer.institution, &key)).await?.is_some();
-        if !begun && until <= self.now() {
+        let (key, (bill, _)) = (key_of(id), self.offered_bill(&offer, who, ask.use_accounts).await?);
+        let begun = self.any_order(order_id(offer.institution, &key)).await?;
+        // Who confirmed in the very moment in which the till let go of them was first.
+        let may = begun.map_or(until > self.now(), |order| payer(&order) == Some(who));
+        if !may {
             return Err(refused(TransportCode::CodeRefused));
         }
         self.settle(engine, &key, &Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash }).await
     }
 
-    /// The bill for who scanned it: where they are treated is as their area looks at it.
-    async fn offered_bill(&self, offer: &Offer, who: OwnerId, use_accounts: bool) -> Result<Bill, ApiError> {
+    /// The bill for who scanned it, with its sides: where they are treated is as their area looks at it.
+    async fn offered_bill(&self, offer: &Offer, who: OwnerId, use_accounts: bool) -> Result<(Bill, Sides), ApiError> {
         let Offered { operator, mut visit, lines, .. } = offered(offer)?;
-        let not_contracted = || refused(TransportCode::NotContracted);
-        let provider = self.desk.provider(offer.institution).await?.ok_or_else(not_contracted)?;
-        let insured = self.living(who).await?;
-        let here = self.place(&provider, who, &insured.area).await?;
-        let known = Level::from_word(&provider.level).ok_or_else(|| refused(TransportCode::Internal))?;
+        let sides = self.sides(offer.institution, who, told(&visit)?.on).await?;
+        if sides.person.died.is_some() {
+            return Err(refused(TransportCode::PersonDied));
+        }
+        let here = self.place(&sides).await?;
+        let known = Level::from_word(&sides.provider.level).ok_or_else(|| refused(TransportCode::Internal))?;
         match &mut visit {
             Visit::Outpatient(clinic) | Visit::SpecialDrug(clinic) => (clinic.place, clinic.level) = (here, known),
             Visit::SpecialOutpatient(special) => (special.place, special.level) = (here, known),
             Visit::Inpatient(_) | Visit::DaySurgery(_) | Visit::Maternity(_) | Visit::SecondPay(_) => {}
         }
-        told(&visit)?;
         let seller = format!("{operator:032x}");
-        Ok(Bill { institution: offer.institution, patient: who, visit, use_accounts, lines, seller })
+        Ok((Bill { institution: offer.institution, patient: who, visit, use_accounts, lines, seller }, sides))
     }
+}
+
+fn payer(order: &Order) -> Option<OwnerId> {
+    order.bill.as_ref().map(|bill| OwnerId(bill.patient))
 }
 
 fn offered(offer: &Offer) -> Result<Offered, ApiError> {

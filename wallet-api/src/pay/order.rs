@@ -6,7 +6,7 @@ use anxin_core::benefit::{Visit, YearToDate};
 use anxin_core::rules::Certainty;
 use serde::{Deserialize, Serialize};
 use wallet_ledger::{AccountId, Leg, Micros, OrderEvent, OrderState, OwnerId};
-use wallet_store::{OrderRow, Take, Written, YearChange};
+use wallet_store::{OrderRow, Uses, Written, YearChange};
 use wallet_types::{CashMeans, CashState, DrugLine, Figures, Part, PartFrom, RefundStateName, TransportCode};
 
 use super::case::read_year;
@@ -217,19 +217,18 @@ impl Wallet {
         self.desk.any_order(id).await?.map(Order::of).transpose()
     }
 
-    /// Keeps a new order, with what it takes from packs, the prescriptions that it dispenses and what it adds to the
-    /// year. `None` where there is one already.
+    /// Keeps a new order, with what it uses up and what it adds to the year. `None` where there is one already.
     pub(super) async fn begin(
         &self,
         order: Order,
-        packs: &[Take],
-        prescriptions: &[u128],
+        uses: Uses<'_>,
         year_version: i64,
     ) -> Result<Option<Order>, ApiError> {
         let change = order.bill.as_ref().map(|bill| change(bill, year_version, &bill.after)).transpose()?;
-        match self.desk.begin_order(&order.row()?, packs, prescriptions, change.as_ref()).await? {
+        match self.desk.begin_order(&order.row()?, &Uses { year: change.as_ref(), ..uses }).await? {
             Written::Done => Ok(Some(order)),
             Written::OrderMoved => Ok(None),
+            Written::TokenSpent => Err(refused(TransportCode::TokenRefused)),
             Written::YearMoved => Err(refused(TransportCode::FiguresChanged)),
             Written::PackShort(_) => {
                 self.metrics.alarmed("pack_reused");
@@ -254,7 +253,7 @@ impl Wallet {
             match self.desk.change_order(&order.row()?, change.as_ref()).await? {
                 Written::Done => return Ok(Some(Order { version: order.version + 1, ..order })),
                 Written::OrderMoved => return Ok(None),
-                Written::YearMoved | Written::PackShort(_) | Written::RxGone(_) => {}
+                Written::YearMoved | Written::TokenSpent | Written::PackShort(_) | Written::RxGone(_) => {}
             }
         }
         Err(refused(TransportCode::Busy))

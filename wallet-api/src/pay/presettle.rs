@@ -4,14 +4,14 @@ use anxin_core::Fen;
 use anxin_core::benefit::{Accounts, Answer, YearToDate};
 use anxin_core::dispatch::Engine;
 use anxin_core::family::{DrawFrom, Use};
-use wallet_ledger::{AccountId, Leg, OpenAccount, OwnerId};
-use wallet_store::Take;
+use wallet_ledger::{AccountId, Leg, OpenAccount};
+use wallet_store::{Person, Take};
 use wallet_types::{Figures, FundKind, Id, Part, PartFrom, PaymentAsk, TransportCode};
 
 use super::accounts::{fund, owed_by_funds};
-use super::case::{Bill, Known};
+use super::case::{Bill, Known, Sides};
 use super::figures::{figures, sure};
-use super::refused;
+use super::{lines, refused};
 use crate::cells::{Afar, FarLeg};
 use crate::family::{FarDraw, Means};
 use crate::problem::ApiError;
@@ -67,7 +67,18 @@ impl Wallet {
     /// # Errors
     /// When a figure that decides it is not known, or only assumed outside a demonstration: which ones are named.
     pub(crate) async fn presettle(&self, engine: &Engine, bill: &Bill) -> Result<Presettled, ApiError> {
-        let known = self.case(bill).await?;
+        self.presettle_of(engine, bill, &self.sides_of(bill).await?).await
+    }
+
+    /// The same where both sides were read already.
+    pub(super) async fn presettle_of(
+        &self,
+        engine: &Engine,
+        bill: &Bill,
+        sides: &Sides,
+    ) -> Result<Presettled, ApiError> {
+        lines::agree(&bill.visit, &bill.lines)?;
+        let known = self.case(bill, sides).await?;
         let packs = self.packs(bill, &known).await?;
         let prescriptions = self.prescribed(bill, &known).await?;
         let Known { mut case, provider, year, year_row, .. } = known.clone();
@@ -75,13 +86,13 @@ impl Wallet {
         sure(&first, self.pay.demo)?;
         let people = self.owed_by_people(bill.institution).await?;
         let means = self.means(bill.patient).await?;
-        let afar = if bill.use_accounts { self.means_afar(bill.patient).await? } else { Afar::default() };
+        let afar = if bill.use_accounts { self.means_afar(&sides.person).await? } else { Afar::default() };
         let own_before = means.own.as_ref().map_or(Fen::ZERO, wallet_ledger::Account::available);
         let due = first.settlement.psn_part_amt;
         let drawn = if bill.use_accounts && !due.is_zero() {
             let purpose = if provider.kind == PHARMACY { Use::Pharmacy } else { Use::Institution };
             let ask = PaymentAsk { to: Id(people.id.0), purpose, amount_fen: due, until: None };
-            self.drawn(bill.patient, &means, &afar, &ask).await?
+            self.drawn(&sides.person, &means, &afar, &ask).await?
         } else {
             Drawn::default()
         };
@@ -131,7 +142,7 @@ impl Wallet {
         Ok(pre)
     }
 
-    async fn drawn(&self, patient: OwnerId, means: &Means, afar: &Afar, ask: &PaymentAsk) -> Result<Drawn, ApiError> {
+    async fn drawn(&self, patient: &Person, means: &Means, afar: &Afar, ask: &PaymentAsk) -> Result<Drawn, ApiError> {
         let draws = self.draw(patient, means, afar, ask).await?;
         let here = |leg: &Leg| {
             let drawn = means.drawn(leg);

@@ -5,7 +5,7 @@ use anxin_core::Fen;
 use anxin_core::dispatch::Engine;
 use anxin_core::proof::leaf_hash;
 use wallet_ledger::{Command, HoldId, OrderEvent, OrderState, Outcome, OwnerId, Purpose, TransferId};
-use wallet_store::Answer;
+use wallet_store::{Answer, Uses};
 use wallet_types::{CashAsk, CashState, Figures, Id, TransportCode, WalletCode};
 
 use super::case::Bill;
@@ -68,7 +68,7 @@ impl Wallet {
         self.settle_by(engine, key, asked, None).await
     }
 
-    /// The same by a token, which is spent once nothing stands in the way any more.
+    /// The same by a token, which is spent by making the order.
     pub(super) async fn settle_by(
         &self,
         engine: &Engine,
@@ -80,8 +80,9 @@ impl Wallet {
         if let Some(there) = self.any_order(id).await? {
             return self.settled_before(there, asked).await;
         }
-        self.in_standing(asked.bill).await?;
-        let pre = self.presettle(engine, asked.bill).await?;
+        let sides = self.sides_of(asked.bill).await?;
+        self.in_standing(&asked.bill.visit, &sides.provider).await?;
+        let pre = self.presettle_of(engine, asked.bill, &sides).await?;
         if pre.figures != *asked.figures {
             return Err(refused(TransportCode::FiguresChanged));
         }
@@ -89,12 +90,6 @@ impl Wallet {
         let amount = pre.figures.psn_cash_pay_fen;
         if !amount.is_zero() && !self.pay.cash.takes(asked.cash.means) {
             return Err(refused(TransportCode::NoProvider));
-        }
-        // Before anything moves: of two settlements by one token at once, one is refused.
-        if let Some(token) = token
-            && !self.desk.spend_token(token, id).await?
-        {
-            return Err(refused(TransportCode::TokenRefused));
         }
         self.open_missing(&pre.accounts).await?;
         let state = if amount.is_zero() { CashState::None } else { CashState::Waiting };
@@ -127,7 +122,8 @@ impl Wallet {
         if order.is_afar() {
             self.desk.await_areas(id, now).await?;
         }
-        match self.begin(order, &pre.packs, &pre.prescriptions, pre.year_version).await? {
+        let uses = Uses { token, packs: &pre.packs, prescriptions: &pre.prescriptions, year: None };
+        match self.begin(order, uses, pre.year_version).await? {
             Some(order) => Ok((self.drive(order, Some(asked.cash)).await?, false)),
             None => self.settled_before(self.again(id).await?, asked).await,
         }

@@ -3,7 +3,7 @@
 
 use anxin_core::Fen;
 use wallet_ledger::{Command, HoldId, OrderEvent, OrderState, OwnerId, TransferId};
-use wallet_store::Actor;
+use wallet_store::{Actor, Uses};
 use wallet_types::{CashState, TransportCode, WalletCode};
 
 use super::cash::Charged;
@@ -32,7 +32,7 @@ impl Wallet {
                 let now = self.now();
                 let state = OrderState::Revoked;
                 let mark = Order { id, institution, state, made_at: now, changed_at: now, bill: None, version: 1 };
-                match self.begin(mark, &[], &[], 0).await? {
+                match self.begin(mark, Uses::default(), 0).await? {
                     Some(mark) => return Ok(mark),
                     None => self.again(id).await?,
                 }

@@ -19,7 +19,7 @@ fn day(text: &str) -> Day {
 
 fn line(drug: &str, codes: &[&str], count: u32) -> DrugLine {
     let codes = codes.iter().map(|code| (*code).to_owned()).collect();
-    DrugLine { drug: drug.into(), codes, split: false, count, days: None, old_stock: false, rx: None }
+    DrugLine { drug: drug.into(), codes, split: false, count, days: None, old_stock: false, rx: None, amount_fen: None }
 }
 
 fn lacks(line: &DrugLine, inpatient: bool, on: &str) -> Result<Vec<(String, u32)>, String> {
@@ -178,7 +178,7 @@ proptest::proptest! {
         codes in proptest::collection::vec("[0-9A-Za-z]{7,12}|.{0,12}", 0..4),
         split: bool, count: u32, old_stock: bool, inpatient: bool,
     ) {
-        let line = DrugLine { drug, codes, split, count, days: None, old_stock, rx: None };
+        let line = DrugLine { drug, codes, split, count, days: None, old_stock, rx: None, amount_fen: None };
         if let Ok(takes) = rules().takes(&[line], "pharmacy", inpatient, day("2026-11-02")) {
             proptest::prop_assert!(takes.iter().all(|take| take.units >= 1 && take.units <= take.content));
         }

@@ -57,7 +57,7 @@ pub use notices::{Notice, NoticeKind, Told};
 pub use own::{Attempt, FactorReset, Held, SecondFactor, TABLES, WindowAct};
 pub use pay::{
     BatchRow, ClearingItem, CodeRow, Difference, Offer, OrderRow, Pack, PackSale, Practitioner, Proposal,
-    ProposalState, Provider, Rx, RxReview, Standing, Sums, Take, TokenRow, Written, YearChange, YearRow,
+    ProposalState, Provider, Rx, RxReview, Sides, Standing, Sums, Take, TokenRow, Uses, Written, YearChange, YearRow,
 };
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};

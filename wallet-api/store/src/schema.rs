@@ -114,6 +114,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0030_room.sql"),
         include_str!("../migrations/postgres/0030_room.sql"),
     ),
+    (
+        31,
+        "meant",
+        include_str!("../migrations/sqlite/0031_meant.sql"),
+        include_str!("../migrations/postgres/0031_meant.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

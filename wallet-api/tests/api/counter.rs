@@ -91,7 +91,8 @@ async fn a_bill_is_scanned_by_one_person_and_paid_once() {
         let path = format!("pay/offers/{}", text(&made, "id"));
         let at_till = bank.get("hospital1", &path).await.json();
         assert_eq!((at_till["opened"].as_bool(), text(&at_till, "name")), (Some(true), "何*".into()));
-        assert_eq!(scan(&bank, "resident1", &text(&made, "code")).await.status, 422, "it is somebody's now");
+        let by_another = scan(&bank, "resident1", &text(&made, "code")).await;
+        assert_eq!(code(&by_another), (422, "AX9033".into()), "it is somebody's now");
         assert_eq!(confirm(&bank, "resident1", "p", &seen, "wechat").await.status, 404);
         let mut more = seen.clone();
         more["figures"]["hifp_pay_fen"] = json!(9_011);
@@ -105,6 +106,56 @@ async fn a_bill_is_scanned_by_one_person_and_paid_once() {
         let at_till = bank.get("hospital1", &path).await.json();
         assert_eq!(text(&at_till["order"], "state"), "settled");
         assert_eq!(bank.get("pharmacy1", &path).await.status, 404, "another institution's");
+    }
+}
+
+async fn read_card(bank: &Bank, number: &str) -> String {
+    let ask = json!({ "cert": "02", "value": number, "business": "01301", "device": "till-1" });
+    let read = bank.post("hospital1", "pay/decode", &format!("read-{number}"), ask).await;
+    assert_eq!(read.status, 200, "{}", read.json());
+    text(&read.json(), "token")
+}
+
+/// Whoever scans a bill that is not theirs keeps nobody from paying theirs.
+#[actix_web::test]
+async fn a_bill_that_a_stranger_scanned_is_paid_by_whose_it_is() {
+    for base in BOTH {
+        let hands = Hands::at(MORNING);
+        let bank = bank(base, &hands).await;
+        let refused = (422, "AX9033".to_owned());
+
+        let mut ask = waiting(None);
+        ask["meant_for"] = json!({ "token": read_card(&bank, "000000199206180055").await, "device": "till-2" });
+        let elsewhere = bank.post("hospital1", "pay/offers", "named", ask.clone()).await;
+        assert_eq!(code(&elsewhere), (422, "AX9035".into()), "the token is another till's");
+        ask["meant_for"]["device"] = json!("till-1");
+        let named = bank.post("hospital1", "pay/offers", "named", ask).await.json();
+        assert_eq!(code(&scan(&bank, "resident2", &text(&named, "code")).await), refused, "it is for somebody else");
+        let path = format!("pay/offers/{}", text(&named, "id"));
+        assert_eq!(bank.get("hospital1", &path).await.json()["opened"], false, "and is not kept from them");
+        let seen = scanned(&bank, "worker1", &text(&named, "code")).await;
+        assert_eq!(confirm(&bank, "worker1", "named", &seen, "wechat").await.status, 201);
+
+        // Of nobody in particular: given back by who has it, or taken away by the till.
+        let made = own_offer(&bank, "o1").await;
+        let path = format!("pay/offers/{}", text(&made, "id"));
+        let (release, back) = (format!("{path}/release"), format!("wallet/scans/{}/return", text(&made, "id")));
+        scanned(&bank, "resident1", &text(&made, "code")).await;
+        assert_eq!(bank.post("resident2", &back, "", json!({})).await.status, 404, "not theirs to give back");
+        assert_eq!(bank.post("resident1", &back, "", json!({})).await.status, 204);
+        let seen = scanned(&bank, "resident2", &text(&made, "code")).await;
+        assert_eq!(bank.post("pharmacy1", &release, "", json!({})).await.status, 404, "another institution's");
+        let waits = bank.post("hospital1", &release, "", json!({})).await;
+        assert_eq!((waits.status, waits.json()["opened"].as_bool()), (200, Some(false)));
+        assert_eq!(confirm(&bank, "resident2", "late", &seen, "wechat").await.status, 404, "it is not theirs any more");
+        assert_eq!(code(&scan(&bank, "resident2", &text(&made, "code")).await), refused, "nor again");
+        let seen = scanned(&bank, "worker1", &text(&made, "code")).await;
+        let paid = confirm(&bank, "worker1", "paid", &seen, "wechat").await;
+        assert_eq!((paid.status, text(&paid.json(), "state")), (201, "settled".into()), "{}", paid.json());
+        for (who, path) in [("hospital1", &release), ("worker1", &back)] {
+            assert_eq!(code(&bank.post(who, path, "", json!({})).await), (409, "AX9032".into()), "it is paid");
+        }
+        assert_eq!(text(&bank.get("hospital1", &path).await.json(), "name"), "何*");
     }
 }
 

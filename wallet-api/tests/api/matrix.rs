@@ -102,11 +102,12 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "refund_order" => by(403, 403, 200, 404, 403, 403),
         // The other institution is not registered for settlements.
         "make_offer" => by(403, 403, 201, 422, 403, 403),
-        "offer" => by(403, 403, 200, 404, 403, 403),
+        "offer" | "release_offer" => by(403, 403, 200, 404, 403, 403),
         "counter_code" => by(403, 403, 200, 200, 403, 403),
         // Whoever is shown a code opens the bill for themselves; then it is nobody else's.
         "scan" => by(200, 200, 403, 403, 403, 403),
         "pay_offer" => by(201, 404, 403, 403, 403, 403),
+        "return_offer" => by(204, 404, 403, 403, 403, 403),
         "register_practitioner" => by(403, 403, 403, 403, 200, 403),
         "prescribe" => 403,
         "look_up_prescriptions" => by(403, 403, 200, 422, 403, 403),
@@ -218,7 +219,7 @@ async fn prepare(bank: &Bank, target: &Target, path: &str, operation: &str, n: u
     path = path.replace("{proposal}", &"0".repeat(32)).replace("{difference}", &"0".repeat(32));
     if path.contains("{offer}") {
         let offer = offered(bank, n).await;
-        if operation == "pay_offer" {
+        if operation == "pay_offer" || operation == "return_offer" {
             scanned(bank, owner, &offer).await;
         }
         path = path.replace("{offer}", offer["id"].as_str().unwrap());

@@ -22,8 +22,9 @@ use bank::{Bank, Base, Hands, MORNING};
 
 const SECOND: i64 = 1_000_000;
 
-/// The head of every statement, as the library that sends them tells of it.
-static SENT: LazyLock<Mutex<Vec<String>>> = LazyLock::new(Mutex::default);
+/// The head of every statement, as the library that sends them tells of it, and whether it is about codes: other
+/// programs of the server look after other things whenever it is time.
+static SENT: LazyLock<Mutex<Vec<(String, bool)>>> = LazyLock::new(Mutex::default);
 
 struct Statements;
 
@@ -57,7 +58,8 @@ impl Subscriber for Statements {
         event.record(&mut head);
         // Who tells people of what was booked looks at the journal whenever it is time; no code is looked up there.
         if !head.statement.contains("journal") {
-            SENT.lock().unwrap().push(head.summary);
+            let of_codes = [&head.summary, &head.statement].iter().any(|text| text.contains(" pay_"));
+            SENT.lock().unwrap().push((head.summary, of_codes));
         }
     }
 
@@ -79,7 +81,7 @@ fn text(value: &Value, key: &str) -> String {
 async fn refused(bank: &Bank, who: &str, path: &str, key: &str, ask: Value) -> Vec<String> {
     SENT.lock().unwrap().clear();
     let answered = bank.post(who, path, key, ask).await;
-    let sent = SENT.lock().unwrap().clone();
+    let sent = SENT.lock().unwrap().iter().filter(|(_, of_codes)| *of_codes).map(|(head, _)| head.clone()).collect();
     assert_eq!((answered.status, answered.json()["code"].as_str()), (422, Some("AX9033")), "{}", answered.json());
     sent
 }
@@ -124,6 +126,40 @@ async fn a_resident_scans(base: Base) {
     assert_eq!((&typed_wrong, &typed_late), (&typed_used, &typed_used), "{base:?}");
 }
 
+/// What is sent to the database by one step.
+async fn sent(bank: &Bank, path: &str, key: &str, ask: Value) -> (Value, Vec<String>) {
+    SENT.lock().unwrap().clear();
+    let answered = bank.post("hospital1", path, key, ask).await;
+    let sent = SENT.lock().unwrap().iter().map(|(head, _)| head.clone()).collect();
+    assert!([200, 201].contains(&answered.status), "{}", answered.json());
+    (answered.json(), sent)
+}
+
+/// Reading a code, presettling and settling: how often the database is asked decides how many payments a second there are.
+async fn a_payment_is_made(base: Base, most: [usize; 3]) {
+    let hands = Hands::at(MORNING);
+    let bank = Bank::at(base, &hands, |_| {}).await;
+    let mut ways = Vec::new();
+    // The first payment opens the accounts that all of them need.
+    for n in ["first", "second"] {
+        let code = text(&bank.post("worker1", "wallet/codes", n, json!({})).await.json(), "code");
+        let ask = json!({ "cert": "01", "value": code, "business": "01301", "device": "till-1" });
+        let (read, of_reading) = sent(&bank, "pay/decode", n, ask).await;
+        let mut bill = json!({ "token": read["token"], "device": "till-1", "use_accounts": true, "visit": { "outpatient": {
+            "level": read["level"], "on": "2026-11-02", "place": read["place"],
+            "bill": { "split": { "total_fen": 12_000, "own_expense_fen": 800, "pre_self_pay_fen": 600 } },
+        } } });
+        let (pre, of_presettling) = sent(&bank, "pay/presettle", n, bill.clone()).await;
+        bill["figures"] = pre["figures"].clone();
+        bill["cash"] = json!({ "means": "cash" });
+        let (order, of_settling) = sent(&bank, "pay/settle", n, bill).await;
+        assert_eq!(order["state"], "settled", "{order}");
+        ways = vec![of_reading, of_presettling, of_settling];
+    }
+    let counts: Vec<usize> = ways.iter().map(Vec::len).collect();
+    assert!(counts.iter().zip(most).all(|(count, most)| *count <= most), "{base:?} {counts:?}: {ways:#?}");
+}
+
 #[actix_web::test]
 async fn whatever_is_wrong_with_a_code_takes_the_same_statements() {
     tracing::subscriber::set_global_default(Statements).unwrap();
@@ -131,4 +167,6 @@ async fn whatever_is_wrong_with_a_code_takes_the_same_statements() {
         a_till_reads(base).await;
         a_resident_scans(base).await;
     }
+    a_payment_is_made(Base::Sqlite, [4, 7, 30]).await;
+    a_payment_is_made(Base::Postgres, [4, 7, 24]).await;
 }

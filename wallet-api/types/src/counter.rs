@@ -21,6 +21,25 @@ pub struct OfferAsk {
     /// The counter whose lasting code leads here: 1 to 32 letters and digits. Left out, only the bill's own code does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counter: Option<String>,
+    /// For whom it is, where that is known: then nobody else opens it. Left out, whoever scans it first does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meant_for: Option<MeantFor>,
+}
+
+/// Whose code, card or face was read.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MeantFor {
+    /// From reading it. It is not spent by this.
+    pub token: String,
+    pub device: String,
+}
+
+impl std::fmt::Debug for MeantFor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MeantFor").field("device", &self.device).finish_non_exhaustive()
+    }
 }
 
 /// A bill that waits, for the institution that made it.
@@ -37,9 +56,9 @@ pub struct OfferOut {
     pub seconds: u32,
     /// The first instant at which nobody can scan it any more.
     pub until: String,
-    /// Whether somebody scanned it.
+    /// Whether somebody scanned it and has neither paid it nor given it back.
     pub opened: bool,
-    /// Who that is, masked; absent where nobody here knows names.
+    /// Who that is, or who paid it, masked; absent where nobody here knows names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What came of it, once they confirmed.

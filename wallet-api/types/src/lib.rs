@@ -30,7 +30,7 @@ pub use clearing::{
     BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,
     StandingAsk, StandingKind, StandingOut, Standings, StepTaken,
 };
-pub use counter::{ConfirmAsk, CounterAsk, CounterOut, OfferAsk, OfferOut, ScanAsk, ScannedOut};
+pub use counter::{ConfirmAsk, CounterAsk, CounterOut, MeantFor, OfferAsk, OfferOut, ScanAsk, ScannedOut};
 pub use family::{
     AcceptanceAsk, ConsentOut, DrawnOut, EndedWhy, GiftAsk, GiftOut, Gifts, InvitationAsk, InvitationOut,
     InvitationStateName, Invitations, PayeeOut, Payees, PaymentAsk, PaymentOut, PersonAsk, PersonOut, QuotaAsk,

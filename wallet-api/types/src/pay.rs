@@ -306,6 +306,10 @@ pub struct DrugLine {
     /// 电子处方 that it is dispensed on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rx: Option<Id>,
+    /// What of the bill is charged for it. Left out, it is not known: what is told never is more than the bill, and
+    /// where the bill says what its drugs cost and every line says its amount, they are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_fen: Option<Fen>,
 }
 
 /// What the area's monitor says of a bill.

@@ -20,9 +20,11 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .service(post("/api/v1/pay/offers").route(web::post().to(offer)))
         .service(get("/api/v1/pay/offers/{offer}").route(reading().to(one_offer)))
+        .service(post("/api/v1/pay/offers/{offer}/release").route(web::post().to(release)))
         .service(post("/api/v1/pay/counters").route(web::post().to(counter)))
         .service(post("/api/v1/wallet/scans").route(web::post().to(scan)))
-        .service(post("/api/v1/wallet/scans/{offer}/payment").route(web::post().to(confirm)));
+        .service(post("/api/v1/wallet/scans/{offer}/payment").route(web::post().to(confirm)))
+        .service(post("/api/v1/wallet/scans/{offer}/return").route(web::post().to(give_back)));
 }
 
 pub async fn offer(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
@@ -35,6 +37,11 @@ pub async fn offer(request: HttpRequest, caller: Caller, body: Payload, service:
 pub async fn one_offer(request: HttpRequest, id: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
     let till = till(&caller)?;
     written(&service.wallet()?.offer(till.institution, named(&id)?.0).await?, language(&request)?)
+}
+
+pub async fn release(request: HttpRequest, id: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
+    let till = till(&caller)?;
+    written(&service.wallet()?.release_offer(till.institution, named(&id)?.0).await?, language(&request)?)
 }
 
 pub async fn counter(request: HttpRequest, caller: Caller, body: Payload, service: Data<Service>) -> Answered {
@@ -69,4 +76,10 @@ pub async fn confirm(
     let (order, replayed) = wallet.confirm(service.engine(), who, offer, &ask).await?;
     let out = wallet.order_out(&order, Actor::Resident(who)).await?;
     Ok(marked(HttpResponse::Created().json(out), replayed))
+}
+
+pub async fn give_back(id: Path<String>, caller: Caller, service: Data<Service>) -> Answered {
+    let who = scanner(&caller.subject)?;
+    service.wallet()?.return_offer(who, named(&id)?.0).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -96,12 +96,17 @@ impl Desk {
         const SQL: &str = "SELECT owner, lookup, area, cover, born, without_phone, died, lookup_key FROM person
             WHERE shard = $1 AND owner = $2";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(owner.0))]).await?;
-        let Some(mut person) = rows.first().map(read).transpose()? else { return Ok(None) };
+        rows.first().map(|row| self.read_person(row)).transpose()
+    }
+
+    /// A person whose columns are the first of a row.
+    pub(crate) fn read_person(&self, row: &Row) -> Result<Person, StoreError> {
+        let mut person = read(row)?;
         for (column, day) in [("person.born", &mut person.born), ("person.died", &mut person.died)] {
-            let plain = day.take().map(|day| self.unseal(&self.place(column).id(owner.0), &day));
+            let plain = day.take().map(|day| self.unseal(&self.place(column).id(person.owner.0), &day));
             *day = plain.transpose()?;
         }
-        Ok(Some(person))
+        Ok(person)
     }
 }
 

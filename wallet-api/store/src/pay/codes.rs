@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::error::StoreError;
 use crate::people::maybe;
 use crate::rows::id;
-use crate::sql::{Arg, Row};
+use crate::sql::{Arg, Open, Row};
 use crate::vault::Place;
 
 /// A payment code as it is kept: by a keyed digest.
@@ -107,13 +107,15 @@ impl Desk {
         self.place("pay_token.body").part(digest)
     }
 
-    /// Spends a token on an order. Says whether it is spent on this one now.
-    pub async fn spend_token(&self, digest: [u8; 32], order: u128) -> Result<bool, StoreError> {
+    /// Spends a token on an order, and says whether it is spent on this one now.
+    pub(super) async fn spend_token(
+        &self,
+        open: &mut Open<'_>,
+        digest: [u8; 32],
+        order: u128,
+    ) -> Result<bool, StoreError> {
         const SQL: &str = "UPDATE pay_token SET spent = $3 WHERE shard = $1 AND digest = $2 AND spent IS NULL";
-        if self.once(SQL, vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(id(order))]).await? == 1 {
-            return Ok(true);
-        }
-        Ok(self.token(digest).await?.is_some_and(|token| token.spent == Some(order)))
+        Ok(open.run(SQL, vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(id(order))]).await? == 1)
     }
 }
 

@@ -3,6 +3,7 @@ use wallet_ledger::{Micros, OwnerId};
 use super::codes::digest;
 use crate::desk::Desk;
 use crate::error::StoreError;
+use crate::people::maybe;
 use crate::rows::id;
 use crate::sql::{Arg, Row};
 use crate::vault::Place;
@@ -17,6 +18,8 @@ pub struct Offer {
     /// The counter whose lasting code leads to it.
     pub counter: Option<String>,
     pub made_at: Micros,
+    /// For whom it is; `None` where the institution does not know, and whoever is there scans it.
+    pub meant: Option<OwnerId>,
     /// The first instant at which nobody can open it any more.
     pub until: Micros,
     /// Who opened it, and until when they can pay.
@@ -24,14 +27,14 @@ pub struct Offer {
     pub body: String,
 }
 
-const COLUMNS: &str = "SELECT id, digest, institution, counter, made_at, until, owner, open_until, body FROM pay_offer
-    WHERE shard = $1 AND id = $2";
+const COLUMNS: &str = "SELECT id, digest, institution, counter, made_at, until, owner, open_until, body, meant
+    FROM pay_offer WHERE shard = $1 AND id = $2";
 
 impl Desk {
     /// Keeps a new offer; the same one again changes nothing. Those that wait at its counter end with it.
     pub async fn put_offer(&self, offer: &Offer) -> Result<(), StoreError> {
-        const PUT: &str = "INSERT INTO pay_offer (shard, id, digest, institution, counter, made_at, until, body)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+        const PUT: &str = "INSERT INTO pay_offer (shard, id, digest, institution, counter, made_at, until, body, meant)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
         const END: &str = "UPDATE pay_offer SET until = $4 WHERE shard = $1 AND institution = $2 AND counter = $3
             AND until > $4 AND owner IS NULL AND id <> $5";
         let mut open = self.pools.change().await?;
@@ -45,6 +48,7 @@ impl Desk {
             Arg::Number(offer.made_at.0),
             Arg::Number(offer.until.0),
             self.seal(&self.place_of_offer(offer.id), &offer.body)?,
+            maybe(offer.meant.map(|meant| meant.0)),
         ];
         if open.run(PUT, args).await? == 1
             && let Some(counter) = &offer.counter
@@ -89,8 +93,8 @@ impl Desk {
         self.pools.rows(SQL, args).await?.first().map(|row| row.id(0)).transpose()
     }
 
-    /// Opens an offer for the first person who scans it. Unknown, opened by another and expired take the same
-    /// statements and are the same: nothing. Whoever opened it finds it again.
+    /// Opens an offer for the first person who scans it and may. Unknown, another's, opened by another and expired take
+    /// the same statements and are the same: nothing. Whoever opened it finds it again.
     pub async fn open_offer(
         &self,
         offer: u128,
@@ -99,7 +103,8 @@ impl Desk {
         open_until: Micros,
     ) -> Result<Option<Offer>, StoreError> {
         const OPEN: &str = "UPDATE pay_offer SET owner = $3, open_until = $5
-            WHERE shard = $1 AND id = $2 AND owner IS NULL AND until > $4";
+            WHERE shard = $1 AND id = $2 AND owner IS NULL AND until > $4
+            AND (meant IS NULL OR meant = $3) AND (barred IS NULL OR barred <> $3)";
         let args = vec![
             self.here(),
             Arg::Bytes(id(offer)),
@@ -110,6 +115,17 @@ impl Desk {
         self.once(OPEN, args).await?;
         let mine = |opened: Option<(OwnerId, Micros)>| opened.is_some_and(|(by, until)| by == who && until > now);
         Ok(self.offer(offer).await?.filter(|offer| mine(offer.opened)))
+    }
+
+    /// Lets go of an offer that a person opened: the next one who scans it opens it. Whom a till let go of cannot come
+    /// back to it; who gave it back themselves can.
+    pub async fn release_offer(&self, offer: u128, who: OwnerId, barred: bool) -> Result<(), StoreError> {
+        const RETURN: &str = "UPDATE pay_offer SET owner = NULL, open_until = NULL
+            WHERE shard = $1 AND id = $2 AND owner = $3";
+        const BAR: &str = "UPDATE pay_offer SET owner = NULL, open_until = NULL, barred = $3
+            WHERE shard = $1 AND id = $2 AND owner = $3";
+        let args = vec![self.here(), Arg::Bytes(id(offer)), Arg::Bytes(id(who.0))];
+        self.once(if barred { BAR } else { RETURN }, args).await.map(drop)
     }
 
     fn place_of_offer(&self, offer: u128) -> Place {
@@ -129,5 +145,6 @@ fn read(row: &Row) -> Result<Offer, StoreError> {
         until: Micros(row.number(5)?),
         opened: opened.map(|(owner, until)| (OwnerId(owner), Micros(until))),
         body: row.text(8)?,
+        meant: row.maybe_id(9)?.map(OwnerId),
     })
 }

@@ -35,12 +35,25 @@ pub struct YearChange {
     pub body: String,
 }
 
+/// What a new order uses up, all of it or none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Uses<'a> {
+    /// The token that it is settled by: of two orders by one token at once, one is made.
+    pub token: Option<[u8; 32]>,
+    pub packs: &'a [Take],
+    /// The prescriptions that it dispenses.
+    pub prescriptions: &'a [u128],
+    pub year: Option<&'a YearChange>,
+}
+
 /// What became of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
     Done,
     /// The order is there already, or is not as it was read.
     OrderMoved,
+    /// The token was spent on another order.
+    TokenSpent,
     /// The year is not as it was read.
     YearMoved,
     /// Of this pack there is not as much as the order takes.
@@ -59,15 +72,8 @@ const OF_ALL: &str = "SELECT id, institution, patient, state, version, made_at, 
     WHERE shard = $1 AND made_at < $2 ORDER BY made_at DESC, id LIMIT $3";
 
 impl Desk {
-    /// Writes an order that is not there yet, what it takes from packs, the prescriptions that it dispenses, and what it
-    /// uses up of a year, all or nothing.
-    pub async fn begin_order(
-        &self,
-        order: &OrderRow,
-        packs: &[Take],
-        prescriptions: &[u128],
-        year: Option<&YearChange>,
-    ) -> Result<Written, StoreError> {
+    /// Writes an order that is not there yet with what it uses up, all or nothing.
+    pub async fn begin_order(&self, order: &OrderRow, uses: &Uses<'_>) -> Result<Written, StoreError> {
         const PUT: &str = "INSERT INTO pay_order
             (shard, id, institution, patient, state, version, made_at, changed_at, body)
             VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8) ON CONFLICT DO NOTHING";
@@ -85,13 +91,18 @@ impl Desk {
         if open.run(PUT, args).await? == 0 {
             return Ok(Written::OrderMoved);
         }
-        if let Some(short) = self.take_packs(&mut open, order.id, order.institution, packs, order.made_at).await? {
+        if let Some(token) = uses.token
+            && !self.spend_token(&mut open, token, order.id).await?
+        {
+            return Ok(Written::TokenSpent);
+        }
+        if let Some(short) = self.take_packs(&mut open, order.id, order.institution, uses.packs, order.made_at).await? {
             return Ok(Written::PackShort(short));
         }
-        if let Some(gone) = self.dispense(&mut open, order, prescriptions).await? {
+        if let Some(gone) = self.dispense(&mut open, order, uses.prescriptions).await? {
             return Ok(Written::RxGone(gone));
         }
-        self.with_year(open, year).await
+        self.with_year(open, uses.year).await
     }
 
     /// Changes an order that is still of the version that `order` has, and a year with it, both or neither.
@@ -128,7 +139,7 @@ impl Desk {
                 Arg::Bytes(id(owner.0)),
                 Arg::Number(*year),
                 Arg::Number(from_version + 1),
-                self.seal(&self.place("benefit_year.body").id(owner.0).number(*year), body)?,
+                self.seal(&self.place_of_year(*owner, *year), body)?,
             ];
             if open.run(if *from_version == 0 { PUT } else { SET }, args).await? == 0 {
                 return Ok(Written::YearMoved);

@@ -130,6 +130,7 @@ contract!(
     notices::programs_that_tell_at_once_tell_once,
     rx::a_prescription_is_dispensed_by_one_order,
     rx::a_bill_is_opened_by_one_person,
+    rx::a_bill_that_the_wrong_person_opened_is_opened_by_the_right_one,
     tokens::a_token_is_spent_on_one_order,
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,

@@ -62,7 +62,8 @@ fn rx() -> Rx {
 
 fn offer() -> Offer {
     let (made_at, until, body) = (Micros(0), Micros(100), "{\"total\":1}".to_owned());
-    Offer { id: 7, digest: [7; 32], institution: OwnerId(9), counter: None, made_at, until, opened: None, body }
+    let institution = OwnerId(9);
+    Offer { id: 7, digest: [7; 32], institution, counter: None, meant: None, made_at, until, opened: None, body }
 }
 
 fn filing() -> Filing {

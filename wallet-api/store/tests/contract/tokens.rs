@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use wallet_ledger::{Micros, OwnerId};
-use wallet_store::{TokenRow, Vault};
+use wallet_store::{TokenRow, Uses, Vault, Written};
 
 use crate::Any;
+use crate::rx::order;
 use crate::town::Dial;
 
 /// Two counters may both have seen a token that is not spent yet; one of them settles by it.
@@ -20,12 +21,14 @@ pub async fn a_token_is_spent_on_one_order(store: Any, _: Dial) {
     let token =
         TokenRow { digest: [7; 32], patient, institution, until: Micros(i64::MAX), body: "{}".into(), spent: None };
     desk.put_token(&token).await.unwrap();
-    let (first, second) = tokio::join!(desk.spend_token([7; 32], 1), desk.spend_token([7; 32], 2));
-    let (first, second) = (first.unwrap(), second.unwrap());
-    assert!(first != second, "{first} {second}");
-    let (on, other) = if first { (1, 2) } else { (2, 1) };
-    assert!(desk.spend_token([7; 32], on).await.unwrap(), "the same order again");
-    assert!(!desk.spend_token([7; 32], other).await.unwrap());
+    let uses = |digest: u8| Uses { token: Some([digest; 32]), ..Uses::default() };
+    let begin = async |id: u128, digest: u8| desk.begin_order(&order(id, 1, 5), &uses(digest)).await.unwrap();
+    let (first, second) = tokio::join!(begin(1, 7), begin(2, 7));
+    assert!((first == Written::Done) != (second == Written::Done), "{first:?} {second:?}");
+    let (on, other) = if first == Written::Done { (1, 2) } else { (2, 1) };
+    assert_eq!(begin(on, 7).await, Written::OrderMoved, "the same order again");
+    assert_eq!(begin(other, 7).await, Written::TokenSpent);
+    assert_eq!(desk.any_order(other).await.unwrap(), None, "all or nothing");
     assert_eq!(desk.token([7; 32]).await.unwrap().unwrap().spent, Some(on));
-    assert!(!desk.spend_token([8; 32], 1).await.unwrap(), "nobody made this one");
+    assert_eq!(begin(3, 8).await, Written::TokenSpent, "nobody made this one");
 }

@@ -3,22 +3,25 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wallet_api::nhsa::{DEMO_KEY, MessageKey, holds, signed_text};
 
 use super::reconcile::zipped;
+use super::settle::Counter;
 use super::till::Till;
 use crate::bank::Base;
 
-fn section() -> String {
+fn section(name: &str) -> String {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/API.md");
     let guide = std::fs::read_to_string(file).unwrap();
-    let section = guide.split_once("\n## The national settlement interface\n").unwrap().1;
+    let section = guide.split_once(&format!("\n## {name}\n")).unwrap().1;
     section.split("\n## ").next().unwrap().to_owned()
 }
 
-fn blocks(kind: &str) -> Vec<String> {
-    let (section, fence) = (section(), format!("```{kind}\n"));
+const INTERFACE: &str = "The national settlement interface";
+
+fn blocks(name: &str, kind: &str) -> Vec<String> {
+    let (section, fence) = (section(name), format!("```{kind}\n"));
     section.split(&fence).skip(1).map(|rest| rest.split_once("```").unwrap().0.to_owned()).collect()
 }
 
@@ -47,7 +50,7 @@ async fn a_developer_comes_from_sign_in_to_reconciliation() {
     let mut known: Vec<(&str, String)> =
         vec![("BEGNTIME", till.written()), ("TODAY", till.time().strftime("%Y-%m-%d").to_string())];
     let mut lines = Vec::new();
-    let steps = blocks("json");
+    let steps = blocks(INTERFACE, "json");
     for step in &steps {
         let mut text = step.replace("ZIP_IN_BASE64", &zipped(&lines.join("\n")));
         if text.contains("PAYMENT_CODE") {
@@ -93,11 +96,87 @@ fn line(known: &[(&str, String)], told: &Value, refund: u8) -> String {
     format!("{}\t{}\t{setl_id}\tnull\t{refund}\t{medfee}\t{funds}\t{acct}", of("PSN_NO"), of("MDTRT_ID"))
 }
 
+/// A request as the guide writes it for a shell.
+struct Curl {
+    path: String,
+    who: &'static str,
+    key: String,
+    /// With one, or where it is said, it is a POST.
+    body: Option<Value>,
+    posts: bool,
+}
+
+impl Curl {
+    fn read(command: &str) -> Curl {
+        let within = |from: &str, to: &str| {
+            command.split_once(from).map(|(_, rest)| rest.split(to).next().unwrap_or_default().to_owned())
+        };
+        let who = match within("Bearer $", "\"").as_deref() {
+            Some("ASKER") => "area1",
+            Some("APPROVER") => "area2",
+            Some("TILL") => "hospital1",
+            other => panic!("{other:?}: {command}"),
+        };
+        let body = within(" -d '", "'").map(|body| serde_json::from_str(&body).unwrap());
+        let posts = body.is_some() || command.contains(" -X POST ");
+        let path = within("http://127.0.0.1:8080/api/v1/", " ").unwrap();
+        Curl { path, who, key: within("idempotency-key: ", "'").unwrap_or_default(), body, posts }
+    }
+
+    async fn sent(&self, till: &Till) -> Value {
+        let answered = match self.posts {
+            true => till.bank.post(self.who, &self.path, &self.key, self.body.clone().unwrap_or_default()).await,
+            false => till.bank.get(self.who, &self.path).await,
+        };
+        assert!([200, 201].contains(&answered.status), "{}: {}", self.path, answered.json());
+        answered.json()
+    }
+}
+
+#[actix_web::test]
+async fn two_operators_decide_a_difference_and_pay_in_advance_as_the_guide_says() {
+    let counter = Counter::new(Base::Sqlite).await;
+    let (till, before) = (&counter.till, counter.money().await);
+    counter.pay("240.00").await;
+    assert_ne!(counter.money().await, before);
+    let (name, mut file) = ("Differences and 预付金", String::new());
+    let today = till.time().strftime("%Y-%m-%d").to_string();
+    for step in blocks(name, "json") {
+        let text = step.replace("EMPTY_ZIP_IN_BASE64", &zipped("")).replace("TODAY", &today);
+        let step: Value = serde_json::from_str(&text.replace("FILE_QURY_NO", &file)).unwrap();
+        let output = till.done(step["infno"].as_str().unwrap(), step["input"].clone()).await;
+        file = output["file_qury_no"].as_str().unwrap_or_default().to_owned();
+    }
+    let (mut known, mut told) = (Vec::<(&str, String)>::new(), Vec::new());
+    let shell = blocks(name, "sh").concat().replace("\\\n", "");
+    for command in shell.lines() {
+        let command = known.iter().fold(command.to_owned(), |text, (word, id)| text.replace(word, id));
+        let curl = Curl::read(&command);
+        let answer = curl.sent(till).await;
+        let (word, place) = match (curl.path.rsplit('/').next(), curl.posts) {
+            (Some("differences"), _) => ("DIFFERENCE", "/differences/0/id"),
+            (Some("corrections"), _) => ("CORRECTION", "/corrections/0/id"),
+            (Some("advances"), true) => ("ADVANCE", "/id"),
+            _ => ("", ""),
+        };
+        let id = answer.pointer(place).and_then(Value::as_str).filter(|_| !word.is_empty());
+        known.extend(id.map(|id| (word, id.to_owned())));
+        told.push(answer);
+    }
+    let [own, all, asked, decided, _, paid, advances] = told.as_slice() else { panic!("{} requests", told.len()) };
+    let (own, all) = (&own["differences"][0], &all["differences"][0]);
+    assert_eq!((&own["id"], &all["class"]), (&all["id"], &json!("only_area")));
+    assert_eq!(asked["corrections"][0]["state"], "asked");
+    assert_eq!(decided["corrections"][0]["state"], "done");
+    assert_eq!(counter.money().await, before, "all of it is back where it came from");
+    assert_eq!((&paid["state"], &advances["advances"][0]["amount_fen"]), (&json!("done"), &json!(300_000)));
+}
+
 #[test]
 fn the_guides_shell_makes_signatures_that_are_taken() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("hospital.pem"), DEMO_KEY).unwrap();
-    let shell = &blocks("sh")[0];
+    let shell = &blocks(INTERFACE, "sh")[0];
     let script = format!("set -eu\n{shell}\nmessage 9001 '{{\"signIn\":{{\"opter_no\":\"op-1\"}}}}'\n");
     let mut bash = Command::new("bash").current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let bash = bash.as_mut().unwrap();

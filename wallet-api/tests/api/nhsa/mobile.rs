@@ -95,6 +95,11 @@ async fn an_order_is_paid_once_asked_about_and_given_back(base: Base) {
     assert_eq!(till.refused("6202", phone.pay(&token, &order, "1")).await.0, "AX5014", "paid once");
     assert_eq!(phone.state(&order).await, "6");
 
+    for part in ["CASH", "HI"] {
+        let mut ask = phone.refund(&token, &paid, "R-1");
+        ask["data"]["refdType"] = part.into();
+        assert_eq!(till.refused("6203", ask).await, ("AX5002".into(), "input.data.refdType".into()), "{part}");
+    }
     let mut parts = phone.refund(&token, &paid, "R-1");
     parts["data"]["fundRefdAmt"] = "0.00".into();
     assert_eq!(till.refused("6203", parts).await, ("AX5015".into(), "input.data.fundRefdAmt".into()));
