@@ -114,6 +114,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0030_room.sql"),
         include_str!("../migrations/postgres/0030_room.sql"),
     ),
+    (
+        32,
+        "compared",
+        include_str!("../migrations/sqlite/0032_compared.sql"),
+        include_str!("../migrations/postgres/0032_compared.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {
