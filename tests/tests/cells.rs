@@ -2,7 +2,7 @@
 
 use anxin_tests::browser::Browser;
 use anxin_tests::product::{AREA_OF_HOSPITAL, Server};
-use anxin_tests::wallet::{asked, click, log_in, text, there};
+use anxin_tests::wallet::{asked, click, gone, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 
@@ -42,6 +42,33 @@ async fn settled(father: &Browser, till: &Browser) -> Result<Value> {
     anyhow::bail!("the areas never heard of each other")
 }
 
+/// A line for each area that ends where the position does; the same in words, for who opens them by keys.
+async fn day_is_drawn(office: &Browser) -> Result<()> {
+    let drawn = office.shown("course").await?;
+    let label = drawn.attr("aria-label").await?.unwrap_or_default();
+    ensure!(label.contains("440100 应收 ¥2,000.00") && label.contains("450800 应收 ¥500.00"), "{label}");
+    office.tab_to("course-open").await?;
+    office.press(Key::Enter).await?;
+    let words = text(office, "course-words").await?;
+    ensure!(words.contains("440100 应收 ¥2,000.00；450800 应收 ¥500.00"), "{words}");
+    click(office, "compare").await?;
+    for area in ["440100", "450800"] {
+        there(office, &format!("[data-compared-area='{area}'][data-compared='1'][data-differences='0']")).await?;
+    }
+    gone(office, "compare").await
+}
+
+/// What is agreed with an area stands beside it.
+async fn terms_are_shown(office: &Browser) -> Result<()> {
+    gone(office, "terms").await?;
+    let terms = json!({ "open": true, "cap_fen": 500_000_000, "floor_fen": 10_000, "over": "alarm" });
+    done(office, "/wallet/cells/areas/440100/terms", "terms", &terms).await?;
+    click(office, "refresh").await?;
+    let shown = text(office, "terms").await?;
+    ensure!(shown.contains("¥5,000,000.00") && shown.contains("¥100.00"), "{shown}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_operator_sees_what_other_areas_owe_and_closes_the_window() -> Result<()> {
     let server = Server::areas(AREA_OF_HOSPITAL)?;
@@ -65,6 +92,8 @@ async fn an_operator_sees_what_other_areas_owe_and_closes_the_window() -> Result
     ensure!(text(&office, "windows").await?.contains("¥2,000.00"));
     let mut found = office.axe().await?;
     office.picture("wallet-cells").await?;
+    day_is_drawn(&office).await?;
+    terms_are_shown(&office).await?;
     click(&office, "close-window").await?;
     there(&office, "[data-window='1'][data-state='closing']").await?;
     ensure!(text(&office, "here").await?.contains('2'), "claims go to the next one");

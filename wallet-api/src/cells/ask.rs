@@ -9,6 +9,8 @@ use wallet_types::Id;
 pub const FRESH: i64 = 300_000_000;
 /// News of relations in one question.
 pub const NEWS_MAX: usize = 64;
+/// Transfers in one answer, so that a note has room for it.
+pub const MOVED_MAX: usize = 8_192;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -17,6 +19,24 @@ pub enum Question {
     Means { at: i64, person: String },
     /// What became of our relations with people whom you insure.
     Shares { news: Vec<Share> },
+    /// What does your journal say of this window between us? Page by page, after this transfer.
+    Moved { at: i64, window: u64, after: Option<Id> },
+}
+
+/// Transfers in the order of their ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedAnswer {
+    pub moved: Vec<MovedFar>,
+    pub more: bool,
+}
+
+/// What a transfer had the answering area come to owe; below zero, it came to be owed that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedFar {
+    pub transfer: Id,
+    pub fen: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use anxin_core::Fen;
 use anxin_core::family::Sharer;
 use futures_util::future::join_all;
 use serde::Serialize;
-use wallet_ledger::{AccountId, AccountKind, CellId, OwnerId};
+use wallet_ledger::{AccountId, AccountKind, CellId, OwnerId, WindowId};
 use wallet_store::Person;
 use wallet_types::{Id, TransportCode};
 
@@ -81,9 +81,7 @@ impl Wallet {
         let refused = |_| ApiError::Transport(TransportCode::NoteRefused);
         match serde_json::from_slice(question).map_err(refused)? {
             Question::Means { at, person } => {
-                if self.now().0.saturating_sub(at).saturating_abs() > FRESH {
-                    return Err(ApiError::Transport(TransportCode::NoteRefused));
-                }
+                self.fresh(at)?;
                 let person = digest(&person)?;
                 let (accounts, elsewhere) = (self.may_be_drawn(person).await?, self.elsewhere(person).await?);
                 written(&MeansAnswer { accounts, elsewhere })
@@ -94,6 +92,17 @@ impl Wallet {
                 }
                 written(&())
             }
+            Question::Moved { at, window, after } => {
+                self.fresh(at)?;
+                written(&self.tell_moved(peer, WindowId(window), after).await?)
+            }
+        }
+    }
+
+    fn fresh(&self, at: i64) -> Result<(), ApiError> {
+        match self.now().0.saturating_sub(at).saturating_abs() > FRESH {
+            true => Err(ApiError::Transport(TransportCode::NoteRefused)),
+            false => Ok(()),
         }
     }
 

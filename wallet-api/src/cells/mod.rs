@@ -4,6 +4,7 @@
 mod ask;
 mod carrier;
 mod clock;
+mod compare;
 mod desk;
 mod directory;
 mod draw;

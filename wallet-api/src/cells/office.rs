@@ -115,13 +115,16 @@ impl Wallet {
     }
 }
 
-fn window_out(window: &Window) -> ClearingWindow {
-    let state = match window.state {
+pub(super) fn state_name(state: WindowState) -> WindowStateName {
+    match state {
         WindowState::Open => WindowStateName::Open,
         WindowState::Closing => WindowStateName::Closing,
         WindowState::Closed => WindowStateName::Closed,
         WindowState::Settled => WindowStateName::Settled,
-    };
+    }
+}
+
+fn window_out(window: &Window) -> ClearingWindow {
     let of = |peer: CellId, fund: Fund| {
         let amount = |tally: Option<&wallet_ledger::Tally>| tally.map_or(Fen::ZERO, |tally| tally.amount);
         WindowSum {
@@ -133,7 +136,7 @@ fn window_out(window: &Window) -> ClearingWindow {
         }
     };
     let sums = window.peers().into_iter().map(|(peer, fund)| of(peer, fund)).collect();
-    ClearingWindow { id: window.id.0, state, sums }
+    ClearingWindow { id: window.id.0, state: state_name(window.state), sums }
 }
 
 fn name(kind: AlarmKind) -> AlarmName {

@@ -38,6 +38,16 @@ pub const ALL: &[Operation] = &[
         ..READ
     },
     Operation {
+        path: "/api/v1/wallet/cells/windows/{window}/differences",
+        id: "window_differences",
+        summary: "A window beside both journals",
+        description: "三方对账, for operators of the area and auditors: each transfer of a window by the journal of this area, by that of the other, who is asked for it now, and by the letters between them. Transfers that are not the same in all three are named one by one; totals are not compared, since two differences can hide each other. An area that does not answer has no `compared`.",
+        query: &[],
+        answer: Body::WindowDifferences,
+        answered: "What differs, area by area.",
+        ..READ
+    },
+    Operation {
         path: "/api/v1/wallet/cells/windows/{window}/payments",
         id: "settle_window",
         summary: "Book that a window was paid",
@@ -84,6 +94,16 @@ pub fn example(body: Body) -> Option<Value> {
                 "debts_refunded": { "count": 0, "amount_fen": 0 },
             }],
             "course": [{ "at": "2026-11-02T02:00:00.000000Z", "area": "440100", "position_fen": -12_800 }],
+        }),
+        Body::WindowDifferences => json!({
+            "window": 7, "state": "closed",
+            "areas": [
+                { "area": "440100", "compared": 3, "differences": [{
+                    "transfer": "5f0c1de2a4b34f8c9d1e2f3a4b5c6d7e", "kind": "amount",
+                    "ours_fen": -12_800, "theirs_fen": -12_700, "letters_fen": -12_800,
+                }] },
+                { "area": "450800", "differences": [] },
+            ],
         }),
         Body::Cells => areas(),
         _ => return None,

@@ -33,7 +33,7 @@ use wallet_types::{
     QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ResetAsk, ResetOut, Resets, ReverseAsk,
     ReviewAsk, RxAsk, RxList, RxLook, RxOut, ScanAsk, ScannedOut, SecondFactorCode, SecondFactorOffer, SecondFactorOut,
     SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TermsAsk, TransferAsk, TransferOut,
-    WindowAsk, WindowOut, WindowPaymentAsk, WindowStatement,
+    WindowAsk, WindowDifferences, WindowOut, WindowPaymentAsk, WindowStatement,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -325,6 +325,7 @@ impl Schemas {
             Body::PrepaymentAsk => self.named::<PrepaymentAsk>(),
             Body::WindowPaymentAsk => self.named::<WindowPaymentAsk>(),
             Body::WindowStatement => self.named::<WindowStatement>(),
+            Body::WindowDifferences => self.named::<WindowDifferences>(),
             Body::HoldAsk => self.named::<HoldAsk>(),
             Body::Hold => self.named::<HoldOut>(),
             Body::PostAsk => self.named::<PostAsk>(),

@@ -41,6 +41,7 @@ pub enum Body {
     PrepaymentAsk,
     WindowPaymentAsk,
     WindowStatement,
+    WindowDifferences,
     HoldAsk,
     Hold,
     PostAsk,

@@ -177,7 +177,7 @@ impl Desk {
         Ok(found.into_iter().map(|found| (hold, found)).collect())
     }
 
-    async fn lines_before(
+    pub(crate) async fn lines_before(
         &self,
         open: &mut Open<'_>,
         account: AccountId,

@@ -120,6 +120,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0031_meant.sql"),
         include_str!("../migrations/postgres/0031_meant.sql"),
     ),
+    (
+        32,
+        "compared",
+        include_str!("../migrations/sqlite/0032_compared.sql"),
+        include_str!("../migrations/postgres/0032_compared.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -85,7 +85,7 @@ fn expected(operation: &str, caller: &str) -> u16 {
         "cells" => by(403, 403, 403, 403, 200, 200),
         // These books know no other area.
         "close_window" => by(403, 403, 403, 403, 422, 403),
-        "window_statement" => by(403, 403, 403, 403, 404, 404),
+        "window_statement" | "window_differences" => by(403, 403, 403, 403, 404, 404),
         "agree_terms" | "take_prepayment" | "settle_window" => by(403, 403, 403, 403, 404, 403),
         "flags" => by(403, 403, 403, 403, 403, 200),
         "ask_correction" => by(403, 403, 403, 403, 201, 403),

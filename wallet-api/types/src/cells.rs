@@ -1,6 +1,8 @@
 use anxin_core::Fen;
 use serde::{Deserialize, Serialize};
 
+use crate::wallet::Id;
+
 /// What an operator sees of other areas.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -227,4 +229,53 @@ pub struct CoursePoint {
     pub area: String,
     /// What was owed to it in this window by then; below zero, it owed that.
     pub position_fen: Fen,
+}
+
+/// 三方对账 of a window, area by area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WindowDifferences {
+    pub window: u64,
+    /// As long as it is not closed, what is still under way differs.
+    pub state: WindowStateName,
+    pub areas: Vec<AreaCompared>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AreaCompared {
+    pub area: String,
+    /// Transfers that were looked at, one by one; absent where the area did not answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<u64>,
+    pub differences: Vec<WindowDifference>,
+}
+
+/// A transfer of which the three do not say the same. Amounts are what this area owes for it; below zero, it is owed
+/// that; absent where it is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WindowDifference {
+    pub transfer: Id,
+    pub kind: DifferenceName,
+    /// By the journal of this area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ours_fen: Option<Fen>,
+    /// By the journal of the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theirs_fen: Option<Fen>,
+    /// By the letters between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters_fen: Option<Fen>,
+}
+
+/// Who has a transfer otherwise than the others. Of several things, the first in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DifferenceName {
+    NotThere,
+    NotHere,
+    NotInLetters,
+    Amount,
 }

@@ -22,9 +22,9 @@ mod wallet;
 mod wallet_code;
 
 pub use cells::{
-    AlarmName, AlarmOut, CellsOut, ClearingWindow, CountedSum, CoursePoint, DayLine, OpeningOut, OpeningState,
-    OverName, PaidFromName, PeerOut, PrepaymentAsk, TermsAsk, TermsOut, WindowPaymentAsk, WindowStateName,
-    WindowStatement, WindowSum,
+    AlarmName, AlarmOut, AreaCompared, CellsOut, ClearingWindow, CountedSum, CoursePoint, DayLine, DifferenceName,
+    OpeningOut, OpeningState, OverName, PaidFromName, PeerOut, PrepaymentAsk, TermsAsk, TermsOut, WindowDifference,
+    WindowDifferences, WindowPaymentAsk, WindowStateName, WindowStatement, WindowSum,
 };
 pub use clearing::{
     BatchLine, BatchOfOrders, BatchState, BatchStep, BatchStepAsk, BatchesOfOrders, DeclareAsk, Deduction, PeriodKind,

@@ -18,6 +18,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(get("/api/v1/wallet/cells").route(read().to(look)))
         .service(post("/api/v1/wallet/cells/windows").route(web::post().to(close)))
         .service(get("/api/v1/wallet/cells/windows/{window}/statement").route(read().to(statement)))
+        .service(get("/api/v1/wallet/cells/windows/{window}/differences").route(read().to(differences)))
         .service(post("/api/v1/wallet/cells/windows/{window}/payments").route(web::post().to(settle)))
         .service(post("/api/v1/wallet/cells/areas/{area}/terms").route(web::post().to(agree)))
         .service(post("/api/v1/wallet/cells/areas/{area}/prepayments").route(web::post().to(take_prepayment)));
@@ -42,6 +43,21 @@ pub async fn statement(request: HttpRequest, window: Path<String>, caller: Calle
     match actor(&caller)? {
         Actor::Area | Actor::Auditor => {
             let told = service.wallet()?.window_statement(number_of(&window)?).await?;
+            written(&told, language(&request)?)
+        }
+        Actor::Resident(_) | Actor::Institution(_) => Err(ApiError::Transport(TransportCode::NotAllowed)),
+    }
+}
+
+pub async fn differences(
+    request: HttpRequest,
+    window: Path<String>,
+    caller: Caller,
+    service: Data<Service>,
+) -> Answered {
+    match actor(&caller)? {
+        Actor::Area | Actor::Auditor => {
+            let told = service.wallet()?.window_differences(number_of(&window)?).await?;
             written(&told, language(&request)?)
         }
         Actor::Resident(_) | Actor::Institution(_) => Err(ApiError::Transport(TransportCode::NotAllowed)),

@@ -1,5 +1,7 @@
 //! 跨区结算 for the area's operators: what is owed with each other area, what is under way, windows and alarms.
 
+mod course;
+mod of_window;
 mod picture;
 mod words;
 
@@ -14,6 +16,7 @@ use super::trouble::waiting;
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::services::words::money;
+use of_window::OfWindow;
 use picture::{Positions, owed};
 pub use words::A;
 
@@ -70,6 +73,7 @@ fn All(props: &AllProps) -> Html {
                 <ul class="moves" data-testid="windows">{ for windows.iter().map(|window| window_line(window, lang)) }</ul>
                 <CloseWindow again={props.again.clone()} />
             </section>
+            <OfWindow cells={props.cells.clone()} />
             <section aria-labelledby="alarms-title">
                 <h2 id="alarms-title">{ A::Alarms.say(lang) }</h2>
                 if alarms.is_empty() {
@@ -95,6 +99,7 @@ fn peer_line(peer: &PeerOut, lang: Lang) -> Html {
     if !peer.open {
         told.push(A::Stopped.say(lang).to_owned());
     }
+    let terms = words::terms(&peer.terms, lang);
     let opening = &peer.opening;
     let mut opened = vec![words::opening(opening.state, lang).to_owned()];
     opened.extend(opening.since.as_ref().map(|since| A::Since.fill(lang, &[since])));
@@ -106,6 +111,9 @@ fn peer_line(peer: &PeerOut, lang: Lang) -> Html {
             <strong>{ area(peer, lang) }</strong>
             <span class="amount">{ owed(peer.position_fen, lang) }</span>
             <span class="small whole">{ told.join(" · ") }</span>
+            if !terms.is_empty() {
+                <span class="small whole" data-testid="terms">{ terms.join(" · ") }</span>
+            }
             <span class="small whole">{ opened.join(" · ") }</span>
         </li>
     }

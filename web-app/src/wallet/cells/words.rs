@@ -1,6 +1,7 @@
-use wallet_types::{AlarmName, OpeningState, WindowStateName};
+use wallet_types::{AlarmName, OpeningState, OverName, TermsOut, WindowStateName};
 
 use crate::i18n::{Lang, texts};
+use crate::services::words::money;
 
 texts! {
     /// A text of the page of other areas.
@@ -18,6 +19,10 @@ texts! {
     Asking { "等待对方答复 {0}", "{0} asked for" }
     UnderWay { "在途报文 {0} 份", "{0} letters on their way" }
     Arrived { "报文已全部送达", "All letters have arrived" }
+    Cap { "净借记限额 {0}", "net debit cap {0}" }
+    Prepaid { "预付金 {0}，下限 {1}", "prepayment {0}, floor {1}" }
+    OverRefused { "超限不再受理", "what exceeds them is refused" }
+    OverAlarmed { "超限告警", "what exceeds them raises an alarm" }
     Stopped { "已停止新结算", "No new settlements" }
     Opened { "跨省共济已开通", "Open across provinces" }
     NotOpened { "跨省共济未开通", "Not open across provinces" }
@@ -32,6 +37,24 @@ texts! {
     WindowClosed { "待结清", "closed" }
     WindowSettled { "已结清", "paid" }
     Sum { "{0}：应收 {1}，应付 {2}", "{0}: {1} claimed, {2} owed" }
+    OfWindow { "一场的经过与核对", "One window" }
+    WhichWindow { "场次", "Window" }
+    NoCourse { "本场还没有金额变动。", "Nothing was owed in this window yet." }
+    CourseLabel { "{0} 至 {1} 各统筹区应收应付的变化。期末：{2}", "What was owed from {0} to {1}. At the end: {2}" }
+    CourseWords { "逐小时文字说明", "Hour by hour in words" }
+    CompareTitle { "三方核对", "Both journals and the letters" }
+    CompareHint { "逐笔核对本统筹区的账、对方的账和双方往来的报文。对方的账现在向对方查询。", "Transfer by transfer: the journal here, the journal there, which is asked for now, and the letters between the two." }
+    Compare { "开始核对", "Compare" }
+    StillRunning { "本场尚未关闭，还在途中的也会列为不一致。", "This window is not closed: what is still under way is listed, too." }
+    NoWord { "对方没有答复，暂时无法核对。请稍后再试。", "It did not answer, so nothing was compared. Please try again later." }
+    AllTheSame { "共 {0} 笔，全部一致", "{0} transfers, all the same" }
+    SomeDiffer { "共 {0} 笔，其中 {1} 笔不一致", "{0} transfers, {1} of them differ" }
+    NotThere { "对方账上没有", "Not in their journal" }
+    NotHere { "本方账上没有", "Not in the journal here" }
+    NotInLetters { "报文中没有", "Not in the letters" }
+    AmountDiffers { "金额不一致", "Amounts differ" }
+    ThreeSums { "本方 {0}；对方 {1}；报文 {2}", "here {0}; there {1}; letters {2}" }
+    Nowhere { "无", "none" }
     Close { "关闭本场", "Close the window" }
     CloseHint { "关闭后，新的结算计入下一场；各统筹区会收到本场的应付金额。", "New settlements go to the next window; every area is told what it owes in this one." }
     Alarms { "告警", "Alarms" }
@@ -62,6 +85,22 @@ pub fn alarm(kind: AlarmName, lang: Lang) -> &'static str {
         AlarmName::BelowFloor => A::AlarmFloor,
     };
     word.say(lang)
+}
+
+/// What was agreed with an area; nothing where no limit was.
+pub fn terms(terms: &TermsOut, lang: Lang) -> Vec<String> {
+    let mut told: Vec<String> = terms.cap_fen.iter().map(|cap| A::Cap.fill(lang, &[&money(*cap)])).collect();
+    if let (Some(prepaid), Some(floor)) = (terms.prepaid_fen, terms.floor_fen) {
+        told.push(A::Prepaid.fill(lang, &[&money(prepaid), &money(floor)]));
+    }
+    if !told.is_empty() {
+        let over = match terms.over {
+            OverName::Refuse => A::OverRefused,
+            OverName::Alarm => A::OverAlarmed,
+        };
+        told.push(over.say(lang).to_owned());
+    }
+    told
 }
 
 pub fn window(state: WindowStateName, lang: Lang) -> &'static str {
