@@ -232,7 +232,7 @@ fn own_money_first_then_relatives_in_their_order_then_cash() {
     assert_eq!(drawn(&small), (first.map(String::from).to_vec(), json!(0)));
 }
 
-/// However many share, what is drawn and the cash are the amount to the fen, and nobody gives more than there is (THREATS A7).
+/// However many share, what is drawn and the cash are the amount to the fen, and nobody gives more than there is (SECURITY A7).
 #[test]
 fn what_is_drawn_and_the_cash_are_the_amount() {
     let patient = json!({ "party": party("450800", "employee"), "account_fen": 333, "wallet_fen": 67 });

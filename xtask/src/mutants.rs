@@ -1,24 +1,25 @@
 //! Mistakes that are made on purpose, one at a time, in a copy of the tree: the test that is named beside each has
 //! to fail.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use clap::Parser;
 use serde::Deserialize;
 use xshell::{Shell, cmd};
 
-use crate::{root, shell};
+use crate::test_names::Tests;
+use crate::{root, security, shell};
 
 #[derive(Parser)]
 pub struct Args {
     /// Only see whether each of them can still be made.
     #[arg(long)]
     check: bool,
-    /// Only those whose list, name, file or reason contains one of these.
+    /// Only those of these threats (`A4`), or whose list, name, file or reason contains one of these.
     filter: Vec<String>,
 }
 
@@ -28,50 +29,58 @@ struct List {
     mutant: Vec<Mutant>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Mutant {
+pub struct Mutant {
     /// The name of the list that it stands in.
     #[serde(skip)]
     list: String,
-    name: String,
-    file: PathBuf,
+    pub name: String,
+    pub file: PathBuf,
     /// Stands in the file exactly once.
     find: String,
     replace: String,
     /// What `cargo test` is told.
-    test: String,
+    pub test: String,
     /// What no longer holds with it: a threat or an invariant.
     holds: String,
 }
 
 /// How one fared.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub enum Fate {
     Caught,
     Survived,
     DoesNotCompile,
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let mutants = read(&root())?;
-    check(&root(), &mutants)?;
+    still_apply()?;
     if args.check {
         return Ok(());
     }
+    let mutants = read(&root())?;
     let sh = shell()?;
+    let rows = security::mistakes(&root())?;
     let wanted = |m: &&Mutant| {
         let text = format!("{}.toml {} {} {}", m.list, m.name, m.file.display(), m.holds);
-        args.filter.is_empty() || args.filter.iter().any(|filter| text.contains(filter.as_str()))
+        let named = |filter: &String| match rows.get(filter) {
+            Some(row) => row.contains(&m.name),
+            None => text.contains(filter.as_str()),
+        };
+        args.filter.is_empty() || args.filter.iter().any(named)
     };
     let mutants: Vec<&Mutant> = mutants.iter().filter(wanted).collect();
     ensure!(!mutants.is_empty(), "no mutant is called so");
     let house = House::copy(&sh)?;
     let tests: BTreeSet<&str> = mutants.iter().map(|m| m.test.as_str()).collect();
     for test in tests {
-        ensure!(house.test(test, false)? && house.test(test, true)?, "cargo test {test} fails without any mutant");
+        ensure!(
+            house.test(test, false)? && house.test(test, true)?,
+            "cargo test {test} fails without any mutant, or has no test"
+        );
     }
-    let mut lost = 0;
+    let mut fates = BTreeMap::new();
     for mutant in &mutants {
         let start = Instant::now();
         let fate = house.fate(mutant)?;
@@ -81,24 +90,25 @@ pub fn run(args: &Args) -> Result<()> {
             Fate::DoesNotCompile => "DOES NOT COMPILE",
         };
         println!("{mark:<10} {:>5.1} s  {} ({})", start.elapsed().as_secs_f64(), mutant.name, mutant.holds);
-        lost += usize::from(fate != Fate::Caught);
+        fates.insert(mutant.name.as_str(), fate);
     }
+    println!("\n{}", security::table(&root(), &fates)?);
+    let lost = fates.values().filter(|fate| **fate != Fate::Caught).count();
     println!("{} mutants, {lost} not caught", mutants.len());
     ensure!(lost == 0, "{lost} of {} mutants were not caught", mutants.len());
     Ok(())
 }
 
-/// Whether each mutant can still be made.
+/// Whether each mutant can still be made, has a test to catch it, and no guard of the table is without one.
 pub fn still_apply() -> Result<()> {
-    check(&root(), &read(&root())?)
+    let root = root();
+    let mut found = wrong(&root, &read(&root)?, &Tests::read(&root)?);
+    found.extend(security::findings(&root)?);
+    ensure!(found.is_empty(), "mutants that prove nothing:\n{}", found.join("\n"));
+    Ok(())
 }
 
-/// What each of them is called.
-pub fn names(root: &Path) -> Result<Vec<String>> {
-    Ok(read(root)?.into_iter().map(|mutant| mutant.name).collect())
-}
-
-fn read(root: &Path) -> Result<Vec<Mutant>> {
+pub fn read(root: &Path) -> Result<Vec<Mutant>> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(root.join("tests/mutants"))?.flatten().map(|entry| entry.path()).collect();
     files.sort();
@@ -111,16 +121,22 @@ fn read(root: &Path) -> Result<Vec<Mutant>> {
     Ok(all)
 }
 
-fn check(root: &Path, mutants: &[Mutant]) -> Result<()> {
+fn wrong(root: &Path, mutants: &[Mutant], tests: &Tests) -> Vec<String> {
     let mut found = Vec::new();
+    let mut names = BTreeSet::new();
     for mutant in mutants {
-        let text = fs::read_to_string(root.join(&mutant.file)).unwrap_or_default();
+        let Mutant { name, file, .. } = mutant;
+        let text = fs::read_to_string(root.join(file)).unwrap_or_default();
         let times = text.matches(&mutant.find).count();
         if times != 1 {
-            found.push(format!("{}: its text stands {times} times in {}", mutant.name, mutant.file.display()));
+            found.push(format!("{name}: its text stands {times} times in {}", file.display()));
         }
+        if !names.insert(name) {
+            found.push(format!("{name}: two of them are called so"));
+        }
+        found.extend(tests.unknown(&mutant.test).iter().map(|word| format!("{name}: no test is called {word}")));
     }
-    if found.is_empty() { Ok(()) } else { bail!("mutants that cannot be made:\n{}", found.join("\n")) }
+    found
 }
 
 /// A copy of the tree, with a target folder of its own.
@@ -157,16 +173,18 @@ impl House {
         Ok(House { tree, target, sh: own })
     }
 
-    /// Whether a test passes, or only compiles.
+    /// Whether a test is there and passes, or only compiles.
     fn test(&self, test: &str, run: bool) -> Result<bool> {
         let House { sh, target, .. } = self;
         let words: Vec<&str> = test.split_whitespace().collect();
         let only: &[&str] = if run { &[] } else { &["--no-run"] };
         let done = cmd!(sh, "timeout 600 cargo test --quiet {only...} {words...}").quiet();
         let output = done.ignore_status().output()?;
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let ran = told.lines().any(|line| line.starts_with("running ") && !line.starts_with("running 0 "));
         let log = target.join("last.log");
         fs::write(log, [output.stdout, output.stderr].concat())?;
-        Ok(output.status.success())
+        Ok(output.status.success() && (ran || !run))
     }
 
     fn fate(&self, mutant: &Mutant) -> Result<Fate> {
@@ -188,19 +206,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mutant_that_cannot_be_made_is_found() {
+    fn a_mutant_that_cannot_be_made_or_caught_is_found() {
         let house = tempfile::tempdir().unwrap();
         fs::create_dir_all(house.path().join("tests/mutants")).unwrap();
         fs::write(house.path().join("a.rs"), "one two two").unwrap();
-        let list = |find: &str| {
+        let tests = Tests::of("#[test]\nfn it_is_once() {}\n");
+        let list = |find: &str, test: &str| {
             let text = format!(
-                "[[mutant]]\nname = \"x\"\nfile = \"a.rs\"\nfind = \"{find}\"\nreplace = \"\"\ntest = \"-p x\"\nholds = \"y\"\n"
+                "[[mutant]]\nname = \"x\"\nfile = \"a.rs\"\nfind = \"{find}\"\nreplace = \"\"\ntest = \"{test}\"\nholds = \"y\"\n"
             );
             fs::write(house.path().join("tests/mutants/a.toml"), text).unwrap();
-            check(house.path(), &read(house.path()).unwrap())
+            wrong(house.path(), &read(house.path()).unwrap(), &tests)
         };
-        assert!(list("one").is_ok());
-        assert!(list("two").unwrap_err().to_string().contains("2 times"));
-        assert!(list("three").unwrap_err().to_string().contains("0 times"));
+        assert_eq!(list("one", "-p x it_is"), Vec::<String>::new());
+        assert_eq!(list("two", "-p x"), ["x: its text stands 2 times in a.rs"]);
+        assert_eq!(list("three", "-p x"), ["x: its text stands 0 times in a.rs"]);
+        assert_eq!(list("one", "-p x it_is_twice"), ["x: no test is called it_is_twice"]);
     }
 }

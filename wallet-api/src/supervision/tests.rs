@@ -127,7 +127,7 @@ fn a_second_visit_of_the_day_is_told_at_hospitals() {
     assert_eq!(seen(&visit("2026-11-02", "inpatient"), &before), []);
 }
 
-/// THREATS A12: people who do as people do, and some who draw cash. What is told of whom is counted.
+/// SECURITY A12: people who do as people do, and some who draw cash. What is told of whom is counted.
 #[test]
 fn planted_patterns_are_found_and_others_are_left_alone() {
     let (mut right, mut wrong, mut missed) = (0, 0, 0);

@@ -1,4 +1,4 @@
-//! THREATS B12: what a payment provider calls is signed over its very bytes, and even then only a reason to ask.
+//! SECURITY B12: what a payment provider calls is signed over its very bytes, and even then only a reason to ask.
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};

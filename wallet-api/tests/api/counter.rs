@@ -159,7 +159,7 @@ async fn a_bill_that_a_stranger_scanned_is_paid_by_whose_it_is() {
     }
 }
 
-/// THREATS C4: whatever of a code is changed, it is none; and with a code of one's own making nobody is paid. C5: all of
+/// SECURITY C4: whatever of a code is changed, it is none; and with a code of one's own making nobody is paid. C5: all of
 /// them get one answer, and whoever tries often waits.
 #[actix_web::test]
 async fn a_changed_code_a_used_one_and_an_expired_one_are_one_refusal() {

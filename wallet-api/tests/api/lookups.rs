@@ -1,4 +1,4 @@
-//! The key that people are found by changes while servers run (THREATS E2).
+//! The key that people are found by changes while servers run (SECURITY E2).
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Every address of the wallet, asked by everybody about their own and about somebody else's (THREATS D1, D4). The
+//! Every address of the wallet, asked by everybody about their own and about somebody else's (SECURITY D1, D4). The
 //! addresses come from the description: one that is not in the table below fails the test.
 
 use actix_web::test::TestRequest;

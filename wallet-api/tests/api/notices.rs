@@ -153,7 +153,7 @@ async fn a_stream_goes_on_where_it_was() {
     assert!(text.contains("quota_raised"), "{text}");
 }
 
-/// A cookie alone opens no stream, and neither does a token in the address (THREATS D10, E7).
+/// A cookie alone opens no stream, and neither does a token in the address (SECURITY D10, E7).
 #[actix_web::test]
 async fn a_stream_is_for_the_own_page_only() {
     let bank = Bank::new(Base::Sqlite).await;

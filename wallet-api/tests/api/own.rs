@@ -189,7 +189,7 @@ async fn prioritised(bank: &Bank, who: &str, relation: &Value, priority: u8) -> 
     bank.post(who, &path, "", json!({ "priority": priority })).await
 }
 
-/// The order is decided by one side, told to the other, and changes where money is drawn (THREATS A13).
+/// The order is decided by one side, told to the other, and changes where money is drawn (SECURITY A13).
 #[actix_web::test]
 async fn whose_money_goes_first_is_decided_by_one_and_told_to_the_other() {
     for base in BOTH {
@@ -301,7 +301,7 @@ fn at_window(code: &str, name: &str, guardian: Option<&str>) -> Value {
     ask
 }
 
-/// 代开通: only for who cannot do it by phone, by an operator, on paper; a child's guardian signs (THREATS D2, E3).
+/// 代开通: only for who cannot do it by phone, by an operator, on paper; a child's guardian signs (SECURITY D2, E3).
 #[actix_web::test]
 async fn at_a_window_papers_and_a_guardian_take_the_place_of_a_phone() {
     const PATH: &str = "wallet/window/acceptances";
@@ -344,7 +344,7 @@ async fn at_a_window_papers_and_a_guardian_take_the_place_of_a_phone() {
     }
 }
 
-/// Minors come of age by the calendar alone (THREATS D5).
+/// Minors come of age by the calendar alone (SECURITY D5).
 #[actix_web::test]
 async fn on_the_fourteenth_birthday_a_child_decides() {
     /// 2032-04-01 00:00 in China.

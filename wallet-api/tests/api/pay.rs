@@ -92,7 +92,7 @@ async fn a_patient_shows_a_code_and_the_bill_is_paid() {
     }
 }
 
-/// Wrong, used and expired: one body (THREATS C1, C5, C6). The same request again is not another reading.
+/// Wrong, used and expired: one body (SECURITY C1, C5, C6). The same request again is not another reading.
 #[actix_web::test]
 async fn a_code_is_read_once_and_in_time_and_what_is_wrong_is_not_said() {
     for base in BOTH {
@@ -132,7 +132,7 @@ async fn a_new_code_ends_the_one_before() {
     assert_eq!(read(&bank, "early", reading(&early)).await.status, 422);
 }
 
-/// THREATS C3: a token is for one institution, operator, till and purpose, up to a ceiling, once.
+/// SECURITY C3: a token is for one institution, operator, till and purpose, up to a ceiling, once.
 #[actix_web::test]
 async fn a_token_is_good_for_what_it_was_made_for() {
     let hands = Hands::at(MORNING);
@@ -191,7 +191,7 @@ async fn nobody_needs_a_phone() {
     assert_eq!((&read["by_agent"], text(&read, "name")), (&json!(true), "李*".into()), "of who is helped");
 }
 
-/// THREATS C2: whoever guesses is soon told to wait, also with a code that is good.
+/// SECURITY C2: whoever guesses is soon told to wait, also with a code that is good.
 #[actix_web::test]
 async fn who_guesses_codes_waits() {
     let bank = bank(Base::Sqlite, &Hands::at(MORNING)).await;
@@ -204,7 +204,7 @@ async fn who_guesses_codes_waits() {
     assert_eq!((told.status, told.header("retry-after")), (429, "61"));
 }
 
-/// THREATS A4: refunds from many at once never exceed what was paid, and each goes the way it came.
+/// SECURITY A4: refunds from many at once never exceed what was paid, and each goes the way it came.
 #[actix_web::test]
 async fn refunds_at_once_never_exceed() {
     for base in BOTH {
@@ -248,7 +248,7 @@ async fn refunds_by_chance_end_at_what_was_paid() {
     }
 }
 
-/// THREATS C8: neither a code nor a token is in the database's file.
+/// SECURITY C8: neither a code nor a token is in the database's file.
 #[actix_web::test]
 async fn codes_and_tokens_are_kept_nowhere() {
     let bank = bank(Base::Sqlite, &Hands::at(MORNING)).await;

@@ -1,4 +1,4 @@
-//! Keys that an identity provider publishes at an address (THREATS C7, D9).
+//! Keys that an identity provider publishes at an address (SECURITY C7, D9).
 
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};

@@ -52,7 +52,7 @@ pub async fn part(bank: &Bank, who: &str, relation: &Value) -> Answered {
 }
 
 /// Only the person whom an invitation is for can accept it, in time; everybody else gets one and the same answer
-/// (THREATS D2, D3).
+/// (SECURITY D2, D3).
 #[actix_web::test]
 async fn an_invitation_is_for_one_person() {
     for base in BOTH {
@@ -162,7 +162,7 @@ async fn a_quota_is_the_relatives_to_use() {
     }
 }
 
-/// Settlements under way end first, nothing new begins, and the rest is returned once (THREATS A10).
+/// Settlements under way end first, nothing new begins, and the rest is returned once (SECURITY A10).
 #[actix_web::test]
 async fn a_quota_that_ends_comes_back_once() {
     for base in BOTH {
@@ -284,7 +284,7 @@ async fn transfers_keep_the_areas_limits() {
     }
 }
 
-/// Fifty at once are as many as may wait (THREATS A9).
+/// Fifty at once are as many as may wait (SECURITY A9).
 #[actix_web::test]
 async fn many_at_once_are_no_more_than_are_allowed() {
     let bank = Bank::at(Base::Sqlite, &Hands::at(MORNING), |_| {}).await;
@@ -338,7 +338,7 @@ pub fn ids() -> impl FnMut() -> u128 + Send + 'static {
     }
 }
 
-/// A helper shows a code and has no money of the other's (THREATS D4).
+/// A helper shows a code and has no money of the other's (SECURITY D4).
 #[actix_web::test]
 async fn a_helpers_relation_moves_no_money() {
     let bank = Bank::at(Base::Sqlite, &Hands::at(MORNING), |_| {}).await;

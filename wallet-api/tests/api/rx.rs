@@ -143,7 +143,7 @@ async fn a_prescription_is_looked_up_reviewed_and_dispensed_once() {
     }
 }
 
-/// THREATS D1: nobody writes, sees or passes one who is not known to practise here.
+/// SECURITY D1: nobody writes, sees or passes one who is not known to practise here.
 #[actix_web::test]
 async fn only_who_practises_writes_and_reviews() {
     let hands = Hands::at(MORNING);

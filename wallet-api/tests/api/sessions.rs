@@ -1,4 +1,4 @@
-//! The issuer of demonstrations, cookies, and what nobody may send too often (THREATS C8, D10, E5, E7).
+//! The issuer of demonstrations, cookies, and what nobody may send too often (SECURITY C8, D10, E5, E7).
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Tokens that somebody made up, and those that are taken (THREATS C7).
+//! Tokens that somebody made up, and those that are taken (SECURITY C7).
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! THREATS C5: whatever is wrong with a code, the same statements are put to the database, so that the time that a refusal
+//! SECURITY C5: whatever is wrong with a code, the same statements are put to the database, so that the time that a refusal
 //! takes says no more than its words. In a program of its own: what is counted is all that this program asks.
 
 #[allow(dead_code, reason = "shared with the tests of the interface")]

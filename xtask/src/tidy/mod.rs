@@ -6,12 +6,13 @@ mod bans;
 mod links;
 mod supply;
 mod text;
-mod threats;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+
+use crate::security;
 
 /// Fails when anything was found, after printing all of it.
 pub fn run(root: &Path) -> Result<()> {
@@ -30,7 +31,7 @@ fn findings(root: &Path) -> Result<Vec<String>> {
     found.extend(bans::check(root)?);
     found.extend(supply::check(root)?);
     let files = files(root)?;
-    found.extend(threats::check(root, &files)?);
+    found.extend(security::findings(root)?);
     for path in &files {
         let Ok(content) = fs::read_to_string(path) else { continue };
         let name = path.strip_prefix(root)?;

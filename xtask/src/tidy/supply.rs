@@ -1,4 +1,4 @@
-//! What comes from elsewhere (THREATS E8): how much of it there is, that it is what it was when it was chosen, and
+//! What comes from elsewhere (SECURITY E8): how much of it there is, that it is what it was when it was chosen, and
 //! on what terms. `cargo xtask deny` looks at each crate's own licence and at advisories; this holds what that goes by.
 
 use std::fs;

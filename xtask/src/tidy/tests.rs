@@ -114,3 +114,18 @@ fn a_link_to_nowhere_is_found() {
     house.finds("../gone.md");
     assert!(Path::new(&house.0.path().join("core/Cargo.toml")).exists());
 }
+
+#[test]
+fn a_guard_without_a_test_is_found() {
+    let house = House::new();
+    house.write("core/src/lib.rs", "#[test]\nfn it_is_once() {}\n");
+    let mutant = "[[mutant]]\nname = \"twice\"\nfile = \"core/src/lib.rs\"\nfind = \"it\"\nreplace = \"\"\n";
+    house.write("tests/mutants/core.toml", &format!("{mutant}test = \"-p anxin-core it_is_once\"\nholds = \"A1\"\n"));
+    let found_with = |tests: &str| {
+        house.write("docs/SECURITY.md", &format!("| A1 | x | `core/src/lib.rs` | {tests} | twice | none |\n"));
+        house.findings().into_iter().filter(|finding| finding.contains(": A1 names")).collect::<Vec<_>>()
+    };
+    assert_eq!(found_with("`it_is_once`"), Vec::<String>::new());
+    assert!(found_with("")[0].ends_with("A1 names no test"));
+    assert!(found_with("`it_was_once`")[0].ends_with("it_was_once, which is not there"));
+}

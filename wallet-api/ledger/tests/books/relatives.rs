@@ -90,7 +90,7 @@ fn orders(steps: &[Step]) -> Vec<Vec<Step>> {
 }
 
 /// In every order the sharer, the relative's settlements and the hospital have all the money between them, and
-/// once the quota is dissolved and nothing is under way it has none (THREATS A10).
+/// once the quota is dissolved and nothing is under way it has none (SECURITY A10).
 #[test]
 fn the_quota_comes_back_once_in_every_order() {
     let steps = [Step::Pay, Step::PostPart, Step::Void, Step::Expire, Step::Dissolve, Step::Refund];
@@ -160,7 +160,7 @@ fn accept(id: u128) -> Command {
     Command::Post { hold: HoldId(id), id: TransferId(id), amounts: None }
 }
 
-/// Accepting and the return at 06:00 stand in one order: the money is in exactly one place (THREATS A8).
+/// Accepting and the return at 06:00 stand in one order: the money is in exactly one place (SECURITY A8).
 #[test]
 fn what_is_accepted_before_six_is_not_returned() {
     let six = MIDNIGHT + 30 * HOUR;

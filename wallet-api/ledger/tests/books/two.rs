@@ -1,4 +1,4 @@
-//! Two relatives of one sharer, and every interleaving of what may happen to both (THREATS A8, A10). States that are
+//! Two relatives of one sharer, and every interleaving of what may happen to both (SECURITY A8, A10). States that are
 //! alike are gone on from once, so that all orders of twelve steps are looked at.
 
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! What the database file has in it after a day at a hospital: nothing that says who or what (THREATS E2).
+//! What the database file has in it after a day at a hospital: nothing that says who or what (SECURITY E2).
 
 use std::path::Path;
 

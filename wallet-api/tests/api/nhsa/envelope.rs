@@ -1,4 +1,4 @@
-//! Numbers, signatures, times and sign-in of messages (THREATS B1, B2, B3, B9, B13, C9).
+//! Numbers, signatures, times and sign-in of messages (SECURITY B1, B2, B3, B9, B13, C9).
 
 use serde_json::{Value, json};
 use wallet_api::nhsa::DEMO_CODE;

@@ -1,4 +1,4 @@
-//! What one institution sent is not there for another (THREATS B13, D1).
+//! What one institution sent is not there for another (SECURITY B13, D1).
 
 use std::process::Command;
 

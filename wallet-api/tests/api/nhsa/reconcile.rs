@@ -1,4 +1,4 @@
-//! Whether the two sides' books agree (THREATS B10).
+//! Whether the two sides' books agree (SECURITY B10).
 
 use std::io::{Cursor, Read as _, Write as _};
 

@@ -1,4 +1,4 @@
-//! Settling as presettled, taking it back, and outcomes that nobody learned (THREATS A3, B1, B5).
+//! Settling as presettled, taking it back, and outcomes that nobody learned (SECURITY A3, B1, B5).
 
 use serde_json::{Value, json};
 
