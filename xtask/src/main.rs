@@ -13,6 +13,7 @@ mod steps;
 mod test;
 mod tidy;
 mod toolchain;
+mod tour;
 mod wasm;
 
 use std::path::PathBuf;
@@ -58,6 +59,8 @@ enum Task {
     Deny,
     /// Asks a server whatever its description allows, and what it does not.
     Schemathesis,
+    /// Takes the pictures of docs/tours anew, in a browser.
+    Tour,
 }
 
 fn main() -> ExitCode {
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Task::Mutants(args) => mutants::run(&args),
         Task::Deny => deny::run(),
         Task::Schemathesis => schemathesis::run(),
+        Task::Tour => tour::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -50,6 +50,8 @@ pub enum Body {
     Credentials,
     Refresh,
     Session,
+    StoryAsk,
+    Story,
     InvitationAsk,
     Invitation,
     Invitations,
