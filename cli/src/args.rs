@@ -5,6 +5,7 @@ use anxin_core::text::Lang;
 use anxin_core::{Day, Rate};
 use anxin_import::Field;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use wallet_api::StoryName;
 
 use crate::verify::{self, VerifyBooksArgs};
 use crate::worker::WorkerArgs;
@@ -394,6 +395,26 @@ pub struct SeedArgs {
     /// So many personal accounts with 1,000 yuan each, for measuring
     #[arg(long, value_name = "N")]
     pub accounts: Option<u64>,
+    /// A story of the demonstration, put back to its beginning; may be given several times
+    #[arg(long, value_enum, requires = "demo")]
+    pub story: Vec<StoryArg>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StoryArg {
+    /// A father is referred to another city, and his daughter shares with him
+    Stay,
+    /// A day of a hospital and a pharmacy on which five things go wrong
+    Day,
+}
+
+impl From<StoryArg> for StoryName {
+    fn from(story: StoryArg) -> StoryName {
+        match story {
+            StoryArg::Stay => StoryName::Stay,
+            StoryArg::Day => StoryName::Day,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

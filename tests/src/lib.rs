@@ -7,5 +7,6 @@ pub mod generate;
 pub mod golden;
 pub mod node;
 pub mod product;
+pub mod samples;
 pub mod table;
 pub mod wallet;

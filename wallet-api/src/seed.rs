@@ -1,13 +1,16 @@
 //! Made-up people and money, for demonstrations and for measuring.
 
 mod areas;
+pub(crate) mod stories;
 
 use std::sync::Arc;
 
 use anxin_core::Fen;
+use anxin_core::dispatch::Engine;
 use anxin_core::family::WalletBook;
 use wallet_ledger::{AccountId, AccountKind, Command, Fund, Leg, OpenAccount, Outcome, OwnerId, Purpose, TransferId};
 use wallet_store::{Login, StoreError};
+use wallet_types::{StoryName, StoryOut};
 
 use crate::auth::{Role, hash_password};
 use crate::nhsa::{DEMO_CODE, DEMO_PHARMACY};
@@ -163,6 +166,30 @@ pub fn seed(
         let people = if demo { seed_demo(&wallet).await? } else { Vec::new() };
         wallet.finish().await;
         Ok(people)
+    })
+}
+
+/// Tells stories of a demonstration from their beginning, in books that no server has open.
+///
+/// # Errors
+/// As [`seed`], or when a story cannot be told.
+pub fn tell(
+    settings: Settings,
+    rules: WalletBook,
+    engine: &Engine,
+    stories: &[StoryName],
+) -> Result<Vec<StoryOut>, WalletError> {
+    let settings = Settings { demo: true, ..settings };
+    actix_web::rt::System::new().block_on(async move {
+        let wallet = Wallet::open(&settings, rules, Arc::default()).await?;
+        let wallet = wallet.ok_or_else(|| BadSetting::new("database.url", "sqlite:PATH, postgres://…"))?;
+        let mut told = Vec::new();
+        for story in stories {
+            let failed = |cause: ApiError| WalletError::Machine(format!("story {}: {cause}", story.word()));
+            told.push(wallet.tell(engine, *story).await.map_err(failed)?);
+        }
+        wallet.finish().await;
+        Ok(told)
     })
 }
 

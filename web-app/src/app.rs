@@ -63,6 +63,8 @@ pub enum Route {
     WalletCells,
     #[at("/wallet/window")]
     WalletWindow,
+    #[at("/stories")]
+    Stories,
     #[at("/about")]
     About,
     #[at("/preview")]
@@ -96,7 +98,7 @@ impl Route {
             | Route::PreviewBatch
             | Route::PreviewForecast
             | Route::PreviewImport => Room::Preview,
-            Route::Family => Room::Wallet,
+            Route::Family | Route::Stories => Room::Wallet,
             route if route.of_wallet() => Room::Wallet,
             _ => Room::Estimate,
         }

@@ -37,7 +37,7 @@ const counted = (response) => {
 const start = async () => {
   // Each room of the page is a program of its own, so that nobody loads what they do not use.
   const files = document.querySelector("script[data-app-js]").dataset;
-  const rooms = { preview: "preview", wallet: "wallet", family: "wallet" };
+  const rooms = { preview: "preview", wallet: "wallet", family: "wallet", stories: "wallet" };
   const room = rooms[location.pathname.split("/")[1]] ?? "app";
   const [js, wasm] = [files[`${room}Js`], files[`${room}Wasm`]];
   const fetched = fetch(wasm).then((response) => {

@@ -15,6 +15,7 @@ mod test;
 mod test_names;
 mod tidy;
 mod toolchain;
+mod tour;
 mod wasm;
 
 use std::path::PathBuf;
@@ -60,6 +61,8 @@ enum Task {
     Deny,
     /// Asks a server whatever its description allows, and what it does not.
     Schemathesis,
+    /// Takes the pictures of docs/tours anew, in a browser.
+    Tour,
 }
 
 fn main() -> ExitCode {
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Task::Mutants(args) => mutants::run(&args),
         Task::Deny => deny::run(),
         Task::Schemathesis => schemathesis::run(),
+        Task::Tour => tour::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -32,8 +32,8 @@ use wallet_types::{
     PersonAsk, PersonOut, PostAsk, PractitionerAsk, PrepaymentAsk, PresettleAsk, PresettleOut, PriorityAsk, Problem,
     QuotaAsk, ReceiptOut, Refresh, RefundAsk, RelationOut, Relations, ResetAsk, ResetOut, Resets, ReverseAsk,
     ReviewAsk, RxAsk, RxList, RxLook, RxOut, ScanAsk, ScannedOut, SecondFactorCode, SecondFactorOffer, SecondFactorOut,
-    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, TermsAsk, TransferAsk, TransferOut,
-    WindowAsk, WindowDifferences, WindowOut, WindowPaymentAsk, WindowStatement,
+    SeenAsk, SessionOut, SettleAsk, StandingAsk, StandingOut, Standings, Statement, StoryAsk, StoryOut, TermsAsk,
+    TransferAsk, TransferOut, WindowAsk, WindowDifferences, WindowOut, WindowPaymentAsk, WindowStatement,
 };
 
 use crate::routes::{Grouped, Groupings};
@@ -335,6 +335,8 @@ impl Schemas {
             Body::Credentials => self.named::<Credentials>(),
             Body::Refresh => self.named::<Refresh>(),
             Body::Session => self.named::<SessionOut>(),
+            Body::StoryAsk => self.named::<StoryAsk>(),
+            Body::Story => self.named::<StoryOut>(),
             Body::InvitationAsk => self.named::<InvitationAsk>(),
             Body::Invitation => self.named::<InvitationOut>(),
             Body::Invitations => self.named::<Invitations>(),

@@ -51,6 +51,8 @@ pub enum Body {
     Credentials,
     Refresh,
     Session,
+    StoryAsk,
+    Story,
     InvitationAsk,
     Invitation,
     Invitations,

@@ -41,6 +41,16 @@ const SESSION_REFUSALS: &[(&str, &str)] = &[
     ("429", "Too many tries; `Retry-After` says when the next is taken."),
     ("503", "The server has no wallet, or its store is busy."),
 ];
+const STORY_REFUSALS: &[(&str, &str)] = &[
+    ("400", "Not JSON of the shape given here."),
+    ("403", "Sent by another site."),
+    ("404", "This is no demonstration, or one of several areas."),
+    ("408", "The body did not arrive in time."),
+    ("413", "Larger than 1 MiB."),
+    ("415", "Not announced as uncompressed `application/json` in UTF-8."),
+    ("429", "Told too often; `Retry-After` says when the next is."),
+    ("503", "The server has no wallet, or its store is busy."),
+];
 const PAGE: &[(&str, &str, &str)] = &[
     ("before", "The `next` of the page before.", ""),
     ("most", "Most lines of a page, 1 to 500; 50 when left out.", "50"),
@@ -286,6 +296,17 @@ pub const ALL: &[Operation] = &[
         answered: "It is over.",
         ..SESSION
     },
+    Operation {
+        path: "/api/v1/demo/stories",
+        id: "tell_story",
+        summary: "Put a story of the demonstration back to its beginning",
+        description: "Only with `--demo`. `stay`: a father is referred to another city and his daughter shares with him; `day`: a day on which five things go wrong. What was booked before stays in the journal; what a story settled is given back or left behind.",
+        request: Some(Body::StoryAsk),
+        answer: Body::Story,
+        answered: "What is needed to follow it.",
+        refusals: STORY_REFUSALS,
+        ..SESSION
+    },
 ];
 
 /// An example of a body, as it stands in the description. Ids are made up.
@@ -356,6 +377,11 @@ pub fn example(body: Body) -> Option<Value> {
         ] }),
         Body::Credentials => json!({ "name": "resident1", "password": "anxin-demo" }),
         Body::Refresh => json!({ "refresh_token": "kq0…" }),
+        Body::StoryAsk => json!({ "story": "day" }),
+        Body::Story => json!({
+            "story": "day", "password": "anxin-demo", "card": "000000199007040300", "day": "2026-09-23",
+            "due_on": "2026-10-30", "pack": "81000000000000000001",
+        }),
         Body::Session => json!({
             "access_token": "eyJ…", "refresh_token": "kq0…", "expires_in": 300, "csrf_token": "Zm9v…",
             "refresh_csrf_token": "YmFy…", "role": "resident",

@@ -117,7 +117,7 @@ mod tests {
         [bill, CodeOf::Counter("A1".into())].map(|of| CounterCode { institution: OwnerId(5 << 100), of })
     }
 
-    /// THREATS C4: any byte that is changed, in the code or in its signature, makes it none.
+    /// SECURITY C4: any byte that is changed, in the code or in its signature, makes it none.
     #[test]
     fn a_code_of_which_anything_was_changed_is_none() {
         let key = LookupKey::demo();

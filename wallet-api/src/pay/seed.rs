@@ -9,6 +9,7 @@ use super::{PHARMACY, Terms};
 use crate::family::DEMO_NUMBERS;
 use crate::nhsa::{DEMO_CODE, DEMO_PHARMACY};
 use crate::problem::ApiError;
+use crate::seed::stories;
 use crate::wallet::Wallet;
 
 const HOSPITAL_AREA: &str = "440100";
@@ -24,9 +25,8 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 pub(super) fn masked_name(person: OwnerId) -> Option<String> {
-    let people = crate::seed::people();
-    let login = people.iter().find(|known| known.subject == person.0)?;
-    NAMES.iter().find(|(name, _)| *name == login.name).map(|(_, masked)| (*masked).to_owned())
+    let mut known = NAMES.iter().chain(stories::NAMES);
+    known.find(|(name, _)| crate::seed::id(name) == person.0).map(|(_, masked)| (*masked).to_owned())
 }
 
 impl Wallet {

@@ -9,6 +9,7 @@ mod packs;
 mod page;
 mod peer;
 mod sessions;
+mod stories;
 mod wallet;
 
 use actix_web::http::Method;
@@ -37,6 +38,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(post("/api/v1/family/previews").route(web::post().to(family::preview)))
         .service(get("/api/v1/family/areas").route(read().to(family::areas)))
         .configure(sessions::configure)
+        .configure(stories::configure)
         .configure(wallet::configure)
         .service(post("/nhsa/{infno}").route(web::post().to(nhsa::message)))
         .service(post("/api/v1/pay/callbacks/cash").route(web::post().to(callback::cash)))

@@ -21,6 +21,7 @@ use crate::nhsa::Nhsa;
 use crate::notices::Bell;
 use crate::pay::Pay;
 use crate::problem::ApiError;
+use crate::seed::stories::Stories;
 use wallet_types::TransportCode;
 
 pub use book::{Done, Key, Operation, Order, derived};
@@ -54,6 +55,8 @@ pub struct Wallet {
     pub(crate) pay: Pay,
     /// `None` where no other area is known.
     pub(crate) cells: Option<Cells>,
+    /// `None` where people are real.
+    pub(crate) stories: Option<Stories>,
     revoked: RwLock<HashSet<String>>,
 }
 

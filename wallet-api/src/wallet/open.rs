@@ -19,6 +19,7 @@ use crate::metrics::Metrics;
 use crate::nhsa::{self, Nhsa};
 use crate::notices::{Bell, look_out};
 use crate::pay::Pay;
+use crate::seed::stories::Stories;
 use crate::settings::{BadSetting, Sessions, Settings};
 
 /// How long another program may still take a token that was revoked elsewhere.
@@ -50,7 +51,7 @@ impl Wallet {
         Wallet::open_by(settings, rules, metrics, Clock::Own).await
     }
 
-    /// The same by somebody else's clock. Only tests have one: no setting and no request leads here.
+    /// The same by somebody else's clock, for tests. No setting leads here, and a request only where all is made up.
     ///
     /// # Errors
     /// As [`Wallet::open`].
@@ -64,7 +65,8 @@ impl Wallet {
         Wallet::open_by(settings, rules, metrics, clock).await
     }
 
-    async fn open_by(
+    /// By a clock that may be somebody else's: a test's, or that of a day in a story of the demonstration.
+    pub(crate) async fn open_by(
         settings: &Settings,
         rules: WalletBook,
         metrics: Arc<Metrics>,
@@ -113,6 +115,7 @@ impl Wallet {
             nhsa: Nhsa::new(settings),
             pay,
             cells,
+            stories: Stories::of(settings),
             revoked: RwLock::new(HashSet::new()),
         });
         wallet.refresh_revoked().await?;

@@ -135,6 +135,8 @@ fn reads_as(name: &str, example: &Value) -> bool {
         StandingAsk,
         StandingOut,
         Standings,
+        StoryAsk,
+        StoryOut,
         PackOut,
         OrderOut,
         Orders,

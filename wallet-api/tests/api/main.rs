@@ -26,6 +26,7 @@ mod retention;
 mod rx;
 mod serving;
 mod sessions;
+mod stories;
 mod tokens;
 mod uncoded;
 mod window;

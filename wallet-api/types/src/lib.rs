@@ -18,6 +18,7 @@ mod problem;
 mod reset;
 mod rx;
 mod session;
+mod story;
 mod wallet;
 mod wallet_code;
 
@@ -61,6 +62,7 @@ pub use rx::{
     PractitionerAsk, PractitionerKind, ReviewAsk, ReviewOut, ReviewState, RxAsk, RxLine, RxList, RxLook, RxOut,
 };
 pub use session::{Credentials, Refresh, SessionOut};
+pub use story::{StoryAsk, StoryName, StoryOut};
 pub use wallet::{
     AccountKindName, AccountOut, Accounts, BalanceOut, BatchAsk, BatchItem, BatchOut, BatchResult, Booked,
     CorrectionAsk, CorrectionOut, CorrectionStateName, FundName, HoldAsk, HoldOut, HoldPost, HoldStateName, HoldVoid,

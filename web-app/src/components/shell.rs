@@ -60,13 +60,14 @@ fn Footer() -> Html {
     html! { <>{ for lines.map(|line| html! { <p>{ line.say(lang) }</p> }) }</> }
 }
 
-const NAV: [(Route, T); 7] = [
+const NAV: [(Route, T); 8] = [
     (Route::Estimate, T::NavEstimate),
     (Route::Compare, T::NavCompare),
     (Route::Year, T::NavYear),
     (Route::Family, T::NavFamily),
     (Route::Wallet, T::NavWallet),
     (Route::Preview, T::NavPreview),
+    (Route::Stories, T::NavStories),
     (Route::About, T::NavAbout),
 ];
 

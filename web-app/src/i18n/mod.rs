@@ -77,12 +77,14 @@ mod tests {
         let own = wallet::S::ALL.iter().map(|t| (t.zh(), t.en()));
         let window = wallet::O::ALL.iter().map(|t| (t.zh(), t.en()));
         let counters = wallet::C::ALL.iter().map(|t| (t.zh(), t.en()));
+        let stories = wallet::Y::ALL.iter().map(|t| (t.zh(), t.en()));
         let areas = wallet::A::ALL.iter().map(|t| (t.zh(), t.en()));
         estimate
             .chain(relatives)
             .chain(notices)
             .chain(own)
             .chain(areas)
+            .chain(stories)
             .chain(window)
             .chain(counters)
             .chain(family)

@@ -13,6 +13,7 @@ super::texts! {
     NavFamily { "家庭共济", "Family" }
     NavWallet { "医保钱包", "Wallet" }
     NavPreview { "病组预览", "Groups" }
+    NavStories { "三个故事", "Stories" }
     NavAbout { "关于与依据", "About and sources" }
     Display { "显示", "Display" }
     SwitchLanguage { "English", "中文" }
@@ -353,6 +354,10 @@ super::texts! {
     RemoveSituation { "删除情形 {0}", "Remove situation {0}" }
     Cheapest { "个人负担最少", "You pay least here" }
     NoCheapest { "各情形的范围互相重叠，不能断定哪一种更省。", "The ranges overlap, so none can be called the cheapest." }
+    CompareMore { "情形 {0} 比情形 1 多付 {1}。", "Situation {0} costs you {1} more than situation 1." }
+    CompareLess { "情形 {0} 比情形 1 少付 {1}。", "Situation {0} costs you {1} less than situation 1." }
+    CompareSame { "情形 {0} 和情形 1 付的一样多。", "Situation {0} costs you as much as situation 1." }
+    CompareOpen { "情形 {0} 和情形 1 的结果里有范围，相差多少不能断定。", "Between situation {0} and situation 1 there is a range: what the difference is cannot be said." }
     CompareCaption { "各情形的计算结果", "Results of the situations" }
     RowPerson { "个人负担", "You bear" }
     RowRange { "可能的范围", "Range" }

@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use anxin_core::benefit::{Answer, Compared};
 use anxin_core::rules::{Area, Dim, Filing, Level};
 use yew::prelude::*;
@@ -130,6 +132,24 @@ fn card(index: usize, situation: &Situation, levels: &[Level], editor: &Editor<I
     }
 }
 
+/// What each situation costs more or less than the first. A range has no difference.
+fn differences(answers: &[Answer], lang: Lang) -> Vec<String> {
+    let Some((first, others)) = answers.split_first() else { return Vec::new() };
+    let told = (2..).zip(others).map(|(number, answer)| {
+        let number: String = i32::to_string(&number);
+        if first.range.is_some() || answer.range.is_some() {
+            return T::CompareOpen.fill(lang, &[&number]);
+        }
+        let (one, other) = (first.settlement.psn_part_amt, answer.settlement.psn_part_amt);
+        match other.cmp(&one) {
+            Ordering::Greater => T::CompareMore.fill(lang, &[&number, &money(other.above(one))]),
+            Ordering::Less => T::CompareLess.fill(lang, &[&number, &money(one.above(other))]),
+            Ordering::Equal => T::CompareSame.fill(lang, &[&number]),
+        }
+    });
+    told.collect()
+}
+
 type Row = (&'static str, T, fn(&Answer, Lang) -> Html);
 
 const ROWS: [Row; 9] = [
@@ -204,6 +224,7 @@ fn table(inputs: &Inputs, compared: &Compared, lang: Lang) -> Html {
                 <p class="notice" data-testid="no-cheapest">{ T::NoCheapest.say(lang) }</p>
             }
             <div class="bars">{ for bars }</div>
+            <ul data-testid="differences">{ for differences(&compared.answers, lang).into_iter().map(|told| html! { <li>{ told }</li> }) }</ul>
             <div class="scroll" tabindex="0" role="region" aria-label={T::CompareCaption.say(lang)}>
                 <table class="money compared" data-testid="compared">
                     <caption>{ T::CompareCaption.say(lang) }</caption>

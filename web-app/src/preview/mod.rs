@@ -21,6 +21,7 @@ mod payment;
 mod read;
 mod result;
 mod rows;
+mod sample;
 mod search_box;
 mod settings;
 mod waiting;

@@ -3,7 +3,7 @@
 use gloo::net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wallet_types::{Credentials, Problem, ProblemCode, SessionOut, TransportCode};
+use wallet_types::{Credentials, Problem, ProblemCode, SessionOut, StoryAsk, StoryName, StoryOut, TransportCode};
 use web_sys::ReadableStream;
 
 use super::own;
@@ -169,6 +169,13 @@ pub async fn log_in(credentials: &Credentials, lang: Lang) -> Result<Session, Tr
     let ask = Ask { method: Method::POST, address: address("/sessions", lang), key: None, body, code: None };
     let out: SessionOut = read(ask.send(None).await?).await?;
     Ok(Session::begun(credentials.name.clone(), out))
+}
+
+/// Puts a story of the demonstration back to its beginning. Nobody has to be logged in.
+pub async fn tell(story: StoryName, lang: Lang) -> Result<StoryOut, Trouble> {
+    let body = Some(serde_json::to_string(&StoryAsk { story }).unwrap_or_default());
+    let ask = Ask { method: Method::POST, address: address("/demo/stories", lang), key: None, body, code: None };
+    read(ask.send(None).await?).await
 }
 
 /// Exchanges the refresh cookie, which is good for one use.

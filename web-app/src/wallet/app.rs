@@ -17,6 +17,7 @@ use super::receipt::Receipt;
 use super::rx::{Prescribing, Reviews};
 use super::send::Send;
 use super::session::{SessionHandle, use_session, use_session_state};
+use super::stories::Stories;
 use super::till::Till;
 use super::window::{O, Window};
 use super::words::W;
@@ -53,6 +54,7 @@ pub fn App() -> Html {
 fn view(route: Route) -> Html {
     match route {
         Route::Family => html! { <Family /> },
+        Route::Stories => html! { <Stories /> },
         Route::Wallet => html! { <Frame title={Title::W(W::Title)}><Door><Home /></Door></Frame> },
         Route::WalletHistory => html! { <Frame title={Title::W(W::RoomHistory)}><Door><History /></Door></Frame> },
         Route::WalletSend => html! { <Frame title={Title::W(W::SendTitle)}><Door><Send /></Door></Frame> },

@@ -32,6 +32,7 @@ mod send;
 mod send_form;
 mod session;
 mod sheet;
+mod stories;
 mod till;
 mod time;
 mod trouble;
@@ -49,6 +50,8 @@ pub use family::G;
 pub use notices::N;
 #[cfg(test)]
 pub use own::S;
+#[cfg(test)]
+pub use stories::Y;
 #[cfg(test)]
 pub use window::O;
 #[cfg(test)]

@@ -114,7 +114,14 @@ fn service_worker(out: &Path, page: &str, mut keep: Vec<String>, later: &[String
     for file in shrink::files(out)? {
         let name = file.strip_prefix(out)?.to_string_lossy().into_owned();
         let address = format!("/{name}");
-        if name != "sw.js" && name != "index.html" && !keep.contains(&address) && !later.contains(&address) {
+        // Samples are for who follows a story.
+        let asked_for = name.starts_with("samples/");
+        if !asked_for
+            && name != "sw.js"
+            && name != "index.html"
+            && !keep.contains(&address)
+            && !later.contains(&address)
+        {
             keep.push(address);
         }
         all.extend(fs::read(&file)?);

@@ -26,6 +26,7 @@ use crate::preview::library::{Library, use_library};
 use crate::preview::page::{PreviewRooms, named_regions};
 use crate::preview::payment::PaymentFields;
 use crate::preview::read::read_table;
+use crate::preview::sample::use_sample;
 use crate::preview::waiting::Waiting;
 use crate::preview::words::{self, P};
 
@@ -138,6 +139,15 @@ pub fn Batch() -> Html {
     let (inputs, editor) = use_inputs();
     let desk = use_reducer(Desk::default);
     let run = use_mut_ref(|| None::<Run>);
+    let open = {
+        let desk = desk.dispatcher();
+        Callback::from(move |(file, sheet): (File, Option<usize>)| {
+            let desk = desk.clone();
+            yew::platform::spawn_local(async move { desk.dispatch(Step::Opened(file::open(file, sheet).await)) });
+        })
+    };
+    let onfile = open.reform(|file| (file, None));
+    use_sample("discharges.csv", &onfile);
     let Some(handle) = use_library() else { return Html::default() };
     let library = &handle.library;
     let kind = library.kind(&inputs.scheme);
@@ -193,13 +203,6 @@ pub fn Batch() -> Html {
             desk.dispatch(Step::Stop);
         })
     };
-    let open = {
-        let desk = desk.dispatcher();
-        Callback::from(move |(file, sheet): (File, Option<usize>)| {
-            let desk = desk.clone();
-            yew::platform::spawn_local(async move { desk.dispatch(Step::Opened(file::open(file, sheet).await)) });
-        })
-    };
     let choose_fees = {
         let desk = desk.dispatcher();
         Callback::from(move |file: File| {
@@ -247,7 +250,7 @@ pub fn Batch() -> Html {
             </ContextProvider<FieldNotes>>
             <section aria-labelledby="batch-file-title">
                 <h2 id="batch-file-title">{ P::SectionFile.say(lang) }</h2>
-                <FileChooser id="batch-file" label={P::FileQ.say(lang)} hint={P::FileHint.say(lang)} onfile={open.reform(|file| (file, None))} />
+                <FileChooser id="batch-file" label={P::FileQ.say(lang)} hint={P::FileHint.say(lang)} {onfile} />
                 <FileChooser id="fees-file" label={P::FeesQ.say(lang)} hint={P::FeesHint.say(lang)} onfile={choose_fees} />
                 { fees_chosen(desk.fees.as_ref(), lang) }
                 if let Some(cause) = desk.refused {

@@ -24,6 +24,7 @@ use crate::preview::form::Inputs;
 use crate::preview::inputs::use_inputs;
 use crate::preview::library::{Arrival, EDITION, LibraryHandle, use_library};
 use crate::preview::page::PreviewRooms;
+use crate::preview::sample::use_sample;
 use crate::preview::waiting::Waiting;
 use crate::preview::words::{self, P};
 use crate::services::browser;
@@ -172,6 +173,7 @@ pub fn Import() -> Html {
             });
         })
     };
+    use_sample("dip.xlsx", &onfile);
     let onremove = {
         let (library, inputs) = (handle.library.dispatcher(), inputs.clone());
         Callback::from(move |id: String| {
