@@ -116,6 +116,7 @@ fn bill(institution: OwnerId, on: &str, trace: Option<String>) -> Result<Bill, A
         days: None,
         old_stock: false,
         rx: None,
+        amount_fen: None,
     };
     let (patient, lines) = (OwnerId(id(PATIENT)), trace.map(line).into_iter().collect());
     Ok(Bill { institution, patient, visit, use_accounts: true, lines, seller: String::new() })
