@@ -24,6 +24,14 @@ async fn session(url: &str, wanted: &thirtyfour::ChromeCapabilities) -> Result<W
     WebDriver::new(url, wanted.clone()).await.with_context(|| format!("no browser after {TRIES} tries"))
 }
 
+/// What a page is looked at on: its size in the page's own pixels, and how many of the device's are in one of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen {
+    pub width: u32,
+    pub height: u32,
+    pub ratio: f64,
+}
+
 pub struct Browser {
     pub driver: WebDriver,
     process: Process,
@@ -240,6 +248,23 @@ impl Browser {
         tools.send_raw("Emulation.setDeviceMetricsOverride", metrics(height.min(8000))).await?;
         self.driver.screenshot(&path).await?;
         tools.send_raw("Emulation.setDeviceMetricsOverride", metrics(900)).await?;
+        Ok(path)
+    }
+
+    /// Changes what the page is looked at on.
+    pub async fn screen(&self, screen: Screen) -> Result<()> {
+        let Screen { width, height, ratio } = screen;
+        let device = json!({ "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": width < 500 });
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", device).await?;
+        Ok(())
+    }
+
+    /// Keeps a picture of what is in the window, in the device's pixels, under `target/screenshots`.
+    pub async fn as_seen(&self, name: &str) -> Result<PathBuf> {
+        let folder = project().join("target/screenshots");
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        self.driver.screenshot(&path).await?;
         Ok(path)
     }
 

@@ -143,6 +143,14 @@ pub async fn post<Q: Serialize, A: DeserializeOwned>(
     }
 }
 
+/// Says something to which there is no answer but that it was heard.
+pub async fn tell(path: &str, lang: Lang) -> Result<(), Trouble> {
+    let body = Some("{}".to_owned());
+    let ask = Ask { method: Method::POST, address: address(path, lang), key: None, body, code: None };
+    let response = ask.send_own().await?;
+    if response.ok() { Ok(()) } else { Err(refused(response).await) }
+}
+
 /// A stream of events after a number, as it arrives. The page's own header goes along, which is why no `EventSource`
 /// reads it.
 pub async fn events(path: &str, after: i64) -> Result<ReadableStream, Trouble> {

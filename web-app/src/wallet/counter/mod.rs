@@ -108,7 +108,16 @@ fn Paying(props: &PayingProps) -> Html {
     let means = use_state(|| CashMeans::WeChat);
     let deeds = use_deeds::<OrderOut>("scan-pay", Some(props.bill.offer), false);
     let other = props.again.reform(|_: MouseEvent| ());
-    let typing = || shown(&props.bill, &deeds, &means, props.use_accounts, other.clone(), lang);
+    // Whose bill it is can scan it then. The till can let it go too, where this does not arrive.
+    let give_back = {
+        let (again, path) = (props.again.clone(), format!("/wallet/scans/{}/return", props.bill.offer));
+        Callback::from(move |_: MouseEvent| {
+            let path = path.clone();
+            yew::platform::spawn_local(async move { drop(api::tell(&path, lang).await) });
+            again.emit(());
+        })
+    };
+    let typing = || shown(&props.bill, &deeds, &means, props.use_accounts, give_back.clone(), lang);
     let done = |order: &OrderOut| {
         html! {
             <section data-testid="scan-done" data-state={order.state.word()} aria-labelledby="scan-done-title">
@@ -126,7 +135,7 @@ fn shown(
     deeds: &Deeds<OrderOut>,
     means: &UseStateHandle<CashMeans>,
     use_accounts: bool,
-    other: Callback<MouseEvent>,
+    give_back: Callback<MouseEvent>,
     lang: Lang,
 ) -> Html {
     let (payee, rest) = (bill.payee.clone().unwrap_or_default(), bill.figures.psn_cash_pay_fen);
@@ -166,7 +175,7 @@ fn shown(
             }
             <div class="buttons">
                 <button type="button" data-testid="scan-check" onclick={check}>{ C::ScanCheck.say(lang) }</button>
-                <button type="button" class="secondary" data-testid="scan-other" onclick={other}>{ C::ScanOther.say(lang) }</button>
+                <button type="button" class="secondary" data-testid="scan-other" onclick={give_back}>{ C::ScanOther.say(lang) }</button>
             </div>
         </section>
     }

@@ -42,6 +42,18 @@ texts! {
     OfferWaits { "等待扫码", "Waiting to be scanned" }
     OfferOpened { "{0} 已扫码，等待确认", "{0} scanned it and has to confirm" }
     OfferOpenedBy { "患者已扫码，等待确认", "It was scanned and has to be confirmed" }
+    OfferRelease { "换人扫码", "Let somebody else scan it" }
+    OfferReleaseHint { "扫码的人不是付款人时使用。放开后，原来扫码的人不能再打开这张账单。", "If the wrong person scanned it. They cannot open this bill again." }
+    OfferFor { "仅 {0} 本人可扫码付款", "Only {0} can scan it" }
+    LastingTitle { "固定收款码", "The lasting code of a counter" }
+    LastingHint { "张贴在窗口，患者扫码后打开该窗口当前的账单。码本身不含金额，不能单独付款。", "To be put up at a counter: it opens the bill that waits there. It has no amount and pays nothing by itself." }
+    LastingName { "窗口编号", "Name of the counter" }
+    LastingNameHint { "字母或数字，最多 32 位。", "Letters and digits, at most 32." }
+    LastingShow { "显示固定收款码", "Show the code" }
+    LastingImage { "窗口 {0} 的固定收款码", "Lasting code of counter {0}" }
+    LastingHere { "窗口 {0}，请扫码付款", "Counter {0}: scan to pay" }
+    LastingUsed { "此后在本机出示的收款码，也可扫窗口 {0} 的固定收款码打开。", "Bills that this till shows from now on are opened by the lasting code of counter {0} as well." }
+    LastingPrint { "打印", "Print" }
     OfferOver { "已过期，请重新出示。", "It is over. Show a new one." }
     OfferCancel { "返回", "Back" }
 
@@ -61,8 +73,12 @@ texts! {
     DoctorCount { "数量（盒）", "Packs" }
     DoctorDays { "用药天数", "Days of supply" }
     DoctorUsage { "用法用量", "How to take it" }
+    DoctorAdd { "再加一种药", "Another drug" }
+    DoctorRemove { "删除 {0}", "Remove {0}" }
+    DoctorTwice { "同一种药只写一次。", "Each drug stands once." }
+    DoctorMost { "一张处方最多 5 种药。", "At most five drugs stand on a prescription." }
     DoctorSend { "核对处方", "Check" }
-    DoctorSay { "为身份证号末四位 {0} 的患者开具：{1}，{2} 盒，{3} 天", "For the patient whose number ends in {0}: {1}, packs: {2}, days: {3}" }
+    DoctorSay { "为身份证号末四位 {0} 的患者开具处方，共 {1} 种药", "For the patient whose number ends in {0}, drugs: {1}" }
     DoctorConfirm { "开具", "Write it" }
     DoctorDone { "处方已开具，编号 {0}", "Written: {0}" }
     DoctorNext { "再开一张", "Another" }

@@ -119,13 +119,23 @@ pub fn Basket(props: &BasketProps) -> Html {
                     notes.set(Vec::new());
                     match patient.clone() {
                         Some(patient) => desk.presettle(patient, bill),
-                        None => desk.offer(&bill),
+                        None => desk.offer(None, &bill),
                     }
                 }
                 Err(note) => {
                     browser::focus(&note.field);
                     notes.set(vec![note]);
                 }
+            }
+        })
+    };
+    let show_code = {
+        let (desk, patient, typed, notes) = (desk.clone(), patient.clone(), typed.clone(), notes.clone());
+        Callback::from(move |_: MouseEvent| match typed.read(lang) {
+            Ok(bill) => desk.offer(patient.as_deref(), &bill),
+            Err(note) => {
+                browser::focus(&note.field);
+                notes.set(vec![note]);
             }
         })
     };
@@ -166,6 +176,9 @@ pub fn Basket(props: &BasketProps) -> Html {
                 }
                 <div class="buttons">
                     <button type="submit" data-testid="presettle" disabled={*desk.busy}>{ if patient.is_some() { W::TillPre.say(lang) } else { C::OfferMake.say(lang) } }</button>
+                    if patient.is_some() {
+                        <button type="button" class="secondary" data-testid="offer-make" disabled={*desk.busy} onclick={show_code}>{ C::OfferMake.say(lang) }</button>
+                    }
                     <button type="button" class="secondary" onclick={other}>{ W::TillOther.say(lang) }</button>
                 </div>
             </form>
@@ -224,6 +237,7 @@ mod tests {
             days: None,
             old_stock: false,
             rx: None,
+            amount_fen: None,
         };
         let item = |fen, own| Item { line: line.clone(), amount: Fen::new(fen).unwrap(), own };
         let typed = Typed { own: "1".into(), drugs: vec![item(3_000, false), item(500, true)], ..Typed::default() };

@@ -65,7 +65,8 @@ fn added(items: &[Item], typed: &Typed, prescriptions: &[RxOut], lang: Lang) -> 
     };
     let codes: Vec<String> = Some(pack).filter(|pack| !pack.is_empty()).into_iter().collect();
     let rx = of_drug(prescriptions, &drug);
-    let line = DrugLine { drug, codes, split: typed.split, count, days, old_stock: false, rx };
+    let line =
+        DrugLine { drug, codes, split: typed.split, count, days, old_stock: false, rx, amount_fen: Some(amount) };
     let mut items = items.to_vec();
     let same = |item: &&mut Item| {
         let of = &item.line;
@@ -80,6 +81,7 @@ fn added(items: &[Item], typed: &Typed, prescriptions: &[RxOut], lang: Lang) -> 
             item.line.codes.extend(line.codes);
             item.line.count += 1;
             item.amount = item.amount.plus(amount);
+            item.line.amount_fen = Some(item.amount);
         }
         None => items.push(Item { line, amount, own: typed.own }),
     }

@@ -3,6 +3,7 @@
 mod basket;
 mod day;
 mod drugs;
+mod lasting;
 mod offer;
 mod prescriptions;
 mod reading;
@@ -12,7 +13,8 @@ mod table;
 use std::rc::Rc;
 
 use wallet_types::{
-    CashAsk, CashMeans, DecodeOut, OfferAsk, OfferOut, OrderOut, OrderRefundAsk, PresettleAsk, PresettleOut, SettleAsk,
+    CashAsk, CashMeans, DecodeOut, MeantFor, OfferAsk, OfferOut, OrderOut, OrderRefundAsk, PresettleAsk, PresettleOut,
+    SettleAsk,
 };
 use yew::prelude::*;
 
@@ -36,7 +38,8 @@ enum Stage {
     Reading,
     /// Without a patient it is for whoever scans its code.
     Basket(Option<Rc<DecodeOut>>),
-    Waiting(Rc<OfferOut>),
+    /// For the one who is named, if anybody is.
+    Waiting(Rc<OfferOut>, Option<String>),
     Checking(Rc<Checked>),
     Done(Rc<OrderOut>),
 }
@@ -56,6 +59,8 @@ pub struct Desk {
     stage: UseStateHandle<Stage>,
     trouble: UseStateHandle<Option<Trouble>>,
     busy: UseStateHandle<bool>,
+    /// The counter at which this till stands, where it has a lasting code.
+    counter: UseStateHandle<String>,
     session: Option<SessionHandle>,
     lang: Lang,
 }
@@ -83,14 +88,17 @@ impl Desk {
         });
     }
 
-    /// A bill that waits for whoever scans it.
-    fn offer(&self, bill: &Bill) {
+    /// A bill that waits to be scanned: by this patient, or by whoever is there.
+    fn offer(&self, patient: Option<&DecodeOut>, bill: &Bill) {
         let (lang, visit, lines) = (self.lang, bill.offered(), bill.lines.clone());
+        let meant_for = patient.map(|patient| MeantFor { token: patient.token.clone(), device: DEVICE.into() });
+        let only = patient.map(|patient| patient.name.clone().unwrap_or_else(|| "—".into()));
+        let counter = Some((*self.counter).clone()).filter(|name| !name.is_empty());
         self.work(async move {
             let key = new_key().ok_or(Trouble::NoChance)?;
-            let ask = OfferAsk { visit: visit.ok_or(Trouble::NoAnswer)?, lines, counter: None };
+            let ask = OfferAsk { visit: visit.ok_or(Trouble::NoAnswer)?, lines, counter, meant_for };
             let offer: OfferOut = api::post("/pay/offers", &ask, &key, lang).await?;
-            Ok(Stage::Waiting(Rc::new(offer)))
+            Ok(Stage::Waiting(Rc::new(offer), only))
         });
     }
 
@@ -150,14 +158,16 @@ pub fn Till() -> Html {
         stage: use_state(|| Stage::Reading),
         trouble: use_state(|| None),
         busy: use_state(|| false),
+        counter: use_state(String::new),
         session,
         lang,
     };
     let step = match &*desk.stage {
         Stage::Reading => html! { <Reading desk={desk.clone()} /> },
         Stage::Basket(patient) => html! { <Basket desk={desk.clone()} patient={patient.clone()} /> },
-        Stage::Waiting(offer) => {
-            html! { <Waiting key={offer.id.to_string()} desk={desk.clone()} offer={Rc::clone(offer)} /> }
+        Stage::Waiting(offer, only) => {
+            let (id, only) = (offer.id.to_string(), only.clone());
+            html! { <Waiting key={id} desk={desk.clone()} offer={Rc::clone(offer)} {only} /> }
         }
         Stage::Checking(checked) => table::checking(&desk, checked),
         Stage::Done(order) => receipt::done(&desk, order),

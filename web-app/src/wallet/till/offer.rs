@@ -18,6 +18,8 @@ const EVERY_MS: u32 = 1_000;
 pub struct WaitingProps {
     pub desk: Desk,
     pub offer: Rc<OfferOut>,
+    /// For whom alone it is.
+    pub only: Option<String>,
 }
 
 /// The code, until somebody paid by it or it is over.
@@ -51,6 +53,18 @@ pub fn Waiting(props: &WaitingProps) -> Html {
         let desk = desk.clone();
         Callback::from(move |_: MouseEvent| desk.go(Stage::Reading))
     };
+    let release = {
+        let (desk, offer) = (desk.clone(), offer.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (desk, offer, path) = (desk.clone(), offer.clone(), format!("/pay/offers/{}/release", offer.id));
+            yew::platform::spawn_local(async move {
+                match api::post::<_, OfferOut>(&path, &serde_json::json!({}), "release", desk.lang).await {
+                    Ok(now) => offer.set(now),
+                    Err(trouble) => desk.trouble.set(Some(trouble)),
+                }
+            });
+        })
+    };
     let state = match (&offer.name, offer.opened, *left) {
         (Some(name), true, _) => C::OfferOpened.fill(lang, &[name]),
         (None, true, _) => C::OfferOpenedBy.say(lang).to_owned(),
@@ -62,12 +76,19 @@ pub fn Waiting(props: &WaitingProps) -> Html {
     html! {
         <section class="paycode" data-testid="offer" data-opened={offer.opened.to_string()} aria-labelledby="offer-title">
             <h2 id="offer-title">{ C::OfferTitle.say(lang) }</h2>
+            if let Some(name) = &props.only {
+                <p data-testid="offer-for">{ C::OfferFor.fill(lang, &[name]) }</p>
+            }
             <p class="sentence">{ C::OfferTotal.fill(lang, &[&money(offer.total_fen)]) }</p>
             if !offer.opened && *left > 0 {
                 <Qr text={offer.code.clone()} label={C::OfferImage.say(lang)} />
                 <p data-testid="offer-number" data-number={offer.number.clone()}>{ C::OfferNumber.fill(lang, &[&grouped.join(" ")]) }</p>
             }
             <p role="status" data-testid="offer-state">{ state }</p>
+            if offer.opened {
+                <p class="hint">{ C::OfferReleaseHint.say(lang) }</p>
+                <button type="button" class="secondary" data-testid="offer-release" onclick={release}>{ C::OfferRelease.say(lang) }</button>
+            }
             <button type="button" class="secondary" onclick={back}>{ C::OfferCancel.say(lang) }</button>
         </section>
     }

@@ -3,6 +3,7 @@ use std::rc::Rc;
 use wallet_types::{Business, CertKind, DecodeAsk, DecodeOut};
 use yew::prelude::*;
 
+use super::lasting::Lasting;
 use super::{DEVICE, Desk, Stage};
 use crate::components::{Kind, TextField};
 use crate::wallet::api::{self, Trouble};
@@ -59,6 +60,7 @@ pub fn Reading(props: &ReadingProps) -> Html {
             <p class="hint">{ C::OfferHint.say(lang) }</p>
             <button type="button" class="secondary" data-testid="offer-start" onclick={offer}>{ C::OfferBasket.say(lang) }</button>
         </section>
+        <Lasting desk={desk.clone()} />
         </>
     }
 }
