@@ -9,6 +9,7 @@ mod run;
 mod schemathesis;
 mod sdk;
 mod setup;
+mod soak;
 mod steps;
 mod test;
 mod tidy;
@@ -44,7 +45,7 @@ enum Task {
     Tidy,
     /// Measures speed and size: JSON lines on standard output, a table on standard error.
     Bench {
-        /// Only this room: speed, grouping, mini, peers, size or wallet.
+        /// Only this room: speed, grouping, mini, peers, size, wallet, pay or cells.
         room: Option<String>,
     },
     /// Simulates the wallet's books from a seed: `cargo xtask sim --seed 7 --count 100`.
@@ -52,6 +53,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Loads two provinces for a long time while servers are killed: nothing grows, and everybody agrees afterwards.
+    Soak(soak::Args),
     /// Makes mistakes on purpose, and demands that tests fail.
     Mutants(mutants::Args),
     /// Checks licences, banned crates and advisories.
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root()),
         Task::Bench { room } => bench::run(room.as_deref()),
         Task::Sim { args } => simulate(&args),
+        Task::Soak(args) => soak::run(&args),
         Task::Mutants(args) => mutants::run(&args),
         Task::Deny => deny::run(),
         Task::Schemathesis => schemathesis::run(),
