@@ -7,7 +7,7 @@ use crate::run::{Product, product};
 use crate::{pack, setup, shell, wasm};
 
 pub fn run(room: Option<&str>) -> Result<()> {
-    if let Some(room @ ("wallet" | "pay")) = room {
+    if let Some(room @ ("wallet" | "pay" | "cells")) = room {
         setup::for_books()?;
         let sh = shell()?;
         let Product { anxin, .. } = product(&sh)?;

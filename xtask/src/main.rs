@@ -10,6 +10,7 @@ mod schemathesis;
 mod sdk;
 mod security;
 mod setup;
+mod soak;
 mod steps;
 mod test;
 mod test_names;
@@ -47,7 +48,7 @@ enum Task {
     Tidy,
     /// Measures speed and size: JSON lines on standard output, a table on standard error.
     Bench {
-        /// Only this room: speed, grouping, mini, peers, size or wallet.
+        /// Only this room: speed, grouping, mini, peers, size, wallet, pay or cells.
         room: Option<String>,
     },
     /// Simulates the wallet's books from a seed: `cargo xtask sim --seed 7 --count 100`.
@@ -55,6 +56,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Loads two provinces for a long time while servers are killed: nothing grows, and everybody agrees afterwards.
+    Soak(soak::Args),
     /// Makes mistakes on purpose, and demands that tests fail.
     Mutants(mutants::Args),
     /// Checks licences, banned crates and advisories.
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(&root()),
         Task::Bench { room } => bench::run(room.as_deref()),
         Task::Sim { args } => simulate(&args),
+        Task::Soak(args) => soak::run(&args),
         Task::Mutants(args) => mutants::run(&args),
         Task::Deny => deny::run(),
         Task::Schemathesis => schemathesis::run(),

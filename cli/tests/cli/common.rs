@@ -1,6 +1,7 @@
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use assert_cmd::Command;
@@ -63,4 +64,23 @@ pub fn ask(port: u16, line: &str, headers: &[(&str, &str)], body: &str) -> Optio
     let head = String::from_utf8_lossy(&answer[..end]).into_owned();
     let status = head.split_whitespace().nth(1)?.parse().ok()?;
     Some((status, serde_json::from_slice(&answer[end + 4..]).unwrap_or(Value::Null)))
+}
+
+/// `anxin serve` for a demonstration of one area, on a port.
+pub fn serve(area: u32, port: u16, database: &str) -> std::process::Command {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("anxin"));
+    command.args(["serve", "--demo", "--log", "off", "--port", &port.to_string()]);
+    command.args(["--cell", &area.to_string(), "--database", database]);
+    // All clients of a test are one address.
+    command.env("ANXIN_LIMITS_LOGINS_PER_ADDRESS", "1000000").env("ANXIN_LIMITS_PER_SUBJECT", "1000000");
+    command
+}
+
+/// Starts a server; returns once it says where it listens.
+pub fn listening(command: &mut std::process::Command) -> Child {
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut told = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut told).unwrap();
+    assert!(told.contains("http://"), "{told}");
+    child
 }

@@ -10,6 +10,8 @@ mod group;
 mod import;
 mod link;
 mod pack;
+mod province;
 mod provinces;
 mod serve;
+mod soak;
 mod wallet;

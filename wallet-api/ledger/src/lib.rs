@@ -44,7 +44,7 @@ pub use outcome::Outcome;
 pub use peaks::{Node, Peaks, bag};
 pub use pooling::{
     Alarm, AlarmKind, Cell, CellCommand, CellId, CellNeeds, Draw, DrawOrder, DrawState, Letter, Link, Message, Over,
-    Part, Payer, Pool, Reply, Role, Stand, Terms, Vote, draw_hold, draw_transfer, own_transfer, reply,
+    Part, Payer, Pool, Reply, Role, Stand, Terms, Vote, draw_hold, draw_transfer, home_of, own_transfer, reply,
 };
 pub use refund::Transfer;
 pub use replay::{Replayed, Tampered, Told, verify};

@@ -11,6 +11,8 @@ pub const FRESH: i64 = 300_000_000;
 pub const NEWS_MAX: usize = 64;
 /// Transfers in one answer, so that a note has room for it.
 pub const MOVED_MAX: usize = 8_192;
+/// Packs in one question.
+pub const PACKS_MAX: usize = 4_096;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -21,6 +23,35 @@ pub enum Question {
     Shares { news: Vec<Share> },
     /// What does your journal say of this window between us? Page by page, after this transfer.
     Moved { at: i64, window: u64, after: Option<Id> },
+    /// Of packs that you look after, for a sale here. Asked again it changes nothing, so its age does not count.
+    Packs { sale: Id, deed: PackDeed },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum PackDeed {
+    /// All of it or nothing.
+    Take(Vec<PackTake>),
+    /// They never left the counter.
+    Free,
+    /// These came back, and are to be looked at.
+    HoldBack(Vec<String>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackTake {
+    pub trace: String,
+    pub drug: String,
+    pub content: u32,
+    pub units: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PacksAnswer {
+    /// The first pack that has not so much; then none was taken.
+    pub short: Option<String>,
 }
 
 /// Transfers in the order of their ids.

@@ -96,6 +96,7 @@ impl Wallet {
                 self.fresh(at)?;
                 written(&self.tell_moved(peer, WindowId(window), after).await?)
             }
+            Question::Packs { sale, deed } => written(&self.packs_of_peer(peer, sale, deed).await?),
         }
     }
 

@@ -9,6 +9,7 @@ mod desk;
 mod directory;
 mod draw;
 mod office;
+mod packs;
 mod sender;
 mod set_up;
 mod statement;

@@ -88,6 +88,11 @@ impl Wallet {
                 }
             }
         }
+        match self.tell_packs(cells, peer).await {
+            Ok(true) => {}
+            Ok(false) => return false,
+            Err(cause) => tracing::warn!(%peer, %cause, "what became of packs waits"),
+        }
         match self.tell_shares(cells, peer).await {
             Ok(told) => told,
             Err(cause) => {

@@ -119,13 +119,18 @@ impl Wallet {
         let state = uploaded.and_then(|state| state.after(OrderEvent::Authorise)).unwrap_or(OrderState::Authorised);
         let (institution, now) = (asked.bill.institution, self.now());
         let order = Order { id, institution, state, made_at: now, changed_at: now, bill: Some(bill), version: 1 };
+        self.reserve_afar(id, &pre.packs).await?;
         if order.is_afar() {
             self.desk.await_areas(id, now).await?;
         }
         let uses = Uses { token, packs: &pre.packs, prescriptions: &pre.prescriptions, year: None };
-        match self.begin(order, uses, pre.year_version).await? {
-            Some(order) => Ok((self.drive(order, Some(asked.cash)).await?, false)),
-            None => self.settled_before(self.again(id).await?, asked).await,
+        match self.begin(order, uses, pre.year_version).await {
+            Ok(Some(order)) => Ok((self.drive(order, Some(asked.cash)).await?, false)),
+            Ok(None) => self.settled_before(self.again(id).await?, asked).await,
+            Err(cause) => {
+                self.release_afar(id).await?;
+                Err(cause)
+            }
         }
     }
 

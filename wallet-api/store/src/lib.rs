@@ -37,7 +37,7 @@ mod work;
 mod writer;
 
 pub use batch::{Answer, Asked, Changes, End, Line, Loaded, decide_all, own};
-pub use cells::{Glance, ShareNews};
+pub use cells::{Glance, PacksNews, ShareNews};
 pub use clock::Clock;
 pub use database::{ADDRESSES, Database};
 pub use desk::{Desk, Receipt, StatementLine};

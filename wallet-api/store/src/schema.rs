@@ -122,9 +122,9 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
     ),
     (
         32,
-        "compared",
-        include_str!("../migrations/sqlite/0032_compared.sql"),
-        include_str!("../migrations/postgres/0032_compared.sql"),
+        "across",
+        include_str!("../migrations/sqlite/0032_across.sql"),
+        include_str!("../migrations/postgres/0032_across.sql"),
     ),
 ];
 

@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "anxin-import",
         ],
     ),
+    ("anxin-brokers", &[]),
     ("anxin-postgres", &[]),
     ("xtask", &[]),
     ("xtask-wasm", &[]),

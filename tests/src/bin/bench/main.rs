@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod cells;
 mod clock;
 mod grouping;
 mod mini;
@@ -75,7 +76,7 @@ impl Figure {
 
 fn main() -> Result<ExitCode> {
     type Room = fn() -> Result<Vec<Figure>>;
-    let rooms: [(&str, Room); 7] = [
+    let rooms: [(&str, Room); 8] = [
         ("speed", speed::figures),
         ("grouping", grouping::figures),
         ("mini", mini::figures),
@@ -83,6 +84,7 @@ fn main() -> Result<ExitCode> {
         ("size", size::figures),
         ("wallet", wallet::figures),
         ("pay", pay::figures),
+        ("cells", cells::figures),
     ];
     let only = std::env::args().nth(1);
     let (mut told, mut missed) = (0, 0);

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use wallet_courier::{Courier, Http, Local};
-
-use crate::town::Memory;
+use wallet_courier::{Courier, Desk, Http, Local};
 
 /// A way to the same cells through ports of this machine.
-pub async fn over_http(cells: &Local<Memory>) -> Http {
+pub async fn over_http<D: Desk + 'static>(cells: &Local<D>) -> Http {
     let mut addresses = std::collections::BTreeMap::new();
     for (cell, courier) in &cells.0 {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
@@ -26,7 +24,7 @@ pub async fn over_http(cells: &Local<Memory>) -> Http {
 }
 
 /// Requests of one connection, until it ends.
-async fn serve(courier: Arc<Courier<Memory>>, mut stream: TcpStream) -> Option<()> {
+async fn serve<D: Desk>(courier: Arc<Courier<D>>, mut stream: TcpStream) -> Option<()> {
     let mut read = Vec::new();
     loop {
         let (head, length) = loop {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::SqlitePool;
-use wallet_ledger::{CellCommand, Command, DrawOrder, Moved, Part, TransferId, Vote, WindowId};
+use wallet_ledger::{CellCommand, Command, DrawOrder, Leg, Moved, Part, TransferId, Vote, WindowId};
 use wallet_types::{AreaCompared, DifferenceName, Id};
 
 use super::*;
@@ -38,7 +38,11 @@ impl Two {
     /// A draw that 南宁 decides, on what the daughter shares.
     async fn draw(&self, draw: u128, amount: i64) {
         let (from, patient) = (quota(&self.here).await, digest(&self.here, "father1").await);
-        self.settle(&self.there, &self.here, order(draw, HERE, from, amount, patient)).await;
+        // What an account there pays beside it is booked in the same plan, an instant earlier.
+        let there = self.there.account_of(OwnerId(id("resident1")), AccountKind::Personal).await.unwrap().unwrap().id;
+        let own = Leg { from: there, to: AccountId(id("hospital account")), amount: Fen::new(5).unwrap() };
+        let order = DrawOrder { own: vec![own], ..order(draw, HERE, from, amount, patient) };
+        self.settle(&self.there, &self.here, order).await;
     }
 
     /// One that 广州 decides, on somebody of 南宁.

@@ -3,10 +3,12 @@
 mod forget;
 mod load;
 mod owed;
+mod packs;
 mod read;
 mod rows;
 mod shares;
 
 pub use load::{Find, Shelf, load};
+pub use packs::PacksNews;
 pub use rows::CellRows;
 pub use shares::{Glance, ShareNews};

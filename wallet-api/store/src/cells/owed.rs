@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use wallet_ledger::{AccountId, Entry, Micros, Moved, Obligation, TransferId, Window, WindowId, WindowState, moved};
+use wallet_ledger::{
+    AccountId, Entry, Fact, Micros, Moved, Obligation, TransferId, Window, WindowId, WindowState, moved,
+};
 
 use crate::desk::Desk;
 use crate::error::StoreError;
@@ -47,7 +49,13 @@ impl Desk {
         let of_window: BTreeSet<TransferId> = owed.iter().map(|o| o.key.transfer).collect();
         let mut all = Moved::new();
         for account in accounts {
-            let entries = self.entries_within(&mut open, *account, &span).await?;
+            // What a plan books it books one instant after the other, from the one of what it comes to owe.
+            let wanted = |entry: &Entry| match &entry.fact {
+                Fact::Moved { transfer, .. } => span.contains(&entry.at) || of_window.contains(transfer),
+                _ => false,
+            };
+            let mut entries = self.entries_since(&mut open, *account, *span.start()).await?;
+            entries.retain(wanted);
             for (transfer, amount) in moved(&entries, *account) {
                 if of_window.contains(&transfer) || !self.in_another(&mut open, transfer, window).await? {
                     let sum = all.entry(transfer).or_default();
@@ -82,24 +90,22 @@ impl Desk {
         Ok(first..=last.unwrap_or(Micros(i64::MIN)))
     }
 
-    /// Lines about an account in a span of time, the latest first.
-    async fn entries_within(
+    /// Lines about an account from an instant on, the latest first.
+    async fn entries_since(
         &self,
         open: &mut Open<'_>,
         account: AccountId,
-        span: &RangeInclusive<Micros>,
+        since: Micros,
     ) -> Result<Vec<Entry>, StoreError> {
         let (mut entries, mut before) = (Vec::new(), u64::MAX);
         loop {
             let lines = self.lines_before(open, account, before, PAGE_MAX).await?;
             for line in &lines {
                 let entry = line.entry()?;
-                if entry.at < *span.start() {
+                if entry.at < since {
                     return Ok(entries);
                 }
-                if span.contains(&entry.at) {
-                    entries.push(entry);
-                }
+                entries.push(entry);
             }
             match lines.last() {
                 Some(last) => before = last.number,

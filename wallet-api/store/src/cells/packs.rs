@@ -89,7 +89,8 @@ impl Desk {
 
     /// What an area has to be told, of so many packs at most.
     pub async fn packs_news(&self, cell: u32, most: u32) -> Result<Vec<PacksNews>, StoreError> {
-        const SQL: &str = "SELECT sale, asked_as, state, trace FROM pack_afar WHERE shard = $1 AND cell = $2 AND state IN (1, 3)
+        const SQL: &str =
+            "SELECT sale, asked_as, state, trace FROM pack_afar WHERE shard = $1 AND cell = $2 AND state IN (1, 3)
             ORDER BY sale, state, trace LIMIT $3";
         let args = vec![self.here(), Arg::Number(cell.into()), Arg::Number(most.into())];
         let mut all: Vec<PacksNews> = Vec::new();

@@ -71,6 +71,7 @@ pub const TABLES: &[(&str, Held)] = &[
     ("notice_seen", Exported("notices")),
     ("obligation", Withheld(WITHIN)),
     ("order_waiting", Withheld(WITHIN)),
+    ("pack_afar", Withheld(WITHIN)),
     ("pay_code", Withheld(SECRET)),
     ("pay_guess", Nobodys),
     ("pay_offer", Withheld(WITHIN)),

@@ -99,6 +99,9 @@ impl Desk {
         if let Some(short) = self.take_packs(&mut open, order.id, order.institution, uses.packs, order.made_at).await? {
             return Ok(Written::PackShort(short));
         }
+        if !self.sell_packs_afar(&mut open, order.id).await? {
+            return Ok(Written::PackShort(String::new()));
+        }
         if let Some(gone) = self.dispense(&mut open, order, uses.prescriptions).await? {
             return Ok(Written::RxGone(gone));
         }

@@ -65,7 +65,7 @@ fn by_pack(takes: &[Take]) -> BTreeMap<&str, Take> {
 impl Desk {
     /// Takes units out of packs for a sale. The first pack that has not so much is given back, and then the
     /// transaction is not to be kept.
-    pub(super) async fn take_packs(
+    pub(crate) async fn take_packs(
         &self,
         open: &mut Open<'_>,
         sale: u128,
@@ -114,6 +114,7 @@ impl Desk {
         const FREE: &str = "UPDATE drug_pack SET sold = sold - $3 WHERE shard = $1 AND trace = $2";
         let mut open = self.pools.change().await?;
         for (trace, units) in self.end_uses(&mut open, sale, None, now).await? {
+            self.end_pack_afar(&mut open, sale, &trace, false).await?;
             open.run(FREE, vec![self.here(), Arg::Text(trace), Arg::Number(units)]).await?;
         }
         open.commit().await
@@ -125,6 +126,7 @@ impl Desk {
         const HOLD: &str = "UPDATE drug_pack SET held_back = $3 WHERE shard = $1 AND trace = $2";
         let mut open = self.pools.change().await?;
         for (trace, _) in self.end_uses(&mut open, sale, only, now).await? {
+            self.end_pack_afar(&mut open, sale, &trace, true).await?;
             open.run(HOLD, vec![self.here(), Arg::Text(trace), Arg::Number(now.0)]).await?;
         }
         open.commit().await

@@ -3,6 +3,7 @@
 mod cells;
 mod cluster;
 mod notices;
+mod packs;
 mod rules;
 mod rx;
 mod sealed;
@@ -128,6 +129,8 @@ contract!(
     cells::windows_close_and_are_paid_in_stores,
     cells::a_timer_finds_what_has_not_ended,
     notices::programs_that_tell_at_once_tell_once,
+    packs::a_pack_is_taken_for_one_sale_of_any_area,
+    packs::what_was_asked_for_is_sold_or_given_back,
     rx::a_prescription_is_dispensed_by_one_order,
     rx::a_bill_is_opened_by_one_person,
     rx::a_bill_that_the_wrong_person_opened_is_opened_by_the_right_one,

@@ -6,7 +6,7 @@ use wallet_store::{Offer, OrderRow, Rx, Uses, Written};
 use crate::Any;
 use crate::town::Dial;
 
-const KEYS: &str = "one 000102030405060708090a0b0c0d0e0f";
+pub const KEYS: &str = "one 000102030405060708090a0b0c0d0e0f";
 
 pub fn order(id: u128, patient: u128, at: i64) -> OrderRow {
     OrderRow {
