@@ -11,6 +11,7 @@ use crate::sql::{Arg, Open};
 /// States of what another area was asked for: 0 asked, 1 to be given back, 2 sold, 3 came back. What was given back and
 /// told is not kept.
 const GIVE_BACK: i64 = 1;
+const SOLD: i64 = 2;
 const CAME_BACK: i64 = 3;
 
 /// What an area has to be told of a sale.
@@ -66,11 +67,14 @@ impl Desk {
 
     /// In the transaction in which a sale begins: what other areas set aside for it is sold. `false` where it was given up.
     pub(crate) async fn sell_packs_afar(&self, open: &mut Open<'_>, sale: u128) -> Result<bool, StoreError> {
-        const SELL: &str = "UPDATE pack_afar SET state = 2 WHERE shard = $1 AND sale = $2 AND state = 0";
-        const GIVEN_UP: &str = "SELECT 1 FROM pack_afar WHERE shard = $1 AND sale = $2 AND state <> 2 LIMIT 1";
-        let args = || vec![self.here(), Arg::Bytes(id(sale))];
-        open.run(SELL, args()).await?;
-        Ok(open.rows(GIVEN_UP, args()).await?.is_empty())
+        const SELL: &str = "UPDATE pack_afar SET state = CASE WHEN state = 0 THEN 2 ELSE state END
+            WHERE shard = $1 AND sale = $2 RETURNING state";
+        for row in open.rows(SELL, vec![self.here(), Arg::Bytes(id(sale))]).await? {
+            if row.number(0)? != SOLD {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// In the transaction in which packs of a sale are given back.
