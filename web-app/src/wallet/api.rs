@@ -180,7 +180,7 @@ pub async fn log_in(credentials: &Credentials, lang: Lang) -> Result<Session, Tr
 }
 
 /// Puts a story of the demonstration back to its beginning. Nobody has to be logged in.
-pub async fn tell(story: StoryName, lang: Lang) -> Result<StoryOut, Trouble> {
+pub async fn begin_story(story: StoryName, lang: Lang) -> Result<StoryOut, Trouble> {
     let body = Some(serde_json::to_string(&StoryAsk { story }).unwrap_or_default());
     let ask = Ask { method: Method::POST, address: address("/demo/stories", lang), key: None, body, code: None };
     read(ask.send(None).await?).await

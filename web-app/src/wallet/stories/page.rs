@@ -49,7 +49,7 @@ fn Told(props: &ToldProps) -> Html {
             busy.set(true);
             let (begun, busy) = (begun.clone(), busy.clone());
             yew::platform::spawn_local(async move {
-                begun.set(Some(api::tell(story, lang).await));
+                begun.set(Some(api::begin_story(story, lang).await));
                 busy.set(false);
             });
         })
