@@ -43,7 +43,7 @@ impl House {
         bill.lasting.clear();
         (bill.cash.amount, bill.cash.state, bill.handed) = (Fen::ZERO, CashState::None, false);
         let year = self.wallet.desk.benefit_year(id("father1"), 2026).await.unwrap().version;
-        let order = self.wallet.begin(order, &[], &[], year).await.unwrap().unwrap();
+        let order = self.wallet.begin(order, wallet_store::Uses::default(), year).await.unwrap().unwrap();
         let bill = order.bill.clone().unwrap();
         self.wallet.drive_afar(order, &bill, None).await.unwrap()
     }
