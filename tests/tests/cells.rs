@@ -5,6 +5,7 @@ use anxin_tests::product::{AREA_OF_HOSPITAL, Server};
 use anxin_tests::wallet::{asked, click, gone, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::prelude::Key;
 
 /// Today in China.
 fn today() -> Result<String> {

@@ -265,9 +265,9 @@ fn a_window_is_compared_and_paid() {
     };
     country.until("it is closed everywhere", || (0..3).all(|at| first(at)["state"] == "closed"));
     let compared = |at: usize, with: u32| {
-        let told = country.areas[at].get("area1", "wallet/cells/windows/1/differences");
+        let (with, told) = (with.to_string(), country.areas[at].get("area1", "wallet/cells/windows/1/differences"));
         assert_eq!(told["state"], "closed");
-        let of = told["areas"].as_array().unwrap().iter().find(|area| area["area"] == with.to_string()).cloned();
+        let of = told["areas"].as_array().unwrap().iter().find(|area| area["area"] == with).cloned();
         of.unwrap()
     };
     for (at, with, count) in
@@ -286,8 +286,9 @@ fn a_window_is_compared_and_paid() {
             let key = format!("paid-{at}");
             for _ in 0..2 {
                 let told = country.areas[area].post("area1", PAYMENTS, &key, &paid_with(AREAS[other]));
+                let named = AREAS[other].to_string();
                 let peers = told["peers"].as_array().unwrap();
-                let peer = peers.iter().find(|peer| peer["area"] == AREAS[other].to_string()).unwrap();
+                let peer = peers.iter().find(|peer| peer["area"] == named).unwrap();
                 assert_eq!(peer["position_fen"], 0, "nothing is owed any more");
             }
             let again = country.areas[area]
