@@ -2,6 +2,7 @@
 
 mod bench;
 mod deny;
+mod fuzz;
 mod leaks;
 mod mutants;
 mod pack;
@@ -56,6 +57,8 @@ enum Task {
     },
     /// Makes mistakes on purpose, and demands that tests fail.
     Mutants(mutants::Args),
+    /// Tries every parser with inputs that nobody should send, and prints what was tried.
+    Fuzz(fuzz::Args),
     /// Checks licences, banned crates and advisories.
     Deny,
     /// Asks a server whatever its description allows, and what it does not.
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Task::Bench { room } => bench::run(room.as_deref()),
         Task::Sim { args } => simulate(&args),
         Task::Mutants(args) => mutants::run(&args),
+        Task::Fuzz(args) => fuzz::run(&args),
         Task::Deny => deny::run(),
         Task::Schemathesis => schemathesis::run(),
     };

@@ -22,13 +22,13 @@ pub(super) const NUMBER_DIGITS: usize = 12;
 
 /// What a code is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CounterCode {
+pub(crate) struct CounterCode {
     pub institution: OwnerId,
     pub of: CodeOf,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum CodeOf {
+pub(crate) enum CodeOf {
     /// One bill; how much and until when is in it for who reads codes away from here, and never what is paid.
     Bill { offer: u128, fen: i64, until_seconds: i64 },
     /// 固定收款码
@@ -62,7 +62,7 @@ impl CounterCode {
     }
 
     /// The text of the picture. The nonce follows from key and text (RFC 6979): the same code is the same text.
-    pub(super) fn written(&self, key: &LookupKey) -> Option<String> {
+    pub(crate) fn written(&self, key: &LookupKey) -> Option<String> {
         let mut bytes = self.body();
         let signature: Signature = key_of(key, self.institution)?.try_sign(&bytes).ok()?;
         bytes.extend(signature.to_bytes());
@@ -70,7 +70,7 @@ impl CounterCode {
     }
 
     /// `None` for whatever this server did not sign.
-    pub(super) fn read(key: &LookupKey, text: &str) -> Option<CounterCode> {
+    pub(crate) fn read(key: &LookupKey, text: &str) -> Option<CounterCode> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (body, signature) = bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE_BYTES)?)?;
         let code = CounterCode::parse(body)?;
@@ -117,7 +117,7 @@ mod tests {
         [bill, CodeOf::Counter("A1".into())].map(|of| CounterCode { institution: OwnerId(5 << 100), of })
     }
 
-    /// THREATS C4: any byte that is changed, in the code or in its signature, makes it none.
+    /// SECURITY C4: any byte that is changed, in the code or in its signature, makes it none.
     #[test]
     fn a_code_of_which_anything_was_changed_is_none() {
         let key = LookupKey::demo();
