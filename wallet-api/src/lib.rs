@@ -9,6 +9,8 @@ mod cells;
 mod clearing;
 mod config;
 mod connection;
+#[cfg(feature = "doors")]
+pub mod doors;
 pub mod errors;
 mod family;
 mod hex;

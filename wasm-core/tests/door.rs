@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
+#[path = "../fuzz/src/dice.rs"]
+mod dice;
+#[path = "../fuzz/src/mutate.rs"]
+mod mutate;
 #[path = "door/reply.rs"]
 mod reply;
 
@@ -261,6 +265,22 @@ fn inputs_kept_from_fuzzing_keep_the_promises() {
         }
     }
     assert!(kept >= 20, "the corpus has gone: {kept} inputs");
+}
+
+/// The same changes each time; `wasm-core/fuzz` goes on from here.
+#[test]
+fn changed_requests_keep_the_promises() {
+    let mut dice = dice::Dice::new(7);
+    for case in CASES.iter() {
+        for _ in 0..dice::times(4) {
+            let mut request = json!({"call": {"estimate": case}, "lang": "zh"});
+            mutate::document(&mut request, &mut dice);
+            ask(request.to_string().as_bytes());
+            let mut text = request.to_string().into_bytes();
+            dice::touch(&mut text, &mut dice);
+            ask(&text);
+        }
+    }
 }
 
 /// What the golden cases ask, of whatever area.

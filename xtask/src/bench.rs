@@ -1,24 +1,89 @@
 //! Figures against their targets.
 
-use anyhow::Result;
-use xshell::cmd;
+use std::path::Path;
 
+use anyhow::{Context as _, Result, ensure};
+use clap::Parser;
+use xshell::{Shell, cmd};
+
+use crate::figures::{Figures, ROOMS};
 use crate::run::{Product, product};
-use crate::{pack, setup, shell, wasm};
+use crate::steps::step;
+use crate::{guard, pack, root, setup, shell, wasm};
 
-pub fn run(room: Option<&str>) -> Result<()> {
-    if let Some(room @ ("wallet" | "pay" | "cells")) = room {
-        setup::for_books()?;
-        let sh = shell()?;
-        let Product { anxin, .. } = product(&sh)?;
-        let bench = cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room}").quiet();
-        return Ok(bench.env("ANXIN_BIN", anxin).run()?);
+#[derive(Parser)]
+pub struct Args {
+    /// Only these rooms: speed, grouping, mini, peers, size, wallet, pay or cells.
+    rooms: Vec<String>,
+    /// How often each is measured. From five on, docs/PERFORMANCE.md is written.
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+    /// Only holds the instructions of hot paths against those that were accepted.
+    #[arg(long, conflicts_with = "rooms")]
+    guard: bool,
+    /// Accepts what is counted.
+    #[arg(long, requires = "guard")]
+    accept: bool,
+    /// How what is counted is compiled.
+    #[arg(long, requires = "guard", default_value = "release")]
+    profile: String,
+}
+
+/// Fewer runs say nothing of how far they lie apart.
+const RUNS_WRITTEN: usize = 5;
+
+pub fn run(args: &Args) -> Result<()> {
+    if args.guard {
+        return guard::run(&args.profile, args.accept);
     }
-    setup::for_building()?;
-    pack::build()?;
-    wasm::build()?;
+    let unknown = args.rooms.iter().find(|room| !ROOMS.contains(&room.as_str()));
+    ensure!(unknown.is_none(), "no room is called {}; there are {}", unknown.map_or("", |room| room), ROOMS.join(", "));
+    let rooms: Vec<&str> =
+        ROOMS.into_iter().filter(|room| args.rooms.is_empty() || args.rooms.iter().any(|only| only == room)).collect();
     let sh = shell()?;
-    let Product { anxin, site, packs } = product(&sh)?;
-    let bench = cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room...}").quiet();
-    Ok(bench.env("ANXIN_BIN", anxin).env("ANXIN_SITE", site).env("ANXIN_PACKS", packs).run()?)
+    let product = built(&sh, &rooms)?;
+    let mut figures = Figures::default();
+    for run in 1..=args.runs {
+        for room in &rooms {
+            let told = step(&format!("measure {room}, {run} of {}", args.runs), || measured(&sh, &product, room))?;
+            print!("{told}");
+            figures.take(room, &told)?;
+        }
+    }
+    if args.runs >= RUNS_WRITTEN {
+        figures.write(&root().join("docs/PERFORMANCE.md"), &machine(&sh)?)?;
+    }
+    let missed = figures.missed();
+    ensure!(missed.is_empty(), "{} figures miss their target: {}", missed.len(), missed.join(", "));
+    Ok(())
+}
+
+/// The books need nothing but the program and PostgreSQL.
+fn built(sh: &Shell, rooms: &[&str]) -> Result<Product> {
+    setup::for_books()?;
+    if rooms.iter().any(|room| !matches!(*room, "wallet" | "pay" | "cells")) {
+        setup::for_building()?;
+        pack::build()?;
+        wasm::build()?;
+    }
+    product(sh)
+}
+
+/// The bench says that a figure misses its target by failing; what it told counts all the same.
+fn measured(sh: &Shell, product: &Product, room: &str) -> Result<String> {
+    let Product { anxin, site, packs } = product;
+    let bench = cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room}").quiet();
+    let told =
+        bench.env("ANXIN_BIN", anxin).env("ANXIN_SITE", site).env("ANXIN_PACKS", packs).ignore_status().read()?;
+    Ok(told + "\n")
+}
+
+/// The commit, and on what it ran.
+fn machine(sh: &Shell) -> Result<String> {
+    let commit = cmd!(sh, "git describe --always --dirty").quiet().read()?;
+    let cpu = std::fs::read_to_string(Path::new("/proc/cpuinfo")).unwrap_or_default();
+    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).and_then(|rest| rest.split_once(':'));
+    let model = model.map_or("an unknown processor", |(_, name)| name.trim());
+    let cores = std::thread::available_parallelism().context("how many cores there are is not known")?;
+    Ok(format!("commit `{commit}`, {cores} cores of {model}"))
 }

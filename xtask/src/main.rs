@@ -2,6 +2,9 @@
 
 mod bench;
 mod deny;
+mod figures;
+mod fuzz;
+mod guard;
 mod leaks;
 mod mutants;
 mod pack;
@@ -46,11 +49,8 @@ enum Task {
     Pack,
     /// Checks the arrows between crates, the length of files, and links.
     Tidy,
-    /// Measures speed and size: JSON lines on standard output, a table on standard error.
-    Bench {
-        /// Only this room: speed, grouping, mini, peers, size, wallet, pay or cells.
-        room: Option<String>,
-    },
+    /// Measures speed and size: JSON lines on standard output, a table on standard error, figures in docs/PERFORMANCE.md.
+    Bench(bench::Args),
     /// Simulates the wallet's books from a seed: `cargo xtask sim --seed 7 --count 100`.
     Sim {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -60,6 +60,8 @@ enum Task {
     Soak(soak::Args),
     /// Makes mistakes on purpose, and demands that tests fail.
     Mutants(mutants::Args),
+    /// Tries every parser with inputs that nobody should send, and prints what was tried.
+    Fuzz(fuzz::Args),
     /// Checks licences, banned crates and advisories.
     Deny,
     /// Asks a server whatever its description allows, and what it does not.
@@ -76,10 +78,11 @@ fn main() -> ExitCode {
         Task::Wasm { only } => wasm::build_some(only),
         Task::Pack => pack::build(),
         Task::Tidy => tidy::run(&root()),
-        Task::Bench { room } => bench::run(room.as_deref()),
+        Task::Bench(args) => bench::run(&args),
         Task::Sim { args } => simulate(&args),
         Task::Soak(args) => soak::run(&args),
         Task::Mutants(args) => mutants::run(&args),
+        Task::Fuzz(args) => fuzz::run(&args),
         Task::Deny => deny::run(),
         Task::Schemathesis => schemathesis::run(),
         Task::Tour => tour::run(),

@@ -54,6 +54,14 @@ const SIGNING: Need = Need {
     there: |sh| cmd!(sh, "openssl version").quiet().ignore_stdout().run().is_ok() && runs(sh, "jq"),
 };
 
+const COUNTING: Need =
+    Need { what: "Valgrind, which counts instructions", packages: &["valgrind"], there: |sh| runs(sh, "valgrind") };
+
+/// What counting instructions needs.
+pub fn for_counting() -> Result<()> {
+    have(&shell()?, &[COUNTING])
+}
+
 /// What building the page needs.
 pub fn for_building() -> Result<()> {
     let sh = shell()?;

@@ -11,7 +11,7 @@ mod reset;
 mod second_factor;
 mod seen;
 mod subject;
-mod token;
+pub(crate) mod token;
 
 pub use guard::{ACCESS_COOKIE, Caller, REFRESH_COOKIE, Visitor, address, own_page, sent_by_own_page};
 pub use issuer::{Issued, Issuer, Session, csrf_of, hash_password};

@@ -6,8 +6,9 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, Validation, decode};
-use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::key_ring::KeyRing;
 use super::seen::mark;
@@ -45,7 +46,8 @@ struct Header {
     typ: Option<String>,
 }
 
-/// A JSON object in which no name stands twice.
+/// A JSON object in which no name stands twice. Members that nobody asks for are read too: skipping would not see that
+/// they are no text.
 struct Unique;
 
 impl<'de> Deserialize<'de> for Unique {
@@ -60,7 +62,7 @@ impl<'de> Deserialize<'de> for Unique {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unique, A::Error> {
                 let mut seen = BTreeSet::new();
-                while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+                while let Some((name, _)) = map.next_entry::<String, Value>()? {
                     if !seen.insert(name) {
                         return Err(A::Error::custom("a name stands twice"));
                     }

@@ -29,6 +29,17 @@ pub struct Row {
     pub acct: Fen,
 }
 
+#[cfg(any(test, feature = "doors"))]
+impl Row {
+    /// As an institution writes it.
+    pub fn line(&self) -> String {
+        let amounts = [self.medfee, self.funds, self.acct].map(|fen| fen.yuan().to_string()).join("\t");
+        let msgid = self.msgid.as_deref().unwrap_or(EMPTY);
+        let refund = u8::from(self.refund);
+        format!("{}\t{}\t{}\t{msgid}\t{refund}\t{amounts}", self.psn_no, self.mdtrt_id, self.setl_id)
+    }
+}
+
 /// Where the two sides stand with a settlement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -173,15 +184,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    impl Row {
-        fn line(&self) -> String {
-            let amounts = [self.medfee, self.funds, self.acct].map(|fen| fen.yuan().to_string()).join("\t");
-            let msgid = self.msgid.as_deref().unwrap_or(EMPTY);
-            let refund = u8::from(self.refund);
-            format!("{}\t{}\t{}\t{msgid}\t{refund}\t{amounts}", self.psn_no, self.mdtrt_id, self.setl_id)
-        }
-    }
 
     const LINE: &str = "1\t2\t3\tnull\t0\t10.00\t6.00\t4.00";
 

@@ -3,9 +3,9 @@
 
 mod canonical;
 mod clearing;
-mod detail;
+pub(crate) mod detail;
 mod dialect;
-mod envelope;
+pub(crate) mod envelope;
 mod fees;
 mod files;
 mod filings;
@@ -45,7 +45,8 @@ use crate::problem::ApiError;
 use crate::settings;
 use crate::supervision::Noted;
 use crate::wallet::Wallet;
-use refuse::{Refused, Stop};
+pub(crate) use refuse::Refused;
+use refuse::Stop;
 
 pub use canonical::{canonical, read as read_json};
 pub use dialect::{FamilyShare, FundSum};

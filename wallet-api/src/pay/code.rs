@@ -1,5 +1,6 @@
 //! 医保码: 28 digits that say nothing. All meaning is here, and of the code only a keyed digest.
 
+use anxin_core::{Refusal, RefusalCode};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use wallet_ledger::{Micros, OwnerId};
 use wallet_store::CodeRow;
@@ -17,7 +18,7 @@ const ISSUER: &str = "424";
 const RANDOM_DIGITS: usize = 19;
 /// No province, and an extension that nothing is known of: no such code is taken for a real one.
 const PROVINCE_AND_EXTENSION: &str = "000000";
-pub(super) const CODE_DIGITS: usize = 28;
+const CODE_DIGITS: usize = 28;
 /// How long the code before can still be read: somebody may be holding it under the scanner.
 const GRACE: i64 = 5_000_000;
 const SECOND: i64 = 1_000_000;
@@ -96,6 +97,18 @@ impl Wallet {
             _ => Err(refused(TransportCode::NotAllowed)),
         }
     }
+}
+
+/// The digits of what was scanned.
+///
+/// # Errors
+/// When it has no such digits, or anything else.
+pub(crate) fn read(scanned: &str) -> Result<&str, Refusal> {
+    let code = scanned.trim();
+    if code.len() != CODE_DIGITS || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Refusal::new(RefusalCode::OutOfRange, "value", format!("{CODE_DIGITS} × 0–9")));
+    }
+    Ok(code)
 }
 
 /// What is kept of a code.

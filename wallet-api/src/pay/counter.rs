@@ -22,13 +22,13 @@ pub(super) const NUMBER_DIGITS: usize = 12;
 
 /// What a code is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CounterCode {
+pub(crate) struct CounterCode {
     pub institution: OwnerId,
     pub of: CodeOf,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum CodeOf {
+pub(crate) enum CodeOf {
     /// One bill; how much and until when is in it for who reads codes away from here, and never what is paid.
     Bill { offer: u128, fen: i64, until_seconds: i64 },
     /// 固定收款码
@@ -62,7 +62,7 @@ impl CounterCode {
     }
 
     /// The text of the picture. The nonce follows from key and text (RFC 6979): the same code is the same text.
-    pub(super) fn written(&self, key: &LookupKey) -> Option<String> {
+    pub(crate) fn written(&self, key: &LookupKey) -> Option<String> {
         let mut bytes = self.body();
         let signature: Signature = key_of(key, self.institution)?.try_sign(&bytes).ok()?;
         bytes.extend(signature.to_bytes());
@@ -70,7 +70,7 @@ impl CounterCode {
     }
 
     /// `None` for whatever this server did not sign.
-    pub(super) fn read(key: &LookupKey, text: &str) -> Option<CounterCode> {
+    pub(crate) fn read(key: &LookupKey, text: &str) -> Option<CounterCode> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (body, signature) = bytes.split_at_checked(bytes.len().checked_sub(SIGNATURE_BYTES)?)?;
         let code = CounterCode::parse(body)?;

@@ -8,7 +8,7 @@ use wallet_ledger::OwnerId;
 use wallet_store::TokenRow;
 use wallet_types::{Business, CertKind, DecodeAsk, DecodeOut, TransportCode};
 
-use super::code::{CODE_DIGITS, digest};
+use super::code::{self, digest};
 use super::refused;
 use super::seed::masked_name;
 use crate::family::LookupKey;
@@ -117,10 +117,7 @@ impl Wallet {
     async fn shown(&self, key: &LookupKey, request: [u8; 32], ask: &DecodeAsk) -> Result<Option<Shown>, ApiError> {
         match ask.cert {
             CertKind::Code => {
-                let code = ask.value.trim();
-                if code.len() != CODE_DIGITS || !code.bytes().all(|b| b.is_ascii_digit()) {
-                    return Err(Refusal::new(RefusalCode::OutOfRange, "value", format!("{CODE_DIGITS} × 0–9")).into());
-                }
+                let code = code::read(&ask.value)?;
                 let burnt = self.desk.burn_code(digest(key, code), request, self.now()).await?;
                 Ok(burnt.map(|row| Shown { patient: row.owner, agent: row.agent.map(|agent| format!("{agent:032x}")) }))
             }

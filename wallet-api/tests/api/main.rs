@@ -7,6 +7,7 @@ mod cluster;
 mod common;
 mod counter;
 mod documents;
+mod doors;
 mod drugs;
 mod estimates;
 mod family;

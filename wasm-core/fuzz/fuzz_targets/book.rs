@@ -4,7 +4,7 @@
 use anxin_core::dispatch::Engine;
 use anxin_core::pack::{self, PackHeader, PackKind};
 use anxin_core::rules::{RuleBook, SCHEMA};
-use anxin_fuzz::mutate::Dice;
+use anxin_fuzz::dice::Dice;
 use anxin_fuzz::{PACKS, REQUESTS, ask};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use serde_json::Value;

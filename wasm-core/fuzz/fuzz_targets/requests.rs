@@ -1,8 +1,8 @@
 //! Requests of the right shape with something changed in them, from the golden cases on.
 #![no_main]
 
-use anxin_fuzz::mutate::{self, Dice};
-use anxin_fuzz::{ENGINE, REQUESTS, ask};
+use anxin_fuzz::dice::Dice;
+use anxin_fuzz::{ENGINE, REQUESTS, ask, mutate};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use serde_json::Value;
 

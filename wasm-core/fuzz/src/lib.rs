@@ -8,9 +8,17 @@ use std::sync::LazyLock;
 use anxin_core::dispatch::Engine;
 use serde_json::{Value, json};
 
+pub mod dice;
+#[path = "../../import/tests/kept.rs"]
+pub mod files;
+pub mod lines;
 pub mod mutate;
+#[path = "../../drgpack/tests/strange.rs"]
+pub mod records;
 #[path = "../../tests/door/reply.rs"]
 pub mod reply;
+#[path = "../../packer/tests/strange.rs"]
+pub mod strange;
 
 pub static PACKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let files = anxin_packer::read_tree(&rules().join("benefit")).expect("the rules are readable");

@@ -3,26 +3,7 @@
 use anxin_core::rules::{AidClass, Area, Binding, Dim, Filing, Level, Plan, Scheme, Ward, WorkStatus};
 use serde_json::{Map, Value, json};
 
-/// A small generator: libFuzzer hands a seed for each mutation, and the same seed has to give the
-/// same input again.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u32) -> Dice {
-        Dice((u64::from(seed) << 16) ^ 0x9E37_79B9_7F4A_7C15)
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n.max(1) as u64) as usize
-    }
-
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
-    }
-}
+use super::dice::Dice;
 
 const WHOLE: &[i64] = &[
     0,

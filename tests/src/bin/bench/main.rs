@@ -66,7 +66,8 @@ impl Figure {
         let Figure { bench, value, unit, .. } = self;
         let (ratio, met) = (self.ratio(), self.met());
         let line = json!({
-            "bench": bench, "value": value, "unit": unit, "target": target, "ratio": ratio, "met": met
+            "bench": bench, "value": value, "unit": unit, "target": target, "ratio": ratio, "met": met,
+            "at_most": matches!(self.target, Target::AtMost(_)),
         });
         println!("{line}");
         let mark = if self.met() { ' ' } else { '✘' };

@@ -7,6 +7,7 @@ mod disk;
 pub mod http;
 pub mod load;
 pub mod postgres;
+mod raw;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -127,8 +128,15 @@ async fn on_sqlite() -> Result<Vec<Figure>> {
     let single = town.run(&load(1, 1)).await?;
     let syncs = f64::midpoint(before, disk::syncs(folder.path(), time / 4)?);
     let batches = town.run(&load(4, BATCH)).await?;
+    let accounts = setting("ANXIN_BENCH_ACCOUNTS", ACCOUNTS)?;
+    let alone = raw::transfers(folder.path(), accounts, 1, time / 2).await?;
+    let together = raw::transfers(folder.path(), accounts, BATCH as u64, time / 2).await?;
     let none = Target::None;
     Ok(vec![
+        Figure::new("sqlite_alone_one_a_transaction", alone, "/s", none),
+        Figure::new("sqlite_alone_batches", together, "/s", none),
+        Figure::new("ledger_sqlite_to_sqlite", single.rate / alone, "times", none),
+        Figure::new("ledger_sqlite_batches_to_sqlite", batches.rate / together, "times", none),
         Figure::new("disk_fdatasync", syncs, "/s", none),
         Figure::new("ledger_sqlite_single_client", single.rate, "/s", none),
         Figure::new("ledger_sqlite_to_fdatasync", single.rate / syncs, "share", Target::AtLeast(0.7)),
