@@ -60,7 +60,10 @@ async fn moved(browser: &Browser) -> Result<String> {
     let (from, to) = of("personal").zip(of("wallet")).context("no two accounts")?;
     let ask = json!({ "purpose": "top_up", "legs": [{ "from": from, "to": to, "amount_fen": 1_250 }] });
     let done = asked(browser, "POST", "/wallet/transfers", "every-page", &ask).await?;
-    done.pointer("/body/id").and_then(Value::as_str).map(str::to_owned).with_context(|| format!("not moved: {done}"))
+    done.pointer("/body/transfer")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .with_context(|| format!("not moved: {done}"))
 }
 
 /// Waits until a page shows what it is about and nothing on it is still coming.
@@ -130,7 +133,9 @@ async fn what_is_wrong_with_words_is_seen() -> Result<()> {
         document.querySelector('main').textContent = arguments[1];
         document.querySelectorAll('header, footer, .skip').forEach((e) => e.remove());";
     for (lang, text) in WRONG {
-        for (words, count) in [(text, 1), (if lang == "en" { "It costs ¥1,234.50, or less." } else { "合计 ¥1,234.50" }, 0)] {
+        for (words, count) in
+            [(text, 1), (if lang == "en" { "It costs ¥1,234.50, or less." } else { "合计 ¥1,234.50" }, 0)]
+        {
             browser.driver.execute(show, vec![json!(lang), json!(words)]).await?;
             let found: Vec<String> = browser.driver.execute(WORDS, vec![json!(lang)]).await?.convert()?;
             ensure!(found.len() == count, "{words}: {found:?}");

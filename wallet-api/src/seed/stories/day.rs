@@ -32,7 +32,7 @@ const HOSPITAL: &str = "september hospital";
 const HOSPITAL_CODE: &str = "H00000000031";
 const PHARMACY: &str = "september pharmacy";
 const PHARMACY_CODE: &str = "P00000000031";
-const CAST: Character = Character {
+pub(super) const CAST: Character = Character {
     name: PATIENT,
     number: "000000199007040300",
     area: "441800",
