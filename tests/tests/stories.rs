@@ -157,7 +157,7 @@ async fn five_things_went_wrong_on_one_day() -> Result<()> {
     let server = Server::demo()?;
     let browser = Browser::start(WIDE, 900).await?;
     let [card, pack, due] = begin(&browser, &server, "day").await?;
-    ensure!(due == "2026-10-30", "{due}");
+    ensure!(due == "2026-10-29", "{due}");
     let phone = Browser::start(PHONE, 800).await?;
     log_in(&phone, &server, "/wallet/clearing", "area1").await?;
     there(&phone, "[data-testid='batch'][data-state='declared']").await?;

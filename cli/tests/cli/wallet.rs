@@ -177,6 +177,20 @@ fn settings_are_printed_read_and_refused_by_name() {
 }
 
 #[test]
+fn a_story_begins_again_and_the_books_still_agree_with_the_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = database(folder.path());
+    let told = ["seed", "--demo", "--story", "stay", "--story", "day", "--database", &url];
+    let first = done(&told, "");
+    assert!(first.contains("故事 stay") && first.contains("2026-10-29"), "{first}");
+    let again = done(&told, "");
+    assert!(again.contains("81000000000000000002"), "another pack each time: {again}");
+    done(&["verify", "--database", &url], "");
+    // Only for who says that it is a demonstration.
+    anxin(&["seed", "--accounts", "1", "--story", "day", "--database", &url]).assert().code(2);
+}
+
+#[test]
 fn seeding_twice_is_seeding_once() {
     let folder = tempfile::tempdir().unwrap();
     let url = database(folder.path());

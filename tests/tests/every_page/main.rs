@@ -60,7 +60,10 @@ async fn moved(browser: &Browser) -> Result<String> {
     let (from, to) = of("personal").zip(of("wallet")).context("no two accounts")?;
     let ask = json!({ "purpose": "top_up", "legs": [{ "from": from, "to": to, "amount_fen": 1_250 }] });
     let done = asked(browser, "POST", "/wallet/transfers", "every-page", &ask).await?;
-    done.pointer("/body/id").and_then(Value::as_str).map(str::to_owned).with_context(|| format!("not moved: {done}"))
+    done.pointer("/body/transfer")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .with_context(|| format!("not moved: {done}"))
 }
 
 /// Waits until a page shows what it is about and nothing on it is still coming.

@@ -32,6 +32,7 @@ mod undo;
 mod year;
 
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::family::LookupKey;
 use crate::problem::ApiError;
@@ -71,6 +72,8 @@ pub(crate) struct Pay {
     pub(crate) calendar: Calendar,
     pub(crate) recovery: Recovery,
     opened: accounts::Opened,
+    /// For how long money is held for an order whose outcome is not known.
+    held: AtomicI64,
 }
 
 impl fmt::Debug for Pay {
@@ -96,8 +99,20 @@ impl Pay {
             calendar: Calendar::built_in().map_err(|e| BadSetting::new("docs/workdays.default.toml", e))?,
             recovery: Recovery::new(&settings.clearing),
             opened: accounts::Opened::default(),
+            held: AtomicI64::new(settle::HELD),
             supervision: Supervision::read(supervision, settings.demo)?,
         })
+    }
+}
+
+impl Pay {
+    /// The journal's time never goes back: what is settled on a day that is over has to be held until one that is not.
+    pub(crate) fn hold_for(&self, micros: i64) {
+        self.held.store(micros, Ordering::SeqCst);
+    }
+
+    fn held(&self) -> i64 {
+        self.held.load(Ordering::SeqCst)
     }
 }
 

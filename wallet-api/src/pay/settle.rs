@@ -19,7 +19,7 @@ use crate::wallet::{Key, Operation, Wallet, derived};
 
 /// For how long money is held for an order whose outcome is not known. After that a payment that turns out to have
 /// been made is given back.
-const HELD: i64 = 24 * 3_600_000_000;
+pub(super) const HELD: i64 = 24 * 3_600_000_000;
 /// How long whoever began an order is left to end it.
 pub(super) const UNDER_WAY: i64 = 30_000_000;
 
@@ -185,7 +185,7 @@ impl Wallet {
         if bill.legs.is_empty() {
             return Ok(Ok(()));
         }
-        let (id, until) = (HoldId(order.id), order.made_at.plus(HELD));
+        let (id, until) = (HoldId(order.id), order.made_at.plus(self.pay.held()));
         let then = Command::Hold { id, purpose: Purpose::Settle, legs: bill.legs.clone(), until };
         let command = Command::While { open: bill.lasting.clone(), then: Box::new(then) };
         self.book_order(order.id, Operation::OrderHold, command).await

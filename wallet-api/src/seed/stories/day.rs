@@ -10,7 +10,7 @@ use anxin_core::dispatch::Engine;
 use anxin_core::family::Insured;
 use anxin_core::rules::Filing;
 use serde_json::json;
-use wallet_ledger::{Micros, OwnerId};
+use wallet_ledger::{Micros, OrderState, OwnerId};
 use wallet_store::{Actor, Clock, Sums};
 use wallet_types::{
     BatchOfOrders, BatchStep, BatchStepAsk, CashAsk, CashMeans, DeclareAsk, DifferenceClass, DrugLine, PeriodKind,
@@ -28,11 +28,9 @@ use crate::settings::Settings;
 use crate::wallet::Wallet;
 
 pub(super) const PATIENT: &str = "xiaohe1";
-const HOSPITAL: &str = "september hospital";
-const HOSPITAL_CODE: &str = "H00000000031";
 const PHARMACY: &str = "september pharmacy";
 const PHARMACY_CODE: &str = "P00000000031";
-const CAST: Character = Character {
+pub(super) const CAST: Character = Character {
     name: PATIENT,
     number: "000000199007040300",
     area: "441800",
@@ -46,6 +44,8 @@ const DRUG: &str = "XDEMO00000000000000001";
 const EVE: i64 = 1_790_006_400_000_000;
 const HOUR: i64 = 3_600_000_000;
 const DAY: i64 = 24 * HOUR;
+/// Fifty years: until a day that nobody who tells the story has reached.
+const HELD: i64 = 50 * 365 * DAY;
 /// The day that the story is about, and the one after it.
 const ON: &str = "2026-09-23";
 const AFTER: &str = "2026-09-24";
@@ -64,12 +64,13 @@ impl Wallet {
         carry_out(self, "story day", employee(PATIENT).to_vec()).await.map_err(failed)?;
         self.cast(&CAST).await?;
         self.put_terms(OwnerId(id(PATIENT)), &Terms { filing: Some(Filing::LongTerm), ..Terms::default() }).await?;
-        let hospital = self.stage(HOSPITAL, "九月示范医院（演示）", [HOSPITAL_CODE, "440100", "3", "hospital"]).await?;
+        let times = self.times_told().await?;
+        let (name, code) = (hospital_of(times), code_of(times));
+        let hospital = self.stage(&name, "九月示范医院（演示）", [&code, "440100", "3", "hospital"]).await?;
         let pharmacy = self.stage(PHARMACY, "九月示范药店（演示）", [PHARMACY_CODE, "440100", "3", "pharmacy"]).await?;
         let people =
-            [("hospital3", Role::Institution, Some(HOSPITAL)), ("pharmacy3", Role::Institution, Some(PHARMACY))];
+            [("hospital3", Role::Institution, Some(name.as_str())), ("pharmacy3", Role::Institution, Some(PHARMACY))];
         self.let_in(&people).await?;
-        let times = self.times_told(hospital).await?;
         let then = Then::begin(self, settings, engine, times).await?;
         let declared = then.play(hospital, pharmacy).await;
         then.wallet.finish().await;
@@ -84,14 +85,23 @@ impl Wallet {
         })
     }
 
-    /// How often the day will have been told: by the first settlement of each time.
-    async fn times_told(&self, hospital: OwnerId) -> Result<u32, ApiError> {
+    /// How often the day will have been told: each time there is a hospital of its own, whose batches begin anew.
+    async fn times_told(&self) -> Result<u32, ApiError> {
         let mut times = 1;
-        while self.desk.order(Actor::Area, order_id(hospital, &key("eve", times))).await?.is_some() {
+        while self.desk.provider(OwnerId(id(&hospital_of(times)))).await?.is_some() {
             times += 1;
         }
         Ok(times)
     }
+}
+
+fn hospital_of(times: u32) -> String {
+    format!("september hospital {times}")
+}
+
+/// 定点医药机构编号: a letter and eleven digits.
+fn code_of(times: u32) -> String {
+    format!("H{:011}", 900 + times)
 }
 
 fn key(what: &str, times: u32) -> String {
@@ -132,6 +142,7 @@ impl<'e> Then<'e> {
         let book = now.family.book().clone();
         let wallet = Wallet::open_by(settings, book, Arc::default(), clock).await.map_err(failed)?;
         let wallet = wallet.ok_or_else(|| refused(TransportCode::NoWallet))?;
+        wallet.pay.hold_for(HELD);
         Ok(Then { wallet, hands, engine, times })
     }
 
@@ -167,7 +178,13 @@ impl<'e> Then<'e> {
         let figures = self.wallet.presettle(self.engine, &bill).await?.figures;
         let cash = CashAsk { means: CashMeans::Cash, auth: None };
         let asked = Settling { bill: &bill, figures: &figures, cash: &cash };
-        Ok(self.wallet.settle(self.engine, &key(what, self.times), &asked).await?.0.id)
+        let (order, _) = self.wallet.settle(self.engine, &key(what, self.times), &asked).await?;
+        if order.state == OrderState::Settled {
+            return Ok(order.id);
+        }
+        let why = order.bill.and_then(|bill| bill.why).unwrap_or_default();
+        tracing::error!(what, why, "a bill of the story was not settled");
+        Err(refused(TransportCode::Internal))
     }
 
     /// Everything until the day before.
@@ -197,7 +214,7 @@ impl<'e> Then<'e> {
             theirs: Some(theirs),
             ours: None,
         };
-        self.wallet.note_differences(hospital, HOSPITAL_CODE, vec![found]).await
+        self.wallet.note_differences(hospital, &code_of(self.times), vec![found]).await
     }
 
     async fn suspended(&self) -> Result<(), ApiError> {

@@ -99,3 +99,25 @@ impl Wallet {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last of 18 digits follows from the others (GB 11643).
+    fn checks(number: &str) -> bool {
+        const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+        let digits = number.chars().filter_map(|digit| digit.to_digit(10));
+        let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+        number.chars().last() == "10X98765432".chars().nth((sum % 11) as usize)
+    }
+
+    #[test]
+    fn no_number_of_a_story_is_anybodys() {
+        assert!(checks("11010519491231002X") && !checks("110105194912310021"), "the standard's own example");
+        for who in stay::CAST.iter().chain([&day::CAST]) {
+            assert!(who.number.starts_with("000000") && !checks(who.number), "{}", who.name);
+            assert_eq!(who.number.len(), 18);
+        }
+    }
+}

@@ -22,7 +22,7 @@ const SHARED: i64 = 200_000;
 /// Settlements of his that are looked through.
 const LOOKED_BACK: u32 = 200;
 
-const CAST: [Character; 2] = [
+pub(super) const CAST: [Character; 2] = [
     Character {
         name: DAUGHTER,
         number: "000000198511200101",
@@ -82,7 +82,7 @@ impl Wallet {
         let lasting = known.iter().find(|relation| relation.taker == father && relation.ended_at.is_none());
         let relation = match lasting {
             Some(relation) => relation.id,
-            None => self.agreed_to_share(daughter, father, known.len()).await?,
+            None => self.shared_first(daughter, father, known.len()).await?,
         };
         let key = Key { tenant: relation, operation: Operation::SetQuota, key: format!("story {}", self.now().0) };
         let (quota, transfer) = (AccountId(relation), TransferId(derived(&key, 0)));
@@ -90,7 +90,7 @@ impl Wallet {
         self.answers(&Booking { key, commands, body: &SHARED }).await.map(drop)
     }
 
-    async fn agreed_to_share(&self, daughter: OwnerId, father: OwnerId, before: usize) -> Result<u128, ApiError> {
+    async fn shared_first(&self, daughter: OwnerId, father: OwnerId, before: usize) -> Result<u128, ApiError> {
         let key = Key { tenant: daughter.0, operation: Operation::Invite, key: format!("story {before}") };
         let [_, Character { number, .. }] = CAST;
         let (kind, id_number) = (RelationKind::Share, number.to_owned());
