@@ -1,7 +1,7 @@
 //! Packs that one area sells and another looks after.
 
 use wallet_ledger::{Micros, OwnerId};
-use wallet_store::{PacksNews, Take, Written};
+use wallet_store::{PacksNews, Take, Uses, Written};
 
 use crate::Any;
 use crate::rx::{KEYS, order};
@@ -29,7 +29,7 @@ pub async fn a_pack_is_taken_for_one_sale_of_any_area(store: Any, _: Dial) {
     assert_eq!(take(2, &[OTHER, PACK]).await.as_deref(), Some(PACK));
     assert_eq!(desk.pack(OTHER).await.unwrap(), None, "all or nothing");
     assert_eq!(
-        desk.begin_order(&order(5, 1, 50), &[whole(PACK)], &[], None).await.unwrap(),
+        desk.begin_order(&order(5, 1, 50), &Uses { packs: &[whole(PACK)], ..Uses::default() }).await.unwrap(),
         Written::PackShort(PACK.into())
     );
     desk.free_packs(1, Micros(20)).await.unwrap();
@@ -48,7 +48,9 @@ pub async fn what_was_asked_for_is_sold_or_given_back(store: Any, _: Dial) {
     let ask = async |sale: u128, asked_as: u128, at: i64| {
         desk.ask_packs_afar(sale, asked_as, &[(HOME, PACK.into())], Micros(at)).await.unwrap()
     };
-    let begin = async |sale: u128| desk.begin_order(&order(sale, 1, 50), &[whole(PACK)], &[], None).await.unwrap();
+    let begin = async |sale: u128| {
+        desk.begin_order(&order(sale, 1, 50), &Uses { packs: &[whole(PACK)], ..Uses::default() }).await.unwrap()
+    };
     let news = async || desk.packs_news(HOME, 10).await.unwrap();
     let told = |sale, asked_as, came_back| PacksNews { sale, asked_as, came_back, traces: vec![PACK.into()] };
     // Asked for and never begun.
