@@ -9,7 +9,7 @@ use anxin_tests::samples;
 use anxin_tests::table::start;
 use anxin_tests::wallet::{asked, click, click_at_rest, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::prelude::By;
 
 const WIDE: u32 = 1280;
@@ -43,6 +43,30 @@ async fn entered(till: &Browser, card: &str, parts: [&str; 3]) -> Result<()> {
     Ok(())
 }
 
+/// He shows his card, and pays what neither the funds nor his daughter do.
+async fn discharged(till: &Browser, card: &str, time: &str) -> Result<()> {
+    let send = async |path: &str, step: &str, body: &Value| {
+        let answer = asked(till, "POST", path, &format!("{time}-{step}"), body).await?;
+        ensure!(answer["status"].as_i64().is_some_and(|status| status < 300), "{step}: {answer}");
+        Ok(answer["body"].clone())
+    };
+    let reading = json!({ "cert": "03", "value": card, "business": "01301", "device": "till-1" });
+    let read = send("/pay/decode", "read", &reading).await?;
+    let bill = json!({ "split": { "total_fen": 3_860_000, "own_expense_fen": 260_000, "pre_self_pay_fen": 200_000 } });
+    let place = json!({ "area": "in_province", "filing": "referred" });
+    let stay = json!({ "level": "3_city", "discharged": "2026-11-20", "place": place, "bill": bill });
+    let mut ask = json!({
+        "token": read["token"], "device": "till-1", "visit": { "inpatient": stay }, "use_accounts": true,
+    });
+    let pre = send("/pay/presettle", "presettle", &ask).await?;
+    // What the page worked out is what the area works out, less what the daughter shares.
+    ensure!(pre["figures"]["psn_cash_pay_fen"] == 1_738_400 - 200_000, "{time}: not the estimate: {pre}");
+    (ask["figures"], ask["cash"]) = (pre["figures"].clone(), json!({ "means": "cash" }));
+    let order = send("/pay/settle", "settle", &ask).await?;
+    ensure!(order["state"] == "settled", "{order}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_father_is_referred_and_his_daughter_shares() -> Result<()> {
     let server = Server::demo()?;
@@ -62,17 +86,10 @@ async fn a_father_is_referred_and_his_daughter_shares() -> Result<()> {
     found.extend(browser.axe().await?);
     browser.picture("story-compare").await?;
 
+    // The till's page takes visits of a day; a stay is settled by the interface, as a hospital's own program does it.
     log_in(&browser, &server, "/wallet/till", "hospital2").await?;
     for time in ["once", "again"] {
-        entered(&browser, &card, ["34000", "2000", "2600"]).await?;
-        ensure!(text(&browser, "patient").await?.contains("贵港"), "who is insured where");
-        click(&browser, "presettle").await?;
-        // What the page worked out is what the area works out, less what the daughter shares.
-        ensure!(browser.fen("due").await? == 1_738_400 - 200_000, "{time}: not the estimate");
-        browser.shown("assumed").await?;
-        browser.picture("story-till").await?;
-        click(&browser, "settle").await?;
-        there(&browser, "[data-testid='receipt'][data-state='settled']").await?;
+        discharged(&browser, &card, time).await?;
         begin(&browser, &server, "stay").await?;
         browser.driver.goto(server.url("/wallet/till")).await?;
     }

@@ -19,8 +19,8 @@ texts! {
     StayCompareHint { "差额写在表格下面。结果标着“不确定”：起付线是 2023 年的，异地降低多少只见于未经核实的网页。", "The difference stands below the table. The answer is marked uncertain: the deductible is of 2023, and what is deducted away from home is known from uncorroborated pages only." }
     StayShare { "跨省能不能共济", "Whether one may share across provinces" }
     StayShareHint { "广东何时开通跨省共济没有查到，会答“不清楚”。演示假定两地已经开通。", "When Guangdong opened it was not found, so the answer is unknown. The demonstration supposes that both areas did." }
-    StayTill { "父亲在收费处用社保卡结算", "He settles with his card at the till" }
-    StayTillHint { "在“扫码或读卡”里输入社会保障号码 {0}；填范围内费用 34,000、先行自付 2,000、自费 2,600。女儿共济的 ¥2,000.00 会先用掉，余下的付现金。", "Type the card's number {0}; enter 34,000 within the catalogue, 2,000 paid first and 2,600 outside. Her ¥2,000.00 is used, the rest is cash." }
+    StayTill { "父亲在收费处出示社保卡", "He shows his card at the till" }
+    StayTillHint { "在“扫码或读卡”里输入社会保障号码 {0}，就能看到他在哪里参保、备案是什么。页面上的收费窗口只收门诊；住院由医院的程序走接口结算，女儿共济的 ¥2,000.00 会先用掉，余下付现金。", "Type the card's number {0} to see where he is insured and what is filed. The till's page takes visits of a day only; a stay is settled by the hospital's program over the interface: her ¥2,000.00 is used, the rest is cash." }
     StaySeen { "陈女士看到共济用在哪里", "She sees what it was used for" }
     StaySeenHint { "额度和明细在“家庭共济”里。", "Quota and lines are under family accounts." }
 
