@@ -1,6 +1,13 @@
 //! The JSON door against what nobody should send: every reply is JSON, every refusal names its code,
 //! its field and what is accepted, and nothing panics.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    clippy::as_conversions,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 #[path = "../fuzz/src/dice.rs"]
