@@ -21,7 +21,7 @@ use super::{Character, failed, fen, refused};
 use crate::auth::Role;
 use crate::clearing::Found;
 use crate::family::day as day_of;
-use crate::pay::{Bill, Settling, Terms, order_id};
+use crate::pay::{Bill, Settling, Terms};
 use crate::problem::ApiError;
 use crate::seed::{PASSWORD, carry_out, employee, id};
 use crate::settings::Settings;
