@@ -10,7 +10,6 @@ use anxin_tests::table::start;
 use anxin_tests::wallet::{asked, click, click_at_rest, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
-use thirtyfour::prelude::By;
 
 const WIDE: u32 = 1280;
 const PHONE: u32 = 360;
@@ -214,7 +213,7 @@ async fn five_things_went_wrong_on_one_day() -> Result<()> {
     log_in(&browser, &server, "/wallet/till", "pharmacy3").await?;
     entered(&browser, &card, ["50", "0", "0"]).await?;
     click(&browser, "presettle").await?;
-    browser.driver.find(By::Css("[data-testid='settle']")).await?.click().await?;
+    click(&browser, "settle").await?;
     there(&browser, "[data-testid='trouble'][data-code='AX9064']").await?;
     found.extend(browser.axe().await?);
     ensure!(found.is_empty(), "{}", found.join("\n"));

@@ -32,16 +32,16 @@ async fn post(bank: &Bank, token: &str, path: &str, key: &str, body: Value) -> A
 /// His card at the till of the hospital, and the bill of the story.
 async fn settled(bank: &Bank, till: &str, card: &Value, key: &str) -> Value {
     let reading = json!({ "cert": "03", "value": card, "business": "01301", "device": "till-1" });
-    let read = post(bank, till, "pay/decode", &format!("{key} read"), reading).await.json();
+    let read = post(bank, till, "pay/decode", &format!("{key}-read"), reading).await.json();
     assert_eq!(read["place"], json!({ "area": "in_province", "filing": "referred" }), "{read}");
     let bill = json!({ "split": { "total_fen": 3_860_000, "own_expense_fen": 260_000, "pre_self_pay_fen": 200_000 } });
     let stay = json!({ "level": "3_city", "discharged": "2026-11-02", "place": read["place"], "bill": bill });
     let mut asked = json!({
         "token": read["token"], "device": "till-1", "visit": { "inpatient": stay }, "use_accounts": true,
     });
-    let pre = post(bank, till, "pay/presettle", &format!("{key} pre"), asked.clone()).await.json();
+    let pre = post(bank, till, "pay/presettle", &format!("{key}-pre"), asked.clone()).await.json();
     (asked["figures"], asked["cash"]) = (pre["figures"].clone(), json!({ "means": "cash" }));
-    let order = post(bank, till, "pay/settle", &format!("{key} settle"), asked).await.json();
+    let order = post(bank, till, "pay/settle", &format!("{key}-settle"), asked).await.json();
     assert_eq!(order["state"], "settled", "{order}");
     pre
 }
@@ -54,7 +54,7 @@ async fn he_settles_with_his_card_as_often_as_it_is_told(base: Base) {
         assert_eq!(told.status, 200, "{}", told.json());
         let story = told.json();
         let till = token(&bank, "hospital2").await;
-        let pre = settled(&bank, &till, &story["card"], &format!("time {time}")).await;
+        let pre = settled(&bank, &till, &story["card"], &format!("time-{time}")).await;
         let figures = &pre["figures"];
         assert_eq!(figures["medfee_sumamt_fen"], 3_860_000);
         assert_eq!(figures["acct_mulaid_pay_fen"], 200_000, "all that she shares: {figures}");
@@ -113,19 +113,19 @@ async fn sold_before(bank: &Bank, story: &Value) {
         ("pharmacy3", "AX9064", json!([])),
     ] {
         let till = token(bank, login).await;
-        let key = format!("{login} {}", story["pack"]);
+        let key = format!("{login}-{}", story["pack"]);
         let reading = json!({ "cert": "03", "value": story["card"], "business": "01301", "device": "till-1" });
-        let read = post(bank, &till, "pay/decode", &format!("{key} read"), reading).await.json();
+        let read = post(bank, &till, "pay/decode", &format!("{key}-read"), reading).await.json();
         let bill = json!({ "split": { "total_fen": 12_000, "own_expense_fen": 800, "pre_self_pay_fen": 600 } });
         let visit = json!({ "level": "3", "on": "2026-11-02", "place": read["place"], "bill": bill });
         let mut asked = json!({
             "token": read["token"], "device": "till-1", "visit": { "outpatient": visit }, "use_accounts": true,
             "lines": lines,
         });
-        let pre = post(bank, &till, "pay/presettle", &format!("{key} pre"), asked.clone()).await;
+        let pre = post(bank, &till, "pay/presettle", &format!("{key}-pre"), asked.clone()).await;
         let answer = if pre.status < 300 {
             (asked["figures"], asked["cash"]) = (pre.json()["figures"].clone(), json!({ "means": "cash" }));
-            post(bank, &till, "pay/settle", &format!("{key} settle"), asked).await
+            post(bank, &till, "pay/settle", &format!("{key}-settle"), asked).await
         } else {
             pre
         };
@@ -154,5 +154,5 @@ async fn where_people_are_real_there_are_no_stories() {
 async fn a_story_that_there_is_not_is_named() {
     let bank = Bank::new(Base::Sqlite).await;
     let told = tell(&bank, "night").await;
-    assert_eq!((told.status, &told.json()["pointer"]), (400, &json!("story")), "{}", told.json());
+    assert_eq!((told.status, &told.json()["field"]), (400, &json!("story")), "{}", told.json());
 }
