@@ -12,6 +12,7 @@ mod common;
 
 use std::fmt::Debug;
 use std::sync::{LazyLock, Mutex};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
@@ -21,6 +22,8 @@ use tracing::{Event, Metadata, Subscriber};
 use bank::{Bank, Base, Hands, MORNING};
 
 const SECOND: i64 = 1_000_000;
+/// After this, what followed from the step before is done.
+const QUIET: Duration = Duration::from_millis(100);
 
 /// The head of every statement, as the library that sends them tells of it, and whether it is about codes: other
 /// programs of the server look after other things whenever it is time.
@@ -57,7 +60,7 @@ impl Subscriber for Statements {
         let mut head = Head::default();
         event.record(&mut head);
         // Who tells people of what was booked looks at the journal whenever it is time; no code is looked up there.
-        if !head.statement.contains("journal") {
+        if !head.statement.contains("journal") && !head.statement.contains("notice") {
             let of_codes = [&head.summary, &head.statement].iter().any(|text| text.contains(" pay_"));
             SENT.lock().unwrap().push((head.summary, of_codes));
         }
@@ -128,6 +131,7 @@ async fn a_resident_scans(base: Base) {
 
 /// What is sent to the database by one step.
 async fn sent(bank: &Bank, path: &str, key: &str, ask: Value) -> (Value, Vec<String>) {
+    tokio::time::sleep(QUIET).await;
     SENT.lock().unwrap().clear();
     let answered = bank.post("hospital1", path, key, ask).await;
     let sent = SENT.lock().unwrap().iter().map(|(head, _)| head.clone()).collect();
@@ -139,9 +143,10 @@ async fn sent(bank: &Bank, path: &str, key: &str, ask: Value) -> (Value, Vec<Str
 async fn a_payment_is_made(base: Base, most: [usize; 3]) {
     let hands = Hands::at(MORNING);
     let bank = Bank::at(base, &hands, |_| {}).await;
-    let mut ways = Vec::new();
-    // The first payment opens the accounts that all of them need.
-    for n in ["first", "second"] {
+    let mut ways: Vec<Vec<String>> = Vec::new();
+    // The first payment opens the accounts that all of them need. Whoever else asks in the meantime only adds to what is
+    // counted: the fewest of several are the payment's own.
+    for n in ["first", "second", "third", "fourth", "fifth"] {
         let code = text(&bank.post("worker1", "wallet/codes", n, json!({})).await.json(), "code");
         let ask = json!({ "cert": "01", "value": code, "business": "01301", "device": "till-1" });
         let (read, of_reading) = sent(&bank, "pay/decode", n, ask).await;
@@ -154,7 +159,9 @@ async fn a_payment_is_made(base: Base, most: [usize; 3]) {
         bill["cash"] = json!({ "means": "cash" });
         let (order, of_settling) = sent(&bank, "pay/settle", n, bill).await;
         assert_eq!(order["state"], "settled", "{order}");
-        ways = vec![of_reading, of_presettling, of_settling];
+        let now = vec![of_reading, of_presettling, of_settling];
+        let fewer = |(now, before): (Vec<String>, Vec<String>)| if now.len() < before.len() { now } else { before };
+        ways = if ways.is_empty() { now } else { now.into_iter().zip(ways).map(fewer).collect() };
     }
     let counts: Vec<usize> = ways.iter().map(Vec::len).collect();
     assert!(counts.iter().zip(most).all(|(count, most)| *count <= most), "{base:?} {counts:?}: {ways:#?}");
@@ -167,6 +174,6 @@ async fn whatever_is_wrong_with_a_code_takes_the_same_statements() {
         a_till_reads(base).await;
         a_resident_scans(base).await;
     }
-    a_payment_is_made(Base::Sqlite, [4, 7, 30]).await;
-    a_payment_is_made(Base::Postgres, [4, 7, 24]).await;
+    a_payment_is_made(Base::Sqlite, [4, 7, 22]).await;
+    a_payment_is_made(Base::Postgres, [4, 7, 25]).await;
 }
