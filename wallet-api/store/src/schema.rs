@@ -148,8 +148,9 @@ pub async fn turn(pool: &PgPool) -> Result<Transaction<'_, Postgres>, StoreError
     ];
     for sql in MADE {
         match sqlx::query(sql).execute(pool).await {
-            // Another made it in the same moment.
-            Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("23505" | "42P07")) => {}
+            // Another made it in the same moment: its row, its relation, or the type of its rows was there first.
+            Err(sqlx::Error::Database(error))
+                if matches!(error.code().as_deref(), Some("23505" | "42P07" | "42710")) => {}
             made => made.map(drop).map_err(of_sql)?,
         }
     }

@@ -79,14 +79,16 @@ async fn unsound_books_are_not_brought_up() {
     }
 }
 
-/// Nobody finds half a schema, and nobody waits for ever.
+/// Nobody finds half a schema, and nobody waits for ever. Who is refused depends on moments, hence several times.
 #[tokio::test]
 async fn programs_that_start_at_once_bring_the_schema_up_once() {
-    let options = cluster::database().await;
-    let open = || PostgresStore::open(options.clone(), 7, Limits::default(), Clock::Own);
-    let (a, b, c, d) = tokio::join!(open(), open(), open(), open());
-    let stores = [a, b, c, d].map(|store| store.unwrap());
-    let founding = crate::town::founding(1, 10);
-    let committed = stores[3].commit(wallet_store::BatchId(1), &founding).await.unwrap();
-    assert!(committed.answers.iter().all(|answer| answer.outcome() == Some(Outcome::Done)));
+    for _ in 0..3 {
+        let options = cluster::database().await;
+        let open = || PostgresStore::open(options.clone(), 7, Limits::default(), Clock::Own);
+        let (a, b, c, d) = tokio::join!(open(), open(), open(), open());
+        let stores = [a, b, c, d].map(|store| store.unwrap());
+        let founding = crate::town::founding(1, 10);
+        let committed = stores[3].commit(wallet_store::BatchId(1), &founding).await.unwrap();
+        assert!(committed.answers.iter().all(|answer| answer.outcome() == Some(Outcome::Done)));
+    }
 }
