@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 
 use crate::node::project;
+use crate::patience::PATIENCE;
 use crate::product::Process;
 
 /// A browser that does not come up on a busy machine is started anew: it is not what is tested.
@@ -53,8 +54,7 @@ impl Browser {
 
     async fn with(width: u32, height: u32, more: &[&str]) -> Result<Browser> {
         let mut driver = Command::new("chromedriver");
-        let (process, port) =
-            Process::listening(driver.arg("--port=0"), "successfully on port ", Duration::from_secs(60))?;
+        let (process, port) = Process::listening(driver.arg("--port=0"), "successfully on port ", PATIENCE)?;
         let profile = tempfile::tempdir()?;
         let mut wanted = DesiredCapabilities::chrome();
         for arg in [
@@ -85,15 +85,14 @@ impl Browser {
 
     /// The element with this id, once it is there.
     pub async fn field(&self, id: &str) -> Result<WebElement> {
-        let found =
-            self.driver.query(By::Id(id)).wait(Duration::from_secs(10), Duration::from_millis(50)).first().await;
+        let found = self.driver.query(By::Id(id)).wait(PATIENCE, Duration::from_millis(50)).first().await;
         found.with_context(|| format!("no field {id}"))
     }
 
     /// The element with this `data-testid`, once it is there.
     pub async fn shown(&self, id: &str) -> Result<WebElement> {
         let by = By::Css(format!("[data-testid='{id}']"));
-        let found = self.driver.query(by).wait(Duration::from_secs(10), Duration::from_millis(50)).first().await;
+        let found = self.driver.query(by).wait(PATIENCE, Duration::from_millis(50)).first().await;
         found.with_context(|| format!("nothing shows {id}"))
     }
 

@@ -6,6 +6,7 @@ pub mod declarations;
 pub mod generate;
 pub mod golden;
 pub mod node;
+pub mod patience;
 pub mod product;
 pub mod samples;
 pub mod table;

@@ -12,6 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::node::{pack_dir, project};
+use crate::patience::PATIENCE;
 
 fn path(variable: &str, usual: &str) -> PathBuf {
     std::env::var_os(variable).map_or_else(|| project().join(usual), PathBuf::from)
@@ -21,8 +22,6 @@ fn binary() -> PathBuf {
     path("ANXIN_BIN", "target/release/anxin")
 }
 
-/// How long a server may take to begin.
-const PATIENCE: Duration = Duration::from_secs(90);
 /// Of the three areas of the demonstration, the one with the hospital.
 pub const AREA_OF_HOSPITAL: u16 = 2;
 

@@ -8,15 +8,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::browser::Browser;
+use crate::patience::until;
 
 /// Starts the table that was chosen, and waits until it is grouped.
 pub async fn start(browser: &Browser) -> Result<()> {
     let start = browser.shown("batch-start").await?;
-    let patience = Instant::now();
-    while !start.is_enabled().await? {
-        ensure!(patience.elapsed() < Duration::from_secs(20), "the table cannot be started");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    until("the table can be started", async || Ok(start.is_enabled().await?)).await?;
     start.scroll_into_view().await?;
     start.click().await?;
     browser.shown("batch-done").await?;
@@ -29,11 +26,8 @@ pub async fn downloaded(browser: &Browser, folder: &Path, button: &str, name: &s
     let button = browser.shown(button).await?;
     button.scroll_into_view().await?;
     button.click().await?;
-    let (file, patience) = (folder.join(name), Instant::now());
-    while !fs::metadata(&file).is_ok_and(|m| m.len() > 0) {
-        ensure!(patience.elapsed() < Duration::from_secs(15), "{name} was not downloaded");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let file = folder.join(name);
+    until(&format!("{name} is downloaded"), async || Ok(fs::metadata(&file).is_ok_and(|m| m.len() > 0))).await?;
     Ok(fs::read(file)?)
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::{By, ElementQueryable as _};
 
 use crate::browser::Browser;
+use crate::patience::{PATIENCE, until};
 use crate::product::Server;
 
 /// Of everybody in the demonstration.
@@ -28,14 +29,8 @@ pub async fn log_in_here(browser: &Browser, name: &str) -> Result<()> {
 
 /// Waits until nothing shows this any more.
 pub async fn gone(browser: &Browser, id: &str) -> Result<()> {
-    for _ in 0..100 {
-        let by = By::Css(format!("[data-testid='{id}']"));
-        if browser.driver.find_all(by).await?.is_empty() {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    anyhow::bail!("{id} is still there")
+    let by = By::Css(format!("[data-testid='{id}']"));
+    until(&format!("{id} is gone"), async || Ok(browser.driver.find_all(by.clone()).await?.is_empty())).await
 }
 
 pub async fn click(browser: &Browser, id: &str) -> Result<()> {
@@ -48,22 +43,20 @@ pub async fn click(browser: &Browser, id: &str) -> Result<()> {
 /// Clicks what stays where it is: parts of a page that are read later push down what stands below them.
 pub async fn click_at_rest(browser: &Browser, css: &str) -> Result<()> {
     let element = browser.driver.find(By::Css(css)).await?;
-    for _ in 0..50 {
+    until(&format!("{css} is at rest"), async || {
         element.scroll_into_view().await?;
         let before = element.rect().await?;
         tokio::time::sleep(Duration::from_millis(200)).await;
         let after = element.rect().await?;
-        if (before.x, before.y) == (after.x, after.y) {
-            return Ok(element.click().await?);
-        }
-    }
-    bail!("never at rest: {css}")
+        Ok((before.x, before.y) == (after.x, after.y))
+    })
+    .await?;
+    Ok(element.click().await?)
 }
 
 /// Waits for an element with these attributes.
 pub async fn there(browser: &Browser, css: &str) -> Result<()> {
-    let found =
-        browser.driver.query(By::Css(css)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await;
+    let found = browser.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;
     found.map(|_| ()).with_context(|| format!("never there: {css}"))
 }
 

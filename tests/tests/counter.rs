@@ -6,6 +6,7 @@ mod picture;
 use std::time::Duration;
 
 use anxin_tests::browser::Browser;
+use anxin_tests::patience::found;
 use anxin_tests::product::Server;
 use anxin_tests::wallet::{click, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
@@ -103,19 +104,19 @@ const DETECTOR: &str = "window.__asked = 0;
 
 /// Reads what the camera sees, and tells the page.
 async fn decode(browser: &Browser) -> Result<String> {
-    for _ in 0..100 {
+    found("the camera sees a code", async || {
         let seen: Value = browser.driver.execute("return window.__seen ?? null;", Vec::new()).await?.convert()?;
         if let Some(grey) = seen["grey"].as_str() {
             let size = |of: &str| seen[of].as_u64().and_then(|n| usize::try_from(n).ok()).context("no size");
             let grey = Grey { width: size("width")?, height: size("height")?, pixels: STANDARD.decode(grey)? };
             if let Ok((said, _)) = grey.read() {
                 browser.driver.execute("window.__said = arguments[0];", vec![json!(said)]).await?;
-                return Ok(said);
+                return Ok(Some(said));
             }
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    anyhow::bail!("the camera sees no code")
+        Ok(None)
+    })
+    .await
 }
 
 #[tokio::test]

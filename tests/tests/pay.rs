@@ -6,8 +6,9 @@ mod picture;
 use std::time::Duration;
 
 use anxin_tests::browser::Browser;
+use anxin_tests::patience::until;
 use anxin_tests::product::Server;
-use anxin_tests::wallet::log_in;
+use anxin_tests::wallet::{log_in, there};
 use anyhow::{Result, ensure};
 use picture::read;
 use thirtyfour::prelude::{By, Key};
@@ -18,13 +19,8 @@ const PHONE: u32 = 360;
 /// Waits until the latest order is in a state.
 async fn latest(browser: &Browser, state: &str) -> Result<()> {
     let wanted = By::Css(format!("[data-testid='orders'] li:first-child[data-state='{state}']"));
-    for _ in 0..100 {
-        if !browser.driver.find_all(wanted.clone()).await?.is_empty() {
-            return Ok(());
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    anyhow::bail!("no order is {state}")
+    until(&format!("an order is {state}"), async || Ok(!browser.driver.find_all(wanted.clone()).await?.is_empty()))
+        .await
 }
 
 #[tokio::test]
@@ -97,12 +93,6 @@ async fn a_code_goes_when_nobody_looks_and_a_till_takes_all_of_it_back() -> Resu
     browser.shown("presettle").await?.click().await?;
     browser.shown("settle").await?.click().await?;
     browser.shown("refund-all").await?.click().await?;
-    let refunded = By::Css("[data-testid='receipt'][data-state='refunded']");
-    for _ in 0..50 {
-        if !browser.driver.find_all(refunded.clone()).await?.is_empty() {
-            return browser.close().await;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    anyhow::bail!("not refunded")
+    there(&browser, "[data-testid='receipt'][data-state='refunded']").await?;
+    browser.close().await
 }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
+use anxin_tests::patience::until;
 use anxin_tests::product::{Server, group};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
@@ -28,12 +29,12 @@ async fn add(browser: &Browser, id: &str, text: &str) -> Result<()> {
 
 /// Adds the diagnosis that is found first, as soon as the pack of names is there.
 async fn find(browser: &Browser, text: &str) -> Result<()> {
-    let hits = Instant::now();
-    while browser.driver.find_all(By::Css("#dx-search-hits li")).await?.is_empty() {
-        ensure!(hits.elapsed() < Duration::from_secs(20), "no hits");
+    until("there are hits", async || {
         browser.type_in("dx-search", text).await?;
         tokio::time::sleep(Duration::from_millis(200)).await;
-    }
+        Ok(!browser.driver.find_all(By::Css("#dx-search-hits li")).await?.is_empty())
+    })
+    .await?;
     browser.field("dx-search").await?.send_keys(Key::Enter + "").await?;
     Ok(())
 }
@@ -67,16 +68,9 @@ fn labels(answer: &Value) -> String {
     [code("mdc"), code("adrg"), code("drg")].join(" ")
 }
 
-async fn until(browser: &Browser, expect: &str) -> Result<()> {
-    let start = Instant::now();
-    loop {
-        let got = shown(browser).await?;
-        if got == expect {
-            return Ok(());
-        }
-        ensure!(start.elapsed() < Duration::from_secs(15), "the page says {got}, the command line {expect}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+async fn grouped_as(browser: &Browser, expect: &str) -> Result<()> {
+    until(&format!("the page says what the command line does, {expect}"), async || Ok(shown(browser).await? == expect))
+        .await
 }
 
 #[tokio::test]
@@ -88,7 +82,7 @@ async fn a_record_comes_out_as_on_the_command_line_and_asks_nobody() -> Result<(
     for scheme in ["chs-drg-1.1", "chs-drg-2.0", "guangxi-2022"] {
         browser.select("scheme", scheme).await?;
         let answer = group(&case(scheme, &DIAGNOSES))?;
-        until(&browser, &labels(&answer)).await?;
+        grouped_as(&browser, &labels(&answer)).await?;
         let sentence = browser.shown("group-sentence").await?.text().await?;
         ensure!(Some(sentence.as_str()) == answer["text"].as_str(), "{scheme}: {sentence}");
         let rows = browser.driver.find_all(By::Css("[data-testid='candidates'] tbody tr")).await?.len();
@@ -231,7 +225,7 @@ async fn rows_are_dragged_and_codes_are_pasted() -> Result<()> {
     let record = json!({ "gend": "1", "age": 67, "diagnoses": diagnoses });
     let answer = json!({ "scheme": "chs-drg-1.1", "record": record });
     browser.select("scheme", "chs-drg-1.1").await?;
-    until(&browser, &labels(&group(&answer)?)).await?;
+    grouped_as(&browser, &labels(&group(&answer)?)).await?;
     browser.close().await
 }
 

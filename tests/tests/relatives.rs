@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anxin_tests::browser::Browser;
+use anxin_tests::patience::until;
 use anxin_tests::product::Server;
 use anxin_tests::wallet::{PASSWORD, asked, click, gone, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
@@ -254,13 +255,8 @@ async fn a_relative_has_the_name_that_one_gives() -> Result<()> {
     to_relation(&his, &server).await?;
     his.type_in("nickname", "闺女").await?;
     click(&his, "nickname-keep").await?;
-    for _ in 0..50 {
-        if text(&his, "relation-heading").await?.contains("闺女") {
-            return his.close().await;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    anyhow::bail!("{}", text(&his, "relation-heading").await?)
+    until("the heading has the name", async || Ok(text(&his, "relation-heading").await?.contains("闺女"))).await?;
+    his.close().await
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::fs;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::node::project;
+use anxin_tests::patience::until;
 use anxin_tests::product::Server;
 use anxin_tests::samples;
 use anxin_tests::table::start;
@@ -133,12 +134,7 @@ async fn nine_of_eight_hundred_are_to_be_mended_and_a_workbook_is_taken_in() -> 
     browser.shown("guess").await?;
     found.extend(browser.axe().await?);
     let read = browser.shown("import-read").await?;
-    for _ in 0..100 {
-        if read.is_enabled().await? {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
+    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
     click(&browser, "import-read").await?;
     browser.shown("import-done").await?;
     let quality = browser.shown("import-quality").await?;

@@ -1,6 +1,7 @@
 //! The wallet's pages in a real Chromium, against a server with the books of a demonstration.
 
 use anxin_tests::browser::Browser;
+use anxin_tests::patience::{PATIENCE, found, until};
 use anxin_tests::product::Server;
 use anxin_tests::wallet::{PASSWORD, asked, gone, log_in, log_in_here};
 use anyhow::{Context as _, Result, bail, ensure};
@@ -184,7 +185,7 @@ async fn busy_day(browser: &Browser, count: i64) -> Result<()> {
 
 async fn counted(browser: &Browser, count: &str) -> Result<()> {
     let by = By::Css(format!("[data-testid='count'][data-count='{count}']"));
-    let found = browser.driver.query(by).wait(Duration::from_secs(10), Duration::from_millis(50)).first().await;
+    let found = browser.driver.query(by).wait(PATIENCE, Duration::from_millis(50)).first().await;
     found.map(|_| ()).with_context(|| format!("never {count} lines"))
 }
 
@@ -222,12 +223,7 @@ async fn history_is_found_saved_and_printed() -> Result<()> {
 
     browser.shown("csv").await?.click().await?;
     let file = folder.path().join("anxin-statement.csv");
-    for _ in 0..100 {
-        if file.exists() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    until("the file is there", async || Ok(file.exists())).await?;
     let table = std::fs::read_to_string(&file)?;
     let rows: Vec<&str> = table.trim_start_matches('\u{feff}').trim_end().split("\r\n").collect();
     ensure!(rows.len() == 26 && rows[0].starts_with("流水号,时间,事项"), "{table}");
@@ -249,7 +245,7 @@ async fn history_is_found_saved_and_printed() -> Result<()> {
 
 async fn valid(browser: &Browser, expect: bool) -> Result<()> {
     let by = By::Css(format!("[data-testid='proof'][data-valid='{expect}']"));
-    let found = browser.driver.query(by).wait(Duration::from_secs(10), Duration::from_millis(50)).first().await;
+    let found = browser.driver.query(by).wait(PATIENCE, Duration::from_millis(50)).first().await;
     found.map(|_| ()).with_context(|| format!("the proof is never shown as {expect}"))
 }
 
@@ -265,14 +261,11 @@ async fn paste(browser: &Browser, text: &str) -> Result<()> {
 
 /// A receipt once its root is signed, which the demonstration does each second.
 async fn signed_receipt(browser: &Browser, id: &str) -> Result<Value> {
-    for _ in 0..40 {
+    found("the receipt's root is signed", async || {
         let answer = asked(browser, "GET", &format!("/wallet/transfers/{id}/receipt"), "k", &Value::Null).await?;
-        if !answer["body"]["signed"].is_null() {
-            return Ok(answer["body"].clone());
-        }
-        tokio::time::sleep(Duration::from_millis(250)).await;
-    }
-    bail!("nobody signed the receipt's root")
+        Ok((!answer["body"]["signed"].is_null()).then(|| answer["body"].clone()))
+    })
+    .await
 }
 
 #[tokio::test]

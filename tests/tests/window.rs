@@ -1,6 +1,7 @@
 //! An operator's window in the page: opened for who has no phone, for a child, a lost authenticator, a death.
 
 use anxin_tests::browser::Browser;
+use anxin_tests::patience::until;
 use anxin_tests::product::Server;
 use anxin_tests::wallet::{asked, click, log_in, text, there};
 use anyhow::{Context as _, Result, ensure};
@@ -97,19 +98,17 @@ async fn a_lost_authenticator_takes_two_operators_and_its_owner_can_object() -> 
     found.extend(her.axe().await?);
     her.picture("wallet-own-reset").await?;
     click(&her, "reset-object").await?;
-    for _ in 0..50 {
+    until("what she objected to is closed", async || {
         let standing = asked(&her, "GET", "/wallet/second-factor", "k", &Value::Null).await?;
-        if standing.pointer("/body/reset").is_none_or(Value::is_null) {
-            second.driver.refresh().await?;
-            there(&second, "[data-testid='reset'][data-state='objected']").await?;
-            ensure!(found.is_empty(), "{}", found.join("\n"));
-            first.close().await?;
-            second.close().await?;
-            return her.close().await;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    anyhow::bail!("she objected, and it is still open")
+        Ok(standing.pointer("/body/reset").is_none_or(Value::is_null))
+    })
+    .await?;
+    second.driver.refresh().await?;
+    there(&second, "[data-testid='reset'][data-state='objected']").await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    first.close().await?;
+    second.close().await?;
+    her.close().await
 }
 
 #[tokio::test]

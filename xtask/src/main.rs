@@ -22,8 +22,9 @@ mod toolchain;
 mod tour;
 mod wasm;
 
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use clap::Parser;
 
@@ -71,6 +72,10 @@ enum Task {
 }
 
 fn main() -> ExitCode {
+    if let Err(error) = forget_the_package() {
+        eprintln!("\nerror: {error:#}");
+        return ExitCode::FAILURE;
+    }
     let done = match Task::parse() {
         Task::Setup => setup::everything(),
         Task::Run { port } => run::run(port),
@@ -94,6 +99,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// `cargo run` tells a program of its package. Build scripts of other crates (ring's) look at the same variables, so that
+/// a task and a plain `cargo build` in turn would have these crates, and all that stands on them, built anew each time.
+/// Starts this program again without them.
+fn forget_the_package() -> anyhow::Result<()> {
+    let of_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let told: Vec<_> = std::env::vars_os().map(|(name, _)| name).filter(|n| n.to_str().is_some_and(of_package)).collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    let mut again = Command::new(std::env::current_exe()?);
+    again.args(std::env::args_os().skip(1));
+    told.iter().for_each(|name| drop(again.env_remove(name)));
+    Err(again.exec().into())
 }
 
 fn simulate(args: &[String]) -> anyhow::Result<()> {

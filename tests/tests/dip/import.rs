@@ -7,14 +7,16 @@ use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
 use anxin_tests::node::project;
+use anxin_tests::patience::until;
 use anxin_tests::product::{Server, group_dip, group_table_with, group_with, inspected};
 use anxin_tests::table::{downloaded, start};
+use anxin_tests::wallet::gone;
 use anyhow::{Context as _, Result, ensure};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::json;
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
 
-use super::{DIAGNOSES, OPERATIONS, SCHEME, case, choose_scheme, code, fill, group_in_page, told, until};
+use super::{DIAGNOSES, OPERATIONS, SCHEME, case, choose_scheme, code, fill, group_in_page, grouped_as, told};
 
 /// A title, a header of two rows with merged cells, a diagnosis merged over two rows, a code that became a
 /// number, a duplicate, and a note below.
@@ -57,11 +59,7 @@ pub async fn import(browser: &Browser, server: &Server, file: &Path, name: &str)
 /// Has the file read as soon as that can be asked for.
 async fn read_when_ready(browser: &Browser) -> Result<()> {
     let read = browser.shown("import-read").await?;
-    let patience = Instant::now();
-    while !read.is_enabled().await? {
-        ensure!(patience.elapsed() < Duration::from_secs(20), "the file cannot be read");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
     read.scroll_into_view().await?;
     read.click().await?;
     browser.shown("import-done").await?;
@@ -99,10 +97,10 @@ async fn a_citys_workbook_is_grouped_by_at_once_and_after_a_reload() -> Result<(
     ensure!(code(&expect) == "K35.3:47.0100_54.5100x005", "{expect}");
     browser.driver.query(By::Css("[data-testid='import-used'] a")).first().await?.click().await?;
     browser.shown("example").await?.click().await?;
-    until(&browser, code(&expect)).await?;
+    grouped_as(&browser, code(&expect)).await?;
     browser.driver.refresh().await?;
     fill(&browser, &id).await?;
-    until(&browser, code(&expect)).await?;
+    grouped_as(&browser, code(&expect)).await?;
     // The second thread has no shelf of its own.
     let table = folder.path().join("cases.tsv");
     fs::write(&table, "case_id\tdx\tops\tcost\nA1\tK35.301\t47.0100|54.5100x005\t12000\nA2\tI10.x00x002\t\t900\n")?;
@@ -113,11 +111,7 @@ async fn a_citys_workbook_is_grouped_by_at_once_and_after_a_reload() -> Result<(
     ensure!(got.get("A2").is_some_and(|row| row.starts_with("grouped I10.x CORE")), "{got:?}");
     browser.driver.goto(server.url("/preview/import")).await?;
     browser.shown("own-remove").await?.click().await?;
-    let patience = Instant::now();
-    while !browser.driver.find_all(By::Css("[data-testid='own-pack']")).await?.is_empty() {
-        ensure!(patience.elapsed() < Duration::from_secs(10), "the pack is still there");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    gone(&browser, "own-pack").await?;
     browser.driver.goto(server.url("/preview")).await?;
     choose_scheme(&browser, SCHEME).await?;
     let offered = browser.driver.find_all(By::Css(format!("#scheme option[value='{id}']"))).await?;
@@ -169,11 +163,7 @@ async fn a_large_catalogue_is_read_beside_the_page() -> Result<()> {
     browser.shown("guess").await?;
     browser.type_in("import-name", "大市 DIP 目录").await?;
     let read = browser.shown("import-read").await?;
-    let patience = Instant::now();
-    while !read.is_enabled().await? {
-        ensure!(patience.elapsed() < Duration::from_secs(20), "the file cannot be read");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
     read.click().await?;
     browser.shown("import-done").await?;
     let quality = browser.shown("import-quality").await?;
@@ -203,11 +193,7 @@ async fn weights_of_a_city_pay_a_drg() -> Result<()> {
     browser.type_in("import-name", "某市 2025 年权重").await?;
     browser.type_in("import-price", "8000").await?;
     let read = browser.shown("import-read").await?;
-    let patience = Instant::now();
-    while !read.is_enabled().await? {
-        ensure!(patience.elapsed() < Duration::from_secs(20), "the file cannot be read");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
     read.click().await?;
     browser.shown("import-use").await?.click().await?;
     let id = browser.shown("import-used").await?.attr("data-id").await?.context("no id")?;
@@ -277,11 +263,10 @@ async fn a_citys_own_groups_are_exported_and_group_on_the_command_line() -> Resu
         });
         let answer = group_with(&asked, &[&packs[0], &packs[1]])?;
         ensure!(answer["drg"]["code"] == drg, "{answer}");
-        let patience = Instant::now();
-        while browser.shown("group").await?.attr("data-drg").await?.as_deref() != Some(drg) {
-            ensure!(patience.elapsed() < Duration::from_secs(10), "the page does not say {drg}");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
+        until(&format!("the page says {drg}"), async || {
+            Ok(browser.shown("group").await?.attr("data-drg").await?.as_deref() == Some(drg))
+        })
+        .await?;
         let expect = answer["payment"]["standard_fen"].as_i64();
         ensure!(Some(browser.fen("pay-standard").await?) == expect, "{ward}: not {expect:?}");
     }
@@ -331,7 +316,7 @@ async fn hospitals_points_and_auxiliary_factors_score_as_on_the_command_line() -
     let auxiliary = json!([{ "type": "severe", "factor": "1.35" }, { "type": { "age": "old" }, "factor": "1.1" }]);
     asked["payment"] = json!({ "hospital": "三级", "point": "职工", "auxiliary": auxiliary });
     let answer = group_dip(&asked, &[&pack])?;
-    until(&browser, code(&answer)).await?;
+    grouped_as(&browser, code(&answer)).await?;
     // 1016 × 1.02 × 1.35 × 5.5: the highest factor applies, and only that one.
     ensure!(answer["score"]["pay_standard_fen"] == 769_468, "{}", answer["score"]);
     ensure!(browser.fen("pay-standard").await? == 769_468, "the page pays another standard");

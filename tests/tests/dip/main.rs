@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
 use anxin_tests::golden;
+use anxin_tests::patience::{PATIENCE, until};
 use anxin_tests::product::{Server, group_dip, group_table};
 use anxin_tests::table::{by_id, downloaded, start};
 use anyhow::{Context as _, Result, ensure};
@@ -29,8 +30,7 @@ fn case(scheme: &str, diagnoses: &[&str], operations: &[&str]) -> Value {
 
 async fn choose_scheme(browser: &Browser, scheme: &str) -> Result<()> {
     let option = By::Css(format!("#scheme option[value='{scheme}']"));
-    let wait = Duration::from_secs(15);
-    let found = browser.driver.query(option).wait(wait, Duration::from_millis(50)).first().await;
+    let found = browser.driver.query(option).wait(PATIENCE, Duration::from_millis(50)).first().await;
     found.with_context(|| format!("{scheme} is not offered"))?.click().await?;
     Ok(())
 }
@@ -43,16 +43,11 @@ async fn fill(browser: &Browser, scheme: &str) -> Result<()> {
 }
 
 /// Waits until the page shows this group.
-async fn until(browser: &Browser, expect: &str) -> Result<()> {
-    let start = Instant::now();
-    loop {
-        let got = browser.shown("group").await?.attr("data-group").await?.unwrap_or_default();
-        if got == expect {
-            return Ok(());
-        }
-        ensure!(start.elapsed() < Duration::from_secs(15), "the page says {got:?}, the command line {expect:?}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+async fn grouped_as(browser: &Browser, expect: &str) -> Result<()> {
+    until(&format!("the page says what the command line does, {expect:?}"), async || {
+        Ok(browser.shown("group").await?.attr("data-group").await?.unwrap_or_default() == expect)
+    })
+    .await
 }
 
 fn code(answer: &Value) -> &str {
@@ -94,7 +89,7 @@ async fn a_stay_comes_out_as_on_the_command_line() -> Result<()> {
     fill(&browser, SCHEME).await?;
     pay(&browser).await?;
     let answer = group_dip(&paid(SCHEME), &[])?;
-    until(&browser, code(&answer)).await?;
+    grouped_as(&browser, code(&answer)).await?;
     for (id, part) in [("group-sentence", "/text"), ("score-text", "/score/text"), ("group-notice", "/notice")] {
         let got = browser.shown(id).await?.text().await?;
         ensure!(Some(got.as_str()) == answer.pointer(part).and_then(Value::as_str), "{id}: {got}");
@@ -143,7 +138,7 @@ async fn a_stay_that_no_group_takes_is_told_without_money() -> Result<()> {
     browser.field("op-search").await?.send_keys(Key::Enter + "").await?;
     let answer = group_dip(&case(SCHEME, &["I10.x00x002", "K35.301"], &["47.0100"]), &[])?;
     ensure!(answer["group"].is_null(), "{answer}");
-    until(&browser, "").await?;
+    grouped_as(&browser, "").await?;
     let hints = browser.shown("hints").await?;
     ensure!(hints.attr("open").await?.is_none(), "hints are not folded");
     hints.query(By::Css("summary")).first().await?.click().await?;

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use anxin_tests::browser::Browser;
+use anxin_tests::patience::{PATIENCE, until};
 use anxin_tests::product::Server;
 use anxin_tests::wallet::{asked, click, log_in};
 use anyhow::{Context as _, Result, ensure};
@@ -69,15 +70,13 @@ async fn moved(browser: &Browser) -> Result<String> {
 /// Waits until a page shows what it is about and nothing on it is still coming.
 async fn settled(browser: &Browser) -> Result<()> {
     let heading = By::Css("main h1");
-    browser.driver.query(heading).wait(Duration::from_secs(20), Duration::from_millis(50)).first().await?;
+    browser.driver.query(heading).wait(PATIENCE, Duration::from_millis(50)).first().await?;
     let quiet = "return document.querySelectorAll('.loading').length";
-    for _ in 0..100 {
+    until("nothing is coming", async || {
         let coming: u32 = browser.driver.execute(quiet, Vec::new()).await?.convert()?;
-        if coming == 0 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+        Ok(coming == 0)
+    })
+    .await?;
     // What is drawn next is drawn by then.
     tokio::time::sleep(Duration::from_millis(150)).await;
     Ok(())
@@ -203,7 +202,7 @@ async fn the_first_load_leaves_the_page_alone() -> Result<()> {
 async fn all_shown(browser: &Browser, pages: &[(String, &str)]) -> Result<()> {
     for (page, sign) in pages {
         browser.driver.goto(page).await?;
-        let found = browser.driver.query(By::Css(*sign)).wait(Duration::from_secs(20), Duration::from_millis(100));
+        let found = browser.driver.query(By::Css(*sign)).wait(PATIENCE, Duration::from_millis(100));
         found.first().await.with_context(|| page.clone())?;
     }
     Ok(())

@@ -23,7 +23,7 @@ async fn told(bank: &Bank, who: &str) -> Vec<Value> {
 
 /// The same once there are so many: the journal is looked at every now and then.
 async fn told_all(bank: &Bank, who: &str, count: usize) -> Vec<Value> {
-    for _ in 0..100 {
+    for _ in 0..600 {
         let notices = told(bank, who).await;
         if notices.len() >= count {
             return notices;

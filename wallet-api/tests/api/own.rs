@@ -406,7 +406,7 @@ async fn what_comes_back_to_a_quota_is_told() {
         assert_eq!(bank.post("hospital1", &refund, "back", json!({ "amount_fen": 1_200 })).await.status, 201);
         for who in ["daughter1", "father1"] {
             let mut seen = Vec::new();
-            for _ in 0..50 {
+            for _ in 0..600 {
                 let told = bank.get(who, "wallet/notices").await.json();
                 seen = told["notices"].as_array().unwrap().clone();
                 seen.retain(|notice| notice["kind"] == "refunded");
