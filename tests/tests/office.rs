@@ -171,7 +171,7 @@ async fn in_advance(till: &Browser, maker: &Browser, checker: &Browser) -> Resul
     till.driver.find(By::Css(paid)).await?.click().await?;
     there(till, "[data-testid='batch-lines'] tbody tr").await?;
     let lines = text(till, "batch-lines").await?;
-    ensure!(lines.contains("-¥10.20"), "no deduction: {lines}");
+    ensure!(lines.contains("−¥10.20"), "no deduction: {lines}");
     till.picture("pay-statement").await?;
     till.axe().await
 }

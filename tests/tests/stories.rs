@@ -179,7 +179,7 @@ async fn five_things_went_wrong_on_one_day() -> Result<()> {
     click_at_rest(&phone, "[data-testid='batch'][data-state='declared'] [data-testid='batch-statement']").await?;
     there(&phone, "[data-testid='batch-lines'] tbody tr").await?;
     let lines = text(&phone, "batch-lines").await?;
-    ensure!(lines.contains("-¥20.00"), "the late refund is not in {lines}");
+    ensure!(lines.contains("−¥20.00"), "the late refund is not in {lines}");
     there(&phone, "[data-testid='difference'][data-state='open'][data-class='only_institution']").await?;
     ensure!(text(&phone, "difference").await?.contains("¥86.00"), "not what the hospital has");
     there(&phone, "[data-testid='standings'] li[data-approved='true']").await?;

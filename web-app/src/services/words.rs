@@ -3,10 +3,10 @@
 use anxin_core::Fen;
 use anxin_core::benefit::Answer;
 
-/// `¥1,234.50`, `-¥10.20`
+/// `¥1,234.50`, `−¥10.20`
 pub fn money(fen: Fen) -> String {
     match fen < Fen::ZERO {
-        true => format!("-¥{}", (-fen).yuan_grouped()),
+        true => format!("−¥{}", (-fen).yuan_grouped()),
         false => format!("¥{}", fen.yuan_grouped()),
     }
 }
@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn the_sign_stands_before_the_currency() {
         let money = |fen| money(Fen::new(fen).unwrap());
-        assert_eq!([money(-1_020), money(0), money(123_450)], ["-¥10.20", "¥0.00", "¥1,234.50"]);
+        assert_eq!([money(-1_020), money(0), money(123_450)], ["−¥10.20", "¥0.00", "¥1,234.50"]);
     }
 
     #[test]

@@ -11,12 +11,8 @@ use crate::services::words::money;
 
 /// `+¥12.00`, `−¥12.00`, `¥0.00`.
 pub fn signed(fen: Fen) -> String {
-    let sign = match fen.get() {
-        0 => "",
-        fen if fen > 0 => "+",
-        _ => "−",
-    };
-    format!("{sign}{}", money(size(fen)))
+    let sign = if fen > Fen::ZERO { "+" } else { "" };
+    format!("{sign}{}", money(fen))
 }
 
 /// Without its sign.

@@ -94,7 +94,7 @@ pub fn BatchView(props: &BatchProps) -> Html {
     };
     html! {
         <article class="batch" data-testid="batch" data-state={batch.state.word()}>
-            <h3>{ batch.institution.clone().unwrap_or_default() }{ " · " }{ &batch.from }{ " – " }{ &batch.to }</h3>
+            <h3>{ batch.institution.clone().unwrap_or_default() }{ " · " }{ period(&batch) }</h3>
             <p class="sentence">{ state_word(batch.state).say(lang) }{ " · " }{ due(&batch, lang) }</p>
             <dl class="facts">
                 <div><dt>{ W::BatchPooled.say(lang) }</dt><dd class="amount">{ money(batch.pooled_fen) }</dd></div>
@@ -120,6 +120,10 @@ pub fn BatchView(props: &BatchProps) -> Html {
             <div class="buttons">{ for offered(batch.state, props.own).iter().map(|step| button(*step)) }</div>
         </article>
     }
+}
+
+fn period(batch: &BatchOfOrders) -> String {
+    if batch.from == batch.to { batch.from.clone() } else { format!("{} – {}", batch.from, batch.to) }
 }
 
 fn due(batch: &BatchOfOrders, lang: Lang) -> String {
