@@ -225,6 +225,7 @@ crate::i18n::texts! {
     Cancel { "取消", "Cancel" }
     BatchFailed { "分组没有完成。", "The table was not finished." }
     SummaryTitle { "汇总", "Summary" }
+    SummaryRows { "共 {0} 行。", "{0} rows." }
     SummaryTime { "共 {0} 行，用时 {1} 秒，每秒 {2} 行。", "{0} rows in {1} s, {2} rows a second." }
     SumRows { "病例数", "Records" }
     SumGrouped { "入组", "Grouped" }

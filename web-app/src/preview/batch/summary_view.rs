@@ -7,7 +7,7 @@ use super::chart::{Bars, Line};
 use super::page::{Done, Keep};
 use super::scatter_view::scatter;
 use super::summary::{Department, Dip, Summary};
-use super::task::ReasonKind;
+use super::task::{Progress, ReasonKind};
 use super::worklist::reason_name;
 use crate::app::Route;
 use crate::charts::percent_text;
@@ -59,12 +59,10 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
             Edit::new(move |inputs: &mut Inputs| inputs.forecast.take_score(id, value, source))
         })
     };
-    let speed = format!("{:.0}", progress.rows_per_second());
-    let seconds = format!("{:.1}", progress.millis / 1000.0);
     html! {
         <section aria-labelledby="summary-title" data-testid="summary">
             <h2 id="summary-title">{ P::SummaryTitle.say(lang) }</h2>
-            <p role="status" data-testid="batch-done">{ P::SummaryTime.fill(lang, &[&summary.rows.to_string(), &seconds, &speed]) }</p>
+            <p role="status" data-testid="batch-done">{ took(*progress, lang) }</p>
             if let Some(notice) = summary.dip.as_ref().and_then(|dip| dip.notice.clone()) {
                 <p class="notice caution" data-testid="summary-notice">{ notice.of(lang).to_owned() }</p>
             }
@@ -88,6 +86,17 @@ pub fn SummaryView(props: &SummaryViewProps) -> Html {
             { departments(summary, lang) }
         </section>
     }
+}
+
+/// A pace says something only where there was something to do.
+fn took(progress: Progress, lang: Lang) -> String {
+    const WORTH_TELLING_MILLIS: f64 = 100.0;
+    let rows = progress.rows.to_string();
+    if progress.millis < WORTH_TELLING_MILLIS {
+        return P::SummaryRows.fill(lang, &[&rows]);
+    }
+    let (seconds, pace) = (progress.millis / 1000.0, progress.rows_per_second());
+    P::SummaryTime.fill(lang, &[&rows, &format!("{seconds:.1}"), &format!("{pace:.0}")])
 }
 
 fn figures(summary: &Summary, lang: Lang) -> Html {
