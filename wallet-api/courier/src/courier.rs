@@ -6,8 +6,8 @@ use wallet_ledger::{BodyHash, CellId, Letter, Reply, leaf_hash};
 
 use crate::seal::{Content, KeyError, OpenError, Peers, Seal};
 
-/// Most letters of one note.
-pub const BATCH_MAX: usize = 64;
+/// Most letters of one note. It is one transaction of the receiver, whose cost is shared by all of them.
+pub const BATCH_MAX: usize = 256;
 
 /// The books did not take it: it is tried again later.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -12,7 +12,7 @@ use crate::sqlite::SqliteStore;
 use crate::upkeep::Upkeep as _;
 
 /// Most letters to one cell at a time.
-pub const LETTERS_MAX: u32 = 64;
+pub const LETTERS_MAX: u32 = 256;
 
 const UNDER_WAY: &str = "SELECT o.body FROM link AS l JOIN letter_out AS o ON o.shard = l.shard AND o.peer = l.peer
     AND o.number > l.acked WHERE l.shard = $1 AND l.peer = $2 ORDER BY o.number LIMIT $3";

@@ -17,7 +17,7 @@ use wallet_ledger::{
 };
 use wallet_store::{Answer, Asked, Clock, PostgresStore, Writer, own};
 
-use super::{BATCH, CLIENTS, PATIENCE};
+use super::{BATCH, CLIENTS, CLIENTS_AT_HALF, PATIENCE};
 use crate::wallet::load::Measured;
 use crate::wallet::postgres::Server;
 
@@ -28,8 +28,10 @@ const HOSPITAL: AccountId = AccountId(2);
 const CLEARING: AccountId = AccountId(3);
 const PEOPLE: u128 = 1_000;
 const EACH: i64 = 1_000_000;
-/// Between two looks at what has become of a batch.
+/// Between two looks at whether there are letters.
 const LOOK: Duration = Duration::from_millis(2);
+/// Between two looks at what has become of a batch: who pays looks no oftener, and is not what is measured.
+const GLANCE: Duration = Duration::from_millis(20);
 const LATER: Micros = Micros(i64::MAX - 1);
 /// Under which the commands of cells stand: those are known by what they say.
 const OPERATION: u16 = 3;
@@ -123,6 +125,15 @@ impl Desk for Books {
     }
 }
 
+/// How payments come.
+#[derive(Clone, Copy)]
+pub enum Load {
+    /// Each client's next batch of so many once the last is paid.
+    Saturated(usize),
+    /// Batches of so many, so many payments a second in all, whatever became of the last.
+    Paced(usize, f64),
+}
+
 pub struct Country {
     pub cells: Local<Books>,
     people: u64,
@@ -170,15 +181,16 @@ impl Country {
             books.done(some.iter().map(hold).collect()).await?;
             books.done(some.iter().map(post).collect()).await
         };
-        clients(time, pay).await
+        clients(time, Load::Saturated(BATCH), pay).await
     }
 
     /// Payments there out of accounts here.
-    pub async fn between(&self, way: &impl Way, time: Duration) -> Result<Measured> {
+    pub async fn between(&self, way: &impl Way, time: Duration, load: Load) -> Result<Measured> {
         let books = &self.at(THERE)?.desk;
         let wake = [Notify::new(), Notify::new()];
+        let (Load::Saturated(batch) | Load::Paced(batch, _)) = load;
         let pay = async |rng: &mut ChaCha8Rng| -> Result<()> {
-            let some: Vec<(u128, AccountId)> = (0..BATCH).map(|_| self.some(rng)).collect();
+            let some: Vec<(u128, AccountId)> = (0..batch).map(|_| self.some(rng)).collect();
             books.done(some.iter().map(|(draw, from)| begin(*draw, *from)).collect()).await?;
             wake.iter().for_each(Notify::notify_one);
             let (last, _) = some.last().context("no payments")?;
@@ -191,7 +203,7 @@ impl Country {
             tokio::try_join!(there, back).map(drop)
         };
         tokio::select! {
-            measured = clients(time, pay) => measured,
+            measured = clients(time, load, pay) => measured,
             ended = carried => bail!("nothing is carried any more: {ended:?}"),
         }
     }
@@ -240,28 +252,38 @@ async fn decided(books: &Books, draw: DrawId) -> Result<()> {
             state => bail!("{state:?}"),
         }
         ensure!(since.elapsed() < PATIENCE, "a payment is never decided");
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(GLANCE).await;
     }
 }
 
-/// Several at a time, each one batch after the other; the first tenth of the time is not counted.
-async fn clients(time: Duration, pay: impl AsyncFn(&mut ChaCha8Rng) -> Result<()>) -> Result<Measured> {
-    let warm = Instant::now() + time / 10;
-    let end = warm + time;
-    let mut rngs: Vec<_> = (0..CLIENTS).map(|client| ChaCha8Rng::seed_from_u64(client as u64)).collect();
+/// Several at a time; the first tenth of the time is not counted. A wait begins when the batch was due.
+async fn clients(time: Duration, load: Load, pay: impl AsyncFn(&mut ChaCha8Rng) -> Result<()>) -> Result<Measured> {
+    let began = Instant::now();
+    let (warm, end) = (began + time / 10, began + time / 10 + time);
+    let (count, batch, each_after) = match load {
+        Load::Saturated(batch) => (CLIENTS, batch, None),
+        Load::Paced(batch, rate) => {
+            let each_after = Duration::from_secs_f64((CLIENTS_AT_HALF * batch) as f64 / rate);
+            (CLIENTS_AT_HALF, batch, Some(each_after))
+        }
+    };
+    let mut rngs: Vec<_> = (0..count).map(|client| ChaCha8Rng::seed_from_u64(client as u64)).collect();
     let pay = &pay;
-    let each = rngs.iter_mut().map(|rng| async move {
+    let each = rngs.iter_mut().enumerate().map(|(client, rng)| async move {
         let mut waits = Vec::new();
-        while Instant::now() < end {
-            let asked = Instant::now();
+        let mut due = began + each_after.unwrap_or_default().mul_f64(client as f64 / count as f64);
+        while due.max(Instant::now()) < end {
+            tokio::time::sleep_until(due.into()).await;
+            let asked = if each_after.is_some() { due } else { Instant::now() };
             pay(rng).await?;
             if asked >= warm {
                 waits.push(asked.elapsed().as_secs_f64() * 1e3);
             }
+            due += each_after.unwrap_or_default();
         }
         anyhow::Ok(waits)
     });
     let waits: Vec<f64> = futures_util::future::try_join_all(each).await?.into_iter().flatten().collect();
-    let payments = (waits.len() * BATCH) as u64;
+    let payments = (waits.len() * batch) as u64;
     Ok(Measured::of(waits, payments, warm.elapsed()))
 }

@@ -1,5 +1,6 @@
 //! Payments between two cells beside holds that are posted within one, on the same PostgreSQL: within one program, over
-//! HTTP and through three brokers. A payment counts once the cell of treatment has decided it.
+//! HTTP and through three brokers. A payment counts once the cell of treatment has decided it. Waits are told twice: at
+//! the saturated rate and at half of it.
 //!
 //! `ANXIN_BENCH_SECONDS` and `ANXIN_BENCH_ACCOUNTS` make it longer and larger.
 
@@ -14,17 +15,19 @@ use anxin_brokers::Brokers;
 use anyhow::{Result, ensure};
 use wallet_courier::{Local, Nats, Way};
 
-use crate::wallet::load::Measured;
 use crate::wallet::postgres::Server;
 use crate::wallet::setting;
 use crate::{Figure, Target};
-use country::{Books, Country, HERE, THERE};
+use country::{Books, Country, HERE, Load, THERE};
 
 const SECONDS: u64 = 20;
 const ACCOUNTS: u64 = 10_000;
 const CLIENTS: usize = 8;
-/// Payments that a client asks for at a time, as many as letters go into a note.
+/// Payments that a client asks for at a time.
 const BATCH: usize = 64;
+/// At half of the saturated rate more clients ask for less, so that none of them waits for itself.
+const CLIENTS_AT_HALF: usize = 64;
+const BATCH_AT_HALF: usize = 8;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub fn figures() -> Result<Vec<Figure>> {
@@ -38,24 +41,62 @@ async fn measured() -> Result<Vec<Figure>> {
     let postgres = Server::start()?;
     let country = Country::found(&postgres, accounts).await?;
     let within = country.within(time).await?;
-    let local = country.between(&country.cells, time).await?;
-    let http = country.between(&server::over_http(&country.cells).await, time).await?;
-    let brokers = Brokers::start()?;
-    let nats = country.between(&through(&brokers, &country.cells).await?, time).await?;
-    country.agree().await?;
     let mut figures = vec![Figure::new("cells_hold_and_post_within", within.rate, "/s", Target::None)];
-    for (names, way, least) in [
-        (["cells_local", "cells_local_share", "cells_local_p50", "cells_local_p99"], local, 0.5),
-        (["cells_http", "cells_http_share", "cells_http_p50", "cells_http_p99"], http, 0.25),
-        (["cells_nats", "cells_nats_share", "cells_nats_p50", "cells_nats_p99"], nats, 0.25),
-    ] {
-        let Measured { rate, p50, p99, .. } = way;
-        figures.push(Figure::new(names[0], rate, "/s", Target::None));
-        figures.push(Figure::new(names[1], rate / within.rate, "share", Target::AtLeast(least)));
-        figures.push(Figure::new(names[2], p50, "ms", Target::None));
-        figures.push(Figure::new(names[3], p99, "ms", Target::None));
-    }
+    figures.extend(by(&country, &country.cells, time, within.rate, LOCAL, 0.5).await?);
+    figures.extend(by(&country, &server::over_http(&country.cells).await, time, within.rate, HTTP, 0.25).await?);
+    let brokers = Brokers::start()?;
+    figures.extend(by(&country, &through(&brokers, &country.cells).await?, time, within.rate, NATS, 0.25).await?);
+    country.agree().await?;
     Ok(figures)
+}
+
+type Names = [&'static str; 6];
+const LOCAL: Names = [
+    "cells_local",
+    "cells_local_share",
+    "cells_local_p50",
+    "cells_local_p99",
+    "cells_local_p50_at_half",
+    "cells_local_p99_at_half",
+];
+const HTTP: Names = [
+    "cells_http",
+    "cells_http_share",
+    "cells_http_p50",
+    "cells_http_p99",
+    "cells_http_p50_at_half",
+    "cells_http_p99_at_half",
+];
+const NATS: Names = [
+    "cells_nats",
+    "cells_nats_share",
+    "cells_nats_p50",
+    "cells_nats_p99",
+    "cells_nats_p50_at_half",
+    "cells_nats_p99_at_half",
+];
+/// At half load.
+const P99_MS: f64 = 150.0;
+
+async fn by(
+    country: &Country,
+    way: &impl Way,
+    time: Duration,
+    within: f64,
+    names: Names,
+    least: f64,
+) -> Result<Vec<Figure>> {
+    let full = country.between(way, time, Load::Saturated(BATCH)).await?;
+    let half = country.between(way, time, Load::Paced(BATCH_AT_HALF, full.rate / 2.0)).await?;
+    let [rate, share, p50, p99, p50_at_half, p99_at_half] = names;
+    Ok(vec![
+        Figure::new(rate, full.rate, "/s", Target::None),
+        Figure::new(share, full.rate / within, "share", Target::AtLeast(least)),
+        Figure::new(p50, full.p50, "ms", Target::None),
+        Figure::new(p99, full.p99, "ms", Target::None),
+        Figure::new(p50_at_half, half.p50, "ms", Target::None),
+        Figure::new(p99_at_half, half.p99, "ms", Target::AtMost(P99_MS)),
+    ])
 }
 
 /// A way through the brokers to both, once it carries.
