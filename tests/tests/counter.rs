@@ -3,8 +3,6 @@
 
 mod picture;
 
-use std::time::Duration;
-
 use anxin_tests::browser::Browser;
 use anxin_tests::patience::found;
 use anxin_tests::product::Server;

@@ -1,6 +1,6 @@
 //! The preview of groups in a real Chromium, held against the command line.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::patience::until;

@@ -1,7 +1,5 @@
 //! A daughter and her father in two windows: invited, agreed, set aside, paid, sent, ended; each sees what is theirs.
 
-use std::time::Duration;
-
 use anxin_tests::browser::Browser;
 use anxin_tests::patience::until;
 use anxin_tests::product::Server;

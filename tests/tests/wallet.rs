@@ -4,7 +4,7 @@ use anxin_tests::browser::Browser;
 use anxin_tests::patience::{PATIENCE, found, until};
 use anxin_tests::product::Server;
 use anxin_tests::wallet::{PASSWORD, asked, gone, log_in, log_in_here};
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use std::time::Duration;
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};

@@ -106,7 +106,8 @@ fn main() -> ExitCode {
 /// Starts this program again without them.
 fn forget_the_package() -> anyhow::Result<()> {
     let of_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
-    let told: Vec<_> = std::env::vars_os().map(|(name, _)| name).filter(|n| n.to_str().is_some_and(of_package)).collect();
+    let told: Vec<_> =
+        std::env::vars_os().map(|(name, _)| name).filter(|n| n.to_str().is_some_and(of_package)).collect();
     if told.is_empty() {
         return Ok(());
     }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
 use anxin_tests::node::project;

@@ -5,7 +5,7 @@ mod import;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::golden;
