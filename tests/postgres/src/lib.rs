@@ -189,13 +189,31 @@ impl Drop for Cluster {
     }
 }
 
+/// Before the number of the process that a folder belongs to.
+const FOLDER: &str = "anxin-pg-";
+
 /// PostgreSQL refuses to run as root: the folder is handed to its own user.
 fn folder() -> io::Result<TempDir> {
-    let folder = tempfile::Builder::new().prefix("anxin-pg").tempdir()?;
+    remove_those_of_the_dead();
+    let prefix = format!("{FOLDER}{}-", std::process::id());
+    let folder = tempfile::Builder::new().prefix(&prefix).tempdir()?;
     if is_root()? {
         run(Command::new("chown").arg("postgres").arg(folder.path()))?;
     }
     Ok(folder)
+}
+
+/// A program that is killed leaves its folders, and so does one that ends with a cluster for all of its tests.
+fn remove_those_of_the_dead() {
+    let Ok(entries) = std::env::temp_dir().read_dir() else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let owner = name.to_str().and_then(|name| name.strip_prefix(FOLDER)?.split_once('-')?.0.parse::<u32>().ok());
+        if owner.is_some_and(|pid| !Path::new("/proc").join(pid.to_string()).exists()) {
+            // Another program may be at it as well.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn still_runs(server: &Mutex<Option<Child>>) -> bool {
@@ -251,6 +269,17 @@ pub fn run(command: &mut Command) -> io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_of_the_dead_go_and_those_of_the_living_stay() {
+        let mut ended = Command::new("true").spawn().unwrap();
+        let dead = ended.id();
+        ended.wait().unwrap();
+        let of = |pid: u32| tempfile::Builder::new().prefix(&format!("{FOLDER}{pid}-")).tempdir().unwrap();
+        let (dead, living) = (of(dead), of(std::process::id()));
+        remove_those_of_the_dead();
+        assert!(!dead.path().exists() && living.path().exists());
+    }
 
     #[test]
     fn what_was_stored_is_there_after_it_was_killed() {

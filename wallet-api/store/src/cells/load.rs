@@ -43,7 +43,10 @@ impl Find {
             Find::Cell => "SELECT body FROM cell WHERE shard = $1",
             Find::Links => "SELECT body FROM link WHERE shard = $1 AND peer = ANY($2)",
             Find::EveryLink => "SELECT body FROM link WHERE shard = $1",
-            Find::Draws => "SELECT body FROM draw WHERE shard = $1 AND id = ANY($2)",
+            Find::Draws => {
+                "SELECT d.body FROM UNNEST($2::bytea[]) AS k (id) CROSS JOIN LATERAL
+                (SELECT body FROM draw WHERE shard = $1 AND id = k.id LIMIT 1) AS d"
+            }
             Find::Windows => "SELECT body FROM clearing_window WHERE shard = $1 AND id = ANY($2)",
             Find::WindowsNotAgreed => "SELECT body FROM clearing_window WHERE shard = $1 AND agreed = 0",
             Find::Inbox => {
