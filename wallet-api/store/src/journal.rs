@@ -114,7 +114,7 @@ fn line(row: &impl Cells) -> Result<StoredLine, StoreError> {
 
 pub(crate) fn line_row(row: &impl Cells) -> Result<LineRow, StoreError> {
     let name = |at| {
-        let bytes = row.maybe_bytes(at)?.map(|bytes| <[u8; 16]>::try_from(bytes)).transpose();
+        let bytes = row.maybe_bytes(at)?.map(<[u8; 16]>::try_from).transpose();
         bytes.map(|bytes| bytes.map(u128::from_be_bytes)).map_err(|_| StoreError::Damaged("journal".into()))
     };
     let accounts = [name(6)?, name(7)?].into_iter().flatten().map(AccountId).collect();
