@@ -13,6 +13,14 @@ pub struct Node {
     pub hash: Hash,
 }
 
+impl Node {
+    /// The line of the journal that completes a node: the last one under it.
+    pub fn made_by(level: u8, index: u64) -> Option<u64> {
+        let under = 1_u64.checked_shl(level.into())?;
+        index.checked_add(1)?.checked_mul(under)?.checked_sub(1)
+    }
+}
+
 /// The roots of the full trees that a log consists of, the largest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Peaks {
@@ -68,7 +76,15 @@ mod tests {
             assert_eq!(nodes.len() as u32, (n + 1).trailing_zeros() + 1, "after {n}");
             for node in nodes {
                 assert_eq!(log.node(node.level, node.index), Some(node.hash), "after {n}");
+                assert_eq!((Node::made_by(node.level, node.index), n >> node.level), (Some(n), node.index));
             }
         }
+    }
+
+    #[test]
+    fn no_line_completes_a_node_beyond_all_numbers() {
+        assert_eq!(Node::made_by(64, 0), None);
+        assert_eq!(Node::made_by(1, u64::MAX / 2), None);
+        assert_eq!(Node::made_by(0, u64::MAX), None);
     }
 }

@@ -4,6 +4,7 @@ use anxin_core::Fen;
 use serde::{Deserialize, Serialize};
 
 use crate::command::Leg;
+use crate::entry::Fact;
 use crate::id::TransferId;
 use crate::route::Purpose;
 
@@ -21,6 +22,20 @@ impl Transfer {
     pub(crate) fn new(id: TransferId, purpose: Purpose, legs: Vec<Leg>) -> Transfer {
         let refunded = vec![Fen::ZERO; legs.len()];
         Transfer { id, purpose, legs, refunded, corrected: false }
+    }
+
+    /// The transfer that a line of the journal made, as it was then.
+    pub fn of(fact: &Fact) -> Option<Transfer> {
+        match fact {
+            Fact::Moved { transfer, purpose, legs, .. } => Some(Transfer::new(*transfer, *purpose, legs.clone())),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing became of it since. What came back of a transfer never goes there again, so that one that is not
+    /// as it was made never will be.
+    pub fn is_as_made(&self) -> bool {
+        !self.corrected && self.refunded.iter().all(|back| back.is_zero())
     }
 
     /// What has not come back of it.

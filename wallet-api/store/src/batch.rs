@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use anxin_core::proof::Hash;
 use wallet_ledger::{
-    Account, AccountId, Admission, BodyHash, Books, CellNeeds, Command, Entry, Fact, Head, Hold, HoldId, Micros, Node,
+    Account, AccountId, Admission, BodyHash, Books, CellNeeds, Command, Entry, Fact, Head, Hold, HoldId, Micros,
     Outcome, OwnerId, Peaks, Pool, Request, RequestKey, Stored, Transfer, TransferId, admit, decide, leaf_hash,
 };
 
@@ -97,7 +98,21 @@ pub struct Line {
     pub number: u64,
     pub entry: Entry,
     pub bytes: Vec<u8>,
-    pub leaf: [u8; 32],
+    pub leaf: Hash,
+    /// The nodes of the log above the leaf that it completes, from level 1 up.
+    pub above: Vec<Hash>,
+    /// The accounts that it speaks of.
+    pub accounts: BTreeSet<AccountId>,
+}
+
+impl Line {
+    /// The node of a level that the line completes.
+    pub fn node(&self, level: u8) -> Option<Hash> {
+        match usize::from(level).checked_sub(1) {
+            None => Some(self.leaf),
+            Some(place) => self.above.get(place).copied(),
+        }
+    }
 }
 
 /// What a batch writes. Rows stand as they are afterwards, each once.
@@ -107,9 +122,6 @@ pub struct Changes {
     pub holds: Vec<Hold>,
     pub transfers: Vec<Transfer>,
     pub lines: Vec<Line>,
-    pub nodes: Vec<Node>,
-    /// Which account a line of the journal speaks of.
-    pub mentions: Vec<(AccountId, u64)>,
     pub requests: Vec<(RequestKey, Stored)>,
     pub end: End,
     pub pool: Pool,
@@ -217,13 +229,14 @@ impl Touched {
 impl Work {
     /// Puts a line at the end of the journal and of the log over it.
     fn write(&mut self, entry: Entry, holds: &BTreeMap<HoldId, Hold>) -> u64 {
-        let Changes { lines, nodes, mentions, end, .. } = &mut self.changes;
+        let Changes { lines, end, .. } = &mut self.changes;
         let number = end.peaks.size();
         let bytes = entry.bytes();
         let leaf = leaf_hash(&bytes);
-        end.peaks.append(leaf, |node| nodes.push(node));
-        mentions.extend(mentioned(&entry.fact, holds).into_iter().map(|account| (account, number)));
-        lines.push(Line { number, entry, bytes, leaf });
+        let mut above = Vec::new();
+        end.peaks.append(leaf, |node| above.extend((node.level > 0).then_some(node.hash)));
+        let accounts = mentioned(&entry.fact, holds);
+        lines.push(Line { number, entry, bytes, leaf, above, accounts });
         number
     }
 }

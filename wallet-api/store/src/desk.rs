@@ -6,20 +6,20 @@ use std::sync::Arc;
 
 use anxin_core::proof::{Hash, Inclusion};
 use wallet_ledger::{
-    Account, AccountId, AccountKind, Command, DrawId, Entry, Fact, Head, Hold, HoldId, Leg, Micros, OwnerId, Peaks,
-    Transfer, TransferId, bag, beside, own_transfer, trees,
+    Account, AccountId, AccountKind, Command, DrawId, Entry, Fact, Head, Hold, HoldId, Leg, Micros, Node, OwnerId,
+    Peaks, Transfer, TransferId, bag, beside, own_transfer, trees,
 };
 
 use crate::error::StoreError;
 use crate::heads::{KeyId, SignedHead};
 use crate::history::{Balance, Point, undo};
-use crate::journal::{PAGE_MAX, StoredLine};
+use crate::journal::{PAGE_MAX, STATEMENT, StoredLine};
 use crate::permit::{Actor, Denied, Known, looked_at, permit};
 use crate::postgres::PostgresStore;
-use crate::rows::{from_body, id, signed, unsigned};
+use crate::rows::{from_body, id, node, signed, transfer, unsigned};
 use crate::sql::{Arg, Open, Pools, Row};
 use crate::sqlite::SqliteStore;
-use crate::upkeep::{LAST, sized};
+use crate::upkeep::{LAST, NODES, sized};
 use crate::vault::{Place, Vault};
 
 /// Where people ask about the books.
@@ -68,12 +68,9 @@ const ACCOUNTS: &str = "SELECT body FROM account WHERE shard = $1 AND id > $2
     AND (CAST($3 AS BIGINT) = 1 OR owner = $4) ORDER BY id LIMIT $5";
 const OF_OWNER: &str = "SELECT body FROM account WHERE shard = $1 AND owner = $2 AND id > $3 ORDER BY id LIMIT $4";
 const HOLD: &str = "SELECT body FROM hold WHERE shard = $1 AND id = $2";
-const TRANSFER: &str = "SELECT body FROM transfer WHERE shard = $1 AND id = $2";
-const LINES_BEFORE: &str = "SELECT j.number, j.at, j.body, j.leaf FROM journal_mention AS m
-    JOIN journal AS j ON j.shard = m.shard AND j.number = m.number
-    WHERE m.shard = $1 AND m.account = $2 AND m.number < $3 ORDER BY m.number DESC LIMIT $4";
+const TRANSFER: &str = "SELECT (SELECT body FROM transfer WHERE shard = $1 AND id = $2),
+    (SELECT body FROM journal WHERE shard = $1 AND transfer = $2)";
 const END: &str = "SELECT peaks FROM journal_end WHERE shard = $1";
-const NODE: &str = "SELECT hash FROM journal_node WHERE shard = $1 AND level = $2 AND place = $3";
 const NAME: &str = "SELECT name FROM institution WHERE shard = $1 AND owner = $2";
 
 impl Desk {
@@ -186,7 +183,7 @@ impl Desk {
     ) -> Result<Vec<StoredLine>, StoreError> {
         let before = Arg::Number(i64::try_from(before).unwrap_or(i64::MAX));
         let args = vec![self.here(), Arg::Bytes(id(account.0)), before, Arg::Number(most.into())];
-        open.rows(LINES_BEFORE, args).await?.iter().map(line).collect()
+        open.rows(STATEMENT, args).await?.iter().map(line).collect()
     }
 
     /// Lines about an account, the latest first; `None` for an account that is not the actor's.
@@ -240,9 +237,10 @@ impl Desk {
         rows.first().map(|row| from_body("hold", &row.bytes(0)?)).transpose()
     }
 
-    async fn any_transfer(&self, transfer: TransferId) -> Result<Option<Transfer>, StoreError> {
-        let rows = self.pools.rows(TRANSFER, vec![self.here(), Arg::Bytes(id(transfer.0))]).await?;
-        rows.first().map(|row| from_body("transfer", &row.bytes(0)?)).transpose()
+    pub(crate) async fn any_transfer(&self, wanted: TransferId) -> Result<Option<Transfer>, StoreError> {
+        let rows = self.pools.rows(TRANSFER, vec![self.here(), Arg::Bytes(id(wanted.0))]).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        transfer(row.maybe_bytes(0)?, row.maybe_bytes(1)?)
     }
 
     /// Accounts for a decision about rights, and for nothing that is shown.
@@ -360,13 +358,13 @@ impl Desk {
 
     /// The hash over a span of leaves, from the full trees that it consists of.
     async fn over(&self, open: &mut Open<'_>, from: u64, until: u64) -> Result<Hash, StoreError> {
-        let damaged = || StoreError::Damaged("journal_node".into());
+        let damaged = || StoreError::Damaged("journal".into());
         let mut hashes: Vec<Hash> = Vec::new();
         for (level, place) in trees(from, until) {
-            let place = Arg::Number(signed(place));
-            let rows = open.rows(NODE, vec![self.here(), Arg::Number(level.into()), place]).await?;
-            let hash = rows.first().ok_or_else(damaged)?.bytes(0)?;
-            hashes.push(hash.try_into().map_err(|_| damaged())?);
+            let line = Node::made_by(level, place).ok_or_else(damaged)?;
+            let rows = open.rows(NODES, vec![self.here(), Arg::Number(signed(line))]).await?;
+            let row = rows.first().ok_or_else(damaged)?;
+            hashes.push(node(level, &row.bytes(0)?, &row.bytes(1)?).ok_or_else(damaged)?);
         }
         Ok(bag(&hashes))
     }
@@ -379,7 +377,8 @@ impl Desk {
 }
 
 pub(crate) fn line(row: &Row) -> Result<StoredLine, StoreError> {
-    Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes: row.bytes(2)?, leaf: row.bytes(3)? })
+    let (bytes, leaf, above) = (row.bytes(2)?, row.bytes(3)?, row.bytes(4)?);
+    Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes, leaf, above })
 }
 
 /// The order whose hold or transfer a command would end or give back: orders have addresses of their own, which keep

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use wallet_ledger::{Account, AccountId, Books, DatedLimits, Entry, Hold, Micros, Node, Transfer};
+use wallet_ledger::{Account, AccountId, Books, DatedLimits, Entry, Hold, Micros, Transfer, TransferId};
 
 use crate::batch::{End, Line};
 use crate::error::{StoreError, of_sql};
@@ -22,7 +22,6 @@ pub struct Whole {
     pub end: End,
     /// Balances that stand beside the accounts for people to query.
     pub columns: BTreeMap<AccountId, (i64, i64)>,
-    pub nodes: Vec<Node>,
     pub mentions: BTreeSet<(AccountId, u64)>,
 }
 
@@ -33,6 +32,8 @@ pub struct StoredLine {
     pub at: i64,
     pub bytes: Vec<u8>,
     pub leaf: Vec<u8>,
+    /// The nodes of the log above the leaf that it completed, from level 1 up.
+    pub above: Vec<u8>,
 }
 
 impl StoredLine {
@@ -47,14 +48,35 @@ pub const PAGE_MAX: u32 = 500;
 impl From<&Line> for StoredLine {
     fn from(line: &Line) -> Self {
         let (number, at) = (line.number, line.entry.at.0);
-        StoredLine { number, at, bytes: line.bytes.clone(), leaf: line.leaf.to_vec() }
+        StoredLine { number, at, bytes: line.bytes.clone(), leaf: line.leaf.to_vec(), above: line.above.concat() }
+    }
+}
+
+/// A line with what it is found by.
+#[derive(Clone, Debug)]
+pub(crate) struct LineRow {
+    pub line: StoredLine,
+    transfer: Option<TransferId>,
+    accounts: Vec<AccountId>,
+}
+
+impl LineRow {
+    /// The transfer that it made and is found by, as it was then.
+    pub fn made(&self) -> Option<Transfer> {
+        let made = Transfer::of(&self.line.entry().ok()?.fact)?;
+        (self.transfer == Some(made.id)).then_some(made)
+    }
+
+    pub fn mentions(&self) -> impl Iterator<Item = (AccountId, u64)> {
+        self.accounts.iter().map(|account| (*account, self.line.number))
     }
 }
 
 /// A database's rows, whichever it is.
-trait Cells {
+pub(crate) trait Cells {
     fn number(&self, at: usize) -> Result<i64, StoreError>;
     fn bytes(&self, at: usize) -> Result<Vec<u8>, StoreError>;
+    fn maybe_bytes(&self, at: usize) -> Result<Option<Vec<u8>>, StoreError>;
 }
 
 impl Cells for SqliteRow {
@@ -63,6 +85,10 @@ impl Cells for SqliteRow {
     }
 
     fn bytes(&self, at: usize) -> Result<Vec<u8>, StoreError> {
+        self.try_get(at).map_err(of_sql)
+    }
+
+    fn maybe_bytes(&self, at: usize) -> Result<Option<Vec<u8>>, StoreError> {
         self.try_get(at).map_err(of_sql)
     }
 }
@@ -75,16 +101,24 @@ impl Cells for PgRow {
     fn bytes(&self, at: usize) -> Result<Vec<u8>, StoreError> {
         self.try_get(at).map_err(of_sql)
     }
+
+    fn maybe_bytes(&self, at: usize) -> Result<Option<Vec<u8>>, StoreError> {
+        self.try_get(at).map_err(of_sql)
+    }
 }
 
 fn line(row: &impl Cells) -> Result<StoredLine, StoreError> {
-    Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes: row.bytes(2)?, leaf: row.bytes(3)? })
+    let (bytes, leaf, above) = (row.bytes(2)?, row.bytes(3)?, row.bytes(4)?);
+    Ok(StoredLine { number: unsigned(row.number(0)?), at: row.number(1)?, bytes, leaf, above })
 }
 
-fn node(row: &impl Cells) -> Result<Node, StoreError> {
-    let damaged = || StoreError::Damaged("journal_node".into());
-    let level = u8::try_from(row.number(0)?).map_err(|_| damaged())?;
-    Ok(Node { level, index: unsigned(row.number(1)?), hash: row.bytes(2)?.try_into().map_err(|_| damaged())? })
+pub(crate) fn line_row(row: &impl Cells) -> Result<LineRow, StoreError> {
+    let name = |at| {
+        let bytes = row.maybe_bytes(at)?.map(<[u8; 16]>::try_from).transpose();
+        bytes.map(|bytes| bytes.map(u128::from_be_bytes)).map_err(|_| StoreError::Damaged("journal".into()))
+    };
+    let accounts = [name(6)?, name(7)?].into_iter().flatten().map(AccountId).collect();
+    Ok(LineRow { line: line(row)?, transfer: name(5)?.map(TransferId), accounts })
 }
 
 fn mention(row: &impl Cells) -> Result<(AccountId, u64), StoreError> {
@@ -92,17 +126,23 @@ fn mention(row: &impl Cells) -> Result<(AccountId, u64), StoreError> {
     Ok((AccountId(u128::from_be_bytes(account)), unsigned(row.number(1)?)))
 }
 
-const NODES: &str = "SELECT level, place, hash FROM journal_node WHERE shard = $1";
 const MENTIONS: &str = "SELECT account, number FROM journal_mention WHERE shard = $1";
 const ACCOUNTS: &str = "SELECT posted, held, body FROM account WHERE shard = $1";
 const HOLDS: &str = "SELECT body FROM hold WHERE shard = $1";
 const TRANSFERS: &str = "SELECT body FROM transfer WHERE shard = $1";
-const LINES: &str = "SELECT number, at, body, leaf FROM journal WHERE shard = $1 ORDER BY number";
+pub(crate) const LINES: &str = "SELECT number, at, body, leaf, above, transfer, first_account, second_account
+    FROM journal WHERE shard = $1 AND number > $2 ORDER BY number LIMIT $3";
 const END: &str = "SELECT last_at, peaks FROM journal_end WHERE shard = $1";
 const ACCOUNT: &str = "SELECT posted, held, body FROM account WHERE shard = $1 AND id = $2";
-const STATEMENT: &str = "SELECT j.number, j.at, j.body, j.leaf FROM journal_mention AS m
-    JOIN journal AS j ON j.shard = m.shard AND j.number = m.number
-    WHERE m.shard = $1 AND m.account = $2 AND m.number < $3 ORDER BY m.number DESC LIMIT $4";
+/// Lines that speak of an account, the latest first: those whose own row says so, and those that speak of more accounts.
+pub(crate) const STATEMENT: &str = "SELECT j.number, j.at, j.body, j.leaf, j.above FROM (
+        SELECT * FROM (SELECT number FROM journal WHERE shard = $1 AND first_account = $2 AND number < $3
+            ORDER BY number DESC LIMIT $4) AS a
+        UNION ALL SELECT * FROM (SELECT number FROM journal WHERE shard = $1 AND second_account = $2 AND number < $3
+            ORDER BY number DESC LIMIT $4) AS b
+        UNION ALL SELECT * FROM (SELECT number FROM journal_mention WHERE shard = $1 AND account = $2 AND number < $3
+            ORDER BY number DESC LIMIT $4) AS c
+    ) AS m CROSS JOIN journal AS j WHERE j.shard = $1 AND j.number = m.number ORDER BY j.number DESC LIMIT $4";
 const DUE: &str = "SELECT body FROM hold WHERE shard = $1 AND pending = 1 AND until <= $2 ORDER BY until LIMIT $3";
 
 /// The same reading of two databases: what differs is only where the connections come from.
@@ -126,14 +166,16 @@ macro_rules! reading {
                     let hold: Hold = from_body("hold", &row.bytes(0)?)?;
                     whole.books.holds.insert(hold.id, hold);
                 }
+                let lines = sqlx::query(LINES).bind(self.shard).bind(i64::MIN).bind(i64::MAX);
+                for row in lines.fetch_all(&mut *tx).await.map_err(of_sql)? {
+                    let row = line_row(&row)?;
+                    whole.mentions.extend(row.mentions());
+                    whole.books.transfers.extend(row.made().map(|made| (made.id, made)));
+                    whole.lines.push(row.line);
+                }
                 for row in sqlx::query(TRANSFERS).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
                     let transfer: Transfer = from_body("transfer", &row.bytes(0)?)?;
                     whole.books.transfers.insert(transfer.id, transfer);
-                }
-                let lines = sqlx::query(LINES).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)?;
-                whole.lines = lines.iter().map(line).collect::<Result<_, _>>()?;
-                for row in sqlx::query(NODES).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
-                    whole.nodes.push(node(&row)?);
                 }
                 for row in sqlx::query(MENTIONS).bind(self.shard).fetch_all(&mut *tx).await.map_err(of_sql)? {
                     whole.mentions.insert(mention(&row)?);
@@ -185,7 +227,6 @@ impl MemoryStore {
             lines: tables.lines.iter().map(Into::into).collect(),
             end: tables.end.clone(),
             columns,
-            nodes: tables.nodes.clone(),
             mentions: tables.mentions.clone(),
         })
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Hold, HoldId, Micros, Node, OwnerId, Pool, RequestKey,
-    Stored, Transfer, TransferId, Window, WindowState,
+    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored,
+    Transfer, TransferId, Window, WindowState,
 };
 
 use crate::batch::{Asked, Changes, End, Line};
@@ -26,7 +26,6 @@ pub struct Tables {
     pub books: Books,
     pub requests: BTreeMap<RequestKey, Stored>,
     pub lines: Vec<Line>,
-    pub nodes: Vec<Node>,
     pub mentions: BTreeSet<(AccountId, u64)>,
     pub batches: BTreeSet<u128>,
     pub end: End,
@@ -122,9 +121,9 @@ impl Work for MemoryWork<'_> {
         tables.books.last = changes.end.last;
         tables.books.pool.apply(&changes.pool);
         tables.requests.extend(changes.requests);
+        let named = |line: &Line| line.accounts.iter().map(|account| (*account, line.number)).collect::<Vec<_>>();
+        tables.mentions.extend(changes.lines.iter().flat_map(named));
         tables.lines.extend(changes.lines);
-        tables.nodes.extend(changes.nodes);
-        tables.mentions.extend(changes.mentions);
         tables.batches.insert(batch.0);
         tables.end = changes.end;
         Ok(())

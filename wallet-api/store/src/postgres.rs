@@ -18,7 +18,7 @@ use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::primary::{Moved, Servers, Watch, takes_writes};
-use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed};
+use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed, transfer};
 use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
@@ -183,6 +183,7 @@ impl PostgresWork<'_> {
         let empty = |column: &Column| match column {
             Column::Numbers(all) => all.is_empty(),
             Column::Bytes(all) => all.is_empty(),
+            Column::MaybeBytes(all) => all.is_empty(),
             Column::Texts(all) => all.is_empty(),
         };
         if columns.iter().all(empty) {
@@ -198,6 +199,7 @@ fn bind<'q>(query: Query<'q, Postgres, PgArguments>, column: Column) -> Query<'q
     match column {
         Column::Numbers(all) => query.bind(all),
         Column::Bytes(all) => query.bind(all),
+        Column::MaybeBytes(all) => query.bind(all),
         Column::Texts(all) => query.bind(all),
     }
 }
@@ -248,10 +250,17 @@ impl Work for PostgresWork<'_> {
     }
 
     async fn transfers(&mut self, ids: &BTreeSet<TransferId>) -> Result<Vec<Transfer>, StoreError> {
-        const SQL: &str = "SELECT r.body FROM UNNEST($2::bytea[]) AS k (id)
-            CROSS JOIN LATERAL (SELECT body FROM transfer WHERE shard = $1 AND id = k.id LIMIT 1) AS r";
-        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
-        rows.iter().map(|row| from_body("transfer", row)).collect()
+        const SQL: &str = "SELECT t.body, j.body FROM UNNEST($2::bytea[]) AS k (id)
+            LEFT JOIN LATERAL (SELECT body FROM transfer WHERE shard = $1 AND id = k.id LIMIT 1) AS t ON true
+            LEFT JOIN LATERAL (SELECT body FROM journal WHERE shard = $1 AND transfer = k.id LIMIT 1) AS j ON true
+            WHERE t.body IS NOT NULL OR j.body IS NOT NULL";
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<_> = ids.iter().map(|n| id(n.0)).collect();
+        let rows = sqlx::query(SQL).bind(self.shard).bind(ids).fetch_all(&mut *self.transaction);
+        let read = |row: &PgRow| transfer(row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?);
+        rows.await.map_err(of_sql)?.iter().filter_map(|row| read(row).transpose()).collect()
     }
 
     /// In the order of their ids, so that whoever else locks accounts does it in the same order.
@@ -278,7 +287,7 @@ impl Work for PostgresWork<'_> {
         for (table, columns) in rows.cells.0 {
             self.put(table.postgres(), columns).await?;
         }
-        let books = [rows.accounts, rows.holds, rows.transfers, rows.lines, rows.nodes, rows.mentions, rows.requests];
+        let books = [rows.accounts, rows.holds, rows.transfers, rows.lines, rows.mentions, rows.requests];
         let query = books.into_iter().flatten().fold(sqlx::query(WRITE).bind(self.shard), bind);
         let end = query
             .bind(id(batch.0))
@@ -312,18 +321,16 @@ const WRITE: &str = "WITH accounts AS (
         SELECT $1, * FROM UNNEST($12::bytea[], $13::bytea[])
         ON CONFLICT (shard, id) DO UPDATE SET body = excluded.body
     ), lines AS (
-        INSERT INTO journal (shard, number, at, body, leaf)
-        SELECT $1, * FROM UNNEST($14::bigint[], $15::bigint[], $16::bytea[], $17::bytea[])
-    ), nodes AS (
-        INSERT INTO journal_node (shard, level, place, hash)
-        SELECT $1, * FROM UNNEST($18::bigint[], $19::bigint[], $20::bytea[])
+        INSERT INTO journal (shard, number, at, body, leaf, above, transfer, first_account, second_account)
+        SELECT $1, * FROM UNNEST($14::bigint[], $15::bigint[], $16::bytea[], $17::bytea[], $18::bytea[], $19::bytea[],
+            $20::bytea[], $21::bytea[])
     ), mentions AS (
         INSERT INTO journal_mention (shard, account, number)
-        SELECT $1, * FROM UNNEST($21::bytea[], $22::bigint[])
+        SELECT $1, * FROM UNNEST($22::bytea[], $23::bigint[])
     ), requests AS (
         INSERT INTO request (shard, tenant, operation, name, body, outcome)
-        SELECT $1, * FROM UNNEST($23::bigint[], $24::bigint[], $25::text[], $26::bytea[], $27::bigint[])
+        SELECT $1, * FROM UNNEST($24::bigint[], $25::bigint[], $26::text[], $27::bytea[], $28::bigint[])
     ), named AS (
-        INSERT INTO batch (shard, id, lines) VALUES ($1, $28, $29)
+        INSERT INTO batch (shard, id, lines) VALUES ($1, $29, $30)
     )
-    UPDATE journal_end SET last_at = $30, peaks = $31 WHERE shard = $1";
+    UPDATE journal_end SET last_at = $31, peaks = $32 WHERE shard = $1";

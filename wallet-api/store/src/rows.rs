@@ -1,6 +1,9 @@
 //! Rows as columns of arrays, so that one statement writes all of a batch's rows of a table.
 
-use wallet_ledger::{Account, BodyHash, Hold, Outcome, OwnerId, RequestKey, Stored, Transfer};
+use anxin_core::proof::Hash;
+use wallet_ledger::{
+    Account, AccountId, BodyHash, Entry, Fact, Hold, Outcome, OwnerId, RequestKey, Stored, Transfer, TransferId,
+};
 
 use crate::batch::{Changes, Line};
 use crate::cells::CellRows;
@@ -11,6 +14,7 @@ use crate::error::StoreError;
 pub enum Column {
     Numbers(Vec<i64>),
     Bytes(Vec<Vec<u8>>),
+    MaybeBytes(Vec<Option<Vec<u8>>>),
     Texts(Vec<String>),
 }
 
@@ -20,7 +24,6 @@ pub struct Rows {
     pub holds: Vec<Column>,
     pub transfers: Vec<Column>,
     pub lines: Vec<Column>,
-    pub nodes: Vec<Column>,
     pub mentions: Vec<Column>,
     pub requests: Vec<Column>,
     pub cells: CellRows,
@@ -31,17 +34,9 @@ impl Rows {
         Rows {
             accounts: accounts(&changes.accounts),
             holds: holds(&changes.holds),
-            transfers: transfers(&changes.transfers),
+            transfers: transfers(changes.transfers.iter().filter(|t| !t.is_as_made())),
             lines: lines(&changes.lines),
-            nodes: vec![
-                numbers(&changes.nodes, |n| i64::from(n.level)),
-                numbers(&changes.nodes, |n| signed(n.index)),
-                bytes(&changes.nodes, |n| n.hash.to_vec()),
-            ],
-            mentions: vec![
-                bytes(&changes.mentions, |(account, _)| id(account.0)),
-                numbers(&changes.mentions, |(_, number)| signed(*number)),
-            ],
+            mentions: mentions(&changes.lines),
             requests: requests(&changes.requests),
             cells: CellRows::of(&changes.pool),
         }
@@ -76,9 +71,13 @@ fn holds(rows: &[Hold]) -> Vec<Column> {
     ]
 }
 
-fn transfers(rows: &[Transfer]) -> Vec<Column> {
-    vec![bytes(rows, |t| id(t.id.0)), bytes(rows, body)]
+/// Only those that something became of: any other is in the line that made it.
+fn transfers<'t>(rows: impl Iterator<Item = &'t Transfer> + Clone) -> Vec<Column> {
+    vec![Column::Bytes(rows.clone().map(|t| id(t.id.0)).collect()), Column::Bytes(rows.map(body).collect())]
 }
+
+/// Accounts of a line that stand in its own row.
+const IN_LINE: usize = 2;
 
 fn lines(rows: &[Line]) -> Vec<Column> {
     vec![
@@ -86,7 +85,51 @@ fn lines(rows: &[Line]) -> Vec<Column> {
         numbers(rows, |l| l.entry.at.0),
         bytes(rows, |l| l.bytes.clone()),
         bytes(rows, |l| l.leaf.to_vec()),
+        bytes(rows, |l| l.above.concat()),
+        maybe_ids(rows, |l| made_by(&l.entry.fact).map(|transfer| transfer.0)),
+        maybe_ids(rows, |l| l.accounts.iter().next().map(|account| account.0)),
+        maybe_ids(rows, |l| l.accounts.iter().nth(1).map(|account| account.0)),
     ]
+}
+
+/// The accounts of lines that name more than there is room for in their own rows.
+fn mentions(lines: &[Line]) -> Vec<Column> {
+    let further = |line: &Line| {
+        let accounts = line.accounts.iter().skip(IN_LINE);
+        accounts.map(|account| (*account, line.number)).collect::<Vec<_>>()
+    };
+    let further: Vec<(AccountId, u64)> = lines.iter().flat_map(further).collect();
+    vec![bytes(&further, |(account, _)| id(account.0)), numbers(&further, |(_, number)| signed(*number))]
+}
+
+fn maybe_ids(rows: &[Line], of: impl Fn(&Line) -> Option<u128>) -> Column {
+    Column::MaybeBytes(rows.iter().map(|row| of(row).map(id)).collect())
+}
+
+fn made_by(fact: &Fact) -> Option<TransferId> {
+    match fact {
+        Fact::Moved { transfer, .. } => Some(*transfer),
+        _ => None,
+    }
+}
+
+/// A transfer: from its own row where something became of it, or from the line that made it.
+pub fn transfer(own: Option<Vec<u8>>, line: Option<Vec<u8>>) -> Result<Option<Transfer>, StoreError> {
+    if let Some(own) = own {
+        return from_body("transfer", &own).map(Some);
+    }
+    let Some(line) = line else { return Ok(None) };
+    let entry: Entry = from_body("journal", &line)?;
+    Transfer::of(&entry.fact).map(Some).ok_or_else(|| StoreError::Damaged("journal".into()))
+}
+
+/// Of the nodes that a line completed, the one of a level: its leaf, or one of those above it.
+pub fn node(level: u8, leaf: &[u8], above: &[u8]) -> Option<Hash> {
+    let hash = match usize::from(level).checked_sub(1) {
+        None => leaf,
+        Some(place) => above.chunks(size_of::<Hash>()).nth(place)?,
+    };
+    hash.try_into().ok()
 }
 
 fn requests(rows: &[(RequestKey, Stored)]) -> Vec<Column> {

@@ -126,6 +126,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0032_across.sql"),
         include_str!("../migrations/postgres/0032_across.sql"),
     ),
+    (
+        35,
+        "lines",
+        include_str!("../migrations/sqlite/0035_lines.sql"),
+        include_str!("../migrations/postgres/0035_lines.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

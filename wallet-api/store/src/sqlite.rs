@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
 use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
@@ -17,7 +17,7 @@ use crate::batch::{Asked, Changes, End};
 use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
-use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed};
+use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed, transfer};
 use crate::schema;
 use crate::work::{BatchId, Committed, Work, carry_out};
 
@@ -129,6 +129,7 @@ pub(crate) fn json(columns: &[Column]) -> String {
     let length = columns.first().map_or(0, |column| match column {
         Column::Numbers(all) => all.len(),
         Column::Bytes(all) => all.len(),
+        Column::MaybeBytes(all) => all.len(),
         Column::Texts(all) => all.len(),
     });
     let mut json = String::from("[");
@@ -149,12 +150,18 @@ pub(crate) fn json(columns: &[Column]) -> String {
 fn cell(json: &mut String, column: &Column, row: usize) {
     match column {
         Column::Numbers(all) => json.extend(all.get(row).map(ToString::to_string)),
-        Column::Bytes(all) => {
-            let hex = all.get(row).map(|bytes| base16ct::lower::encode_string(bytes));
-            json.extend([r#"""#, &hex.unwrap_or_default(), r#"""#]);
-        }
+        Column::Bytes(all) => hex(json, all.get(row)),
+        Column::MaybeBytes(all) => match all.get(row) {
+            Some(None) => json.push_str("null"),
+            known => hex(json, known.and_then(Option::as_ref)),
+        },
         Column::Texts(all) => json.extend(all.get(row).map(|text| json!(text).to_string())),
     }
+}
+
+fn hex(json: &mut String, bytes: Option<&Vec<u8>>) {
+    let hex = bytes.map(|bytes| base16ct::lower::encode_string(bytes));
+    json.extend([r#"""#, &hex.unwrap_or_default(), r#"""#]);
 }
 
 impl Shelf for SqliteWork<'_> {
@@ -191,7 +198,7 @@ impl Work for SqliteWork<'_> {
                 AND r.name = k.value ->> 2";
         let rows = sqlx::query(SQL).bind(self.shard).bind(json(&keys(wanted.iter())));
         let rows = rows.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
-        let read = |row: &sqlx::sqlite::SqliteRow| {
+        let read = |row: &SqliteRow| {
             let body: Vec<u8> = row.try_get(3).map_err(of_sql)?;
             let (tenant, operation) = (row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?);
             request(tenant, operation, row.try_get(2).map_err(of_sql)?, &body, row.try_get(4).map_err(of_sql)?)
@@ -207,10 +214,17 @@ impl Work for SqliteWork<'_> {
     }
 
     async fn transfers(&mut self, ids: &BTreeSet<TransferId>) -> Result<Vec<Transfer>, StoreError> {
-        const SQL: &str = "SELECT body FROM transfer WHERE shard = ?1
-            AND id IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
-        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
-        rows.iter().map(|row| from_body("transfer", row)).collect()
+        const SQL: &str = "SELECT t.body, j.body FROM json_each(?2) AS k
+            LEFT JOIN transfer AS t ON t.shard = ?1 AND t.id = unhex(k.value ->> 0)
+            LEFT JOIN journal AS j ON j.shard = ?1 AND j.transfer = unhex(k.value ->> 0)
+            WHERE t.body IS NOT NULL OR j.body IS NOT NULL";
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = json(&[Column::Bytes(ids.iter().map(|n| id(n.0)).collect())]);
+        let rows = sqlx::query(SQL).bind(self.shard).bind(ids).fetch_all(&mut *self.transaction);
+        let read = |row: &SqliteRow| transfer(row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?);
+        rows.await.map_err(of_sql)?.iter().filter_map(|row| read(row).transpose()).collect()
     }
 
     async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
@@ -236,7 +250,7 @@ impl Work for SqliteWork<'_> {
         for (table, columns) in &rows.cells.0 {
             self.put(table.sqlite(), columns).await?;
         }
-        let books = [rows.accounts, rows.holds, rows.transfers, rows.lines, rows.nodes, rows.mentions, rows.requests];
+        let books = [rows.accounts, rows.holds, rows.transfers, rows.lines, rows.mentions, rows.requests];
         let query = books.iter().fold(sqlx::query(WRITE), |query, columns| query.bind(self.shard).bind(json(columns)));
         let query = query.bind(self.shard).bind(changes.end.last.0).bind(body(&changes.end.peaks));
         let lines = i64::try_from(changes.lines.len()).unwrap_or(i64::MAX);
@@ -262,10 +276,9 @@ INSERT INTO hold (shard, id, until, pending, body)
 INSERT INTO transfer (shard, id, body)
     SELECT ?, unhex(value ->> 0), unhex(value ->> 1) FROM json_each(?) WHERE true
     ON CONFLICT (shard, id) DO UPDATE SET body = excluded.body;
-INSERT INTO journal (shard, number, at, body, leaf)
-    SELECT ?, value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3) FROM json_each(?);
-INSERT INTO journal_node (shard, level, place, hash)
-    SELECT ?, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?);
+INSERT INTO journal (shard, number, at, body, leaf, above, transfer, first_account, second_account)
+    SELECT ?, value ->> 0, value ->> 1, unhex(value ->> 2), unhex(value ->> 3), unhex(value ->> 4), unhex(value ->> 5),
+        unhex(value ->> 6), unhex(value ->> 7) FROM json_each(?);
 INSERT INTO journal_mention (shard, account, number)
     SELECT ?, unhex(value ->> 0), value ->> 1 FROM json_each(?);
 INSERT INTO request (shard, tenant, operation, name, body, outcome)

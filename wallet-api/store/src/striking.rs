@@ -10,7 +10,7 @@ use crate::journal::PAGE_MAX;
 use crate::rows::{from_body, id, signed};
 use crate::sql::{Arg, Open};
 
-const BEFORE: &str = "SELECT number, at, body, leaf FROM journal WHERE shard = $1 AND number < $2
+const BEFORE: &str = "SELECT number, at, body, leaf, above FROM journal WHERE shard = $1 AND number < $2
     ORDER BY number DESC LIMIT $3";
 const ACCOUNT: &str = "SELECT body FROM account WHERE shard = $1 AND id = $2";
 

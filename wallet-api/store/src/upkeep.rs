@@ -5,15 +5,16 @@ use std::ops::Deref;
 
 use anxin_core::proof::Hash;
 use sqlx::{PgPool, Row as _, SqlitePool};
-use wallet_ledger::{Head, Hold, Micros};
+use wallet_ledger::{Head, Hold, Micros, Node};
 
 use crate::batch::End;
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::heads::{KeyId, SignedHead};
+use crate::journal::Cells as _;
 use crate::memory::MemoryStore;
 use crate::postgres::PostgresStore;
-use crate::rows::{from_body, id, signed, unsigned};
+use crate::rows::{from_body, id, node, signed, unsigned};
 use crate::sqlite::SqliteStore;
 use crate::writer::Books;
 
@@ -26,6 +27,7 @@ pub trait Upkeep: Books {
     fn now(&self) -> impl Future<Output = Result<Micros, StoreError>> + Send;
     /// Where the journal ends.
     fn end(&self) -> impl Future<Output = Result<End, StoreError>> + Send;
+    /// A node of the log, once it is complete.
     fn node(&self, level: u8, place: u64) -> impl Future<Output = Result<Option<Hash>, StoreError>> + Send;
     fn last_head(&self) -> impl Future<Output = Result<Option<SignedHead>, StoreError>> + Send;
     /// Heads over more lines than `size`, the smallest first.
@@ -38,7 +40,8 @@ pub trait Upkeep: Books {
 }
 
 const END: &str = "SELECT last_at, peaks FROM journal_end WHERE shard = $1";
-const NODE: &str = "SELECT hash FROM journal_node WHERE shard = $1 AND level = $2 AND place = $3";
+/// What a line completed of the log.
+pub(crate) const NODES: &str = "SELECT leaf, above FROM journal WHERE shard = $1 AND number = $2";
 pub(crate) const LAST: &str =
     "SELECT size, root, at, signer, signature FROM head WHERE shard = $1 ORDER BY size DESC LIMIT 1";
 const AFTER: &str = "SELECT size, root, at, signer, signature FROM head
@@ -119,9 +122,11 @@ macro_rules! upkeep {
             }
 
             async fn node(&self, level: u8, place: u64) -> Result<Option<Hash>, StoreError> {
-                let row = sqlx::query(NODE).bind(self.shard).bind(i64::from(level)).bind(signed(place));
+                let Some(line) = Node::made_by(level, place) else { return Ok(None) };
+                let row = sqlx::query(NODES).bind(self.shard).bind(signed(line));
                 let row = row.fetch_optional(self.reading()).await.map_err(of_sql)?;
-                row.map(|row| sized(&row.try_get::<Vec<u8>, _>(0).map_err(of_sql)?)).transpose()
+                let Some(row) = row else { return Ok(None) };
+                Ok(node(level, &row.bytes(0)?, &row.bytes(1)?))
             }
 
             async fn last_head(&self) -> Result<Option<SignedHead>, StoreError> {
@@ -174,7 +179,8 @@ impl Upkeep for MemoryStore {
 
     async fn node(&self, level: u8, place: u64) -> Result<Option<Hash>, StoreError> {
         let tables = self.tables.lock().await;
-        Ok(tables.nodes.iter().find(|node| (node.level, node.index) == (level, place)).map(|node| node.hash))
+        let line = Node::made_by(level, place).and_then(|line| tables.lines.get(usize::try_from(line).ok()?));
+        Ok(line.and_then(|line| line.node(level)))
     }
 
     async fn last_head(&self) -> Result<Option<SignedHead>, StoreError> {

@@ -60,7 +60,8 @@ impl Subscriber for Statements {
         let mut head = Head::default();
         event.record(&mut head);
         // Who tells people of what was booked looks at the journal whenever it is time; no code is looked up there.
-        if !head.statement.contains("journal") && !head.statement.contains("notice") {
+        let of_journal = head.statement.contains("journal") && !head.statement.contains("FROM transfer");
+        if !of_journal && !head.statement.contains("notice") {
             let of_codes = [&head.summary, &head.statement].iter().any(|text| text.contains(" pay_"));
             SENT.lock().unwrap().push((head.summary, of_codes));
         }

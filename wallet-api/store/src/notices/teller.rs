@@ -6,8 +6,9 @@ use wallet_ledger::{
 };
 
 use super::{Notice, NoticeKind};
-use crate::desk::Desk;
+use crate::desk::{Desk, line};
 use crate::error::StoreError;
+use crate::journal::STATEMENT;
 use crate::rows::{from_body, id};
 use crate::sql::{Arg, Row};
 
@@ -131,10 +132,7 @@ impl Desk {
 
     /// What comes back of a payment is told to the sharer whose money it was, and to who may use it again.
     async fn refunded(&self, at: Micros, of: TransferId, legs: &[Leg]) -> Result<Vec<Notice>, StoreError> {
-        const PAID: &str = "SELECT body FROM transfer WHERE shard = $1 AND id = $2";
-        let rows = self.pools.rows(PAID, vec![self.here(), Arg::Bytes(id(of.0))]).await?;
-        let Some(row) = rows.first() else { return Ok(Vec::new()) };
-        let paid: Transfer = from_body("transfer", &row.bytes(0)?)?;
+        let Some(paid) = self.any_transfer(of).await? else { return Ok(Vec::new()) };
         let mut notices = Vec::new();
         for leg in legs.iter().filter(|leg| !leg.amount.is_zero()) {
             let Some((two, usable)) = self.drawn_by(&paid, leg).await? else { continue };
@@ -172,13 +170,9 @@ impl Desk {
 
     /// The hold that a payment out of an account had been, which may have another id.
     async fn hold_of(&self, paid: TransferId, account: AccountId) -> Result<Option<HoldId>, StoreError> {
-        const LINES_OF: &str = "SELECT j.body FROM journal_mention AS m
-            JOIN journal AS j ON j.shard = m.shard AND j.number = m.number
-            WHERE m.shard = $1 AND m.account = $2 ORDER BY m.number DESC LIMIT $3";
-        let args = vec![self.here(), Arg::Bytes(id(account.0)), Arg::Number(LINES)];
-        for row in self.pools.rows(LINES_OF, args).await? {
-            let Entry { fact, .. } = from_body("journal", &row.bytes(0)?)?;
-            if let Fact::Moved { transfer, hold, .. } = fact
+        let args = vec![self.here(), Arg::Bytes(id(account.0)), Arg::Number(i64::MAX), Arg::Number(LINES)];
+        for row in self.pools.rows(STATEMENT, args).await? {
+            if let Fact::Moved { transfer, hold, .. } = line(&row)?.entry()?.fact
                 && transfer == paid
             {
                 return Ok(hold);

@@ -45,7 +45,6 @@ pub const TABLES: &[(&str, Held)] = &[
     ("journal", Exported("accounts")),
     ("journal_end", Nobodys),
     ("journal_mention", Withheld(WITHIN)),
-    ("journal_node", Nobodys),
     ("lease", Nobodys),
     ("letter_in", Withheld(WITHIN)),
     ("letter_out", Withheld(WITHIN)),

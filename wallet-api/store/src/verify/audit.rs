@@ -18,7 +18,6 @@ use crate::journal::StoredLine;
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     pub lines: Vec<StoredLine>,
-    pub nodes: BTreeMap<(u8, u64), Hash>,
     pub accounts: BTreeMap<AccountId, Account>,
     pub holds: BTreeMap<HoldId, Hold>,
     pub transfers: BTreeMap<TransferId, Transfer>,
@@ -105,7 +104,7 @@ impl<'h> Audit<'h> {
         for line in &page.lines {
             let number = self.peaks.size();
             let entry = self.readable(number, line)?;
-            self.logged(number, line, &page.nodes)?;
+            self.logged(number, line)?;
             self.agrees(|size| kept.next_if(|next| next.head.size <= size).map(Ok))?;
             self.published()?;
             self.replayed.take(&entry).map_err(|broken| Fault::Follows { line: number, broken })?;
@@ -126,16 +125,19 @@ impl<'h> Audit<'h> {
     }
 
     /// The line is the one that was logged, and so is everything of the log that it completes.
-    fn logged(&mut self, number: u64, line: &StoredLine, nodes: &BTreeMap<(u8, u64), Hash>) -> Result<(), Fault> {
+    fn logged(&mut self, number: u64, line: &StoredLine) -> Result<(), Fault> {
         let leaf = leaf_hash(&line.bytes);
-        let mut wrong = None;
+        let (mut wrong, mut complete) = (None, 0);
         self.peaks.append(leaf, |node| {
-            let same = nodes.get(&(node.level, node.index)) == Some(&node.hash);
+            complete += size_of::<Hash>();
+            let same = crate::rows::node(node.level, &line.leaf, &line.above) == Some(node.hash);
             wrong = wrong.or((!same).then_some(node));
         });
         match wrong {
-            _ if line.leaf != leaf => Err(Fault::Journal(Tampered::Entry(number))),
-            Some(node) if node.level == 0 => Err(Fault::Journal(Tampered::Entry(number))),
+            // A line of another place completes fewer of the log's nodes, or more.
+            _ if line.leaf != leaf || line.leaf.len() + line.above.len() != complete => {
+                Err(Fault::Journal(Tampered::Entry(number)))
+            }
             Some(node) => Err(Fault::Node { from: node.index << node.level, until: (node.index + 1) << node.level }),
             None => Ok(()),
         }

@@ -123,7 +123,6 @@ pub fn first_fault(whole: &Whole, published: &[Head]) -> Result<Option<Fault>, S
     };
     let page = Page {
         lines: whole.lines.clone(),
-        nodes: whole.nodes.iter().map(|node| ((node.level, node.index), node.hash)).collect(),
         accounts: whole.books.accounts.clone(),
         holds: whole.books.holds.clone(),
         transfers: whole.books.transfers.clone(),

@@ -1,6 +1,5 @@
 //! One state of a database, read in pages.
 
-use std::collections::BTreeSet;
 use std::future::Future;
 
 use sqlx::{Postgres, Row as _, Sqlite, Transaction};
@@ -11,7 +10,7 @@ use super::audit::{AccountRow, Counts, Page};
 use crate::batch::{End, mentioned};
 use crate::error::{StoreError, of_sql};
 use crate::heads::{KeyId, SignedHead};
-use crate::journal::StoredLine;
+use crate::journal::{LINES, StoredLine, line_row};
 use crate::postgres::PostgresStore;
 use crate::rows::{Column, from_body, id, signed, unsigned};
 use crate::sqlite::{SqliteStore, json};
@@ -113,13 +112,13 @@ impl PostgresShelf<'_> {
 }
 
 const END: &str = "SELECT last_at, peaks FROM journal_end WHERE shard = $1";
+/// A transfer is counted once, whether its own row says it, the line that made it, or both.
 const COUNTS: &str = "SELECT (SELECT count(*) FROM hold WHERE shard = $1),
-    (SELECT count(*) FROM transfer WHERE shard = $1), (SELECT count(*) FROM journal_mention WHERE shard = $1),
+    (SELECT count(transfer) FROM journal WHERE shard = $1) + (SELECT count(*) FROM transfer AS t WHERE t.shard = $1
+        AND NOT EXISTS (SELECT 1 FROM journal AS j WHERE j.shard = $1 AND j.transfer = t.id)),
+    (SELECT count(first_account) + count(second_account) FROM journal WHERE shard = $1)
+        + (SELECT count(*) FROM journal_mention WHERE shard = $1),
     (SELECT count(*) FROM account WHERE shard = $1)";
-const LINES: &str = "SELECT number, at, body, leaf FROM journal WHERE shard = $1 AND number > $2
-    ORDER BY number LIMIT $3";
-const NODES: &str =
-    "SELECT place, hash FROM journal_node WHERE shard = $1 AND level = $2 AND place >= $3 AND place < $4";
 const HEADS: &str = "SELECT size, root, at, signer, signature FROM head
     WHERE shard = $1 AND size > $2 AND size <= $3 ORDER BY size";
 const ACCOUNTS: &str = "SELECT posted, held, body, id, owner, kind FROM account WHERE shard = $1 AND id > $2
@@ -152,14 +151,15 @@ impl Named {
     }
 }
 
-/// Which account each line should be found under.
+/// Under which accounts lines should be found whose own rows do not say so.
 fn mentions_of(page: &Page) -> (Vec<Vec<u8>>, Vec<i64>) {
     let readable = page.lines.iter().map_while(|line| Some((line.number, line.entry().ok()?)));
     let mentions = readable.flat_map(|(number, entry)| {
         let accounts = mentioned(&entry.fact, &page.holds);
-        accounts.into_iter().map(move |account| (id(account.0), signed(number)))
+        accounts.into_iter().map(move |account| (account, number))
     });
-    mentions.unzip()
+    let elsewhere = mentions.filter(|mention| !page.mentions.contains(mention));
+    elsewhere.map(|(account, number)| (id(account.0), signed(number))).unzip()
 }
 
 fn damaged(what: &str) -> StoreError {
@@ -205,20 +205,12 @@ macro_rules! shelf {
                 let mut page = Page::default();
                 let rows = sqlx::query(LINES).bind(self.shard).bind(after).bind(i64::from(most));
                 for row in rows.fetch_all(&mut *self.tx).await.map_err(of_sql)? {
-                    let number = unsigned(row.try_get(0).map_err(of_sql)?);
-                    let (at, bytes) = (row.try_get(1).map_err(of_sql)?, row.try_get(2).map_err(of_sql)?);
-                    page.lines.push(StoredLine { number, at, bytes, leaf: row.try_get(3).map_err(of_sql)? });
+                    let row = line_row(&row)?;
+                    page.mentions.extend(row.mentions());
+                    page.transfers.extend(row.made().map(|made| (made.id, made)));
+                    page.lines.push(row.line);
                 }
                 let until = from.saturating_add(page.lines.len() as u64);
-                for level in (0..64_u8).take_while(|level| until >> level > from >> level) {
-                    let (first, last) = (signed(from >> level), signed(until >> level));
-                    let rows = sqlx::query(NODES).bind(self.shard).bind(i64::from(level)).bind(first).bind(last);
-                    for row in rows.fetch_all(&mut *self.tx).await.map_err(of_sql)? {
-                        let place = unsigned(row.try_get(0).map_err(of_sql)?);
-                        let hash: Vec<u8> = row.try_get(1).map_err(of_sql)?;
-                        page.nodes.insert((level, place), sized("journal_node", &hash)?);
-                    }
-                }
                 let heads = sqlx::query(HEADS).bind(self.shard).bind(signed(from)).bind(signed(until));
                 for row in heads.fetch_all(&mut *self.tx).await.map_err(of_sql)? {
                     let bytes = |at: usize| row.try_get::<Vec<u8>, _>(at).map_err(of_sql);
@@ -248,7 +240,7 @@ macro_rules! shelf {
                 let pairs = self.pairs(accounts, numbers).await?;
                 let account = |bytes: &[u8]| Ok(AccountId(u128::from_be_bytes(sized("journal_mention", bytes)?)));
                 let pairs = pairs.iter().map(|(bytes, number)| Ok((account(bytes)?, unsigned(*number))));
-                page.mentions = pairs.collect::<Result<BTreeSet<_>, StoreError>>()?;
+                page.mentions.extend(pairs.collect::<Result<Vec<_>, StoreError>>()?);
                 Ok(page)
             }
 

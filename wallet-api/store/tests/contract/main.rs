@@ -119,6 +119,7 @@ contract!(
     rules::an_institution_is_paid_less_what_it_was_paid_before,
     rules::a_hold_is_posted_until_its_deadline_and_not_after,
     rules::statements_page_backwards,
+    rules::a_line_stands_in_every_statement_that_it_speaks_of,
     rules::batches_at_once_are_in_one_order,
     rules::time_never_stands_still,
     rules::a_batch_is_found_by_its_id,

@@ -206,6 +206,25 @@ pub async fn statements_page_backwards(store: Any, _: Dial) {
     assert_eq!(store.statement(person(1), u64::MAX, 100).await.len(), 2, "of nobody else");
 }
 
+/// However many accounts a line speaks of, it stands in the statement of each of them, once and in its place.
+pub async fn a_line_stands_in_every_statement_that_it_speaks_of(store: Any, _: Dial) {
+    town(&store, 5, 1000).await;
+    let all = |n: u128, givers: &[u128]| {
+        let legs = givers.iter().map(|giver| leg(person(*giver), HOSPITAL, 10)).collect();
+        transfer(&format!("pay-{n}"), 10 + n, Purpose::Settle, legs)
+    };
+    let batch = [all(0, &[0, 1, 2, 3, 4]), all(1, &[4]), all(2, &[2, 4]), all(3, &[0, 4, 1])];
+    let answers = store.commit(2, &batch).await.unwrap().answers;
+    assert!(answers.iter().all(|answer| answer.outcome() == Some(Outcome::Done)), "{answers:?}");
+    // Three accounts of the area's and five people were opened, and five credited, before line 13.
+    assert_eq!(store.statement(HOSPITAL, u64::MAX, 100).await, [16, 15, 14, 13, 2]);
+    assert_eq!(store.statement(person(4), u64::MAX, 100).await, [16, 15, 14, 13, 12, 7]);
+    assert_eq!(store.statement(person(2), u64::MAX, 100).await, [15, 13, 10, 5]);
+    assert_eq!(store.statement(person(4), u64::MAX, 3).await, [16, 15, 14]);
+    assert_eq!(store.statement(person(4), 14, 2).await, [13, 12], "where one page ends the next begins");
+    sound(&store).await;
+}
+
 pub async fn batches_at_once_are_in_one_order(store: Any, _: Dial) {
     town(&store, 8, 1000).await;
     let store = Arc::new(store);

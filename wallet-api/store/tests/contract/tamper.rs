@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 use wallet_ledger::{
-    Account, AccountId, Command, Entry, Head, HoldId, Micros, Peaks, Purpose, Tampered, TransferId, leaf_hash,
+    Account, AccountId, Command, Entry, Head, HoldId, Micros, Peaks, Purpose, Tampered, Transfer, TransferId, leaf_hash,
 };
-use wallet_store::{Export, Fault, HeadKey, Row, Signers, Sound, StoredLine, Upkeep as _, sign};
+use wallet_store::{Export, Fault, HeadKey, Row, Signers, Sound, Upkeep as _, sign};
 
 use crate::rules::town;
 use crate::town::{Dial, HOSPITAL, START, asked, fen, hold, leg, person, settle, transfer};
@@ -98,33 +98,53 @@ impl Scene {
         self.blob(&number.to_be_bytes())
     }
 
+    fn maybe_id(&self, number: Option<u128>) -> String {
+        number.map_or("NULL".into(), |number| self.id(number))
+    }
+
     /// Writes the whole journal anew, with everything that is computed from it: a forger who forgets nothing that
     /// is in the database.
-    async fn forge(&self, entries: &[Entry]) {
-        let tables = ["journal", "journal_node", "head"];
-        for table in tables {
+    async fn forge(&self, lines: &[(Entry, Vec<AccountId>)]) {
+        for table in ["journal", "journal_mention", "head"] {
             self.run(&format!("DELETE FROM {table}")).await;
         }
         let mut peaks = Peaks::default();
-        for (number, entry) in entries.iter().enumerate() {
+        for (number, (entry, accounts)) in lines.iter().enumerate() {
             let bytes = entry.bytes();
             let leaf = leaf_hash(&bytes);
-            let mut nodes = Vec::new();
-            peaks.append(leaf, |node| nodes.push(node));
-            let (body, hash) = (self.blob(&bytes), self.blob(&leaf));
-            self.run(&format!("INSERT INTO journal VALUES (7, {number}, {}, {body}, {hash})", entry.at.0)).await;
-            for node in nodes {
-                let hash = self.blob(&node.hash);
-                self.run(&format!("INSERT INTO journal_node VALUES (7, {}, {}, {hash})", node.level, node.index)).await;
+            let mut above = Vec::new();
+            peaks.append(leaf, |node| above.extend((node.level > 0).then_some(node.hash)));
+            let (body, hash, above) = (self.blob(&bytes), self.blob(&leaf), self.blob(&above.concat()));
+            let transfer = self.maybe_id(Transfer::of(&entry.fact).map(|transfer| transfer.id.0));
+            let [first, second] = [0, 1].map(|place| self.maybe_id(accounts.get(place).map(|account| account.0)));
+            self.run(&format!(
+                "INSERT INTO journal (shard, number, at, body, leaf, above, transfer, first_account, second_account)
+                VALUES (7, {number}, {}, {body}, {hash}, {above}, {transfer}, {first}, {second})",
+                entry.at.0
+            ))
+            .await;
+            for further in accounts.iter().skip(2) {
+                let further = self.id(further.0);
+                self.run(&format!("INSERT INTO journal_mention VALUES (7, {further}, {number})")).await;
             }
         }
         let end = self.blob(&postcard::to_extend(&peaks, Vec::new()).unwrap());
-        let last = entries.last().unwrap().at.0;
+        let last = lines.last().unwrap().0.at.0;
         self.run(&format!("UPDATE journal_end SET peaks = {end}, last_at = {last}")).await;
     }
 
-    async fn entries(&self) -> Vec<Entry> {
-        self.store.whole().await.lines.iter().map(|line: &StoredLine| line.entry().unwrap()).collect()
+    /// The lines, each with the accounts that it speaks of.
+    async fn lines(&self) -> Vec<(Entry, Vec<AccountId>)> {
+        let whole = self.store.whole().await;
+        let of = |number| whole.mentions.iter().filter(move |(_, line)| *line == number).map(|(account, _)| *account);
+        whole.lines.iter().map(|line| (line.entry().unwrap(), of(line.number).collect())).collect()
+    }
+
+    /// A line's part of the log, but for one bit in the node of a level.
+    async fn flipped(&self, line: usize, level: usize) -> String {
+        let mut above = self.store.whole().await.lines[line].above.clone();
+        above[(level - 1) * 32] ^= 1;
+        format!("UPDATE journal SET above = {} WHERE number = {line}", self.blob(&above))
     }
 }
 
@@ -136,8 +156,9 @@ const MOVE_UP: &str = "UPDATE journal SET number = -number - 1000 WHERE number >
     UPDATE journal SET number = -number - 999 WHERE number < 0";
 
 /// What is done to the tables, and what is said of it.
-fn simple(scene: &Scene) -> Vec<(&'static str, String, Fault)> {
-    let copy = "INSERT INTO journal SELECT shard, {n}, at, body, leaf FROM journal WHERE number = 20";
+async fn simple(scene: &Scene) -> Vec<(&'static str, String, Fault)> {
+    let copy = "INSERT INTO journal (shard, number, at, body, leaf) SELECT shard, {n}, at, body, leaf FROM journal
+        WHERE number = 20";
     let row = |line, row| Fault::Row { line, row };
     vec![
         (
@@ -152,15 +173,28 @@ fn simple(scene: &Scene) -> Vec<(&'static str, String, Fault)> {
             "UPDATE journal SET (at, body, leaf) = (SELECT at, body, leaf FROM journal WHERE number = 20)
             WHERE number = 15"
                 .into(),
-            changed(15),
+            Fault::Node { from: 14, until: 16 },
         ),
         (
-            "a line with its hash, twice",
+            "a line with its hash, where it completes nothing",
             "UPDATE journal SET (at, body, leaf) = (SELECT at, body, leaf FROM journal WHERE number = 20)
-            WHERE number = 15; UPDATE journal_node SET hash = (SELECT leaf FROM journal WHERE number = 20)
-            WHERE level = 0 AND place = 15"
+            WHERE number = 16"
                 .into(),
-            Fault::Node { from: 14, until: 16 },
+            row(16, Row::Mention(person(2))),
+        ),
+        (
+            "a line with its hash and its part of the log",
+            "UPDATE journal SET (at, body, leaf, above) = (SELECT at, body, leaf, above FROM journal WHERE number = 17)
+            WHERE number = 13"
+                .into(),
+            Fault::Node { from: 12, until: 14 },
+        ),
+        (
+            "a line with its hash and a larger part of the log",
+            "UPDATE journal SET (at, body, leaf, above) = (SELECT at, body, leaf, above FROM journal WHERE number = 15)
+            WHERE number = 13"
+                .into(),
+            changed(13),
         ),
         (
             "a line's hash",
@@ -188,17 +222,12 @@ fn simple(scene: &Scene) -> Vec<(&'static str, String, Fault)> {
         ),
         ("the tail is cut", "DELETE FROM journal WHERE number >= 25".into(), Fault::OutOfOrder { line: 25 }),
         ("a line is added", copy.replace("{n}", "35"), Fault::Beyond { line: LINES }),
-        (
-            "a node of the log",
-            "UPDATE journal_node SET hash = (SELECT leaf FROM journal WHERE number = 3)
-            WHERE level = 2 AND place = 1"
-                .into(),
-            Fault::Node { from: 4, until: 8 },
-        ),
+        ("a node of the log", scene.flipped(7, 2).await, Fault::Node { from: 4, until: 8 }),
+        ("the lowest node of a line", scene.flipped(7, 1).await, Fault::Node { from: 6, until: 8 }),
         (
             "a node of the log is removed",
-            "DELETE FROM journal_node WHERE level = 1 AND place = 4".into(),
-            Fault::Node { from: 8, until: 10 },
+            format!("UPDATE journal SET above = {} WHERE number = 9", scene.blob(&[])),
+            changed(9),
         ),
         (
             "a balance for queries",
@@ -226,23 +255,63 @@ fn simple(scene: &Scene) -> Vec<(&'static str, String, Fault)> {
             row(26, Row::Hold(HoldId(1))),
         ),
         (
-            "a transfer is removed",
-            format!("DELETE FROM transfer WHERE id = {}", scene.id(14)),
+            "a transfer is not found any more",
+            "UPDATE journal SET transfer = NULL WHERE number = 17".into(),
             row(17, Row::Transfer(TransferId(14))),
+        ),
+        (
+            "a transfer is found under another name",
+            format!("UPDATE journal SET transfer = {} WHERE number = 17", scene.id(99)),
+            row(17, Row::Transfer(TransferId(14))),
+        ),
+        (
+            "a line that made no transfer is found as one",
+            format!("UPDATE journal SET transfer = {} WHERE number = 2", scene.id(99)),
+            Fault::Extra("transfer"),
+        ),
+        (
+            "what came back of a transfer is forgotten",
+            format!("DELETE FROM transfer WHERE id = {}", scene.id(11)),
+            Fault::Refunded(TransferId(11)),
+        ),
+        (
+            "that a transfer was corrected is forgotten",
+            format!("DELETE FROM transfer WHERE id = {}", scene.id(12)),
+            Fault::Refunded(TransferId(12)),
         ),
         (
             "a transfer from nowhere",
             format!(
                 "INSERT INTO transfer SELECT shard, {}, body FROM transfer WHERE id = {}",
                 scene.id(99),
-                scene.id(14)
+                scene.id(11)
             ),
             Fault::Extra("transfer"),
         ),
         (
             "a statement's line is hidden",
-            format!("DELETE FROM journal_mention WHERE number = 18 AND account = {}", scene.id(HOSPITAL.0)),
+            "UPDATE journal SET first_account = NULL WHERE number = 18".into(),
             row(18, Row::Mention(HOSPITAL)),
+        ),
+        (
+            "a statement's line is hidden from the other",
+            "UPDATE journal SET second_account = NULL WHERE number = 13".into(),
+            row(13, Row::Mention(person(0))),
+        ),
+        (
+            "a statement's line is hidden from a third",
+            "DELETE FROM journal_mention".into(),
+            row(34, Row::Mention(person(4))),
+        ),
+        (
+            "a line stands in another's statement",
+            format!("INSERT INTO journal_mention VALUES (7, {}, 13)", scene.id(person(2).0)),
+            Fault::Extra("journal_mention"),
+        ),
+        (
+            "a line stands in a statement twice",
+            format!("INSERT INTO journal_mention VALUES (7, {}, 13)", scene.id(person(0).0)),
+            Fault::Extra("journal_mention"),
         ),
     ]
 }
@@ -252,12 +321,12 @@ pub async fn what_was_touched_is_named(make: impl AsyncFn(&Dial) -> Any) {
     let scene = Scene::new(make(&dial).await, &dial).await;
     let sound = scene.verify().await.unwrap();
     assert_eq!((sound.lines, sound.accounts, sound.heads), (LINES, 8, 8));
-    let all = simple(&scene).len();
+    let all = simple(&scene).await.len();
     for at in 0..all {
         let dial = Dial::new();
         let scene = Scene::new(make(&dial).await, &dial).await;
         scene.unlock().await;
-        let (what, sql, fault) = simple(&scene).swap_remove(at);
+        let (what, sql, fault) = simple(&scene).await.swap_remove(at);
         scene.run(&sql).await;
         assert_eq!(scene.verify().await, Err(fault), "{what}");
     }
@@ -269,31 +338,22 @@ pub async fn what_was_forged_is_found_by_the_heads(make: impl AsyncFn(&Dial) -> 
         let dial = Dial::new();
         let scene = Scene::new(make(&dial).await, &dial).await;
         scene.unlock().await;
-        let entries = scene.entries().await;
-        (scene, entries)
+        let lines = scene.lines().await;
+        (scene, lines)
     };
-    let (untouched, entries) = scene().await;
-    untouched.forge(&entries).await;
+    let (untouched, lines) = scene().await;
+    untouched.forge(&lines).await;
     assert!(untouched.verify().await.is_ok(), "the forger can write what was there");
 
-    let (removed, mut entries) = scene().await;
-    entries.remove(17);
-    removed.forge(&entries).await;
-    // The statements still speak of the line.
-    assert_eq!(removed.verify().await, Err(Fault::Row { line: 17, row: Row::Mention(person(0)) }));
-    let (removed, mut entries) = scene().await;
-    entries.remove(17);
-    removed.forge(&entries).await;
-    let shift = "DELETE FROM journal_mention WHERE number = 17;
-        UPDATE journal_mention SET number = -number - 1000 WHERE number > 17;
-        UPDATE journal_mention SET number = -number - 1001 WHERE number < 0";
-    removed.run(shift).await;
+    let (removed, mut lines) = scene().await;
+    lines.remove(17);
+    removed.forge(&lines).await;
     // Heads were exported over 13 lines, and then over every third: it is one of those between two of them.
     assert_eq!(removed.verify().await, Err(Fault::Journal(Tampered::Between { from: 16, until: 19 })));
 
-    let (cut, mut entries) = scene().await;
-    entries.truncate(25);
-    cut.forge(&entries).await;
+    let (cut, mut lines) = scene().await;
+    lines.truncate(25);
+    cut.forge(&lines).await;
     assert_eq!(cut.verify().await, Err(Fault::Journal(Tampered::Cut { have: 25, published: LINES })));
     let withheld = each!(&cut.store, store => {
         let last = Export::open(&cut.heads, 7).unwrap();

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
-use wallet_ledger::{Limits, Outcome};
-use wallet_store::{Clock, Database, PostgresStore, Signers, SqliteStore, StoreError};
+use wallet_ledger::{Command, Limits, Outcome, TransferId, leaf_hash};
+use wallet_store::{Actor, Answer, Clock, Database, Desk, PostgresStore, Signers, SqliteStore, StoreError, Vault};
 
 use crate::cluster;
-use crate::town::{person, settle};
+use crate::town::{HOSPITAL, asked, fen, person, settle};
 
 /// Schema, the books in both dialects, and how many lines their journal has.
 const RELEASED: &[(u32, &str, &str, u64)] =
@@ -32,6 +32,36 @@ async fn goes_on(database: &Database, lines: u64) {
     };
     assert_eq!(committed.answers[0].outcome(), Some(Outcome::Done));
     assert_eq!(verify().await.lines, lines + 1);
+    let desk = match database {
+        Database::Sqlite(store) => store.desk(Vault::demo().into()),
+        Database::Postgres(store) => store.desk(Vault::demo().into()),
+    };
+    what_was_booked_before_is_there(database, &desk, lines).await;
+    assert_eq!(verify().await.lines, lines + 2);
+}
+
+/// Lines of before are in statements and have receipts, their transfers come back, and their requests are known.
+async fn what_was_booked_before_is_there(database: &Database, desk: &Desk, lines: u64) {
+    let statement = async |account| desk.statement(Actor::Area, account, u64::MAX, 500).await.unwrap().unwrap();
+    let numbers: Vec<u64> = statement(person(0)).await.iter().map(|line| line.number).collect();
+    assert_eq!(numbers, [lines, 25, 23, 18, 13, 8, 3], "of before and since");
+    for line in statement(HOSPITAL).await {
+        let found = desk.line_where(HOSPITAL, |fact| *fact == line.entry.fact).await.unwrap().unwrap();
+        let leaf = leaf_hash(&found.bytes);
+        let receipt = desk.receipt(found).await.unwrap().unwrap();
+        assert!(receipt.inclusion.holds(leaf, &receipt.head.root), "line {}", line.number);
+    }
+    let again = settle("pay-3", 13, person(3), 100);
+    let back = asked("back", Command::Refund { id: TransferId(901), of: TransferId(14), amount: fen(30) });
+    let batch = [again, back];
+    let committed = match database {
+        Database::Sqlite(store) => store.commit(wallet_store::BatchId(901), &batch).await.unwrap(),
+        Database::Postgres(store) => store.commit(wallet_store::BatchId(901), &batch).await.unwrap(),
+    };
+    assert!(matches!(committed.answers[0], Answer::Decided { outcome: Outcome::Done, replayed: true, .. }));
+    assert_eq!(committed.answers[1].outcome(), Some(Outcome::Done));
+    let (paid, _) = desk.transfer(Actor::Area, TransferId(14)).await.unwrap().unwrap();
+    assert_eq!(paid.refunded, [fen(30)]);
 }
 
 #[tokio::test]
@@ -76,6 +106,29 @@ async fn unsound_books_are_not_brought_up() {
         assert!(matches!(&opened, Err(StoreError::Damaged(cause)) if cause.contains(told)), "{opened:?}");
         let looked = SqliteStore::look(&file, 7).await;
         assert!(matches!(looked, Err(StoreError::TooOld { .. })), "nothing was changed: {looked:?}");
+    }
+}
+
+/// Lines would have no receipts.
+#[tokio::test]
+async fn a_log_with_holes_is_not_brought_up() {
+    const DAMAGES: [&str; 2] =
+        ["DELETE FROM journal_node WHERE level = 1 AND place = 4", "DELETE FROM journal_node WHERE level = 5"];
+    let told = |opened: &dyn std::fmt::Debug| assert!(format!("{opened:?}").contains("no_holes"), "{opened:?}");
+    for damage in DAMAGES {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("books.db");
+        into_sqlite(&file, RELEASED[0].1).await;
+        into_sqlite(&file, damage).await;
+        told(&SqliteStore::open(&file, 7, Limits::default(), Clock::Own).await.unwrap_err());
+        let looked = SqliteStore::look(&file, 7).await;
+        assert!(matches!(looked, Err(StoreError::TooOld { .. })), "nothing was changed: {looked:?}");
+        let options = cluster::database().await;
+        let mut connection = PgConnection::connect_with(&options).await.unwrap();
+        connection.execute(sqlx::AssertSqlSafe(RELEASED[0].2.to_owned())).await.unwrap();
+        // A dump leaves its session without a search path.
+        connection.execute(sqlx::AssertSqlSafe(damage.replace("journal_node", "public.journal_node"))).await.unwrap();
+        told(&PostgresStore::open(options, 7, Limits::default(), Clock::Own).await.unwrap_err());
     }
 }
 

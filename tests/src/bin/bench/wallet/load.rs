@@ -116,8 +116,8 @@ impl Town {
         Ok(town)
     }
 
-    /// Opens so many more as copies of the first: rows as opening and crediting it leaves them, without the lines of the
-    /// journal, which nobody reads here.
+    /// Opens so many more as copies of the first: rows as opening and crediting it leaves them. Lines of the journal say
+    /// nothing but what they are found by, because nobody reads them here.
     pub async fn crowd(&mut self, store: &PostgresStore, accounts: u64) -> Result<()> {
         let first = store.account(wallet(0)).await?.context("no first wallet")?;
         let copy = async |table: &str, row: &dyn Fn(u64, &mut String)| -> Result<()> {
@@ -140,15 +140,19 @@ impl Town {
             rows.push_str(&format!("{SHARD}\t{id}\t{id}\t{kind}\t{EACH}\t0\t\\\\x{body}\n", id = hex(n)));
         })
         .await?;
-        // Under numbers that no line of the run has.
+        // Under numbers that no line of the run has. What opened a wallet is a line of its own; what credited it credited
+        // others too, and is found by a row beside it.
+        let leaf = "00".repeat(32);
+        copy("journal (shard, number, at, body, leaf, first_account)", &|n, rows| {
+            rows.push_str(&format!("{SHARD}\t-{}\t0\t\\\\x\t\\\\x{leaf}\t{}\n", 2 * n + 1, hex(n)));
+        })
+        .await?;
         copy("journal_mention (shard, account, number)", &|n, rows| {
-            for line in [2 * n, 2 * n + 1] {
-                rows.push_str(&format!("{SHARD}\t{}\t-{}\n", hex(n), line + 1));
-            }
+            rows.push_str(&format!("{SHARD}\t{}\t-{}\n", hex(n), 2 * n + 2));
         })
         .await?;
         self.accounts = self.accounts.max(accounts);
-        sqlx::query("VACUUM ANALYZE account, journal_mention").execute(store.pool()).await?;
+        sqlx::query("VACUUM ANALYZE account, journal, journal_mention").execute(store.pool()).await?;
         Ok(())
     }
 
