@@ -47,6 +47,12 @@ const BROKERS: Need = Need {
     there: |sh| runs(sh, "nats-server"),
 };
 
+const NETWORK: Need = Need {
+    what: "iproute2, by which tests cut the way between provinces where they may",
+    packages: &["iproute2"],
+    there: |sh| cmd!(sh, "ip -V").quiet().ignore_stdout().ignore_stderr().run().is_ok(),
+};
+
 const SIGNING: Need = Need {
     what: "OpenSSL and jq, by which tests sign messages as the guide shows",
     packages: &["openssl", "jq"],
@@ -72,14 +78,14 @@ pub fn for_building() -> Result<()> {
 
 /// What the tests of the server's own crates need.
 pub fn for_books() -> Result<()> {
-    have(&shell()?, &[DATABASE, BROKERS, NODE, SIGNING])
+    have(&shell()?, &[DATABASE, BROKERS, NETWORK, NODE, SIGNING])
 }
 
 /// What building and testing need.
 pub fn everything() -> Result<()> {
     let sh = shell()?;
     add_rustup_target(&sh);
-    have(&sh, &[WASM, NODE, BROWSER, DATABASE, BROKERS, SIGNING])?;
+    have(&sh, &[WASM, NODE, BROWSER, DATABASE, BROKERS, NETWORK, SIGNING])?;
     build_tools(&sh)
 }
 

@@ -1,7 +1,7 @@
 //! A link between two areas' servers that a test can cut, and on which it can have something happen.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 type Deed = Box<dyn FnOnce() + Send>;
 
-/// Carries requests to a port, one on each connection; of several to the first that is listened at.
+/// Carries requests to an address, one on each connection; of several to the first that is listened at.
 #[derive(Clone)]
 pub struct Link {
     pub port: u16,
@@ -20,13 +20,15 @@ pub struct Link {
 }
 
 const FOREVER: i64 = i64::MAX / 2;
+/// For connecting and for each read.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Link {
     pub fn to(target: u16) -> Link {
-        Link::to_any(vec![target])
+        Link::to_any(vec![SocketAddr::from((Ipv4Addr::LOCALHOST, target))])
     }
 
-    pub fn to_any(targets: Vec<u16>) -> Link {
+    pub fn to_any(targets: Vec<SocketAddr>) -> Link {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let link = Link { port, left: Arc::new(AtomicI64::new(FOREVER)), deed: Arc::default() };
@@ -54,15 +56,15 @@ impl Link {
         *self.deed.lock().unwrap() = Some((requests, Box::new(deed)));
     }
 
-    fn carry(&self, mut from: TcpStream, targets: &[u16]) {
-        from.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    fn carry(&self, mut from: TcpStream, targets: &[SocketAddr]) {
+        from.set_read_timeout(Some(PATIENCE)).unwrap();
         let Some(request) = whole(&mut from) else { return };
         if self.left.fetch_sub(1, Ordering::SeqCst) <= 0 {
             return;
         }
-        let mut reached = targets.iter().filter_map(|target| TcpStream::connect((Ipv4Addr::LOCALHOST, *target)).ok());
+        let mut reached = targets.iter().filter_map(|target| TcpStream::connect_timeout(target, PATIENCE).ok());
         let Some(mut to) = reached.next() else { return };
-        to.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        to.set_read_timeout(Some(PATIENCE)).unwrap();
         let answer = to.write_all(&request).ok().and_then(|()| whole(&mut to));
         let due = {
             let mut deed = self.deed.lock().unwrap();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anxin_brokers::Brokers;
 
-use crate::province::{Client, HOME, HOSPITAL, Load, Province, acquainted, agreed, ports};
+use crate::province::{Client, Ground, Load, Pair, Province};
 
 /// Load goes on within this after a standby was promoted.
 const RESUMED: Duration = Duration::from_secs(10);
@@ -31,28 +31,22 @@ fn everything_is_killed(province: &mut Province, load: &Load) -> Duration {
 #[test]
 #[expect(clippy::print_stderr, reason = "how long it took is what a longer run is for")]
 fn whoever_is_killed_two_provinces_agree_to_the_fen() {
-    let ports = ports();
-    let mut provinces = [HOME, HOSPITAL].map(|at| Province::new(at, ports, None));
-    let mut clients = ports.map(Client::new);
-    let mut bills = acquainted(&mut clients[HOSPITAL]);
-    let load = Load::start(ports[HOSPITAL], Client::settle);
-    load.more(2);
+    let mut pair = Pair::under(Client::settle, Ground::new(), None);
+    pair.load.more(2);
     let mut longest = Duration::ZERO;
     for _ in 0..rounds() {
-        for province in &mut provinces {
-            longest = longest.max(everything_is_killed(province, &load));
+        for province in &mut pair.provinces {
+            longest = longest.max(everything_is_killed(province, &pair.load));
         }
-        provinces.iter().for_each(|province| province.link.cut_after(0));
+        pair.ground.cut();
         thread::sleep(Duration::from_secs(2));
-        provinces.iter().for_each(|province| province.link.mend());
+        pair.ground.mend();
     }
     let healed = Instant::now();
-    load.more(1);
-    bills.extend(load.end());
-    let paid = agreed(&mut provinces, &mut clients, &bills);
+    pair.load.more(1);
+    let (bills, paid) = pair.agreed();
     eprintln!(
-        "{} bills, {paid} fen; gone on within {longest:?} of a promotion, all agreed {:?} after the last fault",
-        bills.len(),
+        "{bills} bills, {paid} fen; gone on within {longest:?} of a promotion, all agreed {:?} after the last fault",
         healed.elapsed()
     );
     assert!(longest < RESUMED, "{longest:?}");
@@ -63,26 +57,22 @@ fn whoever_is_killed_two_provinces_agree_to_the_fen() {
 #[expect(clippy::print_stderr, reason = "how long it took is what a longer run is for")]
 fn whichever_broker_is_killed_two_provinces_agree_to_the_fen() {
     let mut brokers = Brokers::start().unwrap();
-    let ports = ports();
-    let mut provinces = [HOME, HOSPITAL].map(|at| Province::new(at, ports, Some(brokers.url())));
+    let ground = Ground::shared();
     // Whatever is not told by the brokers does not arrive.
-    provinces.iter().for_each(|province| province.link.cut_after(0));
-    let mut clients = ports.map(Client::new);
-    let mut bills = acquainted(&mut clients[HOSPITAL]);
-    let load = Load::start(ports[HOSPITAL], Client::settle);
-    load.more(2);
+    ground.cut();
+    let pair = Pair::under(Client::settle, ground, Some(brokers.url()));
+    pair.load.more(2);
     let mut longest = Duration::ZERO;
     for _ in 0..rounds() {
         for broker in &mut brokers.all {
             broker.kill();
             let killed = Instant::now();
-            load.more(2);
+            pair.load.more(2);
             longest = longest.max(killed.elapsed());
             broker.start().unwrap();
-            load.more(1);
+            pair.load.more(1);
         }
     }
-    bills.extend(load.end());
-    let paid = agreed(&mut provinces, &mut clients, &bills);
-    eprintln!("{} bills, {paid} fen; gone on within {longest:?} of a broker's end", bills.len());
+    let (bills, paid) = pair.agreed();
+    eprintln!("{bills} bills, {paid} fen; gone on within {longest:?} of a broker's end");
 }

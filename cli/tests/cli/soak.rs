@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::province::{Bill, Client, HOME, HOSPITAL, Load, Province, TOTAL, acquainted, agreed, ports, until};
+use crate::province::{Bill, Client, Ground, Pair, TOTAL, until};
 
 /// Between two looks at the programs, and between two kills.
 const LOOK: Duration = Duration::from_secs(2);
@@ -100,8 +100,8 @@ fn what_grows_is_not_flat() {
 }
 
 /// Kills the next in turn; says what it was.
-fn killed(provinces: &mut [Province; 2], turn: usize, load: &Load) -> &'static str {
-    let province = &mut provinces[turn % 2];
+fn killed(pair: &mut Pair, turn: usize) -> &'static str {
+    let (province, load) = (&mut pair.provinces[turn % 2], &pair.load);
     if turn / 2 % (SERVERS_TO_A_PRIMARY + 1) == SERVERS_TO_A_PRIMARY {
         province.promote();
         load.more(1);
@@ -117,32 +117,26 @@ fn killed(provinces: &mut [Province; 2], turn: usize, load: &Load) -> &'static s
 #[ignore = "takes minutes: `cargo xtask soak --minutes 30`"]
 #[expect(clippy::print_stderr, reason = "a table is what it is for")]
 fn nothing_grows_and_everybody_agrees() {
-    let (ports, time) = (ports(), Duration::from_secs_f64(minutes() * 60.0));
-    let mut provinces = [HOME, HOSPITAL].map(|at| Province::new(at, ports, None));
-    let mut clients = ports.map(Client::new);
-    let mut bills = acquainted(&mut clients[HOSPITAL]);
-    let load = Load::start(ports[HOSPITAL], mixed);
+    let time = Duration::from_secs_f64(minutes() * 60.0);
+    let mut pair = Pair::under(mixed, Ground::new(), None);
     let start = Instant::now();
     let (mut looks, mut turn, mut primaries) = ([Vec::new(), Vec::new()], 0, 0);
     while start.elapsed() < time {
         std::thread::sleep(LOOK);
-        for (province, looks) in provinces.iter().zip(&mut looks) {
+        for (province, looks) in pair.provinces.iter().zip(&mut looks) {
             looks.push(Has::of(province.pid(LASTING)));
         }
         if start.elapsed() > KILL * u32::try_from(turn + 1).unwrap() {
-            primaries += usize::from(killed(&mut provinces, turn, &load) == "primary");
+            primaries += usize::from(killed(&mut pair, turn) == "primary");
             turn += 1;
         }
     }
-    bills.extend(load.end());
-    let ran = start.elapsed();
-    let halves = looks.each_ref().map(|looks| halves(looks));
-    let paid = agreed(&mut provinces, &mut clients, &bills);
+    let (ran, halves) = (start.elapsed(), looks.each_ref().map(|looks| halves(looks)));
+    let (bills, paid) = pair.agreed();
     eprintln!(
-        "{:.1} minutes, {} bills, {:.1} a second; {paid} fen stayed paid",
+        "{:.1} minutes, {bills} bills, {:.1} a second; {paid} fen stayed paid",
         ran.as_secs_f64() / 60.0,
-        bills.len(),
-        bills.len() as f64 / ran.as_secs_f64()
+        bills as f64 / ran.as_secs_f64()
     );
     eprintln!(
         "{} servers and {primaries} primaries were killed; journals verify, windows sum to zero",

@@ -3,9 +3,12 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Client, PATIENCE};
+use super::{Client, Ground, HOSPITAL, PATIENCE};
 
 const CLIENTS: usize = 2;
+
+/// A bill that is settled under a key; `None` where another came between.
+pub type Work = fn(&mut Client, &str) -> Option<Bill>;
 
 /// A bill of the father's: its order, and what the son pays of it.
 #[derive(Clone, Debug)]
@@ -24,13 +27,13 @@ pub struct Load {
 
 impl Load {
     /// Each client settles one bill after the other by `work`, which is given a key of its own for each.
-    pub fn start(ports: [u16; 2], work: fn(&mut Client, &str) -> Option<Bill>) -> Load {
+    pub fn start(ground: &Ground, work: Work) -> Load {
         let (stop, settled) = (Arc::<AtomicBool>::default(), Arc::<AtomicUsize>::default());
         let bills = Arc::<Mutex<Vec<Bill>>>::default();
         let client = |client: usize| {
             let (stop, settled, bills) = (Arc::clone(&stop), Arc::clone(&settled), Arc::clone(&bills));
+            let mut asks = ground.client(HOSPITAL);
             thread::spawn(move || {
-                let mut asks = Client::new(ports);
                 for n in 0.. {
                     if stop.load(Ordering::SeqCst) {
                         return;

@@ -1,20 +1,23 @@
 //! Two provinces that a test can do anything to: where a son is insured, and where his father is treated.
 
 mod client;
+mod ground;
 mod load;
+mod network;
+mod pair;
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::process::Child;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anxin_postgres::Cluster;
-use serde_json::json;
 
 use crate::common::{anxin, listening, serve};
-use crate::link::Link;
 pub use client::Client;
+pub use ground::Ground;
 pub use load::{Bill, Load};
+pub use network::Place;
+pub use pair::Pair;
 
 pub const AREAS: [u32; 2] = [450_800, 450_100];
 pub const HOME: usize = 0;
@@ -31,19 +34,19 @@ pub struct Province {
     standby: Cluster,
     ports: [u16; 2],
     servers: [Option<Child>; 2],
-    /// The other province, by whichever of its servers is there.
-    pub link: Link,
+    place: Place,
+    /// The other province, as its servers find it.
+    way: u16,
     /// Letters go by these instead.
     brokers: Option<String>,
 }
 
 impl Province {
-    pub fn new(at: usize, ports: [[u16; 2]; 2], brokers: Option<String>) -> Province {
+    pub fn new(at: usize, ground: &Ground, brokers: Option<String>) -> Province {
         let primary = Cluster::start(&["max_connections=60"]).unwrap();
         let standby = primary.standby().unwrap();
-        let link = Link::to_any(ports[1 - at].to_vec());
-        let servers = [None, None];
-        let mut province = Province { area: AREAS[at], primary, standby, ports: ports[at], servers, link, brokers };
+        let (ports, place, way, servers) = (ground.ports(at), ground.place(at), ground.way(at), [None, None]);
+        let mut province = Province { area: AREAS[at], primary, standby, ports, servers, place, way, brokers };
         (0..2).for_each(|server| province.start(server));
         province.primary.commit_with_standby().unwrap();
         province
@@ -59,12 +62,13 @@ impl Province {
     pub fn start(&mut self, server: usize) {
         let other = AREAS.iter().find(|area| **area != self.area).unwrap();
         let mut command = serve(self.area, self.ports[server], &self.url());
-        command.args(["--peer", &format!("{other}=http://127.0.0.1:{}", self.link.port)]);
+        command.args(["--host", &self.place.host().to_string()]);
+        command.args(["--peer", &format!("{other}=http://127.0.0.1:{}", self.way)]);
         command.env("ANXIN_CELLS_DRAW_SECONDS", "60");
         if let Some(brokers) = &self.brokers {
             command.env("ANXIN_CELLS_COURIER", brokers);
         }
-        self.servers[server] = Some(listening(&mut command));
+        self.servers[server] = Some(self.place.within(|| listening(&mut command)));
     }
 
     pub fn kill(&mut self, server: usize) {
@@ -112,67 +116,4 @@ pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
         assert!(since.elapsed() < PATIENCE, "never: {what}");
         thread::sleep(Duration::from_millis(200));
     }
-}
-
-pub fn ports() -> [[u16; 2]; 2] {
-    let free = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    // All at once, so that they differ.
-    let listeners = [[free(), free()], [free(), free()]];
-    listeners.each_ref().map(|two| two.each_ref().map(|one| one.local_addr().unwrap().port()))
-}
-
-/// What the son still has, once nothing of it is set aside.
-pub fn sons(home: &mut Client) -> Option<i64> {
-    let all = home.get("son1", "wallet/accounts");
-    let account = all["accounts"].as_array()?.iter().find(|account| account["kind"] == "personal")?.clone();
-    (account["posted_fen"] == account["available_fen"]).then(|| account["posted_fen"].as_i64())?
-}
-
-/// The first window of a province once nothing is added to it any more: what it owes and what it is owed.
-fn closed(client: &mut Client) -> Option<[i64; 2]> {
-    let told = client.get("area1", "wallet/cells");
-    let first = told["windows"].as_array()?.iter().find(|window| window["id"] == 1)?.clone();
-    assert_eq!(told["alarms"], json!([]));
-    let sum = |side: &str| -> i64 {
-        let sums = first["sums"].as_array().unwrap();
-        sums.iter().map(|sum| sum[side].as_i64().unwrap()).sum()
-    };
-    (first["state"] == "closed").then(|| [sum("debts_fen"), sum("claims_fen")])
-}
-
-/// Waits until the provinces have told each other of their people; bills that were settled until then.
-pub fn acquainted(hospital: &mut Client) -> Vec<Bill> {
-    let mut bills: Vec<Bill> = Vec::new();
-    until("the provinces know of each other", || {
-        bills.extend(hospital.settle(&format!("hello-{}", bills.len())));
-        bills.last().filter(|bill| bill.of_son > 0).map(drop)
-    });
-    bills
-}
-
-/// Whatever happened: each bill was paid or was not, the son paid for exactly those that were and did not come back, the
-/// window comes to the same for both, and the journals are what the books say. Gives what the son paid.
-pub fn agreed(provinces: &mut [Province; 2], clients: &mut [Client; 2], bills: &[Bill]) -> i64 {
-    let mut paid = 0;
-    for Bill { order, of_son } in bills {
-        let state = until("an order ends", || {
-            let state = clients[HOSPITAL].get("hospital1", &format!("pay/orders/{order}"))["state"].clone();
-            matches!(state.as_str(), Some("settled" | "failed" | "refunded")).then_some(state)
-        });
-        paid += if state == "settled" { *of_son } else { 0 };
-    }
-    until("the son has paid that", || sons(&mut clients[HOME]).filter(|left| *left == SONS - paid));
-    for client in clients.iter_mut() {
-        client.post("area1", "wallet/cells/windows", "close", &json!({}));
-    }
-    let sums = [HOME, HOSPITAL].map(|at| until("the window is closed", || closed(&mut clients[at])));
-    assert_eq!(sums, [[paid, 0], [0, paid]]);
-    for (client, peer) in clients.iter_mut().zip([AREAS[HOSPITAL], AREAS[HOME]]) {
-        let compared = client.get("area1", "wallet/cells/windows/1/differences");
-        let of_peer = &compared["areas"][0];
-        assert_eq!((&of_peer["area"], &of_peer["differences"]), (&json!(peer.to_string()), &json!([])), "{compared}");
-        assert!(of_peer["compared"].as_u64().is_some_and(|count| count > 0), "{compared}");
-    }
-    provinces.iter_mut().for_each(Province::verify);
-    paid
 }

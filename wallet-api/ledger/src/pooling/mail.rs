@@ -46,6 +46,11 @@ impl Work<'_> {
         self.plan.pool.links.get_mut(&peer).ok_or(Outcome::CellUnknown)
     }
 
+    /// The same, only to look at.
+    pub fn linked(&self, peer: CellId) -> Option<&Link> {
+        self.plan.pool.links.get(&peer).or_else(|| self.books.pool.links.get(&peer))
+    }
+
     pub fn draw(&self, id: DrawId) -> Option<Draw> {
         self.plan.pool.draws.get(&id).or_else(|| self.books.pool.draws.get(&id)).cloned()
     }

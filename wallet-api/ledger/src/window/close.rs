@@ -70,11 +70,13 @@ impl Work<'_> {
     /// Claims go to the next window; every other cell is told what it owes in this one.
     pub fn close_window(&mut self) -> Result<(), Outcome> {
         let cell = self.cell()?.clone();
+        let mut sums: BTreeMap<CellId, BTreeMap<Fund, Tally>> = BTreeMap::new();
+        for ((debtor, fund), tally) in &self.window(cell.window).claims {
+            sums.entry(*debtor).or_default().insert(*fund, *tally);
+        }
         let peers: Vec<CellId> = self.books.pool.links.keys().copied().collect();
         for peer in peers {
-            let claims = self.window(cell.window).claims.clone();
-            let of_peer = claims.iter().filter(|((debtor, _), _)| *debtor == peer);
-            let sums = of_peer.map(|((_, fund), tally)| (*fund, *tally)).collect();
+            let sums = sums.remove(&peer).unwrap_or_default();
             let number = self.send(peer, Message::Closed { window: cell.window, sums })?;
             self.window(cell.window).told.insert(peer, number);
         }
@@ -99,21 +101,24 @@ impl Work<'_> {
 
     /// A closing window is closed once everybody has heard so and said so.
     pub fn close_windows_that_can(&mut self) -> Result<(), Outcome> {
-        let closing = |window: &&Window| window.state == WindowState::Closing;
-        let before = self.books.pool.windows.values().filter(closing).map(|window| window.id);
-        let now = self.plan.pool.windows.values().filter(closing).map(|window| window.id);
-        let ids: Vec<WindowId> = before.chain(now).collect();
+        let (before, now) = (self.books.pool.windows.keys(), self.plan.pool.windows.keys());
+        let ids: BTreeSet<WindowId> = before.chain(now).copied().collect();
         for id in ids {
-            let window = self.window(id).clone();
-            let mut everybody = window.told.iter();
-            let agreed = everybody.all(|(peer, letter)| {
-                window.heard.contains(peer) && self.link(*peer).is_ok_and(|link| link.acked >= *letter)
-            });
-            if agreed && window.state == WindowState::Closing {
+            if self.everybody_agrees(id) {
                 self.window(id).state = WindowState::Closed;
             }
         }
         Ok(())
+    }
+
+    /// Of a window that is closing. It and all links are looked at where they are: what is taken into the plan is written.
+    fn everybody_agrees(&self, id: WindowId) -> bool {
+        let window = self.plan.pool.windows.get(&id).or_else(|| self.books.pool.windows.get(&id));
+        window.filter(|window| window.state == WindowState::Closing).is_some_and(|window| {
+            window.told.iter().all(|(peer, letter)| {
+                window.heard.contains(peer) && self.linked(*peer).is_some_and(|link| link.acked >= *letter)
+            })
+        })
     }
 
     /// Books that the net amounts of a closed window with one cell were paid.

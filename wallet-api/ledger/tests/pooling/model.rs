@@ -9,6 +9,8 @@
 //! checked at every state that is reached: all that is on its way is lost, every program is killed and started again
 //! with its books alone, and from there, once letters arrive, each draw has to end.
 
+use std::time::Instant;
+
 use stateright::{Checker as _, Model, Property};
 use wallet_ledger::{
     AccountId, Books, CellCommand, CellId, Command, Draw, DrawId, DrawOrder, DrawState, Letter, Micros, Outcome, Role,
@@ -283,10 +285,13 @@ impl Pools {
 }
 
 /// Explores everything, and holds that it was not little.
+#[expect(clippy::print_stderr, reason = "how much was explored is told with --nocapture")]
 fn explore(what: &str, model: Pools, at_least: usize) {
+    let began = Instant::now();
     let checker = model.checker().threads(2).spawn_bfs().join();
     checker.assert_properties();
     let states = checker.unique_state_count();
+    eprintln!("{what}: {states} states in {:.1} s", began.elapsed().as_secs_f64());
     assert!(states >= at_least, "{what}: only {states} states were reached");
 }
 

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use anxin_core::Fen;
 use wallet_ledger::{
-    AlarmKind, CellCommand, CellId, Difference, DrawId, Fund, Message, Moved, NetError, Obligation, Outcome, PaidFrom,
-    Purpose, Tally, Terms, TransferId, Window, WindowId, WindowState, moved, multilateral, pairs, reconcile, statement,
+    AlarmKind, CellCommand, CellId, Command, Difference, DrawId, Fund, Message, Moved, NetError, Obligation, Outcome,
+    PaidFrom, Pool, Purpose, Tally, Terms, TransferId, Window, WindowId, WindowState, decide, moved, multilateral,
+    pairs, reconcile, statement,
 };
 
 use crate::world::{
     CASH, GUANGZHOU, GUIGANG, NANNING, PREPAID, Place, START, World, begin, clearing, fen, letter, order, terms,
+    under_way,
 };
 
 const CELLS: [CellId; 3] = [GUANGZHOU, GUIGANG, NANNING];
@@ -52,6 +54,29 @@ fn a_window_is_closed_once_everybody_has_closed_it_and_heard_so() {
     world.at(GUIGANG).done(CellCommand::CloseWindow);
     world.carry(START);
     assert!(world.0.values().all(|place| state(place, 1) == WindowState::Closed && place.alarms().is_empty()));
+}
+
+/// Who hears of a closing last writes of one area, however many had answered before.
+#[test]
+fn an_answer_to_a_closing_changes_the_link_that_it_came_by_and_no_other() {
+    let mut world = traded();
+    CELLS.iter().for_each(|id| world.at(*id).done(CellCommand::CloseWindow));
+    let closed = [GUANGZHOU, GUIGANG].map(|from| under_way(&world.at(from).books));
+    let to_nanning = closed.into_iter().flatten().filter(|letter| letter.to == NANNING);
+    for letter in to_nanning.collect::<Vec<_>>() {
+        let pool = planned(&mut world, CellCommand::Receive { letter: letter.clone(), denied: false });
+        assert_eq!(pool.links.keys().collect::<Vec<_>>(), [&letter.from]);
+        world.receive(&letter, START);
+    }
+    let received = world.at(NANNING).books.pool.links[&GUANGZHOU].sent;
+    let pool = planned(&mut world, CellCommand::Acked { peer: GUANGZHOU, received });
+    assert_eq!((pool.links.len(), pool.windows.len()), (1, 0), "贵港 has not said that it knows");
+}
+
+/// What a command would change in 南宁.
+fn planned(world: &mut World, command: CellCommand) -> Pool {
+    let books = &world.at(NANNING).books;
+    decide(books, &Command::Cell(Box::new(command)), START.after(books.last)).plan.pool
 }
 
 /// What is under way when a window closes is in the next one, on both sides.
