@@ -68,7 +68,7 @@ async fn a_code_is_shown_read_and_paid() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_code_goes_when_nobody_looks_and_a_till_takes_all_of_it_back() -> Result<()> {
+async fn a_code_goes_when_nobody_looks_and_a_till_gives_part_of_it_back_and_then_all() -> Result<()> {
     let server = Server::demo()?;
     let browser = Browser::start(1280, 900).await?;
     log_in(&browser, &server, "/wallet/code", "worker1").await?;
@@ -92,7 +92,34 @@ async fn a_code_goes_when_nobody_looks_and_a_till_takes_all_of_it_back() -> Resu
     browser.type_in("own", "50").await?;
     browser.shown("presettle").await?.click().await?;
     browser.shown("settle").await?.click().await?;
+    // Part of it first: who gets what back is said before it is done.
+    browser.shown("refund-next").await?.click().await?;
+    browser.shown("refund-amount-error").await?;
+    browser.type_in("refund-amount", "20").await?;
+    browser.type_in("refund-reason", "少做一项检查").await?;
+    browser.shown("refund-next").await?.click().await?;
+    ensure!(browser.shown("till-refund-say").await?.text().await?.contains("少做一项检查"));
+    let then = browser.shown("till-refund-then").await?.text().await?;
+    ensure!(then.contains("¥20.00"), "{then}");
+    let found = browser.axe().await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    browser.shown("till-refund-confirm").await?.click().await?;
+    receipt(&browser, "part_refunded").await?;
+    ensure!(browser.shown("refund-done").await?.text().await?.contains("¥20.00"));
+
+    // Then what is left, which is no more than that.
+    browser.shown("refund-another").await?.click().await?;
+    browser.type_in("refund-amount", "30.01").await?;
+    browser.type_in("refund-reason", "x").await?;
+    browser.shown("refund-next").await?.click().await?;
+    browser.shown("refund-amount-error").await?;
     browser.shown("refund-all").await?.click().await?;
-    there(&browser, "[data-testid='receipt'][data-state='refunded']").await?;
+    browser.shown("till-refund-confirm").await?.click().await?;
+    receipt(&browser, "refunded").await?;
     browser.close().await
+}
+
+/// Waits until the receipt says so.
+async fn receipt(browser: &Browser, state: &str) -> Result<()> {
+    there(browser, &format!("[data-testid='receipt'][data-state='{state}']")).await
 }

@@ -17,9 +17,10 @@ const HELD: [(&str, Screen); 5] = [
     ("sideways", Screen { width: 568, height: 320, ratio: 2.0 }),
     ("window", Screen { width: 320, height: 480, ratio: 1.0 }),
 ];
-/// What stands at a counter: a plain screen, a tablet, a phone.
-const STANDING: [(&str, Screen); 3] = [
+/// What stands at a counter: a plain screen, one whose system makes everything a quarter larger, a tablet, a phone.
+const STANDING: [(&str, Screen); 4] = [
     ("counter", Screen { width: 1280, height: 900, ratio: 1.0 }),
+    ("counter-1.25x", Screen { width: 1024, height: 768, ratio: 1.25 }),
     ("tablet", Screen { width: 768, height: 1024, ratio: 2.0 }),
     ("phone-2x", Screen { width: 360, height: 640, ratio: 2.0 }),
 ];

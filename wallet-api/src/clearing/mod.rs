@@ -31,6 +31,7 @@ use crate::wallet::{Key, Operation, Wallet, derived, instant};
 pub(crate) use advances::Recovery;
 pub(crate) use calendar::Calendar;
 pub(crate) use differences::{Found, sums_of};
+pub(crate) use standing::in_standing;
 
 /// 申报截止次日起不超过20个工作日: 《国家医疗保障局办公室关于全面推进医保基金即时结算改革扩面提质的通知》, as Xinhua reported it
 /// on 2025-10-16. Counted here from the day after it was declared, which is never later.

@@ -3,7 +3,7 @@
 
 use anxin_core::Day;
 use anxin_core::benefit::Visit;
-use wallet_store::{Provider, Standing};
+use wallet_store::Standing;
 use wallet_types::{Id, StandingAsk, StandingKind, StandingOut, Standings, TransportCode};
 
 use super::{field, refused};
@@ -16,6 +16,12 @@ const CODE_MAX: usize = 50;
 
 pub(super) fn named(code: TransportCode, field: &str, rule: impl Into<String>) -> ApiError {
     ApiError::Rules { code, condition: field.into(), rule: rule.into() }
+}
+
+/// # Errors
+/// When something keeps the institution from new settlements, with the days.
+pub(crate) fn in_standing(against: Option<&Standing>) -> Result<(), ApiError> {
+    against.map_or(Ok(()), |standing| Err(forbids("visit", standing)))
 }
 
 fn forbids(place: &str, standing: &Standing) -> ApiError {
@@ -32,15 +38,10 @@ fn begun(visit: &Visit) -> Option<Day> {
 }
 
 impl Wallet {
-    /// # Errors
-    /// When the institution's agreement does not hold, with the days.
-    pub(crate) async fn in_standing(&self, visit: &Visit, provider: &Provider) -> Result<(), ApiError> {
+    /// The day on which the agreement has to hold for a visit to be settled.
+    pub(crate) fn agreed_on(&self, visit: &Visit) -> Result<Day, ApiError> {
         let today = self.today()?;
-        let on = begun(visit).unwrap_or(today).min(today);
-        match self.desk.standing_on(&provider.code, false, &on.to_string()).await? {
-            Some(standing) => Err(forbids("visit", &standing)),
-            None => Ok(()),
-        }
+        Ok(begun(visit).unwrap_or(today).min(today))
     }
 
     /// # Errors

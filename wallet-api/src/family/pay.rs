@@ -113,15 +113,25 @@ impl Wallet {
     }
 
     pub(crate) async fn means(&self, owner: OwnerId) -> Result<Means, ApiError> {
+        let relations = self.desk.relations(owner).await?;
+        self.means_of(owner, relations, &self.open_accounts(owner).await?).await
+    }
+
+    /// The same where relations and accounts were read already.
+    pub(crate) async fn means_of(
+        &self,
+        owner: OwnerId,
+        relations: Vec<Relation>,
+        accounts: &[Account],
+    ) -> Result<Means, ApiError> {
         let mut sources = Vec::new();
-        for relation in self.desk.relations(owner).await? {
+        for relation in relations {
             let shares = kind_of(&relation.kind)? == RelationKind::Share && relation.taker == owner;
             if shares {
                 sources.extend(self.source(relation).await?);
             }
         }
-        let all = self.open_accounts(owner).await?;
-        let of = |kind| all.iter().find(|account| account.kind == kind).cloned();
+        let of = |kind| accounts.iter().find(|account| account.kind == kind && account.closed.is_none()).cloned();
         Ok(Means { own: of(AccountKind::Personal), wallet: of(AccountKind::Wallet), sources })
     }
 

@@ -156,8 +156,8 @@ impl Asked<'_> {
             inscp_scp_amt: String::new(),
         };
         let mut ready = Ready { visit, facts, data: ask, use_accounts };
-        let bill = self.bill(&ready, &open).await?;
-        let pre = self.wallet.presettle(self.engine, &bill).await.map_err(|error| of_fees(error, &open))?;
+        let (bill, sides) = self.bill(&ready, &open).await?;
+        let pre = self.wallet.presettle_at(self.engine, &bill, &sides).await.map_err(|error| of_fees(error, &open))?;
         self.warn(&pre.noted);
         ready.facts.foretold = Some(Foretold { figures: pre.figures, use_accounts });
         Ok(ready)

@@ -35,7 +35,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sm3::{Digest as _, Sm3};
 use wallet_ledger::Micros;
-use wallet_store::{Institution, Message, Numbers, Taken};
+use wallet_store::{Heading, Institution, Message, Numbers, Sender, Taken};
 use wallet_types::nhsa::{NhsaAnswer, NhsaRequest};
 use wallet_types::{NhsaCode, TransportCode};
 
@@ -187,7 +187,7 @@ fn digits(what: &str, of: &[&str]) -> String {
 /// A message whose sender is known, before it is carried out.
 struct Signed {
     request: NhsaRequest<Value>,
-    institution: Institution,
+    sender: Sender,
     digest: [u8; 32],
     made: Micros,
 }
@@ -217,17 +217,24 @@ impl Wallet {
         let text = signed_text(&message);
         let request = envelope::read(message)?;
         let made = envelope::check(&request, address)?;
-        let signer = self.desk.nhsa_signer(&request.fixmedins_code, now).await?;
-        let (institution, mut keys) = signer.map(|(institution, keys)| (Some(institution), keys)).unwrap_or_default();
+        let day = times::day(now);
+        let heading = Heading {
+            code: &request.fixmedins_code,
+            msgid: &request.msgid,
+            sign_no: &request.sign_no,
+            opter: &request.opter,
+            day: &day,
+        };
+        let sender = self.desk.nhsa_sender(&heading, now).await?;
+        let mut keys = sender.as_ref().map(|sender| sender.keys.clone()).unwrap_or_default();
         if !self.nhsa.demo {
             let demo = MessageKey::demo().and_then(|key| key.point());
             keys.retain(|key| Some(*key) != demo);
         }
         let signed = holds(&keys, &text, &request.cainfo);
-        let institution =
-            institution.filter(|_| signed).ok_or_else(|| Refused::new(NhsaCode::BadSignature, "cainfo", ""))?;
-        self.nhsa.limit.check(&institution.code)?;
-        Ok(Signed { request, institution, digest: Sm3::digest(&text).into(), made })
+        let sender = sender.filter(|_| signed).ok_or_else(|| Refused::new(NhsaCode::BadSignature, "cainfo", ""))?;
+        self.nhsa.limit.check(&sender.institution.code)?;
+        Ok(Signed { request, sender, digest: Sm3::digest(&text).into(), made })
     }
 
     async fn nhsa_signed_answer(
@@ -237,7 +244,8 @@ impl Wallet {
         came: Micros,
         lang: Lang,
     ) -> Result<Vec<u8>, ApiError> {
-        let Signed { request, institution, digest, .. } = signed;
+        let Signed { request, sender, digest, .. } = signed;
+        let institution = &sender.institution;
         let message = Message {
             code: institution.code.clone(),
             msgid: request.msgid.clone(),
@@ -245,12 +253,11 @@ impl Wallet {
             digest: *digest,
             at: came,
         };
-        let mut taken = self.desk.nhsa_known(&message).await?;
+        let mut taken = self.desk.nhsa_known(&message, sender)?;
         if taken == Taken::New {
-            match self.nhsa_fresh(signed, came).await {
+            match self.nhsa_fresh(signed, came) {
                 Ok(()) => {}
-                Err(Stop::Refused(refused)) => return self.nhsa_written("", came, Err(refused), "", lang),
-                Err(Stop::Failed(error)) => return Err(error),
+                Err(refused) => return self.nhsa_written("", came, Err(refused), "", lang),
             }
             let reply = self.nhsa_reply(came).await?;
             taken = match self.desk.nhsa_take(&message, &reply).await? {
@@ -286,8 +293,9 @@ impl Wallet {
     }
 
     /// What is asked of a message that did not come before. One that did is answered however late it comes again.
-    async fn nhsa_fresh(&self, signed: &Signed, now: Micros) -> Result<(), Stop> {
-        let Signed { request, institution, made, .. } = signed;
+    fn nhsa_fresh(&self, signed: &Signed, now: Micros) -> Result<(), Refused> {
+        let Signed { request, sender, made, .. } = signed;
+        let institution = &sender.institution;
         let tolerance = i64::from(self.nhsa.settings.tolerance_seconds) * times::SECOND;
         let near = |field: &str, at: Micros| {
             let rule = format!("{} ± {} s", times::written(now), self.nhsa.settings.tolerance_seconds);
@@ -297,17 +305,11 @@ impl Wallet {
         near("msgid", envelope::check_msgid(&request.msgid, &institution.code)?)?;
         let begins = !EVEN_SUSPENDED.contains(&request.infno.as_str());
         let by_settings = institution.suspended_from.is_some_and(|from| from <= now);
-        let today = times::day(now);
-        let suspended = || self.desk.standing_on(&institution.code, false, &today);
-        if begins && (by_settings || suspended().await?.is_some()) {
-            return Err(Refused::new(NhsaCode::Suspended, "infno", "").into());
+        if begins && (by_settings || sender.suspended) {
+            return Err(Refused::new(NhsaCode::Suspended, "infno", ""));
         }
-        if request.infno != "9001" {
-            let day = times::day(now);
-            let in_ = self.desk.nhsa_signed_in(&institution.code, &request.sign_no, &request.opter, &day).await?;
-            if !in_ {
-                return Err(Refused::new(NhsaCode::NotSignedIn, "sign_no", "").into());
-            }
+        if request.infno != "9001" && !sender.signed_in {
+            return Err(Refused::new(NhsaCode::NotSignedIn, "sign_no", ""));
         }
         Ok(())
     }

@@ -169,7 +169,7 @@ impl Asked<'_> {
     }
 }
 
-fn nobody(field: &str) -> Refused {
+pub(super) fn nobody(field: &str) -> Refused {
     Refused::new(NhsaCode::PersonUnknown, field, "")
 }
 

@@ -87,10 +87,11 @@ impl Asked<'_> {
     pub(super) async fn use_prepaid(&self, mdtrt_id: &str, setl_id: &str) -> Result<Fen, Stop> {
         let desk = &self.wallet.desk;
         for _ in 0..TRIES {
-            if let Some((_, line)) = desk.nhsa_prepaid_by(self.code(), &used(setl_id)).await? {
+            let lines = desk.nhsa_prepaid(self.code(), mdtrt_id).await?;
+            if let Some(line) = lines.iter().find(|line| line.sn == used(setl_id)) {
                 return Ok(-line.amount);
             }
-            let left = self.prepaid_left(mdtrt_id).await?;
+            let left = Fen::checked_sum(lines.iter().map(|line| line.amount)).unwrap_or_default();
             if left.is_zero() {
                 return Ok(left);
             }

@@ -17,7 +17,7 @@ use super::refuse::{Refused, Stop};
 use super::special::SPECIAL;
 use super::visits::{Foretold, Kind, VisitFacts};
 use super::{Asked, envelope, times};
-use crate::pay::{Bill, Order, Settling, Terms, order_id};
+use crate::pay::{Bill, Order, Settling, Sides, order_id};
 use crate::problem::ApiError;
 
 const DATA: &str = "input.data";
@@ -39,8 +39,8 @@ impl Asked<'_> {
     pub(super) async fn presettled(&self, ready: Ready) -> Result<Value, Stop> {
         let open = self.wallet.desk.nhsa_fees(self.code(), &ready.visit.mdtrt_id).await?;
         let fees: Vec<Fee> = open.into_iter().filter(|fee| fee.setl_id.is_none()).collect();
-        let bill = self.bill(&ready, &fees).await?;
-        let pre = self.wallet.presettle(self.engine, &bill).await.map_err(|error| of_fees(error, &fees))?;
+        let (bill, sides) = self.bill(&ready, &fees).await?;
+        let pre = self.wallet.presettle_at(self.engine, &bill, &sides).await.map_err(|error| of_fees(error, &fees))?;
         self.warn(&pre.noted);
         let figures = pre.figures;
         let mut info = self.info(&ready, &figures, None)?;
@@ -86,7 +86,7 @@ impl Asked<'_> {
             Ok(order) => order,
             Err(ApiError::Transport(TransportCode::NotFound)) => {
                 self.here(ready).await?;
-                let bill = self.bill(ready, fees).await?;
+                let (bill, sides) = self.bill(ready, fees).await?;
                 let none = || Refused::new(NhsaCode::NotPresettled, format!("{DATA}.mdtrt_id"), "2206");
                 let foretold = ready.facts.foretold.as_ref().ok_or_else(none)?;
                 if foretold.use_accounts != ready.use_accounts {
@@ -95,7 +95,7 @@ impl Asked<'_> {
                 // What is left is paid at the counter: the institution takes it before it asks.
                 let cash = CashAsk { means: CashMeans::Cash, auth: None };
                 let settling = Settling { bill: &bill, figures: &foretold.figures, cash: &cash };
-                let settled = self.wallet.settle(self.engine, key, &settling).await;
+                let settled = self.wallet.settle_at(self.engine, key, &settling, &sides, None).await;
                 settled.map_err(|error| of_fees(error, fees))?.0
             }
             Err(other) => return Err(other.into()),
@@ -313,8 +313,8 @@ impl Asked<'_> {
         Ok(Ready { visit, facts, data, use_accounts })
     }
 
-    /// The bill of lines that add up to what the message says.
-    pub(super) async fn bill(&self, ready: &Ready, fees: &[Fee]) -> Result<Bill, Stop> {
+    /// The bill of lines that add up to what the message says, with what is on record of both its sides.
+    pub(super) async fn bill(&self, ready: &Ready, fees: &[Fee]) -> Result<(Bill, Sides), Stop> {
         if fees.is_empty() {
             return Err(Refused::new(NhsaCode::NothingToSettle, format!("{DATA}.mdtrt_id"), "").into());
         }
@@ -345,7 +345,12 @@ impl Asked<'_> {
         }
         let day = |time: &str| time.get(..10).and_then(Day::parse).ok_or_else(inconsistent);
         let (bill, begun) = (Cost::Split(split), day(&ready.facts.begntime)?);
-        let (level, place) = self.place(ready.visit.owner, begun).await?;
+        let ended = match ready.facts.kind {
+            Kind::Outpatient | Kind::Pharmacy => begun,
+            Kind::Inpatient => day(ready.facts.endtime.as_deref().unwrap_or_default())?,
+        };
+        let sides = self.wallet.sides(self.institution.owner, ready.visit.owner, ended).await?;
+        let (level, place) = self.place(&sides, begun).await?;
         let visit = match ready.facts.kind {
             Kind::Outpatient if ready.data.med_type == SPECIAL => {
                 let disease = self.filed_disease(ready, begun).await?;
@@ -359,41 +364,37 @@ impl Asked<'_> {
                 level,
                 place,
                 admitted: Some(begun),
-                discharged: day(ready.facts.endtime.as_deref().unwrap_or_default())?,
+                discharged: ended,
                 nth: None,
                 ward: Ward::General,
                 transfer: None,
                 bill,
             }),
         };
-        Ok(Bill {
+        let bill = Bill {
             institution: self.institution.owner,
             patient: ready.visit.owner,
             visit,
             use_accounts: ready.use_accounts,
             lines: drugs(fees)?,
             seller: self.request.opter.clone(),
-        })
+        };
+        Ok((bill, sides))
     }
 
     /// Where the institution is, seen from who insures the patient, by the area's own records.
-    async fn place(&self, patient: OwnerId, begun: Day) -> Result<(Level, Place), Stop> {
-        let desk = &self.wallet.desk;
-        let provider = desk.provider(self.institution.owner).await?;
-        let provider = provider.ok_or(ApiError::Transport(TransportCode::NotContracted))?;
-        let not_registered = || ApiError::Transport(TransportCode::NotRegistered);
-        let person = desk.person(patient).await?.ok_or_else(not_registered)?;
-        let terms = desk.insured(patient).await?.ok_or_else(not_registered)?;
-        let terms: Terms = serde_json::from_str(&terms).map_err(|_| inconsistent())?;
+    async fn place(&self, sides: &Sides, begun: Day) -> Result<(Level, Place), Stop> {
+        let Sides { provider, person, terms, .. } = sides;
+        let terms = terms.as_ref().ok_or(ApiError::Transport(TransportCode::NotRegistered))?;
         let level = serde_json::from_value(provider.level.clone().into()).map_err(|_| inconsistent())?;
-        let filing = self.wallet.filing(&provider.code, patient, &terms, begun).await?;
+        if person.area == provider.area {
+            return Ok((level, Place::LOCAL));
+        }
+        let filing = self.wallet.filing(&provider.code, person.owner, terms, begun).await?;
         let filing = filing.unwrap_or(Filing::Unregistered);
-        let place = match (person.area == provider.area, person.area.get(..2) == provider.area.get(..2)) {
-            (true, _) => Place::LOCAL,
-            (false, true) => Place { area: Area::InProvince, filing },
-            (false, false) => Place { area: Area::OutOfProvince, filing },
-        };
-        Ok((level, place))
+        let near = person.area.get(..2) == provider.area.get(..2);
+        let area = if near { Area::InProvince } else { Area::OutOfProvince };
+        Ok((level, Place { area, filing }))
     }
 
     fn dialect(&self) -> Dialect {

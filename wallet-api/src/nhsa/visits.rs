@@ -6,6 +6,7 @@ use wallet_store::{Visit, VisitState};
 use wallet_types::nhsa::{ConsultationInput, Diagnosis, NhsaData, Registration, RegistrationOut, Unregistration};
 use wallet_types::{Figures, NhsaCode};
 
+use super::persons::nobody;
 use super::refuse::{Refused, Stop};
 use super::{Asked, envelope, times};
 
@@ -120,8 +121,8 @@ impl Asked<'_> {
 
     /// A visit of this institution and of the person that the message names.
     pub(super) async fn visit(&self, within: &str, mdtrt_id: &str, psn_no: &str) -> Result<(Visit, VisitFacts), Stop> {
-        let owner = self.seen(&format!("{within}.psn_no"), psn_no).await?;
-        let visit = self.wallet.desk.nhsa_visit(self.code(), mdtrt_id).await?.filter(|visit| visit.owner == owner);
+        let visit = self.wallet.desk.nhsa_visit_of(self.code(), mdtrt_id, psn_no, self.now).await?;
+        let visit = visit.ok_or_else(|| nobody(&format!("{within}.psn_no")))?;
         let unknown = || Refused::new(NhsaCode::VisitUnknown, format!("{within}.mdtrt_id"), "");
         let visit = visit.ok_or_else(unknown)?;
         let damaged = |_| Stop::Failed(wallet_store::StoreError::Damaged("nhsa_visit".into()).into());

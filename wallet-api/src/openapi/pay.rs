@@ -173,7 +173,7 @@ pub fn example(body: Body) -> Option<Value> {
                 "at": "2026-11-02T01:00:00.000000Z",
             }],
         }),
-        Body::OrderRefundAsk => json!({ "amount_fen": 2_990 }),
+        Body::OrderRefundAsk => json!({ "amount_fen": 2_990, "reason": "少做一项检查" }),
         Body::Orders => json!({ "orders": [order] }),
         Body::Order => order,
         _ => return None,

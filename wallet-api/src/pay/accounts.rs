@@ -93,16 +93,21 @@ fn owed(institution: OwnerId, name: &str, fund: Fund) -> OpenAccount {
     OpenAccount { id, kind: AccountKind::Institution, fund, owner: institution, parent: None }
 }
 
+/// The account for what people's accounts owe an institution, among those that it has or one that it is going to have.
+pub(super) fn owed_by_people(institution: OwnerId, has: &[Account]) -> OpenAccount {
+    let own = |account: &&Account| {
+        account.kind == AccountKind::Institution && account.fund == Fund::Account && account.closed.is_none()
+    };
+    let new = owed_by_accounts(institution);
+    has.iter().find(own).map_or(new.clone(), |account| OpenAccount { id: account.id, ..new })
+}
+
 impl Wallet {
     /// What people's accounts owe an institution: its account, or the one that it is going to have.
     pub(crate) async fn owed_by_people(&self, institution: OwnerId) -> Result<OpenAccount, ApiError> {
         const MOST: u32 = 500;
-        let own = |account: &&Account| {
-            account.kind == AccountKind::Institution && account.fund == Fund::Account && account.closed.is_none()
-        };
         let all = self.desk.accounts(Actor::Institution(institution), AccountId(0), MOST).await?;
-        let new = owed_by_accounts(institution);
-        Ok(all.iter().find(own).map_or(new.clone(), |account| OpenAccount { id: account.id, ..new }))
+        Ok(owed_by_people(institution, &all))
     }
 
     /// Opens what is not there yet. An account that was there once is never gone.

@@ -5,9 +5,10 @@ use anxin_core::rules::{Area, Dim as _, Filing, Level, Place, Plan, Scheme};
 use anxin_core::{Day, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use wallet_ledger::OwnerId;
-use wallet_store::{Provider, YearRow};
+use wallet_store::{Provider, Records, RecordsOf, YearRow};
 use wallet_types::{DrugLine, TransportCode};
 
+use super::filings::{CHOICE, bound};
 use super::refused;
 use crate::family::day;
 use crate::problem::ApiError;
@@ -39,11 +40,23 @@ pub(crate) struct Terms {
 
 /// Both sides of a bill as the area's records have them.
 #[derive(Clone)]
-pub(super) struct Sides {
+pub(crate) struct Sides {
     pub provider: Provider,
     pub person: wallet_store::Person,
     pub terms: Option<Terms>,
     pub year: YearRow,
+}
+
+impl Sides {
+    /// # Errors
+    /// When the institution settles nothing, or nobody knows how the patient is insured.
+    pub(super) fn of(found: Option<wallet_store::Sides>) -> Result<Sides, ApiError> {
+        let not_registered = || refused(TransportCode::NotRegistered);
+        let wallet_store::Sides { person, provider, insured, year } = found.ok_or_else(not_registered)?;
+        let provider = provider.ok_or_else(|| refused(TransportCode::NotContracted))?;
+        let terms = insured.map(|body| read_terms(&body)).transpose()?;
+        Ok(Sides { provider, person, terms, year })
+    }
 }
 
 /// A case with the records that it was made of.
@@ -165,19 +178,17 @@ impl Wallet {
     ///
     /// # Errors
     /// When the institution settles nothing, or nobody knows how the patient is insured.
-    pub(super) async fn sides(&self, institution: OwnerId, patient: OwnerId, on: Day) -> Result<Sides, ApiError> {
-        let not_registered = || refused(TransportCode::NotRegistered);
-        let found = self.desk.sides(institution, patient, i64::from(on.year())).await?;
-        let wallet_store::Sides { person, provider, insured, year } = found.ok_or_else(not_registered)?;
-        let provider = provider.ok_or_else(|| refused(TransportCode::NotContracted))?;
-        let terms = insured.map(|body| read_terms(&body)).transpose()?;
-        Ok(Sides { provider, person, terms, year })
+    pub(crate) async fn sides(&self, institution: OwnerId, patient: OwnerId, on: Day) -> Result<Sides, ApiError> {
+        Sides::of(self.desk.sides(institution, patient, i64::from(on.year())).await?)
     }
 
-    /// The same before there is a bill.
-    pub(super) async fn sides_today(&self, institution: OwnerId, patient: OwnerId) -> Result<Sides, ApiError> {
-        let today = day(self.now()).ok_or_else(|| refused(TransportCode::Internal))?;
-        self.sides(institution, patient, today).await
+    /// What else is on record of both sides of a bill, read once too.
+    pub(super) async fn records(&self, bill: &Bill, provider: &Provider) -> Result<Records, ApiError> {
+        let on = told(&bill.visit)?.on.to_string();
+        let agreed = self.agreed_on(&bill.visit)?.to_string();
+        let (institution, patient) = (bill.institution, bill.patient);
+        let of = RecordsOf { institution, code: &provider.code, patient, filed: (CHOICE, &on), agreed: &agreed };
+        Ok(self.desk.records(&of).await?)
     }
 
     /// The sides of a bill that is settled on the day on which its visit ended.
@@ -186,7 +197,12 @@ impl Wallet {
     }
 
     /// The case of a bill. What an earlier order used up counts; what accounts pay is decided later.
-    pub(super) async fn case(&self, bill: &Bill, sides: &Sides) -> Result<Known, ApiError> {
+    pub(super) async fn case(
+        &self,
+        bill: &Bill,
+        sides: &Sides,
+        choices: &[wallet_store::Filing],
+    ) -> Result<Known, ApiError> {
         let Sides { provider, person: insured, terms, year: year_row } = sides.clone();
         let not_registered = || refused(TransportCode::NotRegistered);
         let (scheme, plan) = scheme(&insured.cover).ok_or_else(not_registered)?;
@@ -199,7 +215,7 @@ impl Wallet {
         };
         told.check(&provider, &insured.area, filing, today)?;
         let (kind, on) = (told.kind, told.on);
-        let visit = self.bound(&provider, bill).await?;
+        let visit = bound(&provider, bill, choices)?;
         let year = i64::from(on.year());
         let case = Case {
             region: insured.area,

@@ -22,6 +22,12 @@ pub(crate) type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Whoever collects what is left to pay. Every call may be repeated: an order is charged once, and a refund made once.
 pub(crate) trait CashProvider: Send + Sync {
     fn takes(&self, means: CashMeans) -> bool;
+
+    /// Whether it lies on the counter: nobody has to be asked for it.
+    fn is_at_hand(&self, means: CashMeans) -> bool {
+        means == CashMeans::Cash
+    }
+
     fn charge<'a>(&'a self, order: u128, amount: Fen, ask: &'a CashAsk) -> Answer<'a, Charged>;
     /// What became of a charge. One that is refused here is closed: it cannot be paid afterwards.
     fn query(&self, order: u128, means: CashMeans) -> Answer<'_, Charged>;

@@ -38,7 +38,7 @@ fn random_digits(count: usize) -> Result<String, ApiError> {
 }
 
 /// Whoever sends so many codes that are none waits. It is counted in the store: asking another program is no way round.
-const GUESSES_MOST: u32 = 20;
+pub(super) const GUESSES_MOST: u32 = 20;
 const GUESSES_WITHIN: i64 = 60 * SECOND;
 
 impl Wallet {

@@ -1,17 +1,19 @@
 //! 解码: a code, a card or a face becomes a token for one institution, operator, till and purpose. A code is burnt by
 //! its first reading; a card and a face are known by the identity number that they stand for.
 
-use anxin_core::Fen;
-use anxin_core::{Refusal, RefusalCode};
+use anxin_core::benefit::Visit;
+use anxin_core::{Fen, Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use wallet_ledger::OwnerId;
 use wallet_store::TokenRow;
 use wallet_types::{Business, CertKind, DecodeAsk, DecodeOut, TransportCode};
 
-use super::code::{self, digest};
+use super::case::{Sides, told};
+use super::code::{self, GUESSES_MOST, digest};
+use super::order::Order;
 use super::refused;
 use super::seed::masked_name;
-use crate::family::LookupKey;
+use crate::family::{LookupKey, day};
 use crate::hex::hex;
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, instant};
@@ -36,6 +38,24 @@ pub(crate) struct Bound {
     pub cert: CertKind,
     /// 代办人: an id, or the keyed digest of an identity number.
     pub agent: Option<String>,
+}
+
+/// What a till's request by a token is about.
+pub(super) struct AtTill {
+    pub patient: OwnerId,
+    pub bound: Bound,
+    /// The order that was asked for, where there is one already.
+    pub order: Option<Order>,
+    found: Option<wallet_store::Sides>,
+}
+
+impl AtTill {
+    /// # Errors
+    /// When such a visit is not settled, the institution settles nothing, or nobody knows how the patient is insured.
+    pub fn sides(self, visit: &Visit) -> Result<Sides, ApiError> {
+        told(visit)?;
+        Sides::of(self.found)
+    }
 }
 
 /// Who was shown.
@@ -65,9 +85,8 @@ impl Wallet {
         if !(1..=DEVICE_MAX).contains(&ask.device.chars().count()) {
             return Err(Refusal::new(RefusalCode::OutOfRange, "device", format!("1–{DEVICE_MAX}")).into());
         }
-        self.may_read(till.institution.0, now).await?;
         let request = request_of(key, till, name, ask)?;
-        let Some(shown) = self.shown(key, request, ask).await? else {
+        let Some(shown) = self.shown(key, till.institution.0, request, ask).await? else {
             self.guessed(till.institution.0, now).await?;
             return Err(refused(TransportCode::CodeRefused));
         };
@@ -96,14 +115,14 @@ impl Wallet {
             body: serde_json::to_string(&bound).map_err(|_| refused(TransportCode::Internal))?,
             spent: None,
         };
-        // As it was made the first time.
-        let kept = self.desk.put_token(&row).await?;
+        let today = day(now).ok_or_else(|| refused(TransportCode::Internal))?;
+        // The token as it was made the first time.
+        let (kept, found) = self.desk.put_token_at(&row, i64::from(today.year())).await?;
         let name = if self.pay.demo { masked_name(shown.patient) } else { None };
-        let (person, at) = match self.sides_today(till.institution, shown.patient).await {
-            Ok(sides) => (sides.person.clone(), Some(sides)),
-            Err(ApiError::Transport(TransportCode::NotContracted)) => (self.known(shown.patient).await?, None),
-            Err(other) => return Err(other),
-        };
+        let found = found.ok_or_else(|| refused(TransportCode::NotRegistered))?;
+        let person = found.person.clone();
+        // Who settles nothing is told who it is, and no more.
+        let at = found.provider.is_some().then(|| Sides::of(Some(found))).transpose()?;
         let age = self.party(&person)?.age;
         let place = match &at {
             Some(sides) => Some(self.place(sides).await?),
@@ -114,16 +133,31 @@ impl Wallet {
         Ok(DecodeOut { token, until, name, age, area: person.area, area_name, place, level, by_agent })
     }
 
-    async fn shown(&self, key: &LookupKey, request: [u8; 32], ask: &DecodeAsk) -> Result<Option<Shown>, ApiError> {
+    async fn shown(
+        &self,
+        key: &LookupKey,
+        who: u128,
+        request: [u8; 32],
+        ask: &DecodeAsk,
+    ) -> Result<Option<Shown>, ApiError> {
+        let now = self.now();
         match ask.cert {
             CertKind::Code => {
                 let code = code::read(&ask.value)?;
-                let burnt = self.desk.burn_code(digest(key, code), request, self.now()).await?;
+                let digest = digest(key, code);
+                let burnt = match self.desk.burn_code(digest, request, now, (who, GUESSES_MOST)).await? {
+                    Some(burnt) => Some(burnt),
+                    None => {
+                        self.may_read(who, now).await?;
+                        self.desk.burnt_code(digest, request).await?
+                    }
+                };
                 Ok(burnt.map(|row| Shown { patient: row.owner, agent: row.agent.map(|agent| format!("{agent:032x}")) }))
             }
             // Nobody compares faces here: a demonstration takes the number that the comparison would come to.
             CertKind::Face if !self.pay.demo => Err(refused(TransportCode::NoProvider)),
             CertKind::IdCard | CertKind::SocialCard | CertKind::Face => {
+                self.may_read(who, now).await?;
                 let lookups = self.lookup_keys()?.person(&ask.value).map_err(|_| bad_number("value"))?;
                 let found = self.desk.person_with(&lookups.all).await?;
                 Ok(found.map(|patient| Shown { patient, agent: None }))
@@ -144,11 +178,39 @@ impl Wallet {
     ) -> Result<(OwnerId, Bound), ApiError> {
         let wrong = || refused(TransportCode::TokenRefused);
         let row = self.desk.token(token_digest(self.pay_key()?, token)).await?.ok_or_else(wrong)?;
+        let bound = self.good(&row, till, device, order)?;
+        Ok((row.patient, bound))
+    }
+
+    /// The same for a visit that is to be settled, with all that settling it needs of the two.
+    pub(super) async fn at_till(
+        &self,
+        till: Till,
+        device: &str,
+        token: &str,
+        visit: &Visit,
+        order: Option<u128>,
+    ) -> Result<AtTill, ApiError> {
+        // A visit that is not settled is refused later, in its own words.
+        let year = told(visit).map_or(0, |told| i64::from(told.on.year()));
+        let found = self.desk.at_till(token_digest(self.pay_key()?, token), year, order).await?;
+        let found = found.ok_or_else(|| refused(TransportCode::TokenRefused))?;
+        let bound = self.good(&found.token, till, device, order)?;
+        let there = found.order.map(Order::of).transpose()?;
+        Ok(AtTill { patient: found.token.patient, bound, order: there, found: found.sides })
+    }
+
+    /// Whether a token is good for this till, and what it is bound to.
+    fn good(&self, row: &TokenRow, till: Till, device: &str, order: Option<u128>) -> Result<Bound, ApiError> {
         let bound: Bound = serde_json::from_str(&row.body).map_err(|_| refused(TransportCode::Internal))?;
         let spent_here = row.spent.is_some() && row.spent == order;
         let open = row.spent.is_none() && row.until > self.now();
         let same = row.institution == till.institution && bound.operator == till.operator && bound.device == device;
-        if same && bound.business.settles() && (open || spent_here) { Ok((row.patient, bound)) } else { Err(wrong()) }
+        if same && bound.business.settles() && (open || spent_here) {
+            Ok(bound)
+        } else {
+            Err(refused(TransportCode::TokenRefused))
+        }
     }
 }
 

@@ -53,26 +53,29 @@ impl Wallet {
         Ok(filed.iter().any(|referred| referred.to == institution).then_some(Filing::Referred))
     }
 
-    /// The visit, bound as the patient chose. Where nothing is filed it is as the institution says, and nobody chooses
-    /// a pharmacy.
-    pub(super) async fn bound(&self, provider: &Provider, bill: &Bill) -> Result<Visit, ApiError> {
-        let mut visit = bill.visit.clone();
-        if provider.kind == PHARMACY {
-            return Ok(visit);
-        }
-        if let Visit::Outpatient(clinic) = &mut visit {
-            let chosen: Vec<Chosen> = self.filed(bill.patient, CHOICE, clinic.on).await?;
-            if let Some(chosen) = chosen.first() {
-                let here = chosen.institutions.contains(&provider.code);
-                clinic.binding = if here { Binding::Chosen } else { Binding::Unbound };
-            }
-        }
-        Ok(visit)
-    }
-
     async fn filed<T: DeserializeOwned>(&self, patient: OwnerId, kind: &str, day: Day) -> Result<Vec<T>, ApiError> {
-        let filings = self.desk.nhsa_filings(patient, kind, &day.to_string()).await?;
-        let read = filings.iter().map(|filing| serde_json::from_str(&filing.body));
-        read.collect::<Result<_, _>>().map_err(|_| refused(TransportCode::Internal))
+        read(&self.desk.nhsa_filings(patient, kind, &day.to_string()).await?)
     }
+}
+
+/// The visit, bound as the patient chose by what is filed. Where nothing is filed it is as the institution says, and
+/// nobody chooses a pharmacy.
+pub(super) fn bound(provider: &Provider, bill: &Bill, choices: &[wallet_store::Filing]) -> Result<Visit, ApiError> {
+    let mut visit = bill.visit.clone();
+    if provider.kind == PHARMACY {
+        return Ok(visit);
+    }
+    if let Visit::Outpatient(clinic) = &mut visit {
+        let chosen: Vec<Chosen> = read(choices)?;
+        if let Some(chosen) = chosen.first() {
+            let here = chosen.institutions.contains(&provider.code);
+            clinic.binding = if here { Binding::Chosen } else { Binding::Unbound };
+        }
+    }
+    Ok(visit)
+}
+
+fn read<T: DeserializeOwned>(filings: &[wallet_store::Filing]) -> Result<Vec<T>, ApiError> {
+    let read = filings.iter().map(|filing| serde_json::from_str(&filing.body));
+    read.collect::<Result<_, _>>().map_err(|_| refused(TransportCode::Internal))
 }

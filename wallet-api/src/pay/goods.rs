@@ -4,7 +4,7 @@
 use anxin_core::Day;
 use anxin_core::text::Lang;
 use wallet_ledger::{OrderState, OwnerId};
-use wallet_store::{Actor, Pack, Take};
+use wallet_store::{OrderRow, Pack, Take};
 use wallet_types::{DrugLine, Id, PackOut, PackUse, PartFrom, RefundStateName, TransportCode};
 
 use super::case::{Bill, Known, told};
@@ -15,9 +15,6 @@ use crate::family::day;
 use crate::problem::ApiError;
 use crate::supervision::{Lack, Look, Noted, Past};
 use crate::wallet::{Wallet, instant};
-
-/// Orders of one person that the monitor looks back over.
-const LOOKED_BACK: u32 = 50;
 
 impl Wallet {
     /// # Errors
@@ -55,10 +52,14 @@ impl Wallet {
     }
 
     /// What the monitor sees in a bill beside what the patient had settled before.
-    pub(super) async fn noted(&self, bill: &Bill, known: &Known, pre: &Presettled) -> Result<Vec<Noted>, ApiError> {
-        let rows =
-            self.desk.orders(Actor::Resident(bill.patient), wallet_ledger::Micros(i64::MAX), LOOKED_BACK).await?;
-        let orders = rows.into_iter().map(Order::of).collect::<Result<Vec<Order>, _>>()?;
+    pub(super) fn noted(
+        &self,
+        bill: &Bill,
+        known: &Known,
+        pre: &Presettled,
+        before: Vec<OrderRow>,
+    ) -> Result<Vec<Noted>, ApiError> {
+        let orders = before.into_iter().map(Order::of).collect::<Result<Vec<Order>, _>>()?;
         let past: Vec<Past<'_>> = orders.iter().filter_map(past).collect();
         let relatives = pre.parts.iter().filter(|part| part.from == PartFrom::Relative);
         let now = Look {

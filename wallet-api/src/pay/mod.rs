@@ -47,7 +47,7 @@ use wallet_store::Desk;
 
 pub(crate) use accounts::{advanced, bank, deducted, fund, owed_by_funds};
 pub(crate) use callback::CallHead;
-pub(crate) use case::{Bill, Terms};
+pub(crate) use case::{Bill, Sides, Terms};
 pub(crate) use decode::Till;
 pub(crate) use filings::{CHOICE, CHRONIC, Chosen, REFERRAL, Referred};
 pub(crate) use offer::scanner;

@@ -207,7 +207,7 @@ impl Wallet {
             return Err(refused(TransportCode::CodeRefused));
         };
         let (bill, sides) = self.offered_bill(&offer, who, ask.use_accounts).await?;
-        let pre = self.presettle_of(engine, &bill, &sides).await?;
+        let pre = self.presettle_at(engine, &bill, &sides).await?;
         let until = offer.opened.map_or(offer.until, |(_, until)| until);
         Ok(ScannedOut {
             offer: Id(offer.id),

@@ -87,6 +87,9 @@ pub(crate) struct Refund {
     /// Packs that came back with it.
     #[serde(default)]
     pub packs: Vec<String>,
+    /// Why, in the institution's words.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// What a change of an order does to the year that it counts toward.

@@ -5,10 +5,10 @@ use anxin_core::benefit::{Accounts, Answer, YearToDate};
 use anxin_core::dispatch::Engine;
 use anxin_core::family::{DrawFrom, Use};
 use wallet_ledger::{AccountId, Leg, OpenAccount};
-use wallet_store::{Person, Take};
+use wallet_store::{Person, Records, Take};
 use wallet_types::{Figures, FundKind, Id, Part, PartFrom, PaymentAsk, TransportCode};
 
-use super::accounts::{fund, owed_by_funds};
+use super::accounts::{fund, owed_by_funds, owed_by_people};
 use super::case::{Bill, Known, Sides};
 use super::figures::{figures, sure};
 use super::{lines, refused};
@@ -67,25 +67,37 @@ impl Wallet {
     /// # Errors
     /// When a figure that decides it is not known, or only assumed outside a demonstration: which ones are named.
     pub(crate) async fn presettle(&self, engine: &Engine, bill: &Bill) -> Result<Presettled, ApiError> {
-        self.presettle_of(engine, bill, &self.sides_of(bill).await?).await
+        self.presettle_at(engine, bill, &self.sides_of(bill).await?).await
     }
 
     /// The same where both sides were read already.
-    pub(super) async fn presettle_of(
+    pub(crate) async fn presettle_at(
         &self,
         engine: &Engine,
         bill: &Bill,
         sides: &Sides,
     ) -> Result<Presettled, ApiError> {
+        let records = self.records(bill, &sides.provider).await?;
+        self.presettle_of(engine, bill, sides, records).await
+    }
+
+    /// The same where what else is on record was read, too.
+    pub(super) async fn presettle_of(
+        &self,
+        engine: &Engine,
+        bill: &Bill,
+        sides: &Sides,
+        records: Records,
+    ) -> Result<Presettled, ApiError> {
         lines::agree(&bill.visit, &bill.lines)?;
-        let known = self.case(bill, sides).await?;
+        let known = self.case(bill, sides, &records.filings).await?;
         let packs = self.packs(bill, &known).await?;
         let prescriptions = self.prescribed(bill, &known).await?;
         let Known { mut case, provider, year, year_row, .. } = known.clone();
         let first = engine.estimate(&case)?;
         sure(&first, self.pay.demo)?;
-        let people = self.owed_by_people(bill.institution).await?;
-        let means = self.means(bill.patient).await?;
+        let people = owed_by_people(bill.institution, &records.theirs);
+        let means = self.means_of(bill.patient, records.relations, &records.own).await?;
         let afar = if bill.use_accounts { self.means_afar(&sides.person).await? } else { Afar::default() };
         let own_before = means.own.as_ref().map_or(Fen::ZERO, wallet_ledger::Account::available);
         let due = first.settlement.psn_part_amt;
@@ -138,7 +150,7 @@ impl Wallet {
             pharmacy,
             noted: Vec::new(),
         };
-        pre.noted = self.noted(bill, &known, &pre).await?;
+        pre.noted = self.noted(bill, &known, &pre, records.orders)?;
         Ok(pre)
     }
 

@@ -6,7 +6,7 @@ use anxin_core::Fen;
 use anxin_core::{Refusal, RefusalCode};
 use wallet_ledger::{OrderEvent, OrderState, OwnerId, TransferId};
 use wallet_store::Actor;
-use wallet_types::{RefundStateName, TransportCode, WalletCode};
+use wallet_types::{OrderRefundAsk, RefundStateName, TransportCode, WalletCode};
 
 use super::order::{Order, Paid, Refund, YearEffect};
 use super::refused;
@@ -16,6 +16,7 @@ use crate::wallet::{Key, Operation, Wallet, derived};
 
 /// Most refunds of one order.
 const REFUNDS_MAX: usize = 50;
+const REASON_MAX: usize = 100;
 
 impl Wallet {
     /// Gives back so much of an order, once for each key. What came back before and what is on its way counts: never
@@ -31,6 +32,27 @@ impl Wallet {
         amount: Fen,
         packs: &[String],
     ) -> Result<Order, ApiError> {
+        let ask = OrderRefundAsk { amount_fen: amount, packs: packs.to_vec(), reason: None };
+        self.refund_asked(institution, key, order, &ask).await
+    }
+
+    /// The same with the reason that the institution gives.
+    ///
+    /// # Errors
+    /// Also when the reason is too long.
+    pub(crate) async fn refund_asked(
+        &self,
+        institution: OwnerId,
+        key: &str,
+        order: u128,
+        ask: &OrderRefundAsk,
+    ) -> Result<Order, ApiError> {
+        let OrderRefundAsk { amount_fen: amount, packs, reason } = ask;
+        let amount = *amount;
+        let fits = |reason: &String| (1..=REASON_MAX).contains(&reason.trim().chars().count());
+        if !reason.as_ref().is_none_or(fits) {
+            return Err(Refusal::new(RefusalCode::OutOfRange, "reason", format!("1–{REASON_MAX}")).into());
+        }
         let missing = || refused(TransportCode::NotFound);
         let key = Key { tenant: institution.0, operation: Operation::RefundOrder, key: key.to_owned() };
         let id = derived(&key, 0);
@@ -39,12 +61,13 @@ impl Wallet {
             let order = Order::of(row)?;
             let bill = order.bill.as_ref().ok_or_else(|| order.not_in_this_state())?;
             if let Some(before) = bill.refunds.iter().find(|refund| refund.id == id) {
-                return match before.amount == amount && before.packs == packs {
+                return match (before.amount, &before.packs, &before.reason) == (amount, packs, reason) {
                     true => self.end_refunds(order).await,
                     false => Err(refused(TransportCode::KeyReused)),
                 };
             }
-            let refund = Refund { packs: packs.to_vec(), ..self.next_refund(&order, bill, id, amount)? };
+            let (packs, reason) = (packs.clone(), reason.clone());
+            let refund = Refund { packs, reason, ..self.next_refund(&order, bill, id, amount)? };
             let mut asked = order.clone();
             asked.bill.iter_mut().for_each(|bill| bill.refunds.push(refund.clone()));
             if let Some(asked) = self.keep(asked, YearEffect::Nothing).await? {
@@ -92,7 +115,8 @@ impl Wallet {
             return Err(ApiError::Books { code: WalletCode::RefundExceedsPaid, replayed: false });
         }
         let cash = bill.cash.amount.above(cash_back).min(amount);
-        Ok(Refund { id, amount, cash, state: RefundStateName::Asked, at: self.now(), why: None, packs: Vec::new() })
+        let (state, at) = (RefundStateName::Asked, self.now());
+        Ok(Refund { id, amount, cash, state, at, why: None, packs: Vec::new(), reason: None })
     }
 
     /// Carries out what was asked for and has not ended.

@@ -8,11 +8,12 @@ use wallet_ledger::{Command, HoldId, OrderEvent, OrderState, Outcome, OwnerId, P
 use wallet_store::{Answer, Uses};
 use wallet_types::{CashAsk, CashState, Figures, Id, TransportCode, WalletCode};
 
-use super::case::Bill;
+use super::case::{Bill, Sides};
 use super::cash::Charged;
 use super::goods::not_blocked;
 use super::order::{Cash, Order, Paid, YearEffect};
 use super::refused;
+use crate::clearing::in_standing;
 use crate::hex::hex;
 use crate::problem::ApiError;
 use crate::wallet::{Key, Operation, Wallet, derived};
@@ -65,24 +66,26 @@ impl Wallet {
         key: &str,
         asked: &Settling<'_>,
     ) -> Result<(Order, bool), ApiError> {
-        self.settle_by(engine, key, asked, None).await
+        match self.any_order(order_id(asked.bill.institution, key)).await? {
+            Some(there) => self.settled_before(there, asked).await,
+            None => self.settle_at(engine, key, asked, &self.sides_of(asked.bill).await?, None).await,
+        }
     }
 
-    /// The same by a token, which is spent by making the order.
-    pub(super) async fn settle_by(
+    /// The same for who has looked for the order and not found it, and read both sides. A token is spent by making the
+    /// order.
+    pub(crate) async fn settle_at(
         &self,
         engine: &Engine,
         key: &str,
         asked: &Settling<'_>,
+        sides: &Sides,
         token: Option<[u8; 32]>,
     ) -> Result<(Order, bool), ApiError> {
         let id = order_id(asked.bill.institution, key);
-        if let Some(there) = self.any_order(id).await? {
-            return self.settled_before(there, asked).await;
-        }
-        let sides = self.sides_of(asked.bill).await?;
-        self.in_standing(&asked.bill.visit, &sides.provider).await?;
-        let pre = self.presettle_of(engine, asked.bill, &sides).await?;
+        let records = self.records(asked.bill, &sides.provider).await?;
+        in_standing(records.standing.as_ref())?;
+        let pre = self.presettle_of(engine, asked.bill, sides, records).await?;
         if pre.figures != *asked.figures {
             return Err(refused(TransportCode::FiguresChanged));
         }
@@ -134,7 +137,7 @@ impl Wallet {
         }
     }
 
-    async fn settled_before(&self, there: Order, asked: &Settling<'_>) -> Result<(Order, bool), ApiError> {
+    pub(super) async fn settled_before(&self, there: Order, asked: &Settling<'_>) -> Result<(Order, bool), ApiError> {
         let Some(bill) = &there.bill else { return Err(there.not_in_this_state()) };
         if bill.asked != asked.hash()? {
             return Err(refused(TransportCode::KeyReused));
@@ -158,6 +161,10 @@ impl Wallet {
         let Some(bill) = order.bill.clone() else { return Ok(order) };
         if !bill.afar.is_empty() {
             return self.drive_afar(order, &bill, pay).await;
+        }
+        let at_hand = bill.cash.amount.is_zero() || self.pay.cash.is_at_hand(bill.cash.means);
+        if at_hand && !bill.legs.is_empty() {
+            return self.pay_at_once(order, &bill).await;
         }
         if let Err(code) = self.hold_parts(&order, &bill).await? {
             return self.give_up(order.uncollected(), OrderEvent::Fail, why(code)).await;
@@ -185,25 +192,38 @@ impl Wallet {
         if bill.legs.is_empty() {
             return Ok(Ok(()));
         }
+        self.book_order(order.id, Operation::OrderHold, self.holding(order, bill)).await
+    }
+
+    fn holding(&self, order: &Order, bill: &Paid) -> Command {
         let (id, until) = (HoldId(order.id), order.made_at.plus(self.pay.held()));
         let then = Command::Hold { id, purpose: Purpose::Settle, legs: bill.legs.clone(), until };
-        let command = Command::While { open: bill.lasting.clone(), then: Box::new(then) };
-        self.book_order(order.id, Operation::OrderHold, command).await
+        Command::While { open: bill.lasting.clone(), then: Box::new(then) }
+    }
+
+    /// Where nobody is asked between holding and posting, the books do both in one transaction.
+    async fn pay_at_once(&self, order: Order, bill: &Paid) -> Result<Order, ApiError> {
+        let steps = [(Operation::OrderHold, self.holding(&order, bill)), (Operation::OrderPost, posting(&order))];
+        match self.book_steps(order.id, steps).await? {
+            [Err(code), _] => self.give_up(order.uncollected(), OrderEvent::Fail, why(code)).await,
+            [Ok(()), Err(code)] => self.not_posted(order, code).await,
+            [Ok(()), Ok(())] => self.note_paid(order).await,
+        }
     }
 
     async fn post_parts(&self, order: Order) -> Result<Order, ApiError> {
         let held = order.bill.as_ref().is_some_and(|bill| !bill.legs.is_empty());
-        if held {
-            let (hold, id) = (HoldId(order.id), TransferId(order.id));
-            let command = Command::Post { hold, id, amounts: None };
-            if let Err(code) = self.book_order(order.id, Operation::OrderPost, command).await? {
-                // Somebody took it back meanwhile, or it took too long.
-                let expired = code == WalletCode::HoldExpired && order.state == OrderState::Authorised;
-                let event = if expired { OrderEvent::Expire } else { OrderEvent::Fail };
-                return self.give_up(order, event, why(code)).await;
-            }
+        if held && let Err(code) = self.book_order(order.id, Operation::OrderPost, posting(&order)).await? {
+            return self.not_posted(order, code).await;
         }
         self.note_paid(order).await
+    }
+
+    /// Somebody took it back meanwhile, or it took too long.
+    async fn not_posted(&self, order: Order, code: WalletCode) -> Result<Order, ApiError> {
+        let expired = code == WalletCode::HoldExpired && order.state == OrderState::Authorised;
+        let event = if expired { OrderEvent::Expire } else { OrderEvent::Fail };
+        self.give_up(order, event, why(code)).await
     }
 
     /// Keeps that an order was paid, once the books say so.
@@ -260,18 +280,38 @@ impl Wallet {
         operation: Operation,
         command: Command,
     ) -> Result<Result<(), WalletCode>, ApiError> {
+        let [booked] = self.book_steps(key, [(operation, command)]).await?;
+        Ok(booked)
+    }
+
+    /// Several steps of an order, in one transaction.
+    async fn book_steps<const N: usize>(
+        &self,
+        key: u128,
+        steps: [(Operation, Command); N],
+    ) -> Result<[Booked; N], ApiError> {
         let body = Id(key);
-        let order = crate::wallet::Order {
+        let orders = steps.map(|(operation, command)| crate::wallet::Order {
             key: Key { tenant: key, operation, key: body.to_string() },
             commands: vec![command],
             body: &body,
-        };
-        let outcome = self.answers(&order).await?.first().and_then(Answer::outcome);
-        let outcome = outcome.ok_or_else(|| refused(TransportCode::Internal))?;
-        if outcome == Outcome::Done {
-            return Ok(Ok(()));
-        }
-        let code = WalletCode::of_number(outcome.number()).ok_or_else(|| refused(TransportCode::Internal))?;
-        Ok(Err(code))
+        });
+        let answers = self.answers_together(&orders).await?;
+        let booked = answers.iter().map(booked).collect::<Option<Vec<Booked>>>().and_then(|all| all.try_into().ok());
+        booked.ok_or_else(|| refused(TransportCode::Internal))
     }
+}
+
+/// How a step ended in the books.
+type Booked = Result<(), WalletCode>;
+
+fn booked(answer: &Answer) -> Option<Booked> {
+    match answer.outcome()? {
+        Outcome::Done => Some(Ok(())),
+        other => WalletCode::of_number(other.number()).map(Err),
+    }
+}
+
+fn posting(order: &Order) -> Command {
+    Command::Post { hold: HoldId(order.id), id: TransferId(order.id), amounts: None }
 }

@@ -33,6 +33,7 @@ fn refund_out(refund: &Refund) -> RefundOut {
         amount_fen: refund.amount,
         cash_fen: refund.cash,
         state: refund.state,
+        reason: refund.reason.clone(),
         at: instant(refund.at),
     }
 }

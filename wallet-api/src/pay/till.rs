@@ -28,12 +28,13 @@ impl Wallet {
         ask: &PresettleAsk,
         lang: Lang,
     ) -> Result<PresettleOut, ApiError> {
-        let (patient, bound) = self.bearer(till, &ask.device, &ask.token, None).await?;
+        let at = self.at_till(till, &ask.device, &ask.token, &ask.visit, None).await?;
         let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
         let (lines, seller) = (ask.lines.clone(), format!("{:032x}", till.operator));
-        let bill = Bill { institution, patient, visit, use_accounts, lines, seller };
-        let pre = self.presettle(engine, &bill).await?;
-        if bound.ceiling.is_some_and(|most| pre.figures.medfee_sumamt_fen > most) {
+        let bill = Bill { institution, patient: at.patient, visit, use_accounts, lines, seller };
+        let (ceiling, sides) = (at.bound.ceiling, at.sides(&bill.visit)?);
+        let pre = self.presettle_at(engine, &bill, &sides).await?;
+        if ceiling.is_some_and(|most| pre.figures.medfee_sumamt_fen > most) {
             return Err(refused(TransportCode::TokenRefused));
         }
         let certainty = pre.answer.certainty;
@@ -56,14 +57,18 @@ impl Wallet {
         ask: &SettleAsk,
     ) -> Result<(Order, bool), ApiError> {
         let id = order_id(till.institution, key);
-        let (patient, bound) = self.bearer(till, &ask.device, &ask.token, Some(id)).await?;
-        if bound.ceiling.is_some_and(|most| ask.figures.medfee_sumamt_fen > most) {
+        let mut at = self.at_till(till, &ask.device, &ask.token, &ask.visit, Some(id)).await?;
+        if at.bound.ceiling.is_some_and(|most| ask.figures.medfee_sumamt_fen > most) {
             return Err(refused(TransportCode::TokenRefused));
         }
         let (institution, visit, use_accounts) = (till.institution, ask.visit.clone(), ask.use_accounts);
         let (lines, seller) = (ask.lines.clone(), format!("{:032x}", till.operator));
-        let bill = Bill { institution, patient, visit, use_accounts, lines, seller };
+        let bill = Bill { institution, patient: at.patient, visit, use_accounts, lines, seller };
+        let settling = Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash };
+        if let Some(there) = at.order.take() {
+            return self.settled_before(there, &settling).await;
+        }
         let token = Some(token_digest(self.pay_key()?, &ask.token));
-        self.settle_by(engine, key, &Settling { bill: &bill, figures: &ask.figures, cash: &ask.cash }, token).await
+        self.settle_at(engine, key, &settling, &at.sides(&bill.visit)?, token).await
     }
 }

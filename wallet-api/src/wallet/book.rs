@@ -190,16 +190,16 @@ impl Wallet {
         order: &Order<'_, B>,
         by: Option<Actor>,
     ) -> Result<Vec<Answer>, ApiError> {
-        let Order { key, commands, body } = order;
-        let written = serde_json::to_vec(body).map_err(|_| ApiError::Transport(TransportCode::Internal))?;
-        let body = BodyHash(leaf_hash(&written));
-        let single = commands.len() == 1 && key.operation != Operation::Batch;
-        let asked = commands.iter().enumerate().map(|(n, command)| {
-            let name = if single { key.key.clone() } else { format!("{}#{n}", key.key) };
-            let key = RequestKey { tenant: tenant(key.tenant), operation: key.operation.number(), key: name };
-            Asked { request: Request { key, body }, command: command.clone(), by }
-        });
-        self.writer.ask(asked.collect()).await.map_err(of_writer)
+        self.writer.ask(asked(order, by)?).await.map_err(of_writer)
+    }
+
+    /// The same for several orders, which the books carry out one after the other in one transaction.
+    pub(crate) async fn answers_together<B: Serialize>(
+        &self,
+        orders: &[Order<'_, B>],
+    ) -> Result<Vec<Answer>, ApiError> {
+        let asked = orders.iter().map(|order| asked(order, None)).collect::<Result<Vec<_>, _>>()?;
+        self.writer.ask(asked.concat()).await.map_err(of_writer)
     }
 
     async fn done(&self, actor: Actor, command: &Command, answer: Answer) -> Result<Done, ApiError> {
@@ -252,6 +252,20 @@ impl Wallet {
         }
         Ok(touched)
     }
+}
+
+/// An order as the books are asked for it.
+fn asked<B: Serialize>(order: &Order<'_, B>, by: Option<Actor>) -> Result<Vec<Asked>, ApiError> {
+    let Order { key, commands, body } = order;
+    let written = serde_json::to_vec(body).map_err(|_| ApiError::Transport(TransportCode::Internal))?;
+    let body = BodyHash(leaf_hash(&written));
+    let single = commands.len() == 1 && key.operation != Operation::Batch;
+    let asked = commands.iter().enumerate().map(|(n, command)| {
+        let name = if single { key.key.clone() } else { format!("{}#{n}", key.key) };
+        let key = RequestKey { tenant: tenant(key.tenant), operation: key.operation.number(), key: name };
+        Asked { request: Request { key, body }, command: command.clone(), by }
+    });
+    Ok(asked.collect())
 }
 
 impl From<Denied> for ApiError {

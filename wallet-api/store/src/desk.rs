@@ -49,6 +49,14 @@ pub struct StatementLine {
     pub after: Balance,
 }
 
+/// Reading the same of one side or of all: what is someone's asks for the owner right after the shard.
+pub(crate) struct OfSide {
+    /// `None` where residents see nothing of it.
+    pub patient: Option<&'static str>,
+    pub institution: &'static str,
+    pub all: &'static str,
+}
+
 impl SqliteStore {
     pub fn desk(&self, vault: Arc<Vault>) -> Desk {
         let (readers, writer) = (self.readers.clone(), self.side.clone());
@@ -95,6 +103,19 @@ impl Desk {
     pub(crate) fn unseal(&self, place: &Place, stored: &str) -> Result<String, StoreError> {
         let plain = self.vault.open(place, stored.as_bytes())?;
         String::from_utf8(plain).map_err(|_| StoreError::Damaged(place.name().into()))
+    }
+
+    /// Rows of the side that the actor is. What else the statements are given stands after the owner.
+    pub(crate) async fn of_side(&self, actor: Actor, of: &OfSide, rest: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
+        let (sql, owner) = match actor {
+            Actor::Resident(owner) => (of.patient, Some(owner)),
+            Actor::Institution(owner) => (Some(of.institution), Some(owner)),
+            Actor::Area | Actor::Auditor => (Some(of.all), None),
+        };
+        let Some(sql) = sql else { return Ok(Vec::new()) };
+        let owner = owner.map(|owner| Arg::Bytes(id(owner.0)));
+        let args = [self.here()].into_iter().chain(owner).chain(rest).collect();
+        self.pools.rows(sql, args).await
     }
 
     /// Accounts that the actor sees, in the order of their ids.

@@ -36,7 +36,7 @@ mod verify;
 mod work;
 mod writer;
 
-pub use batch::{Answer, Asked, Changes, End, Line, Loaded, decide_all, own};
+pub use batch::{Answer, Asked, Changes, End, Line, Loaded, Wanted, decide_all, own};
 pub use cells::{Glance, PacksNews, ShareNews};
 pub use clock::Clock;
 pub use database::{ADDRESSES, Database};
@@ -50,14 +50,15 @@ pub use history::{Balance, Point};
 pub use journal::{PAGE_MAX, StoredLine, Whole};
 pub use memory::MemoryStore;
 pub use nhsa::{
-    Fee, Filed, Filing, Institution, InstitutionKey, Message, Movement, Numbered, Numbers, Prepaid, SEQUENCE_MAX,
-    SettlementList, Signing, Taken, Visit, VisitState,
+    Fee, Filed, Filing, Heading, Institution, InstitutionKey, Message, Movement, Numbered, Numbers, Prepaid,
+    SEQUENCE_MAX, Sender, SettlementList, Signing, Taken, Visit, VisitState,
 };
 pub use notices::{Notice, NoticeKind, Told};
 pub use own::{Attempt, FactorReset, Held, SecondFactor, TABLES, WindowAct};
 pub use pay::{
-    BatchRow, ClearingItem, CodeRow, Difference, Offer, OrderRow, Pack, PackSale, Practitioner, Proposal,
-    ProposalState, Provider, Rx, RxReview, Sides, Standing, Sums, Take, TokenRow, Uses, Written, YearChange, YearRow,
+    AtTill, BatchRow, ClearingItem, CodeRow, Difference, Offer, OrderRow, Pack, PackSale, Practitioner, Proposal,
+    ProposalState, Provider, Records, RecordsOf, Rx, RxReview, Sides, Standing, Sums, Take, TokenRow, Uses, Written,
+    YearChange, YearRow,
 };
 pub use people::{Correction, CorrectionState, Login, Rotation, SessionRow};
 pub use permit::{Actor, Denied};
@@ -70,5 +71,5 @@ pub use sweep::{KEEPER, Unswept, sweep};
 pub use upkeep::{LEASE, Upkeep};
 pub use vault::{Vault, VaultError};
 pub use verify::{Fault, Progress, Row, Signers, Sound, first_fault};
-pub use work::{BatchId, Committed, Work, carry_out};
+pub use work::{BatchId, Committed, KnownRows, Work, carry_out};
 pub use writer::{Books, Refused, Tally, Writer};

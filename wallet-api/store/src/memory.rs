@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::{Mutex, MutexGuard};
 use wallet_ledger::{
-    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored,
-    Transfer, TransferId, Window, WindowState,
+    Account, AccountId, Books, CellId, CellNeeds, DatedLimits, Micros, Pool, RequestKey, Stored, Window, WindowState,
 };
 
-use crate::batch::{Asked, Changes, End, Line};
+use crate::batch::{Asked, Changes, End, Line, Wanted};
 use crate::clock::Clock;
 use crate::error::StoreError;
 use crate::heads::SignedHead;
-use crate::work::{BatchId, Committed, Work, carry_out};
+use crate::work::{BatchId, Committed, KnownRows, Work, carry_out};
 
 #[derive(Debug)]
 pub struct MemoryStore {
@@ -67,26 +66,20 @@ impl Work for MemoryWork<'_> {
         Ok(self.clock.here())
     }
 
-    async fn requests(&mut self, keys: &BTreeSet<RequestKey>) -> Result<BTreeMap<RequestKey, Stored>, StoreError> {
-        let known = keys.iter().filter_map(|key| self.tables.requests.get_key_value(key));
-        Ok(known.map(|(key, stored)| (key.clone(), stored.clone())).collect())
-    }
-
-    async fn holds(&mut self, ids: &BTreeSet<HoldId>) -> Result<Vec<Hold>, StoreError> {
-        Ok(ids.iter().filter_map(|id| self.tables.books.holds.get(id).cloned()).collect())
-    }
-
-    async fn transfers(&mut self, ids: &BTreeSet<TransferId>) -> Result<Vec<Transfer>, StoreError> {
-        Ok(ids.iter().filter_map(|id| self.tables.books.transfers.get(id).cloned()).collect())
+    /// Nobody has died: people are known here by their accounts alone.
+    async fn known(&mut self, wanted: &Wanted) -> Result<KnownRows, StoreError> {
+        let (requests, books) = (&self.tables.requests, &self.tables.books);
+        let kept = wanted.keys.iter().filter_map(|key| requests.get_key_value(key));
+        Ok(KnownRows {
+            requests: kept.map(|(key, stored)| (key.clone(), stored.clone())).collect(),
+            died: BTreeSet::new(),
+            holds: wanted.holds.iter().filter_map(|id| books.holds.get(id).cloned()).collect(),
+            transfers: wanted.transfers.iter().filter_map(|id| books.transfers.get(id).cloned()).collect(),
+        })
     }
 
     async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
         Ok(ids.iter().filter_map(|id| self.tables.books.accounts.get(id).cloned()).collect())
-    }
-
-    /// Nobody is known here but by their accounts.
-    async fn died(&mut self, _: &BTreeSet<OwnerId>) -> Result<BTreeSet<OwnerId>, StoreError> {
-        Ok(BTreeSet::new())
     }
 
     async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {

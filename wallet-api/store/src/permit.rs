@@ -37,6 +37,15 @@ impl Actor {
         }
     }
 
+    /// Whether the actor is one side of something that an institution did, or looks after all of them.
+    pub(crate) fn is_side(self, institution: OwnerId, patient: Option<OwnerId>) -> bool {
+        match self {
+            Actor::Resident(owner) => patient == Some(owner),
+            Actor::Institution(owner) => institution == owner,
+            Actor::Area | Actor::Auditor => true,
+        }
+    }
+
     pub fn sees_account(self, account: &Account) -> bool {
         self.sees().is_none_or(|owner| account.owner == owner)
     }

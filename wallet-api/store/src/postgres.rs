@@ -1,26 +1,23 @@
 //! Books in PostgreSQL, where several programs may write: the row at the end of the journal keeps them in
 //! one order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgPoolOptions};
 use sqlx::query::Query;
 use sqlx::{Connection as _, Executor as _, PgPool, Postgres, Row as _, Transaction};
 use tokio::time::timeout;
-use wallet_ledger::{
-    Account, AccountId, CellNeeds, DatedLimits, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored, Transfer,
-    TransferId,
-};
+use wallet_ledger::{Account, AccountId, CellNeeds, DatedLimits, Micros, Pool};
 
-use crate::batch::{Asked, Changes, End};
+use crate::batch::{Asked, Changes, End, Wanted};
 use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::primary::{Moved, Servers, Watch, takes_writes};
 use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed, transfer};
 use crate::schema;
-use crate::work::{BatchId, Committed, Work, carry_out};
+use crate::work::{BatchId, Committed, KnownRows, Work, carry_out};
 
 #[derive(Debug)]
 pub struct PostgresStore {
@@ -227,40 +224,30 @@ impl Work for PostgresWork<'_> {
         Ok(if let Clock::Given(_) = &self.clock { self.clock.here() } else { self.began })
     }
 
-    async fn requests(&mut self, wanted: &BTreeSet<RequestKey>) -> Result<BTreeMap<RequestKey, Stored>, StoreError> {
-        const SQL: &str = "SELECT k.tenant, k.operation, k.name, r.body, r.outcome
-            FROM UNNEST($2::bigint[], $3::bigint[], $4::text[]) AS k (tenant, operation, name)
-            CROSS JOIN LATERAL (SELECT body, outcome FROM request WHERE shard = $1 AND tenant = k.tenant
-                AND operation = k.operation AND name = k.name LIMIT 1) AS r";
-        let query = keys(wanted.iter()).into_iter().fold(sqlx::query(SQL).bind(self.shard), bind);
-        let rows = query.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
-        let read = |row: &PgRow| {
-            let body: Vec<u8> = row.try_get(3).map_err(of_sql)?;
-            let (tenant, operation) = (row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?);
-            request(tenant, operation, row.try_get(2).map_err(of_sql)?, &body, row.try_get(4).map_err(of_sql)?)
-        };
-        rows.iter().map(read).collect()
-    }
-
-    async fn holds(&mut self, ids: &BTreeSet<HoldId>) -> Result<Vec<Hold>, StoreError> {
-        const SQL: &str = "SELECT r.body FROM UNNEST($2::bytea[]) AS k (id)
-            CROSS JOIN LATERAL (SELECT body FROM hold WHERE shard = $1 AND id = k.id LIMIT 1) AS r";
-        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
-        rows.iter().map(|row| from_body("hold", row)).collect()
-    }
-
-    async fn transfers(&mut self, ids: &BTreeSet<TransferId>) -> Result<Vec<Transfer>, StoreError> {
-        const SQL: &str = "SELECT t.body, j.body FROM UNNEST($2::bytea[]) AS k (id)
-            LEFT JOIN LATERAL (SELECT body FROM transfer WHERE shard = $1 AND id = k.id LIMIT 1) AS t ON true
-            LEFT JOIN LATERAL (SELECT body FROM journal WHERE shard = $1 AND transfer = k.id LIMIT 1) AS j ON true
-            WHERE t.body IS NOT NULL OR j.body IS NOT NULL";
-        if ids.is_empty() {
-            return Ok(Vec::new());
+    /// One way to the server and back for all of them.
+    async fn known(&mut self, wanted: &Wanted) -> Result<KnownRows, StoreError> {
+        let ids = |ids: Vec<u128>| Column::Bytes(ids.into_iter().map(id).collect());
+        let mut columns = keys(wanted.keys.iter());
+        columns.push(ids(wanted.holds.iter().map(|hold| hold.0).collect()));
+        columns.push(ids(wanted.transfers.iter().map(|transfer| transfer.0).collect()));
+        columns.push(ids(wanted.people.iter().map(|person| person.0).collect()));
+        let query = columns.into_iter().fold(sqlx::query(KNOWN).bind(self.shard), bind);
+        let mut known = KnownRows::default();
+        for row in &query.fetch_all(&mut *self.transaction).await.map_err(of_sql)? {
+            let body: Vec<u8> = row.try_get(4).map_err(of_sql)?;
+            match row.try_get::<i64, _>(0).map_err(of_sql)? {
+                0 => {
+                    let (tenant, operation) = (row.try_get(1).map_err(of_sql)?, row.try_get(2).map_err(of_sql)?);
+                    let (name, outcome) = (row.try_get(3).map_err(of_sql)?, row.try_get(5).map_err(of_sql)?);
+                    known.requests.extend([request(tenant, operation, name, &body, outcome)?]);
+                }
+                1 => known.holds.push(from_body("hold", &body)?),
+                2 => known.transfers.extend(transfer(Some(body), None)?),
+                3 => known.transfers.extend(transfer(None, Some(body))?),
+                _ => drop(known.died.insert(owner(body)?)),
+            }
         }
-        let ids: Vec<_> = ids.iter().map(|n| id(n.0)).collect();
-        let rows = sqlx::query(SQL).bind(self.shard).bind(ids).fetch_all(&mut *self.transaction);
-        let read = |row: &PgRow| transfer(row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?);
-        rows.await.map_err(of_sql)?.iter().filter_map(|row| read(row).transpose()).collect()
+        Ok(known)
     }
 
     /// In the order of their ids, so that whoever else locks accounts does it in the same order.
@@ -269,13 +256,6 @@ impl Work for PostgresWork<'_> {
             CROSS JOIN LATERAL (SELECT body FROM account WHERE shard = $1 AND id = k.id LIMIT 1 FOR UPDATE) AS r";
         let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
         rows.iter().map(|row| from_body("account", row)).collect()
-    }
-
-    async fn died(&mut self, people: &BTreeSet<OwnerId>) -> Result<BTreeSet<OwnerId>, StoreError> {
-        const SQL: &str = "SELECT r.owner FROM UNNEST($2::bytea[]) AS k (id) CROSS JOIN LATERAL
-            (SELECT owner FROM person WHERE shard = $1 AND owner = k.id AND died IS NOT NULL LIMIT 1) AS r";
-        let rows = self.bodies(SQL, people.iter().map(|n| id(n.0)).collect()).await?;
-        rows.into_iter().map(owner).collect()
     }
 
     async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {
@@ -306,6 +286,22 @@ impl Work for PostgresWork<'_> {
         })
     }
 }
+
+/// What a batch names: requests, holds, transfers (those that something became of, then those as their lines made them),
+/// and who has died.
+const KNOWN: &str = "SELECT 0::bigint, k.tenant, k.operation, k.name, r.body, r.outcome
+    FROM UNNEST($2::bigint[], $3::bigint[], $4::text[]) AS k (tenant, operation, name)
+    CROSS JOIN LATERAL (SELECT body, outcome FROM request WHERE shard = $1 AND tenant = k.tenant
+        AND operation = k.operation AND name = k.name LIMIT 1) AS r
+    UNION ALL SELECT 1, NULL, NULL, NULL, r.body, NULL FROM UNNEST($5::bytea[]) AS k (id)
+    CROSS JOIN LATERAL (SELECT body FROM hold WHERE shard = $1 AND id = k.id LIMIT 1) AS r
+    UNION ALL SELECT 2, NULL, NULL, NULL, r.body, NULL FROM UNNEST($6::bytea[]) AS k (id)
+    CROSS JOIN LATERAL (SELECT body FROM transfer WHERE shard = $1 AND id = k.id LIMIT 1) AS r
+    UNION ALL SELECT 3, NULL, NULL, NULL, r.body, NULL FROM UNNEST($6::bytea[]) AS k (id)
+    CROSS JOIN LATERAL (SELECT body FROM journal WHERE shard = $1 AND transfer = k.id LIMIT 1) AS r
+    WHERE NOT EXISTS (SELECT FROM transfer WHERE shard = $1 AND id = k.id)
+    UNION ALL SELECT 4, NULL, NULL, NULL, r.owner, NULL FROM UNNEST($7::bytea[]) AS k (id)
+    CROSS JOIN LATERAL (SELECT owner FROM person WHERE shard = $1 AND owner = k.id AND died IS NOT NULL LIMIT 1) AS r";
 
 /// All of a batch's rows at once: each statement is a way to the server and back.
 const WRITE: &str = "WITH accounts AS (

@@ -1,5 +1,6 @@
 //! Statements that both databases understand, for all that is not the writing of the books.
 
+use sqlx::error::ErrorKind;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -115,6 +116,21 @@ impl Pools {
         }
     }
 
+    /// Carries out one statement that a rule of its tables keeps from doing anything at all, and says whether it did all of
+    /// it. Several changes in one statement are PostgreSQL's own; `None` where they are asked one by one.
+    pub async fn run_whole(&self, sql: &'static str, args: Vec<Arg>) -> Result<Option<bool>, StoreError> {
+        let Pools::Postgres(pool) = self else { return Ok(None) };
+        match postgres(sql, args).execute(pool).await {
+            Ok(_) => Ok(Some(true)),
+            Err(sqlx::Error::Database(rule))
+                if matches!(rule.kind(), ErrorKind::UniqueViolation | ErrorKind::NotNullViolation) =>
+            {
+                Ok(Some(false))
+            }
+            Err(other) => Err(of_sql(other)),
+        }
+    }
+
     /// The same of a statement that gives back what it changed.
     pub async fn run_returning(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
         match self {
@@ -124,6 +140,11 @@ impl Pools {
             }
             Pools::Postgres(_) => self.rows(sql, args).await,
         }
+    }
+
+    /// Whether a statement that reads may change rows on its way.
+    pub(crate) fn reads_and_writes_at_once(&self) -> bool {
+        matches!(self, Pools::Postgres(_))
     }
 
     /// Everything that is read in it is of one moment.

@@ -13,13 +13,13 @@ use wallet_ledger::{
     TransferId,
 };
 
-use crate::batch::{Asked, Changes, End};
+use crate::batch::{Asked, Changes, End, Wanted};
 use crate::cells::{Find, Shelf, load};
 use crate::clock::Clock;
 use crate::error::{StoreError, of_sql};
 use crate::rows::{Column, Rows, body, from_body, id, keys, owner, request, signed, transfer};
 use crate::schema;
-use crate::work::{BatchId, Committed, Work, carry_out};
+use crate::work::{BatchId, Committed, KnownRows, Work, carry_out};
 
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -175,22 +175,7 @@ impl Shelf for SqliteWork<'_> {
     }
 }
 
-impl Work for SqliteWork<'_> {
-    async fn end(&mut self) -> Result<End, StoreError> {
-        let row = sqlx::query("SELECT last_at, peaks FROM journal_end WHERE shard = ?1")
-            .bind(self.shard)
-            .fetch_optional(&mut *self.transaction)
-            .await
-            .map_err(of_sql)?;
-        let Some(row) = row else { return Ok(End::default()) };
-        let peaks: Vec<u8> = row.try_get(1).map_err(of_sql)?;
-        Ok(End { last: Micros(row.try_get(0).map_err(of_sql)?), peaks: from_body("journal_end", &peaks)? })
-    }
-
-    async fn clock(&mut self) -> Result<Micros, StoreError> {
-        Ok(self.clock.here())
-    }
-
+impl SqliteWork<'_> {
     async fn requests(&mut self, wanted: &BTreeSet<RequestKey>) -> Result<BTreeMap<RequestKey, Stored>, StoreError> {
         // CROSS: left to itself, SQLite goes through all requests ever made and looks each up in the list.
         const SQL: &str = "SELECT r.tenant, r.operation, r.name, r.body, r.outcome FROM json_each(?2) AS k
@@ -227,18 +212,44 @@ impl Work for SqliteWork<'_> {
         rows.await.map_err(of_sql)?.iter().filter_map(|row| read(row).transpose()).collect()
     }
 
-    async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
-        const SQL: &str = "SELECT body FROM account WHERE shard = ?1
-            AND id IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
-        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
-        rows.iter().map(|row| from_body("account", row)).collect()
-    }
-
     async fn died(&mut self, people: &BTreeSet<OwnerId>) -> Result<BTreeSet<OwnerId>, StoreError> {
         const SQL: &str = "SELECT owner FROM person WHERE shard = ?1 AND died IS NOT NULL
             AND owner IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
         let rows = self.bodies(SQL, people.iter().map(|n| id(n.0)).collect()).await?;
         rows.into_iter().map(owner).collect()
+    }
+}
+
+impl Work for SqliteWork<'_> {
+    async fn end(&mut self) -> Result<End, StoreError> {
+        let row = sqlx::query("SELECT last_at, peaks FROM journal_end WHERE shard = ?1")
+            .bind(self.shard)
+            .fetch_optional(&mut *self.transaction)
+            .await
+            .map_err(of_sql)?;
+        let Some(row) = row else { return Ok(End::default()) };
+        let peaks: Vec<u8> = row.try_get(1).map_err(of_sql)?;
+        Ok(End { last: Micros(row.try_get(0).map_err(of_sql)?), peaks: from_body("journal_end", &peaks)? })
+    }
+
+    async fn clock(&mut self) -> Result<Micros, StoreError> {
+        Ok(self.clock.here())
+    }
+
+    async fn known(&mut self, wanted: &Wanted) -> Result<KnownRows, StoreError> {
+        Ok(KnownRows {
+            requests: self.requests(&wanted.keys).await?,
+            died: self.died(&wanted.people).await?,
+            holds: self.holds(&wanted.holds).await?,
+            transfers: self.transfers(&wanted.transfers).await?,
+        })
+    }
+
+    async fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> Result<Vec<Account>, StoreError> {
+        const SQL: &str = "SELECT body FROM account WHERE shard = ?1
+            AND id IN (SELECT unhex(value ->> 0) FROM json_each(?2))";
+        let rows = self.bodies(SQL, ids.iter().map(|n| id(n.0)).collect()).await?;
+        rows.iter().map(|row| from_body("account", row)).collect()
     }
 
     async fn pool(&mut self, needs: &CellNeeds) -> Result<Pool, StoreError> {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use wallet_ledger::{
-    Account, AccountId, Books, CellNeeds, DatedLimits, Head, Hold, HoldId, Micros, OwnerId, Pool, RequestKey, Stored,
-    Transfer, TransferId,
+    Account, AccountId, Books, CellNeeds, DatedLimits, Head, Hold, Micros, OwnerId, Pool, RequestKey, Stored, Transfer,
 };
 
 use crate::batch::{Answer, Asked, Changes, End, Loaded, Wanted, decide_all};
@@ -15,27 +14,25 @@ use crate::error::StoreError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BatchId(pub u128);
 
+/// Rows that a batch names itself.
+#[derive(Debug, Default)]
+pub struct KnownRows {
+    pub requests: BTreeMap<RequestKey, Stored>,
+    /// Of the people, who has died.
+    pub died: BTreeSet<OwnerId>,
+    pub holds: Vec<Hold>,
+    pub transfers: Vec<Transfer>,
+}
+
 /// A transaction that is open. Dropping it undoes it.
 pub trait Work: Send {
-    /// Locks the end of the journal: from here on nobody else writes.
-    fn end(&mut self) -> impl Future<Output = Result<End, StoreError>> + Send;
     /// The store's clock.
     fn clock(&mut self) -> impl Future<Output = Result<Micros, StoreError>> + Send;
-    fn requests(
-        &mut self,
-        keys: &BTreeSet<RequestKey>,
-    ) -> impl Future<Output = Result<BTreeMap<RequestKey, Stored>, StoreError>> + Send;
-    fn holds(&mut self, ids: &BTreeSet<HoldId>) -> impl Future<Output = Result<Vec<Hold>, StoreError>> + Send;
-    fn transfers(
-        &mut self,
-        ids: &BTreeSet<TransferId>,
-    ) -> impl Future<Output = Result<Vec<Transfer>, StoreError>> + Send;
+    /// Locks the end of the journal: from here on nobody else writes.
+    fn end(&mut self) -> impl Future<Output = Result<End, StoreError>> + Send;
+    /// Requests, holds and transfers that a batch names, and which of its people have died.
+    fn known(&mut self, wanted: &Wanted) -> impl Future<Output = Result<KnownRows, StoreError>> + Send;
     fn accounts(&mut self, ids: &BTreeSet<AccountId>) -> impl Future<Output = Result<Vec<Account>, StoreError>> + Send;
-    /// Which of these people have died.
-    fn died(
-        &mut self,
-        people: &BTreeSet<OwnerId>,
-    ) -> impl Future<Output = Result<BTreeSet<OwnerId>, StoreError>> + Send;
     /// What is needed of other cells.
     fn pool(&mut self, needs: &CellNeeds) -> impl Future<Output = Result<Pool, StoreError>> + Send;
     fn write(&mut self, batch: BatchId, changes: &Changes) -> impl Future<Output = Result<(), StoreError>> + Send;
@@ -60,11 +57,10 @@ pub async fn carry_out<W: Work>(
 ) -> Result<Committed, StoreError> {
     let end = work.end().await?;
     let mut wanted = Wanted::of(asked);
-    let known = work.requests(&wanted.keys).await?;
-    let died = work.died(&wanted.people).await?;
+    let KnownRows { requests: known, died, holds, transfers } = work.known(&wanted).await?;
     let mut books = Books { limits: limits.clone(), ..Books::default() };
-    books.holds = work.holds(&wanted.holds).await?.into_iter().map(|h| (h.id, h)).collect();
-    books.transfers = work.transfers(&wanted.transfers).await?.into_iter().map(|t| (t.id, t)).collect();
+    books.holds = holds.into_iter().map(|h| (h.id, h)).collect();
+    books.transfers = transfers.into_iter().map(|t| (t.id, t)).collect();
     books.pool = work.pool(&wanted.cells).await?;
     wanted.add_named_by(&books);
     let mut accounts = work.accounts(&wanted.accounts).await?;

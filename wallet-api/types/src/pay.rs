@@ -404,6 +404,9 @@ pub struct OrderRefundAsk {
     /// 药品追溯码 of the packs that come back with it. When all of an order comes back, all of them do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<String>,
+    /// Why, in the words of the institution, in 1–100 characters; the patient reads it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A pack of a drug, for who may look after it.
@@ -472,6 +475,9 @@ pub struct RefundOut {
     /// Of it, in cash; the rest went to accounts and funds.
     pub cash_fen: Fen,
     pub state: RefundStateName,
+    /// Why, as the institution said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     pub at: String,
 }
 

@@ -13,6 +13,7 @@ mod counter;
 mod deed;
 mod family;
 mod filter;
+mod form;
 mod history;
 mod home;
 mod load;

@@ -53,6 +53,7 @@ fn one(order: &OrderOut, lang: Lang) -> Html {
             <span class="amount">{ money(total) }</span>
             <span class="small">{ time::shown(&order.made_at) }{ " · " }{ order_state(order.state, lang) }</span>
             <span class="small balance">{ parts(order, lang) }</span>
+            { reasons(order, lang) }
             { waits(order, lang) }
         </li>
     }
@@ -60,6 +61,16 @@ fn one(order: &OrderOut, lang: Lang) -> Html {
 
 fn order_word(order: &OrderOut) -> &'static str {
     order.state.word()
+}
+
+/// Why the institution gave something back.
+fn reasons(order: &OrderOut, lang: Lang) -> Html {
+    let reasons: Vec<&str> = order.refunds.iter().filter_map(|refund| refund.reason.as_deref()).collect();
+    if reasons.is_empty() {
+        return Html::default();
+    }
+    let said = W::OrderReasons.fill(lang, &[&reasons.join(lang.of("；", "; "))]);
+    html! { <span class="small balance" data-testid="order-reasons">{ said }</span> }
 }
 
 /// Which areas have not answered yet.

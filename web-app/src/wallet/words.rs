@@ -186,6 +186,7 @@ texts! {
     OrderRelatives { "其中家庭共济 {0}", "of it relatives {0}" }
     OrderCash { "现金支付 {0}", "Cash {0}" }
     OrderBack { "已退 {0}", "{0} came back" }
+    OrderReasons { "退费原因：{0}", "Refunded because: {0}" }
 
     TillTitle { "收费窗口", "Till" }
     TillRead { "第一步：识别患者", "1. Who is it?" }
@@ -212,6 +213,25 @@ texts! {
     TillReceipt { "结算凭单", "Receipt" }
     TillNumber { "结算编号", "Settlement number" }
     TillRefund { "全部退费", "Refund all" }
+    RefundTitle { "退费", "Refund" }
+    RefundAmountQ { "退费金额", "How much" }
+    RefundLeft { "最多可退 {0}", "At most {0}" }
+    RefundReasonQ { "退费原因", "Why" }
+    RefundReasonHint { "患者可以看到，请勿填写病情。", "The patient reads this. Please leave out anything medical." }
+    RefundWrongAmount { "请填写退费金额，须大于零且不超过 {0}。", "Fill in an amount above zero and of at most {0}." }
+    RefundWrongReason { "请填写退费原因，最多 100 个字。", "Fill in the reason, in at most 100 characters." }
+    RefundWhole { "全部退费", "All of it" }
+    RefundSay { "本次退费 {0}，原因：{1}", "Refund {0}. Reason: {1}" }
+    RefundConfirm { "确认退费", "Refund now" }
+    RefundDone { "已退费 {0}。", "{0} was refunded." }
+    RefundRefused { "退费未成功，款项没有变动。", "The refund was refused. Nothing was changed." }
+    RefundWaits { "退费处理中，请稍后查询。", "The refund is under way. Please look again later." }
+    RefundAnother { "再退一笔", "Refund more" }
+    BackCash { "退现金 {0}，请当面交还患者", "{0} in cash, to be handed to the patient" }
+    BackRelatives { "{0} 退回亲属的共济账户", "{0} to the relatives' accounts" }
+    BackWallet { "{0} 退回患者的医保钱包", "{0} to the patient's wallet" }
+    BackOwn { "{0} 退回患者的个人账户", "{0} to the patient's personal account" }
+    BackFunds { "{0} 退回医保基金", "{0} to the insurance funds" }
     TillNext { "下一位患者", "Next patient" }
     TillNothing { "请填写费用，总额须大于零。", "Fill in the bill; its total has to be above zero." }
     TillOver { "先行自付不得超过目录内费用。", "What is paid first cannot exceed what is in scope." }

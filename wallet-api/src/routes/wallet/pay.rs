@@ -101,9 +101,9 @@ pub async fn refund(
 ) -> Answered {
     let (till, key) = (till(&caller)?, idempotency_key(&request, &caller)?);
     let order = named(&id)?.0;
-    let OrderRefundAsk { amount_fen, packs } = parse(&read(&request, body).await?)?;
+    let ask: OrderRefundAsk = parse(&read(&request, body).await?)?;
     let wallet = service.wallet()?;
-    let order = wallet.refund_order(till.institution, &key, order, amount_fen, &packs).await?;
+    let order = wallet.refund_asked(till.institution, &key, order, &ask).await?;
     written(&wallet.order_out(&order, Actor::Institution(till.institution)).await?, language(&request)?)
 }
 

@@ -8,4 +8,5 @@ mod relations;
 pub use gifts::Gift;
 pub use invitations::{Invitation, InvitationState};
 pub use persons::Person;
+pub(crate) use relations::read_relation;
 pub use relations::{Consent, Relation};

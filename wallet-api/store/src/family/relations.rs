@@ -179,16 +179,22 @@ impl Desk {
 }
 
 fn read(row: &Row) -> Result<Relation, StoreError> {
+    read_relation(row, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+}
+
+/// A relation whose columns stand elsewhere in a row.
+pub(crate) fn read_relation(row: &Row, columns: [usize; 10]) -> Result<Relation, StoreError> {
+    let [id, kind, kin, giver, taker, since, ended_at, ended_by, why, priority] = columns;
     Ok(Relation {
-        id: row.id(0)?,
-        kind: row.text(1)?,
-        kin: row.text(2)?,
-        giver: OwnerId(row.id(3)?),
-        taker: OwnerId(row.id(4)?),
-        since: Micros(row.number(5)?),
-        ended_at: row.maybe_number(6)?.map(Micros),
-        ended_by: row.maybe_id(7)?,
-        why: row.maybe_text(8)?,
-        priority: u8::try_from(row.number(9)?).map_err(|_| StoreError::Damaged("relation".into()))?,
+        id: row.id(id)?,
+        kind: row.text(kind)?,
+        kin: row.text(kin)?,
+        giver: OwnerId(row.id(giver)?),
+        taker: OwnerId(row.id(taker)?),
+        since: Micros(row.number(since)?),
+        ended_at: row.maybe_number(ended_at)?.map(Micros),
+        ended_by: row.maybe_id(ended_by)?,
+        why: row.maybe_text(why)?,
+        priority: u8::try_from(row.number(priority)?).map_err(|_| StoreError::Damaged("relation".into()))?,
     })
 }

@@ -56,12 +56,23 @@ impl Desk {
             WHERE shard = $1 AND owner = $2 AND kind = $3 AND from_day <= $4 AND until_day >= $4 AND ended_at IS NULL
             ORDER BY from_day DESC, filing LIMIT 50";
         let args = vec![self.here(), Arg::Bytes(id(owner.0)), text(kind), text(day)];
-        let read = |row: &Row| {
-            let (code, filing) = (row.text(0)?, row.text(1)?);
-            let body = self.unseal(&self.place_of_filing(&code, &filing), &row.text(4)?)?;
-            Ok(Filing { code, filing, owner, kind: kind.to_owned(), from: row.text(2)?, until: row.text(3)?, body })
-        };
+        let read = |row: &Row| self.read_filing(row, owner, kind, [0, 1, 2, 3, 4]);
         self.pools.rows(SQL, args).await?.iter().map(read).collect()
+    }
+
+    /// A filing of somebody and of one kind, whose columns stand there in a row.
+    pub(crate) fn read_filing(
+        &self,
+        row: &Row,
+        owner: OwnerId,
+        kind: &str,
+        columns: [usize; 5],
+    ) -> Result<Filing, StoreError> {
+        let [code, filing, from, until, body] = columns;
+        let (code, filing) = (row.text(code)?, row.text(filing)?);
+        let body = self.unseal(&self.place_of_filing(&code, &filing), &row.text(body)?)?;
+        let (from, until) = (row.text(from)?, row.text(until)?);
+        Ok(Filing { code, filing, owner, kind: kind.to_owned(), from, until, body })
     }
 
     pub(super) fn place_of_filing(&self, code: &str, filing: &str) -> Place {

@@ -1,5 +1,6 @@
 use wallet_ledger::{Micros, OwnerId};
 
+use super::messages::{Came, came};
 use super::text;
 use crate::desk::Desk;
 use crate::error::StoreError;
@@ -26,6 +27,31 @@ pub struct InstitutionKey {
     pub valid_from: Micros,
     /// The first instant at which it does not hold any more.
     pub valid_until: Micros,
+}
+
+/// What a message says of itself, before anybody knows whether it is true.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a> {
+    pub code: &'a str,
+    pub msgid: &'a str,
+    pub sign_no: &'a str,
+    pub opter: &'a str,
+    /// The civil day in China on which it came.
+    pub day: &'a str,
+}
+
+/// Who a message is from, if one of the keys signed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    pub institution: Institution,
+    /// Those that hold now.
+    pub keys: Vec<[u8; 65]>,
+    /// Whether something keeps the institution from new settlements today.
+    pub suspended: bool,
+    /// Whether the operator is signed in by that number today.
+    pub signed_in: bool,
+    /// The message as it came before.
+    pub(super) before: Option<Came>,
 }
 
 impl Desk {
@@ -63,16 +89,22 @@ impl Desk {
         self.once(SQL, args).await.map(drop)
     }
 
-    /// An institution with its keys that hold at an instant.
-    pub async fn nhsa_signer(
-        &self,
-        code: &str,
-        at: Micros,
-    ) -> Result<Option<(Institution, Vec<[u8; 65]>)>, StoreError> {
-        const SQL: &str = "SELECT i.owner, i.name, i.suspended_from, k.point FROM nhsa_institution AS i
+    /// Who a message says that it is from, with all that is to be known of the two before it is carried out.
+    pub async fn nhsa_sender(&self, heading: &Heading<'_>, at: Micros) -> Result<Option<Sender>, StoreError> {
+        const SQL: &str = "SELECT i.owner, i.name, i.suspended_from, k.point, m.digest, m.reply, m.answer,
+            (SELECT count(*) FROM standing AS s WHERE s.shard = $1 AND s.code = i.code AND s.from_day <= $7
+                AND (s.until_day IS NULL OR s.until_day > $7) AND s.approved_by IS NOT NULL
+                AND s.kind <> 'unqualified'),
+            (SELECT count(*) FROM nhsa_signing AS d WHERE d.shard = $1 AND d.code = i.code AND d.sign_no = $5
+                AND d.opter = $6 AND d.day = $7 AND d.ended_at IS NULL)
+            FROM nhsa_institution AS i
             LEFT JOIN nhsa_key AS k ON k.shard = $1 AND k.code = i.code AND k.valid_from <= $3 AND k.valid_until > $3
+            LEFT JOIN nhsa_message AS m ON m.shard = $1 AND m.code = i.code AND m.msgid = $4
             WHERE i.shard = $1 AND i.code = $2 ORDER BY k.valid_from DESC LIMIT 4";
-        let rows = self.pools.rows(SQL, vec![self.here(), text(code), Arg::Number(at.0)]).await?;
+        let Heading { code, msgid, sign_no, opter, day } = *heading;
+        let mut args = vec![self.here(), text(code), Arg::Number(at.0)];
+        args.extend([msgid, sign_no, opter, day].map(text));
+        let rows = self.pools.rows(SQL, args).await?;
         let Some(first) = rows.first() else { return Ok(None) };
         let mut keys = Vec::new();
         for row in &rows {
@@ -80,7 +112,10 @@ impl Desk {
                 keys.push(point.try_into().map_err(|_| StoreError::Damaged("nhsa_key".into()))?);
             }
         }
-        Ok(Some((institution(code, first)?, keys)))
+        let institution = institution(code, first)?;
+        let before = first.maybe_bytes(4)?.map(|_| came(first, 4)).transpose()?;
+        let (suspended, signed_in) = (first.number(7)? > 0, first.number(8)? > 0);
+        Ok(Some(Sender { institution, keys, suspended, signed_in, before }))
     }
 }
 

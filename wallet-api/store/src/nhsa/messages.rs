@@ -1,5 +1,6 @@
 use wallet_ledger::Micros;
 
+use super::members::Sender;
 use super::text;
 use crate::desk::Desk;
 use crate::error::StoreError;
@@ -61,13 +62,25 @@ pub enum Taken {
     Other,
 }
 
+/// A message as it is kept; the answer is still sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Came {
+    digest: Vec<u8>,
+    reply: String,
+    answer: Option<Vec<u8>>,
+}
+
+/// One whose columns begin at a place of a row.
+pub(super) fn came(row: &Row, at: usize) -> Result<Came, StoreError> {
+    Ok(Came { digest: row.bytes(at)?, reply: row.text(at + 1)?, answer: row.maybe_bytes(at + 2)? })
+}
+
 const FIND: &str = "SELECT digest, reply, answer FROM nhsa_message WHERE shard = $1 AND code = $2 AND msgid = $3";
 
 impl Desk {
-    /// Whether a message came before.
-    pub async fn nhsa_known(&self, message: &Message) -> Result<Taken, StoreError> {
-        let rows = self.pools.rows(FIND, self.named(message)).await?;
-        self.compare(message, rows.first())
+    /// Whether a message came before, by what was read of its sender.
+    pub fn nhsa_known(&self, message: &Message, sender: &Sender) -> Result<Taken, StoreError> {
+        self.compare(message, sender.before.as_ref())
     }
 
     /// Takes a message in under a number of our own; of two that come at once with one number, one is new.
@@ -84,7 +97,8 @@ impl Desk {
         if self.once(SQL, args).await? == 1 {
             return Ok(Taken::New);
         }
-        self.nhsa_known(message).await
+        let rows = self.pools.rows(FIND, self.named(message)).await?;
+        self.compare(message, rows.first().map(|row| came(row, 0)).transpose()?.as_ref())
     }
 
     /// Keeps an answer unless there is one, and gives back the one that is kept.
@@ -130,14 +144,14 @@ impl Desk {
         Ok(Numbers { second: row.number(0)?, next: end - BLOCK, end })
     }
 
-    fn compare(&self, message: &Message, row: Option<&Row>) -> Result<Taken, StoreError> {
-        let Some(row) = row else { return Ok(Taken::New) };
-        if row.bytes(0)? != message.digest {
+    fn compare(&self, message: &Message, before: Option<&Came>) -> Result<Taken, StoreError> {
+        let Some(before) = before else { return Ok(Taken::New) };
+        if before.digest != message.digest {
             return Ok(Taken::Other);
         }
         let place = self.place_of_answer(message);
-        let answer = row.maybe_bytes(2)?.map(|answer| self.vault.open(&place, &answer)).transpose()?;
-        Ok(Taken::Same { reply: row.text(1)?, answer })
+        let answer = before.answer.as_ref().map(|answer| self.vault.open(&place, answer)).transpose()?;
+        Ok(Taken::Same { reply: before.reply.clone(), answer })
     }
 
     fn place_of_answer(&self, message: &Message) -> Place {

@@ -15,7 +15,7 @@ mod visits;
 pub use files::Filed;
 pub use filings::Filing;
 pub use lists::SettlementList;
-pub use members::{Institution, InstitutionKey};
+pub use members::{Heading, Institution, InstitutionKey, Sender};
 pub use messages::{Message, Numbered, Numbers, SEQUENCE_MAX, Taken};
 pub use prepaid::Prepaid;
 pub use settlements::Movement;

@@ -54,7 +54,9 @@ impl Desk {
         args.extend([text(&m.insutype), text(&m.clr_type), Arg::MaybeText(m.refund_of.clone())]);
         args.extend([m.total, m.fund, m.acct, m.cash].map(|fen| Arg::Number(fen.get())));
         args.push(self.seal(&self.place_of_settlement(&m.code, &m.setl_id), &m.body)?);
-        self.once(SQL, args).await?;
+        if self.once(SQL, args).await? == 1 {
+            return Ok(true);
+        }
         Ok(self.nhsa_settlement(&m.code, &m.setl_id).await?.is_some())
     }
 

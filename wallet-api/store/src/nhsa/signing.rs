@@ -34,14 +34,6 @@ impl Desk {
         Ok(sign_no)
     }
 
-    /// Whether an operator is signed in by a number on a day.
-    pub async fn nhsa_signed_in(&self, code: &str, sign_no: &str, opter: &str, day: &str) -> Result<bool, StoreError> {
-        const SQL: &str = "SELECT 1 FROM nhsa_signing
-            WHERE shard = $1 AND code = $2 AND sign_no = $3 AND opter = $4 AND day = $5 AND ended_at IS NULL";
-        let args = vec![self.here(), text(code), text(sign_no), text(opter), text(day)];
-        Ok(!self.pools.rows(SQL, args).await?.is_empty())
-    }
-
     /// Ends it. Says whether there is such a number of this operator; ending it again changes nothing.
     pub async fn nhsa_sign_out(&self, code: &str, sign_no: &str, opter: &str, at: Micros) -> Result<bool, StoreError> {
         const END: &str = "UPDATE nhsa_signing SET ended_at = $5

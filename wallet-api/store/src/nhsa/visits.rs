@@ -1,5 +1,5 @@
 use anxin_core::Fen;
-use wallet_ledger::OwnerId;
+use wallet_ledger::{Micros, OwnerId};
 
 use super::text;
 use crate::desk::Desk;
@@ -92,19 +92,39 @@ impl Desk {
         const SQL: &str = "SELECT owner, state, msgid, body FROM nhsa_visit
             WHERE shard = $1 AND code = $2 AND mdtrt_id = $3";
         let rows = self.pools.rows(SQL, vec![self.here(), text(code), text(mdtrt_id)]).await?;
-        let read = |row: &Row| {
-            let number = row.number(1)?;
-            let state = VisitState::ALL.into_iter().find(|state| state.number() == number);
-            Ok(Visit {
-                code: code.to_owned(),
-                mdtrt_id: mdtrt_id.to_owned(),
-                owner: OwnerId(row.id(0)?),
-                state: state.ok_or_else(|| StoreError::Damaged("nhsa_visit".into()))?,
-                msgid: row.text(2)?,
-                body: self.unseal(&self.place_of_visit(code, mdtrt_id), &row.text(3)?)?,
-            })
-        };
-        rows.first().map(read).transpose()
+        rows.first().map(|row| self.read_visit(code, mdtrt_id, row)).transpose()
+    }
+
+    /// A visit of whom a number means at an institution that identified them. Says of the number alone, too, whether it
+    /// means anybody.
+    pub async fn nhsa_visit_of(
+        &self,
+        code: &str,
+        mdtrt_id: &str,
+        psn_no: &str,
+        now: Micros,
+    ) -> Result<Option<Option<Visit>>, StoreError> {
+        const SQL: &str = "SELECT v.owner, v.state, v.msgid, v.body FROM nhsa_seen AS s
+            LEFT JOIN nhsa_visit AS v ON v.shard = s.shard AND v.code = s.code AND v.mdtrt_id = $4 AND v.owner = s.owner
+            WHERE s.shard = $1 AND s.code = $2 AND s.psn_no = $3 AND s.until > $5";
+        let args = vec![self.here(), text(code), text(psn_no), text(mdtrt_id), Arg::Number(now.0)];
+        let rows = self.pools.rows(SQL, args).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let visit = row.maybe_id(0)?.map(|_| self.read_visit(code, mdtrt_id, row)).transpose()?;
+        Ok(Some(visit))
+    }
+
+    fn read_visit(&self, code: &str, mdtrt_id: &str, row: &Row) -> Result<Visit, StoreError> {
+        let number = row.number(1)?;
+        let state = VisitState::ALL.into_iter().find(|state| state.number() == number);
+        Ok(Visit {
+            code: code.to_owned(),
+            mdtrt_id: mdtrt_id.to_owned(),
+            owner: OwnerId(row.id(0)?),
+            state: state.ok_or_else(|| StoreError::Damaged("nhsa_visit".into()))?,
+            msgid: row.text(2)?,
+            body: self.unseal(&self.place_of_visit(code, mdtrt_id), &row.text(3)?)?,
+        })
     }
 
     /// Changes a visit that is still as it was read, and says whether it was. With `unbilled`, only one without
@@ -201,17 +221,17 @@ impl Desk {
         const SQL: &str = "UPDATE nhsa_fee SET setl_id = $4
             WHERE shard = $1 AND code = $2 AND mdtrt_id = $3 AND setl_id IS NULL
             AND NOT EXISTS (SELECT 1 FROM nhsa_fee AS f
-                WHERE f.shard = $1 AND f.code = $2 AND f.mdtrt_id = $3 AND f.setl_id = $4)";
-        let named = vec![self.here(), text(code), text(mdtrt_id)];
-        let mut open = self.pools.change().await?;
-        let mut claim = named.clone();
-        claim.push(text(setl_id));
-        open.run(SQL, claim).await?;
-        let rows = open.rows(FEES, named).await?;
-        open.commit().await?;
-        let read = rows.iter().map(|row| self.read_fee(code, mdtrt_id, row));
-        let mut fees = read.collect::<Result<Vec<Fee>, _>>()?;
-        fees.retain(|fee| fee.setl_id.as_deref() == Some(setl_id));
+                WHERE f.shard = $1 AND f.code = $2 AND f.mdtrt_id = $3 AND f.setl_id = $4)
+            RETURNING sn, batch, setl_id, total, own, over, pre, scope, body, drug";
+        let args = vec![self.here(), text(code), text(mdtrt_id), text(setl_id)];
+        let rows = self.pools.run_returning(SQL, args).await?;
+        let mut fees = rows.iter().map(|row| self.read_fee(code, mdtrt_id, row)).collect::<Result<Vec<Fee>, _>>()?;
+        if fees.is_empty() {
+            // Set aside before, or never there.
+            fees = self.nhsa_fees(code, mdtrt_id).await?;
+            fees.retain(|fee| fee.setl_id.as_deref() == Some(setl_id));
+        }
+        fees.sort_by(|a, b| a.sn.cmp(&b.sn));
         Ok(fees)
     }
 

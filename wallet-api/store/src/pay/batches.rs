@@ -1,7 +1,7 @@
 use anxin_core::Fen;
 use wallet_ledger::{Micros, OwnerId};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, OfSide};
 use crate::error::StoreError;
 use crate::journal::PAGE_MAX;
 use crate::pay::OrderRow;
@@ -30,10 +30,13 @@ pub struct BatchRow {
     pub body: String,
 }
 
-const OF_INSTITUTION: &str = "SELECT id, institution, version, made_at, body FROM clearing_batch
-    WHERE shard = $1 AND institution = $2 ORDER BY made_at DESC, id LIMIT $3";
-const OF_ALL: &str = "SELECT id, institution, version, made_at, body FROM clearing_batch
-    WHERE shard = $1 ORDER BY made_at DESC, id LIMIT $2";
+const LATEST: OfSide = OfSide {
+    patient: None,
+    institution: "SELECT id, institution, version, made_at, body FROM clearing_batch
+        WHERE shard = $1 AND institution = $2 ORDER BY made_at DESC, id LIMIT $3",
+    all: "SELECT id, institution, version, made_at, body FROM clearing_batch
+        WHERE shard = $1 ORDER BY made_at DESC, id LIMIT $2",
+};
 
 impl Desk {
     /// Orders of an institution that changed since an instant, and not those that were only made.
@@ -131,24 +134,13 @@ impl Desk {
             WHERE shard = $1 AND id = $2";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(batch))]).await?;
         let found = rows.first().map(read).transpose()?;
-        Ok(found.filter(|batch| match actor {
-            Actor::Institution(owner) => batch.institution == owner,
-            Actor::Area | Actor::Auditor => true,
-            Actor::Resident(_) => false,
-        }))
+        Ok(found.filter(|batch| actor.is_side(batch.institution, None)))
     }
 
     /// The latest batches of which the actor is one side.
     pub async fn clearing_batches(&self, actor: Actor, most: u32) -> Result<Vec<BatchRow>, StoreError> {
         let most = Arg::Number(most.min(PAGE_MAX).into());
-        let rows = match actor {
-            Actor::Institution(owner) => {
-                self.pools.rows(OF_INSTITUTION, vec![self.here(), Arg::Bytes(id(owner.0)), most]).await?
-            }
-            Actor::Area | Actor::Auditor => self.pools.rows(OF_ALL, vec![self.here(), most]).await?,
-            Actor::Resident(_) => Vec::new(),
-        };
-        rows.iter().map(read).collect()
+        self.of_side(actor, &LATEST, vec![most]).await?.iter().map(read).collect()
     }
 
     /// The statement of a batch.

@@ -54,53 +54,79 @@ impl Desk {
         open.commit().await
     }
 
-    /// Burns a code for one request. Wrong, used by another request and expired take the same statements and are the
-    /// same: nothing. The request that burnt it finds it again.
+    /// Burns a code for one request of `who`, unless they sent so many that were none. Wrong, used by another request and
+    /// expired take the same statements and are the same: nothing.
     pub async fn burn_code(
         &self,
         digest: [u8; 32],
         request: [u8; 32],
         now: Micros,
+        (who, guesses): (u128, u32),
     ) -> Result<Option<CodeRow>, StoreError> {
         const BURN: &str = "UPDATE pay_code SET burnt = $3
             WHERE shard = $1 AND digest = $2 AND burnt IS NULL AND until > $4
+            AND NOT EXISTS (SELECT 1 FROM pay_guess AS g
+                WHERE g.shard = $1 AND g.who = $5 AND g.until > $4 AND g.count >= $6)
             RETURNING digest, owner, agent, made_at, until";
+        let args = vec![
+            self.here(),
+            Arg::Bytes(digest.to_vec()),
+            Arg::Bytes(request.to_vec()),
+            Arg::Number(now.0),
+            Arg::Bytes(id(who)),
+            Arg::Number(guesses.into()),
+        ];
+        self.pools.run_returning(BURN, args).await?.first().map(code).transpose()
+    }
+
+    /// The code that this very request burnt before.
+    pub async fn burnt_code(&self, digest: [u8; 32], request: [u8; 32]) -> Result<Option<CodeRow>, StoreError> {
         const FIND: &str = "SELECT digest, owner, agent, made_at, until FROM pay_code
             WHERE shard = $1 AND digest = $2 AND burnt = $3";
-        let named = || vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(request.to_vec())];
-        let mut burn = named();
-        burn.push(Arg::Number(now.0));
-        let burnt = self.pools.run_returning(BURN, burn).await?;
-        if let Some(row) = burnt.first() {
-            return code(row).map(Some);
-        }
-        self.pools.rows(FIND, named()).await?.first().map(code).transpose()
+        let args = vec![self.here(), Arg::Bytes(digest.to_vec()), Arg::Bytes(request.to_vec())];
+        self.pools.rows(FIND, args).await?.first().map(code).transpose()
     }
 
     /// Keeps a token, and gives back the one that is kept: the same one again changes nothing.
     pub async fn put_token(&self, token: &TokenRow) -> Result<TokenRow, StoreError> {
         const SQL: &str = "INSERT INTO pay_token (shard, digest, patient, institution, until, body)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-        let args = vec![
+        if self.once(SQL, self.new_token(token)?).await? == 1 {
+            return Ok(token.clone());
+        }
+        self.token(token.digest).await?.ok_or_else(|| StoreError::Damaged("pay_token".into()))
+    }
+
+    /// What is written of a new token.
+    pub(super) fn new_token(&self, token: &TokenRow) -> Result<Vec<Arg>, StoreError> {
+        Ok(vec![
             self.here(),
             Arg::Bytes(token.digest.to_vec()),
             Arg::Bytes(id(token.patient.0)),
             Arg::Bytes(id(token.institution.0)),
             Arg::Number(token.until.0),
             self.seal(&self.place_of_token(&token.digest), &token.body)?,
-        ];
-        if self.once(SQL, args).await? == 1 {
-            return Ok(token.clone());
-        }
-        self.token(token.digest).await?.ok_or_else(|| StoreError::Damaged("pay_token".into()))
+        ])
     }
 
     pub async fn token(&self, digest: [u8; 32]) -> Result<Option<TokenRow>, StoreError> {
         const SQL: &str = "SELECT digest, patient, institution, until, body, spent FROM pay_token
             WHERE shard = $1 AND digest = $2";
         let rows = self.pools.rows(SQL, vec![self.here(), Arg::Bytes(digest.to_vec())]).await?;
-        let Some(found) = rows.first().map(token).transpose()? else { return Ok(None) };
-        Ok(Some(TokenRow { body: self.unseal(&self.place_of_token(&digest), &found.body)?, ..found }))
+        rows.first().map(|row| self.read_token(row, 0)).transpose()
+    }
+
+    /// A token whose columns begin at a place of a row.
+    pub(super) fn read_token(&self, row: &Row, at: usize) -> Result<TokenRow, StoreError> {
+        let digest = digest(row, at)?;
+        Ok(TokenRow {
+            digest,
+            patient: OwnerId(row.id(at + 1)?),
+            institution: OwnerId(row.id(at + 2)?),
+            until: Micros(row.number(at + 3)?),
+            body: self.unseal(&self.place_of_token(&digest), &row.text(at + 4)?)?,
+            spent: row.maybe_id(at + 5)?,
+        })
     }
 
     fn place_of_token(&self, digest: &[u8; 32]) -> Place {
@@ -130,17 +156,5 @@ fn code(row: &Row) -> Result<CodeRow, StoreError> {
         agent: row.maybe_id(2)?,
         made_at: Micros(row.number(3)?),
         until: Micros(row.number(4)?),
-    })
-}
-
-/// The body is still sealed.
-fn token(row: &Row) -> Result<TokenRow, StoreError> {
-    Ok(TokenRow {
-        digest: digest(row, 0)?,
-        patient: OwnerId(row.id(1)?),
-        institution: OwnerId(row.id(2)?),
-        until: Micros(row.number(3)?),
-        body: row.text(4)?,
-        spent: row.maybe_id(5)?,
     })
 }

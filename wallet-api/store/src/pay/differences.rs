@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use anxin_core::Fen;
 use wallet_ledger::{Micros, OwnerId};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, OfSide};
 use crate::error::StoreError;
 use crate::journal::PAGE_MAX;
 use crate::people::maybe;
@@ -45,12 +45,15 @@ impl Difference {
 
 const ONE: &str = "SELECT id, institution, code, setl_id, class, of_order, their_total, their_fund, their_acct,
     our_total, our_fund, our_acct, told_at, closed_at FROM difference WHERE shard = $1 AND id = $2";
-const OF_ALL: &str = "SELECT id, institution, code, setl_id, class, of_order, their_total, their_fund, their_acct,
-    our_total, our_fund, our_acct, told_at, closed_at FROM difference WHERE shard = $1
-    ORDER BY closed_at IS NOT NULL, told_at DESC, id LIMIT $2";
-const OF_INSTITUTION: &str = "SELECT id, institution, code, setl_id, class, of_order, their_total, their_fund,
-    their_acct, our_total, our_fund, our_acct, told_at, closed_at FROM difference WHERE shard = $1 AND institution = $2
-    ORDER BY closed_at IS NOT NULL, told_at DESC, id LIMIT $3";
+const OPEN_FIRST: OfSide = OfSide {
+    patient: None,
+    institution: "SELECT id, institution, code, setl_id, class, of_order, their_total, their_fund, their_acct,
+        our_total, our_fund, our_acct, told_at, closed_at FROM difference WHERE shard = $1 AND institution = $2
+        ORDER BY closed_at IS NOT NULL, told_at DESC, id LIMIT $3",
+    all: "SELECT id, institution, code, setl_id, class, of_order, their_total, their_fund, their_acct,
+        our_total, our_fund, our_acct, told_at, closed_at FROM difference WHERE shard = $1
+        ORDER BY closed_at IS NOT NULL, told_at DESC, id LIMIT $2",
+};
 
 impl Desk {
     /// Keeps what a comparison found, all of it or nothing: differences that are new or have changed are open, those that
@@ -125,14 +128,7 @@ impl Desk {
     /// Those that the actor sees: the open ones first, and of each the latest.
     pub async fn differences(&self, actor: Actor, most: u32) -> Result<Vec<Difference>, StoreError> {
         let most = Arg::Number(most.min(PAGE_MAX).into());
-        let rows = match actor {
-            Actor::Institution(owner) => {
-                self.pools.rows(OF_INSTITUTION, vec![self.here(), Arg::Bytes(id(owner.0)), most]).await?
-            }
-            Actor::Area | Actor::Auditor => self.pools.rows(OF_ALL, vec![self.here(), most]).await?,
-            Actor::Resident(_) => Vec::new(),
-        };
-        rows.iter().map(read).collect()
+        self.of_side(actor, &OPEN_FIRST, vec![most]).await?.iter().map(read).collect()
     }
 }
 

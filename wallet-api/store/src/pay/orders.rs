@@ -1,7 +1,7 @@
 use wallet_ledger::{Micros, OrderState, OwnerId};
 
 use super::packs::Take;
-use crate::desk::Desk;
+use crate::desk::{Desk, OfSide};
 use crate::error::StoreError;
 use crate::journal::PAGE_MAX;
 use crate::people::maybe;
@@ -64,31 +64,70 @@ pub enum Written {
 
 const COLUMNS: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
     WHERE shard = $1 AND id = $2";
-const OF_PATIENT: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
-    WHERE shard = $1 AND patient = $2 AND made_at < $3 ORDER BY made_at DESC, id LIMIT $4";
-const OF_INSTITUTION: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
-    WHERE shard = $1 AND institution = $2 AND made_at < $3 ORDER BY made_at DESC, id LIMIT $4";
-const OF_ALL: &str = "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
-    WHERE shard = $1 AND made_at < $2 ORDER BY made_at DESC, id LIMIT $3";
+const LATEST: OfSide = OfSide {
+    patient: Some(
+        "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
+        WHERE shard = $1 AND patient = $2 AND made_at < $3 ORDER BY made_at DESC, id LIMIT $4",
+    ),
+    institution: "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
+        WHERE shard = $1 AND institution = $2 AND made_at < $3 ORDER BY made_at DESC, id LIMIT $4",
+    all: "SELECT id, institution, patient, state, version, made_at, changed_at, body FROM pay_order
+        WHERE shard = $1 AND made_at < $2 ORDER BY made_at DESC, id LIMIT $3",
+};
+
+/// An order with its token and its year in one statement. Where one of the two is not as it has to be, the order has no
+/// version, which its table does not take: then nothing of the statement is done.
+macro_rules! at_once {
+    ($year:literal) => {
+        concat!(
+            "WITH spent AS (
+                UPDATE pay_token SET spent = $2 WHERE shard = $1 AND digest = $9 AND spent IS NULL RETURNING shard
+            ), counted AS (",
+            $year,
+            ") INSERT INTO pay_order (shard, id, institution, patient, state, version, made_at, changed_at, body)
+            SELECT $1, $2, $3, $4, $5, CASE WHEN EXISTS (SELECT 1 FROM counted)
+                AND (CAST($9 AS BYTEA) IS NULL OR EXISTS (SELECT 1 FROM spent)) THEN 1 END, $6, $7, $8"
+        )
+    };
+}
+
+const IN_A_NEW_YEAR: &str = at_once!(
+    "INSERT INTO benefit_year (shard, owner, year, version, body) VALUES ($1, $10, $11, $12, $13)
+        ON CONFLICT DO NOTHING RETURNING shard"
+);
+const IN_A_YEAR: &str = at_once!(
+    "UPDATE benefit_year SET version = $12, body = $13
+        WHERE shard = $1 AND owner = $10 AND year = $11 AND version = $12 - 1 RETURNING shard"
+);
 
 impl Desk {
     /// Writes an order that is not there yet with what it uses up, all or nothing.
     pub async fn begin_order(&self, order: &OrderRow, uses: &Uses<'_>) -> Result<Written, StoreError> {
+        if self.begin_at_once(order, uses).await? {
+            return Ok(Written::Done);
+        }
+        // Step by step, which says what stands in the way.
+        self.begin_by_steps(order, uses).await
+    }
+
+    /// Whether it was written in one way to the database and back.
+    async fn begin_at_once(&self, order: &OrderRow, uses: &Uses<'_>) -> Result<bool, StoreError> {
+        let Some(year) = uses.year.filter(|_| uses.packs.is_empty() && uses.prescriptions.is_empty()) else {
+            return Ok(false);
+        };
+        let mut args = self.written(order)?;
+        args.push(uses.token.map_or(Arg::NoBytes, |token| Arg::Bytes(token.to_vec())));
+        args.extend(self.counted(year)?);
+        let sql = if year.from_version == 0 { IN_A_NEW_YEAR } else { IN_A_YEAR };
+        Ok(self.pools.run_whole(sql, args).await? == Some(true))
+    }
+
+    async fn begin_by_steps(&self, order: &OrderRow, uses: &Uses<'_>) -> Result<Written, StoreError> {
         const PUT: &str = "INSERT INTO pay_order
             (shard, id, institution, patient, state, version, made_at, changed_at, body)
             VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8) ON CONFLICT DO NOTHING";
         let mut open = self.pools.change().await?;
-        let args = vec![
-            self.here(),
-            Arg::Bytes(id(order.id)),
-            Arg::Bytes(id(order.institution.0)),
-            maybe(order.patient.map(|patient| patient.0)),
-            Arg::Number(order.state.number().into()),
-            Arg::Number(order.made_at.0),
-            Arg::Number(order.changed_at.0),
-            self.seal(&self.place_of_order(order.id), &order.body)?,
-        ];
-        if open.run(PUT, args).await? == 0 {
+        if open.run(PUT, self.written(order)?).await? == 0 {
             return Ok(Written::OrderMoved);
         }
         if let Some(token) = uses.token
@@ -99,7 +138,8 @@ impl Desk {
         if let Some(short) = self.take_packs(&mut open, order.id, order.institution, uses.packs, order.made_at).await? {
             return Ok(Written::PackShort(short));
         }
-        if !self.sell_packs_afar(&mut open, order.id).await? {
+        // Without packs nothing was asked for: what an earlier attempt asked for is given back in its time.
+        if !uses.packs.is_empty() && !self.sell_packs_afar(&mut open, order.id).await? {
             return Ok(Written::PackShort(String::new()));
         }
         if let Some(gone) = self.dispense(&mut open, order, uses.prescriptions).await? {
@@ -131,20 +171,36 @@ impl Desk {
         self.with_year(open, year).await
     }
 
+    /// What is written of a new order.
+    fn written(&self, order: &OrderRow) -> Result<Vec<Arg>, StoreError> {
+        Ok(vec![
+            self.here(),
+            Arg::Bytes(id(order.id)),
+            Arg::Bytes(id(order.institution.0)),
+            maybe(order.patient.map(|patient| patient.0)),
+            Arg::Number(order.state.number().into()),
+            Arg::Number(order.made_at.0),
+            Arg::Number(order.changed_at.0),
+            self.seal(&self.place_of_order(order.id), &order.body)?,
+        ])
+    }
+
+    /// What is written of a year.
+    fn counted(&self, change: &YearChange) -> Result<[Arg; 4], StoreError> {
+        let YearChange { owner, year, from_version, body } = change;
+        let body = self.seal(&self.place_of_year(*owner, *year), body)?;
+        Ok([Arg::Bytes(id(owner.0)), Arg::Number(*year), Arg::Number(from_version + 1), body])
+    }
+
     async fn with_year(&self, mut open: Open<'_>, year: Option<&YearChange>) -> Result<Written, StoreError> {
         const PUT: &str = "INSERT INTO benefit_year (shard, owner, year, version, body)
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
         const SET: &str = "UPDATE benefit_year SET version = $4, body = $5
             WHERE shard = $1 AND owner = $2 AND year = $3 AND version = $4 - 1";
-        if let Some(YearChange { owner, year, from_version, body }) = year {
-            let args = vec![
-                self.here(),
-                Arg::Bytes(id(owner.0)),
-                Arg::Number(*year),
-                Arg::Number(from_version + 1),
-                self.seal(&self.place_of_year(*owner, *year), body)?,
-            ];
-            if open.run(if *from_version == 0 { PUT } else { SET }, args).await? == 0 {
+        if let Some(change) = year {
+            let mut args = vec![self.here()];
+            args.extend(self.counted(change)?);
+            if open.run(if change.from_version == 0 { PUT } else { SET }, args).await? == 0 {
                 return Ok(Written::YearMoved);
             }
         }
@@ -161,29 +217,23 @@ impl Desk {
     /// An order of which the actor is one side.
     pub async fn order(&self, actor: Actor, order: u128) -> Result<Option<OrderRow>, StoreError> {
         let found = self.any_order(order).await?;
-        Ok(found.filter(|order| match actor {
-            Actor::Resident(owner) => order.patient == Some(owner),
-            Actor::Institution(owner) => order.institution == owner,
-            Actor::Area | Actor::Auditor => true,
-        }))
+        Ok(found.filter(|order| actor.is_side(order.institution, order.patient)))
     }
 
     /// Orders of which the actor is one side, the latest first, made before an instant.
     pub async fn orders(&self, actor: Actor, before: Micros, most: u32) -> Result<Vec<OrderRow>, StoreError> {
         let (before, most) = (Arg::Number(before.0), Arg::Number(most.min(PAGE_MAX).into()));
-        let of = |owner: OwnerId| Arg::Bytes(id(owner.0));
-        let rows = match actor {
-            Actor::Resident(owner) => self.pools.rows(OF_PATIENT, vec![self.here(), of(owner), before, most]).await?,
-            Actor::Institution(owner) => {
-                self.pools.rows(OF_INSTITUTION, vec![self.here(), of(owner), before, most]).await?
-            }
-            Actor::Area | Actor::Auditor => self.pools.rows(OF_ALL, vec![self.here(), before, most]).await?,
-        };
+        let rows = self.of_side(actor, &LATEST, vec![before, most]).await?;
         rows.iter().map(|row| self.read_order(row)).collect()
     }
 
     pub(super) fn read_order(&self, row: &Row) -> Result<OrderRow, StoreError> {
-        let order = read(row)?;
+        self.read_order_at(row, [0, 1, 2, 3, 4, 5, 6, 7])
+    }
+
+    /// An order whose columns stand elsewhere in a row.
+    pub(super) fn read_order_at(&self, row: &Row, columns: [usize; 8]) -> Result<OrderRow, StoreError> {
+        let order = read(row, columns)?;
         Ok(OrderRow { body: self.unseal(&self.place_of_order(order.id), &order.body)?, ..order })
     }
 
@@ -193,17 +243,18 @@ impl Desk {
 }
 
 /// The body is still sealed.
-fn read(row: &Row) -> Result<OrderRow, StoreError> {
+fn read(row: &Row, columns: [usize; 8]) -> Result<OrderRow, StoreError> {
+    let [id, institution, patient, state, version, made_at, changed_at, body] = columns;
     let damaged = || StoreError::Damaged("pay_order".into());
-    let state = u8::try_from(row.number(3)?).ok().and_then(OrderState::of_number).ok_or_else(damaged)?;
+    let state = u8::try_from(row.number(state)?).ok().and_then(OrderState::of_number).ok_or_else(damaged)?;
     Ok(OrderRow {
-        id: row.id(0)?,
-        institution: OwnerId(row.id(1)?),
-        patient: row.maybe_id(2)?.map(OwnerId),
+        id: row.id(id)?,
+        institution: OwnerId(row.id(institution)?),
+        patient: row.maybe_id(patient)?.map(OwnerId),
         state,
-        version: row.number(4)?,
-        made_at: Micros(row.number(5)?),
-        changed_at: Micros(row.number(6)?),
-        body: row.text(7)?,
+        version: row.number(version)?,
+        made_at: Micros(row.number(made_at)?),
+        changed_at: Micros(row.number(changed_at)?),
+        body: row.text(body)?,
     })
 }

@@ -70,14 +70,20 @@ impl Desk {
 }
 
 fn read(row: &Row) -> Result<Standing, StoreError> {
+    read_standing(row, [0, 1, 2, 3, 4, 5, 6, 7])
+}
+
+/// One whose columns stand elsewhere in a row.
+pub(super) fn read_standing(row: &Row, columns: [usize; 8]) -> Result<Standing, StoreError> {
+    let [id, kind, code, from, until, reason, asked_by, approved_by] = columns;
     Ok(Standing {
-        id: row.id(0)?,
-        kind: row.text(1)?,
-        code: row.text(2)?,
-        from: row.text(3)?,
-        until: row.maybe_text(4)?,
-        reason: row.text(5)?,
-        asked_by: row.id(6)?,
-        approved_by: row.maybe_id(7)?,
+        id: row.id(id)?,
+        kind: row.text(kind)?,
+        code: row.text(code)?,
+        from: row.text(from)?,
+        until: row.maybe_text(until)?,
+        reason: row.text(reason)?,
+        asked_by: row.id(asked_by)?,
+        approved_by: row.maybe_id(approved_by)?,
     })
 }

@@ -9,6 +9,7 @@ mod rx;
 mod sealed;
 mod statements;
 mod tamper;
+mod tills;
 mod tokens;
 mod town;
 mod upgrade;
@@ -135,6 +136,8 @@ contract!(
     rx::a_prescription_is_dispensed_by_one_order,
     rx::a_bill_is_opened_by_one_person,
     rx::a_bill_that_the_wrong_person_opened_is_opened_by_the_right_one,
+    tills::an_order_is_begun_with_its_token_and_its_year,
+    tills::what_a_till_reads_at_once_is_what_is_on_record,
     tokens::a_token_is_spent_on_one_order,
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,

@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use wallet_types::{
     AcceptanceAsk, InvitationOut, InvitationStateName, Invitations, RelationKind, RelationOut, Side, TransportCode,
 };
@@ -10,11 +8,12 @@ use super::invite::{Noted, agreed, wrong};
 use super::kin::{heading, relative};
 use super::words::G;
 use crate::app::Route;
-use crate::components::{Check, FieldNote, FieldNotes, Kind, TextField, Way};
+use crate::components::{Check, FieldNote, Kind, TextField, Way};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::services::browser;
 use crate::wallet::deed::{Deeds, use_deeds};
+use crate::wallet::form::use_form;
 use crate::wallet::load::{Load, use_load};
 use crate::wallet::notices::use_news;
 use crate::wallet::time;
@@ -29,9 +28,7 @@ pub fn Accept() -> Html {
     let lang = use_lang();
     let (load, again) = use_load::<Invitations>(INVITATIONS.into());
     use_news(&again);
-    let code = use_state(|| browser::fragment().unwrap_or_default());
-    let consent = use_state(|| false);
-    let tried = use_state(|| false);
+    let form = use_form(|| Typed { code: browser::fragment().unwrap_or_default(), consent: false });
     // A code is as good as the invitation: it is not written down here.
     let deeds = use_deeds::<RelationOut>("accept", None, false);
     let mine = |one: &&InvitationOut| one.side == Side::Taker && one.state == InvitationStateName::Waiting;
@@ -39,37 +36,32 @@ pub fn Accept() -> Html {
         Load::Here(all) => all.invitations.iter().filter(mine).cloned().collect(),
         _ => Vec::new(),
     };
-    let notes: Vec<FieldNote> = notes(&code, *consent, lang).into_iter().filter(|_| *tried).collect();
-    let onsubmit = {
-        let (code, consent, tried, deeds) = (code.clone(), consent.clone(), tried.clone(), deeds.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            tried.set(true);
-            submit(&code, *consent, &deeds, lang);
-        })
-    };
     let typing = || {
+        let fields = html! {
+            <>
+                <TextField id="code" kind={Kind::Text} label={G::CodeQ.say(lang)} told={AttrValue::from(G::CodeQHint.say(lang))}
+                    value={form.typed.code.clone()} onchange={form.set(|t, code| t.code = code)} />
+                { for kinds(&waits).into_iter().map(|kind| html! {
+                    <div key={kind.word()}>{ agreed(kind, Side::Taker, lang) }{ agreed(kind, Side::Giver, lang) }</div>
+                }) }
+                <Noted id="consent">
+                    <Check id="consent" label={G::Consent.say(lang)} checked={form.typed.consent}
+                        onchange={form.set(|t, yes| t.consent = yes)} />
+                </Noted>
+            </>
+        };
+        let (typed, here) = ((*form.typed).clone(), deeds.clone());
+        let go = move || submit(&typed, &here, lang);
         html! {
-            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
+            <>
                 { for waits.iter().map(|one| invited(one, lang)) }
                 if let Load::Here(_) = &load {
                     if waits.is_empty() {
                         <p class="notice" data-testid="not-invited">{ G::NotInvited.say(lang) }</p>
                     }
                 }
-                <form {onsubmit} data-testid="accept-form">
-                    <TextField id="code" kind={Kind::Text} label={G::CodeQ.say(lang)} told={AttrValue::from(G::CodeQHint.say(lang))}
-                        value={(*code).clone()} onchange={Callback::from(move |text| code.set(text))} />
-                    { for kinds(&waits).into_iter().map(|kind| html! {
-                        <div key={kind.word()}>{ agreed(kind, Side::Taker, lang) }{ agreed(kind, Side::Giver, lang) }</div>
-                    }) }
-                    <Noted id="consent">
-                        <Check id="consent" label={G::Consent.say(lang)} checked={*consent}
-                            onchange={Callback::from(move |yes| consent.set(yes))} />
-                    </Noted>
-                    <button type="submit" data-testid="accept-next">{ G::Next.say(lang) }</button>
-                </form>
-            </ContextProvider<FieldNotes>>
+                { form.view("accept", form.typed.notes(lang), fields, G::Next.say(lang), go) }
+            </>
         }
     };
     html! {
@@ -99,23 +91,28 @@ fn invited(one: &InvitationOut, lang: Lang) -> Html {
     }
 }
 
-fn notes(code: &str, consent: bool, lang: Lang) -> Vec<FieldNote> {
-    let mut notes = Vec::new();
-    let letters = code.chars().filter(char::is_ascii_alphanumeric).count();
-    if letters != LETTERS {
-        notes.push(wrong("code", anxin_core::RefusalCode::Malformed.code(), G::WrongCode.say(lang)));
-    }
-    if !consent {
-        notes.push(wrong("consent", TransportCode::ConsentMissing.code(), G::WrongConsent.say(lang)));
-    }
-    notes
+#[derive(Clone, PartialEq)]
+struct Typed {
+    code: String,
+    consent: bool,
 }
 
-fn submit(code: &str, consent: bool, deeds: &Deeds<RelationOut>, lang: Lang) {
-    if let Some(first) = notes(code, consent, lang).first() {
-        return browser::focus(&first.field);
+impl Typed {
+    fn notes(&self, lang: Lang) -> Vec<FieldNote> {
+        let mut notes = Vec::new();
+        let letters = self.code.chars().filter(char::is_ascii_alphanumeric).count();
+        if letters != LETTERS {
+            notes.push(wrong("code", anxin_core::RefusalCode::Malformed.code(), G::WrongCode.say(lang)));
+        }
+        if !self.consent {
+            notes.push(wrong("consent", TransportCode::ConsentMissing.code(), G::WrongConsent.say(lang)));
+        }
+        notes
     }
-    let ask = AcceptanceAsk { code: code.trim().to_owned(), consent };
+}
+
+fn submit(typed: &Typed, deeds: &Deeds<RelationOut>, lang: Lang) {
+    let ask = AcceptanceAsk { code: typed.code.trim().to_owned(), consent: typed.consent };
     let then = [G::AcceptThenKnown, G::AcceptThenRules].map(|text| text.say(lang).to_owned()).to_vec();
     deeds.check("/wallet/family/acceptances".into(), &ask, G::AcceptSay.say(lang).into(), then);
 }
@@ -136,8 +133,10 @@ mod tests {
 
     #[test]
     fn a_code_is_taken_however_it_is_written_and_consent_is_needed() {
-        let fields =
-            |code: &str, consent| notes(code, consent, Lang::Zh).into_iter().map(|note| note.field).collect::<Vec<_>>();
+        let fields = |code: &str, consent| {
+            let typed = Typed { code: code.into(), consent };
+            typed.notes(Lang::Zh).into_iter().map(|note| note.field).collect::<Vec<_>>()
+        };
         assert!(fields("7K3QWM-0ZD9HP-V2X8RT-NB4C6J", true).is_empty());
         assert!(fields(" 7k3qwm 0zd9hp v2x8rt nb4c6j", true).is_empty());
         assert_eq!(fields("7K3QWM", false), ["code", "consent"]);

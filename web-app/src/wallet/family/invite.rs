@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use anxin_core::RefusalCode;
 use anxin_core::family::{
     AreaCode, AreaName, CheckCode, Consents, FamilyAnswer, FamilyAsk, Insured, Kin, Pair, Party, Verdict, WalletBook,
@@ -12,12 +10,13 @@ use super::kin::relative;
 use super::words::G;
 use super::{INVITATIONS, told, use_own_rules};
 use crate::app::Route;
-use crate::components::{Check, Choice, FieldNote, FieldNotes, Kind, Pick, Radios, TextField, Way};
+use crate::components::{Check, Choice, FieldNote, Kind, Pick, Radios, TextField, Way};
 use crate::family::{AnswerView, F, NEAR, waiting as waiting_rules};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::services::browser;
 use crate::wallet::deed::{Deeds, use_deeds};
+use crate::wallet::form::{Form as Typed, use_form};
 use crate::wallet::load::Load;
 use crate::wallet::time;
 use crate::wallet::trouble::waiting;
@@ -82,45 +81,34 @@ pub fn wrong(field: &str, code: &'static str, message: &str) -> FieldNote {
 #[component]
 pub fn Invite() -> Html {
     let lang = use_lang();
-    let form = use_state(Form::blank);
-    let tried = use_state(|| false);
+    let form = use_form(Form::blank);
     let (rules, retry, cover, again) = use_own_rules();
     // It carries an identity number, which is not to be written down here.
     let deeds = use_deeds::<InvitationOut>("invite", None, false);
     let own = if let Load::Here(own) = &cover { Some(own) } else { None };
-    let told = answered(rules.book(), own, &form, lang);
-    let notes = form.notes(lang).into_iter().filter(|_| *tried).collect::<Vec<_>>();
+    let told = answered(rules.book(), own, &form.typed, lang);
     let areas = rules.book().map(|book| book.areas.clone()).unwrap_or_default();
-    let onsubmit = {
-        let (form, tried, deeds, told) = (form.clone(), tried.clone(), deeds.clone(), told.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            tried.set(true);
-            submit(&form, &deeds, told.as_ref(), lang);
-        })
-    };
     let typing = || {
-        html! {
-            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
-                <form {onsubmit} data-testid="invite-form">
-                    { questions(&form, &areas, lang) }
-                    if let Some(answer) = told.clone() {
-                        <section class="card" aria-labelledby="may-title">
-                            <h2 id="may-title">{ G::MayTitle.say(lang) }</h2>
-                            <AnswerView {answer} />
-                        </section>
-                    }
-                    { last(&form, lang) }
-                    <button type="submit" data-testid="invite-next">{ G::Next.say(lang) }</button>
-                </form>
-            </ContextProvider<FieldNotes>>
-        }
+        let fields = html! {
+            <>
+                { questions(&form, &areas, lang) }
+                if let Some(answer) = told.clone() {
+                    <section class="card" aria-labelledby="may-title">
+                        <h2 id="may-title">{ G::MayTitle.say(lang) }</h2>
+                        <AnswerView {answer} />
+                    </section>
+                }
+                { last(&form, lang) }
+            </>
+        };
+        let (typed, here) = ((*form.typed).clone(), deeds.clone());
+        let go = move || submit(&typed, &here, told.as_ref(), lang);
+        form.view("invite", form.typed.notes(lang), fields, G::Next.say(lang), go)
     };
     let another = {
-        let (form, tried, deeds) = (form.clone(), tried.clone(), deeds.clone());
+        let (form, deeds) = (form.clone(), deeds.clone());
         Callback::from(move |_: MouseEvent| {
-            form.set(Form::blank());
-            tried.set(false);
+            form.again(Form::blank());
             deeds.again();
         })
     };
@@ -143,9 +131,6 @@ fn answered(book: Option<&WalletBook>, own: Option<&OwnCover>, form: &Form, lang
 }
 
 fn submit(form: &Form, deeds: &Deeds<InvitationOut>, told: Option<&FamilyAnswer>, lang: Lang) {
-    if let Some(first) = form.notes(lang).first() {
-        return browser::focus(&first.field);
-    }
     // What the rules forbid the server refuses as well: the reasons stand above the button.
     if told.is_some_and(|answer| answer.verdict == Verdict::No) {
         return browser::focus("may-title");
@@ -166,16 +151,8 @@ fn submit(form: &Form, deeds: &Deeds<InvitationOut>, told: Option<&FamilyAnswer>
     deeds.check(INVITATIONS.into(), &ask, say.fill(lang, &[&who, &tail]), then);
 }
 
-fn change<V: 'static>(form: &UseStateHandle<Form>, set: impl Fn(&mut Form, V) + 'static) -> Callback<V> {
-    let form = form.clone();
-    Callback::from(move |value| {
-        let mut next = (*form).clone();
-        set(&mut next, value);
-        form.set(next);
-    })
-}
-
-fn questions(form: &UseStateHandle<Form>, areas: &[AreaName], lang: Lang) -> Html {
+fn questions(form: &Typed<Form>, areas: &[AreaName], lang: Lang) -> Html {
+    let typed = &form.typed;
     let kinds = [
         Choice::new(RelationKind::Share, "share", G::KindShare.say(lang)),
         Choice::new(RelationKind::Helper, "helper", G::KindHelper.say(lang)),
@@ -201,18 +178,18 @@ fn questions(form: &UseStateHandle<Form>, areas: &[AreaName], lang: Lang) -> Htm
     let areas: Vec<Choice<String>> = [unsaid].into_iter().chain(areas.iter().map(area)).collect();
     html! {
         <>
-            <Radios<RelationKind> id="kind" legend={G::KindQ.say(lang)} choices={kinds.to_vec()} value={Some(form.kind)}
-                onchange={change(form, |f, kind| f.kind = kind)} />
-            <Pick<Kin> id="kin" legend={G::KinQ.say(lang)} choices={kins} value={Some(form.kin)}
-                onchange={change(form, |f, kin| f.kin = kin)} />
-            if form.kind == RelationKind::Share {
-                <Pick<String> id="area" legend={G::AreaQ.say(lang)} choices={areas} value={Some(form.area.clone())}
-                    onchange={change(form, |f, area| f.area = area)} />
-                if !form.area.is_empty() {
-                    <Pick<Insured> id="cover" legend={G::CoverQ.say(lang)} choices={covers} value={Some(form.cover)}
-                        onchange={change(form, |f, cover| f.cover = cover)} />
-                    <TextField id="age" kind={Kind::Count} label={F::YoungQ.say(lang)} value={form.age.clone()}
-                        onchange={change(form, |f, age| f.age = age)} />
+            <Radios<RelationKind> id="kind" legend={G::KindQ.say(lang)} choices={kinds.to_vec()} value={Some(typed.kind)}
+                onchange={form.set(|f, kind| f.kind = kind)} />
+            <Pick<Kin> id="kin" legend={G::KinQ.say(lang)} choices={kins} value={Some(typed.kin)}
+                onchange={form.set(|f, kin| f.kin = kin)} />
+            if typed.kind == RelationKind::Share {
+                <Pick<String> id="area" legend={G::AreaQ.say(lang)} choices={areas} value={Some(typed.area.clone())}
+                    onchange={form.set(|f, area| f.area = area)} />
+                if !typed.area.is_empty() {
+                    <Pick<Insured> id="cover" legend={G::CoverQ.say(lang)} choices={covers} value={Some(typed.cover)}
+                        onchange={form.set(|f, cover| f.cover = cover)} />
+                    <TextField id="age" kind={Kind::Count} label={F::YoungQ.say(lang)} value={typed.age.clone()}
+                        onchange={form.set(|f, age| f.age = age)} />
                 }
             }
         </>
@@ -220,16 +197,17 @@ fn questions(form: &UseStateHandle<Form>, areas: &[AreaName], lang: Lang) -> Htm
 }
 
 /// Whom exactly, and the consent in full.
-fn last(form: &UseStateHandle<Form>, lang: Lang) -> Html {
+fn last(form: &Typed<Form>, lang: Lang) -> Html {
+    let typed = &form.typed;
     html! {
         <>
             <TextField id="number" kind={Kind::Text} label={G::NumberQ.say(lang)} told={AttrValue::from(G::NumberHint.say(lang))}
-                value={form.number.clone()} onchange={change(form, |f, number| f.number = number)} />
-            { agreed(form.kind, Side::Giver, lang) }
-            { agreed(form.kind, Side::Taker, lang) }
+                value={typed.number.clone()} onchange={form.set(|f, number| f.number = number)} />
+            { agreed(typed.kind, Side::Giver, lang) }
+            { agreed(typed.kind, Side::Taker, lang) }
             <Noted id="consent">
-                <Check id="consent" label={G::Consent.say(lang)} checked={form.consent}
-                    onchange={change(form, |f, consent| f.consent = consent)} />
+                <Check id="consent" label={G::Consent.say(lang)} checked={typed.consent}
+                    onchange={form.set(|f, consent| f.consent = consent)} />
             </Noted>
         </>
     }

@@ -1,11 +1,9 @@
-use std::rc::Rc;
-
 use anxin_core::family::{
     DrawFrom, FamilyAnswer, FamilyAsk, Insured, Model, Party, Patient, Pay, Sharer, Use, Verdict, WalletBook,
 };
 use anxin_core::{Fen, RefusalCode, text};
 use wallet_types::{
-    AccountKindName, AccountOut, Accounts, OwnCover, PayeeOut, Payees, PaymentAsk, PaymentOut, RelationKind,
+    AccountKindName, AccountOut, Accounts, Id, OwnCover, PayeeOut, Payees, PaymentAsk, PaymentOut, RelationKind,
     RelationOut, Relations, Side,
 };
 use yew::prelude::*;
@@ -14,7 +12,7 @@ use super::invite::wrong;
 use super::kin::relative;
 use super::words::G;
 use super::{RELATIONS, told, use_own_rules};
-use crate::components::{Choice, FieldNotes, Kind, Pick, Radios, TextField};
+use crate::components::{Choice, Kind, Pick, Radios, TextField};
 use crate::family::{AnswerView, F, Rules, waiting as waiting_rules};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
@@ -22,6 +20,7 @@ use crate::model::amount::yuan;
 use crate::services::browser;
 use crate::services::words::money;
 use crate::wallet::deed::{Deeds, use_deeds};
+use crate::wallet::form::use_form;
 use crate::wallet::home::ACCOUNTS;
 use crate::wallet::load::{Load, use_load};
 use crate::wallet::trouble::waiting;
@@ -115,35 +114,22 @@ struct TillProps {
     again: Callback<()>,
 }
 
+#[derive(Clone, PartialEq)]
+struct Typed {
+    purpose: Use,
+    payee: Option<Id>,
+    amount: String,
+}
+
 #[component]
 fn Till(props: &TillProps) -> Html {
     let lang = use_lang();
     let rules = &props.rules;
-    let purpose = use_state(|| Use::ResidentPremium);
-    let typed = use_state(String::new);
-    let payee = use_state(|| props.payees.first().map(|payee| payee.account));
-    let tried = use_state(|| false);
+    let first = props.payees.first().map(|payee| payee.account);
+    let form = use_form(|| Typed { purpose: Use::ResidentPremium, payee: first, amount: String::new() });
     let deeds = use_deeds::<PaymentOut>("premium", None, true);
-    let amount = yuan(&typed).ok().flatten().filter(|fen| !fen.is_zero());
-    let answer = rules.book().zip(amount).and_then(|(book, amount)| asked(book, &props.means, *purpose, amount, lang));
-    let onsubmit = {
-        let (deeds, tried, answer) = (deeds.clone(), tried.clone(), answer.clone());
-        let (payees, payee, purpose) = (props.payees.clone(), *payee, *purpose);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            tried.set(true);
-            let payee = payees.iter().find(|one| Some(one.account) == payee);
-            match (amount, &answer, payee) {
-                (Some(amount), Some(answer), Some(payee)) => check(&deeds, payee, purpose, amount, answer, lang),
-                _ => browser::focus("premium-amount"),
-            }
-        })
-    };
-    let notes = if *tried && amount.is_none() {
-        vec![wrong("premium-amount", RefusalCode::Malformed.code(), W::WrongAmount.say(lang))]
-    } else {
-        Vec::new()
-    };
+    let (purpose, amount) = (form.typed.purpose, yuan(&form.typed.amount).ok().flatten().filter(|fen| !fen.is_zero()));
+    let answer = rules.book().zip(amount).and_then(|(book, amount)| asked(book, &props.means, purpose, amount, lang));
     let kinds = [
         Choice::new(Use::ResidentPremium, "resident-premium", F::UsePremium.say(lang)),
         Choice::new(Use::CarePremium, "care-premium", F::UseCare.say(lang)),
@@ -151,34 +137,39 @@ fn Till(props: &TillProps) -> Html {
     ];
     let to = props.payees.iter().map(|p| Choice::new(p.account, p.account.to_string(), p.name.clone()));
     let typing = || {
-        html! {
-            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
-                <form {onsubmit} data-testid="premium-form">
-                    <Radios<Use> id="premium-kind" legend={G::PremiumQ.say(lang)} choices={kinds.to_vec()} value={Some(*purpose)}
-                        onchange={let purpose = purpose.clone(); Callback::from(move |u| purpose.set(u))} />
-                    <Pick<wallet_types::Id> id="payee" legend={G::PayeeQ.say(lang)} choices={to.collect::<Vec<_>>()} value={*payee}
-                        onchange={let payee = payee.clone(); Callback::from(move |id| payee.set(Some(id)))} />
-                    <TextField id="premium-amount" kind={Kind::Money} label={G::PremiumAmountQ.say(lang)} value={(*typed).clone()}
-                        onchange={let typed = typed.clone(); Callback::from(move |t| typed.set(t))} />
-                    if let Some(answer) = answer.clone() {
-                        <section class="card" aria-labelledby="may-title">
-                            <h2 id="may-title" tabindex="-1">{ G::MayPremiumTitle.say(lang) }</h2>
-                            <AnswerView {answer} />
-                            if props.means.unknown() {
-                                <p class="small">{ G::UnknownBalance.say(lang) }</p>
-                            }
-                        </section>
-                    }
-                    <button type="submit" data-testid="premium-next">{ W::Next.say(lang) }</button>
-                </form>
-            </ContextProvider<FieldNotes>>
-        }
+        let fields = html! {
+            <>
+                <Radios<Use> id="premium-kind" legend={G::PremiumQ.say(lang)} choices={kinds.to_vec()} value={Some(purpose)}
+                    onchange={form.set(|t, purpose| t.purpose = purpose)} />
+                <Pick<Id> id="payee" legend={G::PayeeQ.say(lang)} choices={to.collect::<Vec<_>>()} value={form.typed.payee}
+                    onchange={form.set(|t, id| t.payee = Some(id))} />
+                <TextField id="premium-amount" kind={Kind::Money} label={G::PremiumAmountQ.say(lang)} value={form.typed.amount.clone()}
+                    onchange={form.set(|t, amount| t.amount = amount)} />
+                if let Some(answer) = answer.clone() {
+                    <section class="card" aria-labelledby="may-title">
+                        <h2 id="may-title" tabindex="-1">{ G::MayPremiumTitle.say(lang) }</h2>
+                        <AnswerView {answer} />
+                        if props.means.unknown() {
+                            <p class="small">{ G::UnknownBalance.say(lang) }</p>
+                        }
+                    </section>
+                }
+            </>
+        };
+        let bad = || wrong("premium-amount", RefusalCode::Malformed.code(), W::WrongAmount.say(lang));
+        let notes = amount.is_none().then(bad).into_iter().collect();
+        let payee = props.payees.iter().find(|one| Some(one.account) == form.typed.payee).cloned();
+        let here = deeds.clone();
+        let go = move || match (amount, &answer, &payee) {
+            (Some(amount), Some(answer), Some(payee)) => check(&here, payee, purpose, amount, answer, lang),
+            _ => browser::focus("premium-amount"),
+        };
+        form.view("premium", notes, fields, W::Next.say(lang), go)
     };
     let another = {
-        let (deeds, typed, tried, again) = (deeds.clone(), typed.clone(), tried.clone(), props.again.clone());
+        let (deeds, form, again) = (deeds.clone(), form.clone(), props.again.clone());
         Callback::from(move |_: MouseEvent| {
-            typed.set(String::new());
-            tried.set(false);
+            form.again(Typed { amount: String::new(), ..(*form.typed).clone() });
             deeds.again();
             again.emit(());
         })

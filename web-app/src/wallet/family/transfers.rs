@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 use anxin_core::family::{Moment, WalletAmount, WalletBook, WalletFound, WalletSlot};
 use anxin_core::{Fen, RefusalCode};
 use wallet_types::{
@@ -13,13 +11,14 @@ use super::invite::wrong;
 use super::kin::{named, relative};
 use super::words::G;
 use super::{RELATIONS, TRANSFERS, here, use_own_rules};
-use crate::components::{Choice, FieldNote, FieldNotes, Kind, Pick, TextField};
+use crate::components::{Choice, FieldNote, Kind, Pick, TextField};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
 use crate::model::amount::yuan;
 use crate::services::browser;
 use crate::services::words::money;
 use crate::wallet::deed::{Deeds, use_deeds};
+use crate::wallet::form::use_form;
 use crate::wallet::home::ACCOUNTS;
 use crate::wallet::load::{Load, use_load};
 use crate::wallet::notices::use_news;
@@ -188,6 +187,12 @@ struct GiveProps {
     again: Callback<()>,
 }
 
+#[derive(Clone, PartialEq)]
+struct Typed {
+    to: Option<Id>,
+    amount: String,
+}
+
 #[component]
 fn Give(props: &GiveProps) -> Html {
     let lang = use_lang();
@@ -195,9 +200,7 @@ fn Give(props: &GiveProps) -> Html {
     let (rules, _, cover, _) = use_own_rules();
     let may = |r: &&RelationOut| r.side == Side::Giver && r.kind == RelationKind::Share && r.ended_at.is_none();
     let to: Vec<RelationOut> = props.relations.iter().filter(may).cloned().collect();
-    let chosen = use_state(|| to.first().map(|relation| relation.id));
-    let typed = use_state(String::new);
-    let tried = use_state(|| false);
+    let form = use_form(|| Typed { to: to.first().map(|relation| relation.id), amount: String::new() });
     let deeds = use_deeds::<Booked>("give", None, true);
     let wallet = if let Load::Here(all) = &accounts {
         all.accounts.iter().find(|a| a.kind == AccountKindName::Wallet && a.closed_at.is_none()).cloned()
@@ -212,38 +215,31 @@ fn Give(props: &GiveProps) -> Html {
     if to.is_empty() {
         return html! { <p data-testid="nobody-to-give">{ G::NobodyToGive.say(lang) }</p> };
     }
-    let read = read(&typed, wallet.available_fen, limits, lang);
-    let note: Vec<FieldNote> = read.clone().err().filter(|_| *tried).into_iter().collect();
-    let onsubmit = {
-        let (deeds, tried, read, to) = (deeds.clone(), tried.clone(), read.clone(), to.clone());
-        let (chosen, before) = (*chosen, wallet.available_fen);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            tried.set(true);
-            match (&read, to.iter().find(|relation| Some(relation.id) == chosen)) {
-                (Ok(amount), Some(relation)) => check(&deeds, relation, *amount, before, limits, lang),
-                _ => browser::focus("give-amount"),
-            }
-        })
-    };
     let people: Vec<Choice<Id>> = to
         .iter()
         .map(|r| Choice::new(r.id, r.id.to_string(), named(r.nickname.as_ref(), r.side, r.kin, lang)))
         .collect();
     let (sent, available) = (sent_today(&props.gifts), G::FromWallet.fill(lang, &[&money(wallet.available_fen)]));
     let typing = || {
-        html! {
-            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(note))}>
-                <form {onsubmit} data-testid="give-form">
-                    <Pick<Id> id="give-to" legend={G::GiveToQ.say(lang)} choices={people} value={*chosen}
-                        onchange={let chosen = chosen.clone(); Callback::from(move |id| chosen.set(Some(id)))} />
-                    <TextField id="give-amount" kind={Kind::Money} label={W::AmountQ.say(lang)} told={AttrValue::from(available)}
-                        value={(*typed).clone()} onchange={let typed = typed.clone(); Callback::from(move |text| typed.set(text))} />
-                    <ul class="small" data-testid="limits">{ for limits.lines(sent, lang).into_iter().map(|line| html! { <li key={line.clone()}>{ line }</li> }) }</ul>
-                    <button type="submit" data-testid="give-next">{ W::Next.say(lang) }</button>
-                </form>
-            </ContextProvider<FieldNotes>>
-        }
+        let fields = html! {
+            <>
+                <Pick<Id> id="give-to" legend={G::GiveToQ.say(lang)} choices={people} value={form.typed.to}
+                    onchange={form.set(|t, id| t.to = Some(id))} />
+                <TextField id="give-amount" kind={Kind::Money} label={W::AmountQ.say(lang)} told={AttrValue::from(available)}
+                    value={form.typed.amount.clone()} onchange={form.set(|t, amount| t.amount = amount)} />
+                <ul class="small" data-testid="limits">{ for limits.lines(sent, lang).into_iter().map(|line| html! { <li key={line.clone()}>{ line }</li> }) }</ul>
+            </>
+        };
+        let before = wallet.available_fen;
+        let read = read(&form.typed.amount, before, limits, lang);
+        let notes = read.clone().err().into_iter().collect();
+        let relation = to.iter().find(|relation| Some(relation.id) == form.typed.to).cloned();
+        let here = deeds.clone();
+        let go = move || match (&read, &relation) {
+            (Ok(amount), Some(relation)) => check(&here, relation, *amount, before, limits, lang),
+            _ => browser::focus("give-amount"),
+        };
+        form.view("give", notes, fields, W::Next.say(lang), go)
     };
     let told = {
         let (first, second) = (props.again.clone(), accounts_again.clone());
@@ -253,10 +249,9 @@ fn Give(props: &GiveProps) -> Html {
         })
     };
     let another = {
-        let (deeds, typed, tried) = (deeds.clone(), typed.clone(), tried.clone());
+        let (deeds, form) = (deeds.clone(), form.clone());
         Callback::from(move |_: MouseEvent| {
-            typed.set(String::new());
-            tried.set(false);
+            form.again(Typed { amount: String::new(), ..(*form.typed).clone() });
             deeds.again();
         })
     };

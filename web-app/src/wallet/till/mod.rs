@@ -8,13 +8,13 @@ mod offer;
 mod prescriptions;
 mod reading;
 mod receipt;
+mod refund;
 mod table;
 
 use std::rc::Rc;
 
 use wallet_types::{
-    CashAsk, CashMeans, DecodeOut, MeantFor, OfferAsk, OfferOut, OrderOut, OrderRefundAsk, PresettleAsk, PresettleOut,
-    SettleAsk,
+    CashAsk, CashMeans, DecodeOut, MeantFor, OfferAsk, OfferOut, OrderOut, PresettleAsk, PresettleOut, SettleAsk,
 };
 use yew::prelude::*;
 
@@ -134,17 +134,6 @@ impl Desk {
                 cash: CashAsk { means: CashMeans::Cash, auth: None },
             };
             let order: OrderOut = api::post("/pay/settle", &ask, &checked.key, lang).await?;
-            Ok(Stage::Done(Rc::new(order)))
-        });
-    }
-
-    /// The key is the order's: all of it comes back once.
-    fn refund(&self, order: &OrderOut, amount_fen: anxin_core::Fen) {
-        let (lang, id) = (self.lang, order.id);
-        self.work(async move {
-            let ask = OrderRefundAsk { amount_fen, packs: Vec::new() };
-            let path = format!("/pay/orders/{id}/refund");
-            let order: OrderOut = api::post(&path, &ask, &format!("all-{id}"), lang).await?;
             Ok(Stage::Done(Rc::new(order)))
         });
     }

@@ -1,6 +1,4 @@
-//! A form at the window: what was typed, and what is wrong with it once it was tried.
-
-use std::rc::Rc;
+//! A form at the window, with the deed that comes of it.
 
 use serde::de::DeserializeOwned;
 use wallet_types::DocumentKind;
@@ -8,11 +6,11 @@ use yew::prelude::*;
 
 use super::words::O;
 use super::{documents, line};
-use crate::components::{FieldNote, FieldNotes};
-use crate::hooks::{editor, setter, use_lang};
+use crate::components::FieldNote;
+use crate::hooks::use_lang;
 use crate::i18n::Lang;
-use crate::services::browser;
 use crate::wallet::deed::{Deeds, use_deeds};
+use crate::wallet::form;
 
 /// What an operator types for one kind of deed.
 pub trait Typed: Clone + PartialEq + 'static {
@@ -37,7 +35,7 @@ pub trait Typed: Clone + PartialEq + 'static {
 #[derive(Clone)]
 pub struct Form<T: Typed> {
     pub typed: UseStateHandle<T>,
-    tried: UseStateHandle<bool>,
+    form: form::Form<T>,
     pub deeds: Deeds<T::Out>,
     pub lang: Lang,
 }
@@ -46,44 +44,29 @@ pub struct Form<T: Typed> {
 #[hook]
 pub fn use_form<T: Typed>(name: &'static str) -> Form<T> {
     let deeds = use_deeds::<T::Out>(name, None, false);
-    Form { typed: use_state(|| T::BLANK), tried: use_state(|| false), deeds, lang: use_lang() }
+    let form = form::use_form(|| T::BLANK);
+    Form { typed: form.typed.clone(), form, deeds, lang: use_lang() }
 }
 
 impl<T: Typed> Form<T> {
     pub fn line(&self, id: &'static str, label: O, value: &str, set: fn(&mut T, String)) -> Html {
-        line(id, label, value, setter(&editor(&self.typed), set), self.lang)
+        line(id, label, value, self.form.set(set), self.lang)
     }
 
     pub fn documents(&self, id: &'static str, value: DocumentKind, set: fn(&mut T, DocumentKind)) -> Html {
-        documents(id, value, setter(&editor(&self.typed), set), self.lang)
+        documents(id, value, self.form.set(set), self.lang)
     }
 
     /// The fields as a form that goes on to the check, or to the first field that is wrong. Test ids begin with `id`.
     pub fn view(&self, id: &str, fields: Html) -> Html {
-        let notes = if *self.tried { self.typed.notes(self.lang) } else { Vec::new() };
-        let form = self.clone();
-        let onsubmit = Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            form.tried.set(true);
-            match form.typed.notes(form.lang).first() {
-                Some(first) => browser::focus(&first.field),
-                None => form.typed.check(&form.deeds, form.lang),
-            }
-        });
-        html! {
-            <ContextProvider<FieldNotes> context={FieldNotes(Rc::new(notes))}>
-                <form {onsubmit} data-testid={format!("{id}-form")}>
-                    { fields }
-                    <button type="submit" data-testid={format!("{id}-next")}>{ O::Next.say(self.lang) }</button>
-                </form>
-            </ContextProvider<FieldNotes>>
-        }
+        let here = self.clone();
+        let go = move || here.typed.check(&here.deeds, here.lang);
+        self.form.view(id, self.typed.notes(self.lang), fields, O::Next.say(self.lang), go)
     }
 
     /// Blank, for whoever is next.
     pub fn again(&self) {
-        self.typed.set(T::BLANK);
-        self.tried.set(false);
+        self.form.again(T::BLANK);
         self.deeds.again();
     }
 }
