@@ -40,7 +40,7 @@ pub async fn figures(postgres: &Server, most: u64) -> Result<Vec<Figure>> {
 
 async fn newest(desk: &Desk) -> Result<u64> {
     let page = desk.statement(Actor::Area, HOSPITAL, u64::MAX, 1).await?;
-    Ok(page.and_then(|page| page.first().map(|line| line.number)).context("no line")?)
+    page.and_then(|page| page.first().map(|line| line.number)).context("no line")
 }
 
 async fn page(desk: &Desk, before: u64) -> Result<()> {
