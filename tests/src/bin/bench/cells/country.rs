@@ -24,7 +24,7 @@ use crate::wallet::postgres::Server;
 pub const HERE: CellId = CellId(440_100);
 pub const THERE: CellId = CellId(450_100);
 const FUNDING: AccountId = AccountId(1);
-const HOSPITAL: AccountId = AccountId(2);
+pub const HOSPITAL: AccountId = AccountId(2);
 const CLEARING: AccountId = AccountId(3);
 const PEOPLE: u128 = 1_000;
 const EACH: i64 = 1_000_000;
@@ -36,7 +36,7 @@ const LATER: Micros = Micros(i64::MAX - 1);
 /// Under which the commands of cells stand: those are known by what they say.
 const OPERATION: u16 = 3;
 
-fn person(n: u64) -> AccountId {
+pub fn person(n: u64) -> AccountId {
     AccountId(PEOPLE + u128::from(n))
 }
 
@@ -44,19 +44,45 @@ fn fen(amount: i64) -> Fen {
     Fen::new(amount).unwrap_or_default()
 }
 
-fn cell(key: String, command: CellCommand) -> Asked {
+pub fn cell(key: String, command: CellCommand) -> Asked {
     own(1, OPERATION, key, Command::Cell(Box::new(command)))
+}
+
+pub fn open(id: AccountId, kind: AccountKind) -> Asked {
+    let open = OpenAccount { id, kind, fund: Fund::Account, owner: OwnerId(id.0), parent: None };
+    own(1, 1, id.0.to_string(), Command::Open(open))
+}
+
+pub fn found(id: CellId) -> Asked {
+    cell("found".into(), CellCommand::Found { id, suspense: BTreeMap::new() })
+}
+
+pub fn agree(peer: CellId, account: AccountId) -> Asked {
+    let terms = Terms { open: true, account, pooled: None, cap: None, prepaid: None, over: Default::default() };
+    cell(format!("agree {peer}"), CellCommand::Agree { peer, terms })
 }
 
 /// A cell's books.
 #[derive(Clone)]
 pub struct Books {
-    store: Arc<PostgresStore>,
+    pub store: Arc<PostgresStore>,
     writer: Arc<Writer>,
 }
 
 impl Books {
-    async fn done(&self, asked: Vec<Asked>) -> Result<()> {
+    /// Empty ones.
+    pub async fn open(postgres: &Server, id: CellId) -> Result<Books> {
+        let (database, shard) = (postgres.database()?, u64::from(id.0));
+        let store = Arc::new(PostgresStore::open(database.options(), shard, Limits::default(), Clock::Own).await?);
+        let mut batch = 0;
+        let writer = Writer::start(Arc::clone(&store), move || {
+            batch += 1;
+            batch
+        });
+        Ok(Books { store, writer: Arc::new(writer) })
+    }
+
+    pub async fn done(&self, asked: Vec<Asked>) -> Result<()> {
         let answers = self.writer.ask(asked).await.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
         let bad = answers.iter().map(Answer::outcome).find(|outcome| *outcome != Some(Outcome::Done));
         ensure!(bad.is_none(), "{bad:?}");
@@ -64,26 +90,11 @@ impl Books {
     }
 
     async fn found(postgres: &Server, id: CellId, peer: CellId, people: u64) -> Result<Books> {
-        let database = postgres.database()?;
-        let shard = u64::from(id.0);
-        let store = Arc::new(PostgresStore::open(database.options(), shard, Limits::default(), Clock::Own).await?);
-        let mut batch = 0;
-        let writer = Writer::start(Arc::clone(&store), move || {
-            batch += 1;
-            batch
-        });
-        let books = Books { store, writer: Arc::new(writer) };
-        let open = |id: AccountId, kind| {
-            let open = OpenAccount { id, kind, fund: Fund::Account, owner: OwnerId(id.0), parent: None };
-            own(1, 1, id.0.to_string(), Command::Open(open))
-        };
+        let books = Books::open(postgres, id).await?;
         let area =
             [(FUNDING, AccountKind::Funding), (HOSPITAL, AccountKind::Institution), (CLEARING, AccountKind::Clearing)];
-        let terms =
-            Terms { open: true, account: CLEARING, pooled: None, cap: None, prepaid: None, over: Default::default() };
         let mut first: Vec<Asked> = area.map(|(id, kind)| open(id, kind)).to_vec();
-        first.push(cell("found".into(), CellCommand::Found { id, suspense: BTreeMap::new() }));
-        first.push(cell("agree".into(), CellCommand::Agree { peer, terms }));
+        first.extend([found(id), agree(peer, CLEARING)]);
         books.done(first).await?;
         let numbers: Vec<u64> = (0..people).collect();
         for some in numbers.chunks(900) {
@@ -191,7 +202,7 @@ impl Country {
         let (Load::Saturated(batch) | Load::Paced(batch, _)) = load;
         let pay = async |rng: &mut ChaCha8Rng| -> Result<()> {
             let some: Vec<(u128, AccountId)> = (0..batch).map(|_| self.some(rng)).collect();
-            books.done(some.iter().map(|(draw, from)| begin(*draw, *from)).collect()).await?;
+            books.done(some.iter().map(|(draw, from)| begin(*draw, HERE, *from)).collect()).await?;
             wake.iter().for_each(Notify::notify_one);
             let (last, _) = some.last().context("no payments")?;
             // Letters come in their order: what was asked for last is decided last.
@@ -236,9 +247,10 @@ impl Country {
     }
 }
 
-fn begin(draw: u128, from: AccountId) -> Asked {
+/// Asks an area to pay a fen for a settlement here.
+pub fn begin(draw: u128, payer: CellId, from: AccountId) -> Asked {
     let payers = vec![Payer { from, amount: fen(1) }];
-    let parts = BTreeMap::from([(HERE, Part { fund: Fund::Account, payers, to: HOSPITAL, vote: Vote::None })]);
+    let parts = BTreeMap::from([(payer, Part { fund: Fund::Account, payers, to: HOSPITAL, vote: Vote::None })]);
     let order = DrawOrder { draw: DrawId(draw), until: LATER, patient: [7; 32], parts, own: Vec::new() };
     cell(format!("begin-{draw}"), CellCommand::Begin(order))
 }

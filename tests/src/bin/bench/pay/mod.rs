@@ -87,7 +87,7 @@ async fn measured() -> Result<Vec<Figure>> {
 }
 
 /// Writes down how everybody is insured, and the hospital's agreement.
-async fn insure(database: &Database, keys: &str, patients: u64) -> Result<Hospital> {
+pub async fn insure(database: &Database, keys: &str, patients: u64) -> Result<Hospital> {
     let store = PostgresStore::open(database.options(), AREA, Limits::default(), Clock::Own).await?;
     let vault = Vault::parse(keys).ok().context("no keys")?;
     let desk: Desk = store.desk(Arc::new(vault));
@@ -124,7 +124,7 @@ struct Reading<'a> {
 }
 
 /// Tills and patients with their tokens.
-struct Town<'s> {
+pub struct Town<'s> {
     program: &'s http::Server,
     till: String,
     people: Vec<String>,
@@ -132,7 +132,7 @@ struct Town<'s> {
 }
 
 impl Town<'_> {
-    fn new(program: &http::Server, patients: u64) -> Result<Town<'_>> {
+    pub fn new(program: &http::Server, patients: u64) -> Result<Town<'_>> {
         let people = (0..patients).map(|n| program.token(owner(n), "resident", None)).collect::<Result<_>>()?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
         let today = signed::china(now)?.get(..10).context("no day")?.to_owned();
@@ -234,20 +234,36 @@ impl Town<'_> {
         Ok(Reading { path: "/api/v1/pay/decode", token: &self.till, key: key.to_owned(), body })
     }
 
-    async fn serve(&self, connection: &mut Client, code: &str, key: &str) -> Result<()> {
+    /// A till's question what the bill of who shows a code comes to.
+    async fn read(&self, connection: &mut Client, code: &str, key: &str) -> Result<Value> {
         let Reading { path, token, key, body } = self.reading(None, code, key)?;
-        let read = connection.post(path, token, &key, &body).await?;
-        let read: Value = serde_json::from_slice(read)?;
-        let mut ask = json!({
-            "token": read["token"], "device": "till-1", "use_accounts": true, "visit": self.visit,
-        });
+        let read: Value = serde_json::from_slice(connection.post(path, token, &key, &body).await?)?;
+        Ok(json!({ "token": read["token"], "device": "till-1", "use_accounts": true, "visit": self.visit }))
+    }
+
+    async fn serve(&self, connection: &mut Client, code: &str, key: &str) -> Result<()> {
+        let mut ask = self.read(connection, code, key).await?;
         let told = connection.post("/api/v1/pay/presettle", &self.till, "", &ask.to_string()).await?;
         let told: Value = serde_json::from_slice(told)?;
         ask["figures"] = told["figures"].clone();
         ask["cash"] = json!({ "means": "cash" });
         let paid: Value =
-            serde_json::from_slice(connection.post("/api/v1/pay/settle", &self.till, &key, &ask.to_string()).await?)?;
+            serde_json::from_slice(connection.post("/api/v1/pay/settle", &self.till, key, &ask.to_string()).await?)?;
         anyhow::ensure!(paid["state"] == "settled", "{paid}");
         Ok(())
+    }
+
+    /// How long it takes to say what a bill of somebody's would come to, in milliseconds; so many times, after a first.
+    pub async fn presettles(&self, n: usize, times: usize) -> Result<Vec<f64>> {
+        let mut connection = self.program.connect().await?;
+        let code = self.code(&mut connection, n).await?;
+        let ask = self.read(&mut connection, &code, &format!("look-{n}")).await?.to_string();
+        let mut waits = Vec::new();
+        for _ in 0..=times {
+            let sent = Instant::now();
+            connection.post("/api/v1/pay/presettle", &self.till, "", &ask).await?;
+            waits.push(sent.elapsed().as_secs_f64() * 1e3);
+        }
+        Ok(waits.split_off(1))
     }
 }

@@ -40,7 +40,7 @@ pub fn owner(n: u64) -> u128 {
     PEOPLE + 3 * u128::from(n)
 }
 
-fn personal(n: u64) -> u128 {
+pub fn personal(n: u64) -> u128 {
     owner(n) + 1
 }
 

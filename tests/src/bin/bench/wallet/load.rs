@@ -16,7 +16,7 @@ use wallet_store::{Answer, Asked, Books, PostgresStore, Writer, own};
 
 const CASH: AccountId = AccountId(1);
 const SUSPENSE: AccountId = AccountId(2);
-const HOSPITAL: AccountId = AccountId(3);
+pub const HOSPITAL: AccountId = AccountId(3);
 /// Wallets have the ids from here on.
 const WALLETS: u128 = 1_000;
 /// Enough for any run.
@@ -25,6 +25,8 @@ const EACH: i64 = 1_000_000;
 pub const SHARD: u64 = 7;
 /// Rows that are sent at a time where rows are copied.
 const COPIED: usize = 10_000;
+/// Payments in a batch that nobody waits for.
+const PAID: usize = 500;
 /// Legs of a transfer that credits wallets.
 const LEGS: u64 = 32;
 
@@ -185,6 +187,18 @@ impl Town {
             }
         };
         transfer(self.id(), purpose, vec![Leg { from: wallet(from), to, amount }])
+    }
+
+    /// So many more pay the hospital.
+    pub async fn pay_hospital(&self, payments: u64) -> Result<()> {
+        let mut rng = ChaCha8Rng::seed_from_u64(payments);
+        let mut left = usize::try_from(payments)?;
+        while left > 0 {
+            let some = left.min(PAID);
+            self.done((0..some).map(|_| self.some(&mut rng, Access::Hot)).collect()).await?;
+            left -= some;
+        }
+        Ok(())
     }
 
     /// Loads the books for some time, the first tenth of which is not counted.
