@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 
 pub const ROWS: u32 = 800;
 
@@ -163,18 +163,11 @@ const GROUPS: [(&str, &str, &str, &str, f64); 8] = [
     ("D25.9", "子宫平滑肌瘤", "68.2901", "子宫病损切除术", 968.0),
 ];
 
-/// A title, a header of two rows with merged cells, a diagnosis merged over two rows, a code that became a number,
-/// repeated rows, and a sheet of notes before it.
-pub fn catalogue() -> Result<Vec<u8>> {
-    let mut book = Workbook::new();
-    // The day of writing would make another file of it each time.
-    let written = ExcelDateTime::from_ymd(2026, 9, 1)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&written));
+/// The beginning of a catalogue as bureaus send it: a title, a header of two rows with merged cells, a diagnosis merged
+/// over two rows, a code that became a number, and one that is there twice. Seven rows are taken by it.
+pub fn messy(sheet: &mut Worksheet, title: &str) -> Result<()> {
     let plain = Format::new();
-    let notes = book.add_worksheet().set_name("说明")?;
-    notes.write(0, 0, "虚构的目录，仅供演示。分值不是任何地方公布的。")?;
-    let sheet = book.add_worksheet().set_name("目录")?;
-    sheet.merge_range(0, 0, 0, 5, "示范市 2026 年 DIP 病种目录（演示）", &plain)?;
+    sheet.merge_range(0, 0, 0, 5, title, &plain)?;
     for (column, title) in [(0, "主要诊断"), (2, "主要手术操作")] {
         sheet.merge_range(1, column, 1, column + 1, title, &plain)?;
         sheet.write(2, column, "编码")?;
@@ -192,6 +185,19 @@ pub fn catalogue() -> Result<Vec<u8>> {
     sheet.write(5, 5, 80)?;
     sheet.write_row(6, 0, ["K35.3", "急性阑尾炎伴局限性腹膜炎", "47.0100"])?;
     sheet.write(6, 5, 900)?;
+    Ok(())
+}
+
+/// Such a catalogue with a sheet of notes before it.
+pub fn catalogue() -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    // The day of writing would make another file of it each time.
+    let written = ExcelDateTime::from_ymd(2026, 9, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&written));
+    let notes = book.add_worksheet().set_name("说明")?;
+    notes.write(0, 0, "虚构的目录，仅供演示。分值不是任何地方公布的。")?;
+    let sheet = book.add_worksheet().set_name("目录")?;
+    messy(sheet, "示范市 2026 年 DIP 病种目录（演示）")?;
     for (row, (code, name, operation, operated, score)) in (7..).zip(GROUPS) {
         sheet.write_row(row, 0, [code, name, operation, operated])?;
         sheet.write(row, 5, score)?;

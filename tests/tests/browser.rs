@@ -3,7 +3,7 @@
 use anxin_tests::browser::Browser;
 use anxin_tests::node::project;
 use anxin_tests::product::{Server, estimate};
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
@@ -231,10 +231,48 @@ async fn after_the_first_visit_it_works_without_the_server() -> Result<()> {
     browser.driver.goto(&url).await?;
     fill(&browser, &STAYS[2]).await?;
     let online = browser.fen("result-psn-part").await?;
+    // What is no view of the page does not take its place among what is kept.
+    browser.driver.goto(server.url("/help/")).await?;
+    browser.driver.query(By::Css("main.tour h1")).first().await?;
     drop(server);
     browser.driver.goto(&url).await?;
     fill(&browser, &STAYS[2]).await?;
     ensure!(browser.fen("result-psn-part").await? == online, "another answer without the server");
+    browser.close().await
+}
+
+#[tokio::test]
+async fn whoever_opens_the_page_finds_the_tours() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(360, 800).await?;
+    browser.driver.goto(server.url("/")).await?;
+    browser.shown("tours").await?.click().await?;
+    let tours = By::Css("main.tour li a");
+    browser.driver.query(tours.clone()).first().await?;
+    let mut found = browser.axe().await?;
+    let count = browser.driver.find_all(tours.clone()).await?.len();
+    ensure!(count == 5, "{count} tours");
+    for n in 0..count {
+        browser.driver.goto(server.url("/help/")).await?;
+        let links = browser.driver.query(tours.clone()).all_from_selector().await?;
+        links.get(n).context("a tour is gone")?.click().await?;
+        browser.driver.query(By::Css("main.tour img[loading='lazy']")).first().await?;
+        let script = "const done = arguments[arguments.length - 1];
+            const pictures = [...document.querySelectorAll('main img')];
+            const late = pictures.every(picture => picture.loading === 'lazy');
+            const there = async picture => { picture.loading = 'eager'; await picture.decode(); return picture.width > 99; };
+            Promise.all(pictures.map(there)).then(all => done(late && all.length > 3 && all.every(there => there)),
+                () => done(false));";
+        let there: bool = browser.driver.execute_async(script, Vec::new()).await?.convert()?;
+        ensure!(there, "not every picture of tour {n} is there when somebody comes to it, and no earlier");
+        ensure!(browser.too_wide(360).await?.is_none(), "tour {n} is wider than a phone");
+        found.extend(browser.axe().await?);
+    }
+    browser.driver.goto(server.url("/stories")).await?;
+    let offered = By::Css("main a[href^='/help/']");
+    browser.driver.query(offered.clone()).first().await?;
+    ensure!(browser.driver.find_all(offered).await?.len() == 5, "the stories do not lead to the tours");
+    ensure!(found.is_empty(), "{}", found.join("\n"));
     browser.close().await
 }
 

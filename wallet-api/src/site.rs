@@ -45,11 +45,16 @@ impl Site {
         Site { files: raw.into_iter().map(asset).collect() }
     }
 
-    /// The file at a path, or the page itself for the addresses that the page routes on its own.
+    /// The file at a path, the one that a folder begins with, or the page itself for the addresses that the page routes
+    /// on its own.
     pub(crate) fn find(&self, path: &str) -> Option<&Asset> {
         let name = path.trim_start_matches('/');
         let last = name.rsplit('/').next().unwrap_or_default();
-        self.files.get(name).or_else(|| if last.contains('.') { None } else { self.files.get("index.html") })
+        if last.contains('.') {
+            return self.files.get(name);
+        }
+        let first = format!("{}/index.html", name.trim_end_matches('/'));
+        self.files.get(name).or_else(|| self.files.get(&first)).or_else(|| self.files.get("index.html"))
     }
 }
 
@@ -96,6 +101,23 @@ mod tests {
         for name in ["index.html", "sw.js", "icon-20261122.png", "deadbeef.js", "font-extrabold.woff2"] {
             assert!(!hashed(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_folder_begins_with_its_index_and_every_other_address_is_the_pages() {
+        let files = ["index.html", "help/index.html", "help/a.html"].map(|name| (name.to_owned(), name.into()));
+        let site = Site::from_files(files.into());
+        let size = |path| site.find(path).map(Asset::len);
+        for (path, name) in [
+            ("/", "index.html"),
+            ("/wallet/own", "index.html"),
+            ("/help", "help/index.html"),
+            ("/help/", "help/index.html"),
+            ("/help/a.html", "help/a.html"),
+        ] {
+            assert_eq!(size(path), Some(name.len()), "{path}");
+        }
+        assert_eq!(size("/help/none.html"), None);
     }
 
     #[test]

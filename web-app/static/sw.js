@@ -53,7 +53,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (pathname.startsWith("/api/")) return;
+  // Documents of their own: kept as the page's they would take its place.
+  if (pathname.startsWith("/api/") || pathname === "/help" || pathname.startsWith("/help/")) return;
   if (request.mode === "navigate") {
     event.respondWith(networkFirst(request, "/", FILES));
   } else if (pathname === "/packs/") {

@@ -1,6 +1,6 @@
 //! Figures against their targets.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 use clap::Parser;
@@ -42,10 +42,13 @@ pub fn run(args: &Args) -> Result<()> {
         ROOMS.into_iter().filter(|room| args.rooms.is_empty() || args.rooms.iter().any(|only| only == room)).collect();
     let sh = shell()?;
     let product = built(&sh, &rooms)?;
+    let peer = if rooms.contains(&"wallet") { peer_books(&sh) } else { None };
     let mut figures = Figures::default();
     for run in 1..=args.runs {
         for room in &rooms {
-            let told = step(&format!("measure {room}, {run} of {}", args.runs), || measured(&sh, &product, room))?;
+            let told = step(&format!("measure {room}, {run} of {}", args.runs), || {
+                measured(&sh, &product, peer.as_deref(), room)
+            })?;
             print!("{told}");
             figures.take(room, &told)?;
         }
@@ -69,9 +72,22 @@ fn built(sh: &Shell, rooms: &[&str]) -> Result<Product> {
     product(sh)
 }
 
+/// Books of somebody else, from the registry; what is measured without them is measured all the same.
+fn peer_books(sh: &Shell) -> Option<PathBuf> {
+    let (manifest, target) = (root().join("tests/peers/Cargo.toml"), root().join("target/peers"));
+    let built = step("build the books of a peer", || {
+        Ok(cmd!(sh, "cargo build --quiet --release --locked --manifest-path {manifest} --target-dir {target}")
+            .quiet()
+            .run()?)
+    });
+    built.inspect_err(|error| eprintln!("no peer found: {error:#}")).ok()?;
+    Some(target.join("release/anxin-peers"))
+}
+
 /// The bench says that a figure misses its target by failing; what it told counts all the same.
-fn measured(sh: &Shell, product: &Product, room: &str) -> Result<String> {
+fn measured(sh: &Shell, product: &Product, peer: Option<&Path>, room: &str) -> Result<String> {
     let Product { anxin, site, packs } = product;
+    let _peer = peer.map(|peer| sh.push_env("ANXIN_PEER_BOOKS", peer));
     let bench = cmd!(sh, "cargo run --quiet --release --package anxin-tests --bin bench -- {room}").quiet();
     let told =
         bench.env("ANXIN_BIN", anxin).env("ANXIN_SITE", site).env("ANXIN_PACKS", packs).ignore_status().read()?;

@@ -168,7 +168,8 @@ fn called(test: &str, name: &str) -> bool {
     test.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with("::"))
 }
 
-fn function(code: &str) -> Option<&str> {
+/// The function that a line of code begins.
+pub fn function(code: &str) -> Option<&str> {
     let (_, rest) = code.split_once("fn ")?;
     rest.split_once(['(', '<']).map(|(name, _)| name)
 }

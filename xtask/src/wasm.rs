@@ -104,7 +104,9 @@ pub fn page() -> Result<()> {
     }
     quiet("page", || {
         let site = root().join("target/site");
-        let paths: [(&str, &Path); 3] = [("--source", &source), ("--glue", &glue), ("--out", &site)];
+        let tours = root().join("docs/tours");
+        let paths: [(&str, &Path); 4] =
+            [("--source", &source), ("--glue", &glue), ("--tours", &tours), ("--out", &site)];
         let args: Vec<PathBuf> = paths.into_iter().flat_map(|(flag, path)| [flag.into(), path.into()]).collect();
         let rooms: Vec<&str> = ROOMS.iter().flat_map(|(room, _)| ["--room", *room]).collect();
         finisher(&sh, &[["site"].as_slice(), &rooms].concat(), &args.iter().map(PathBuf::as_path).collect::<Vec<_>>())

@@ -246,3 +246,21 @@ fn charges_that_stand_twice_are_told_beside_their_stay() {
     let (code, told) = grouped(&["--fees", fees.to_str().unwrap()], CSV.as_bytes(), "csv");
     assert!(code == 2 && told.contains("--fees.header"), "{told}");
 }
+
+/// Headers as a hospital's own export has them, and as the page reads them.
+#[test]
+fn codes_in_several_columns_are_grouped_as_if_they_stood_in_one() {
+    let several = "病案号,性别,年龄,科室,其他诊断编码1,主要诊断编码,其他诊断编码2,主要手术操作编码\n\
+        A1,女,61,神经内科,J96.000,I63.900,,\nB2,女,61,神经内科,J96.000,,,\n";
+    let one = "id\tgender\tage\tdx\tproc\nA1\t2\t61\tI63.900|J96.000\t\nB2\t2\t61\t\t\n";
+    let (code, out) = grouped(&["--scheme", "guangxi-2022"], several.as_bytes(), "csv");
+    assert_eq!((code, out.as_str()), (3, grouped(&["--scheme", "guangxi-2022"], one.as_bytes(), "tsv").1.as_str()));
+    assert!(out.contains("A1\tgrouped\tMDCB\tBR2\tBR21\t"), "{out}");
+    assert!(out.contains("B2\tcheck_failed\t"), "no other diagnosis is taken for the principal: {out}");
+    let (_, dip) = grouped(
+        &["--scheme", "mz-dip2-2024"],
+        "病案号,主要诊断编码,其他诊断编码1\nA1,K61.000,I10.x00\n".as_bytes(),
+        "csv",
+    );
+    assert!(dip.contains("A1\tgrouped\tK61.0"), "{dip}");
+}

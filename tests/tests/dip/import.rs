@@ -8,39 +8,21 @@ use anxin_tests::browser::Browser;
 use anxin_tests::node::project;
 use anxin_tests::patience::until;
 use anxin_tests::product::{Server, group_dip, group_table_with, group_with, inspected};
+use anxin_tests::samples::messy;
 use anxin_tests::table::{downloaded, start};
 use anxin_tests::wallet::gone;
 use anyhow::{Context as _, Result, ensure};
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::Workbook;
 use serde_json::json;
 use thirtyfour::prelude::{By, ElementQueryable as _, Key};
 
 use super::{DIAGNOSES, OPERATIONS, SCHEME, case, choose_scheme, code, fill, group_in_page, grouped_as, told};
 
-/// A title, a header of two rows with merged cells, a diagnosis merged over two rows, a code that became a
-/// number, a duplicate, and a note below.
+/// A catalogue as bureaus send it.
 pub fn catalogue(path: &Path) -> Result<()> {
     let mut book = Workbook::new();
-    let plain = Format::new();
     let sheet = book.add_worksheet().set_name("目录")?;
-    sheet.merge_range(0, 0, 0, 5, "某市 2025 年 DIP 病种目录", &plain)?;
-    for (column, title) in [(0, "主要诊断"), (2, "主要手术操作")] {
-        sheet.merge_range(1, column, 1, column + 1, title, &plain)?;
-        sheet.write(2, column, "编码")?;
-        sheet.write(2, column + 1, "名称")?;
-    }
-    sheet.merge_range(1, 4, 2, 4, "相关手术操作编码", &plain)?;
-    sheet.merge_range(1, 5, 2, 5, "病种分值", &plain)?;
-    sheet.write_row(3, 0, ["k35.3", "急性阑尾炎伴局限性腹膜炎", "47.0100", "腹腔镜阑尾切除", "54.5100X005"])?;
-    sheet.write(3, 5, 1016)?;
-    // The diagnosis is merged with the row above.
-    sheet.write(4, 2, "47.0100")?;
-    sheet.write(4, 5, 973.5)?;
-    sheet.write_row(5, 0, ["I10.x", "高血压"])?;
-    sheet.write(5, 2, 33.27)?;
-    sheet.write(5, 5, 80)?;
-    sheet.write_row(6, 0, ["K35.3", "急性阑尾炎伴局限性腹膜炎", "47.0100"])?;
-    sheet.write(6, 5, 900)?;
+    messy(sheet, "某市 2025 年 DIP 病种目录")?;
     sheet.write_row(7, 0, ["I10.x", "高血压"])?;
     sheet.write(7, 5, 61)?;
     book.save(path)?;

@@ -166,11 +166,6 @@ impl Replayed {
         }
     }
 
-    /// Whether a hold is still pending.
-    pub fn is_pending(&self, hold: HoldId) -> bool {
-        self.pending.contains_key(&hold)
-    }
-
     fn account(&mut self, id: AccountId) -> Result<&mut Told, Broken> {
         self.accounts.get_mut(&id).ok_or(Broken::AccountWrong(id))
     }

@@ -72,6 +72,15 @@ impl Calendar {
         }
         Some(day)
     }
+
+    /// Days of the week after one day and until another on which offices are closed all the same.
+    pub(crate) fn holidays(&self, after: Day, until: Day) -> Vec<Day> {
+        let weekday = |day: &Day| {
+            let date = day.to_string().parse::<Date>();
+            date.is_ok_and(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
+        };
+        self.free.iter().filter(|day| **day > after && **day <= until).filter(|day| weekday(day)).copied().collect()
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +99,19 @@ mod tests {
         assert_eq!(after("2026-02-14", 1).as_deref(), Some("2026-02-24"), "after the Spring Festival");
         assert_eq!(after("2026-09-30", 3).as_deref(), Some("2026-10-10"));
         assert_eq!(after("2026-11-02", 0).as_deref(), Some("2026-11-02"));
+    }
+
+    #[test]
+    fn holidays_are_what_the_week_does_not_say() {
+        let calendar = Calendar::built_in().unwrap();
+        let holidays = |after, until| {
+            let days = calendar.holidays(Day::parse(after).unwrap(), Day::parse(until).unwrap());
+            days.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let october = ["2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"];
+        assert_eq!(holidays("2026-09-25", "2026-10-29"), october, "the day itself and weekends are not among them");
+        assert_eq!(holidays("2026-09-24", "2026-09-25"), ["2026-09-25"]);
+        assert!(holidays("2026-10-07", "2026-10-29").is_empty());
     }
 
     #[test]

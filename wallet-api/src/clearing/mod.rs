@@ -202,7 +202,10 @@ impl Wallet {
 
     async fn batch_out(&self, row: &BatchRow, statement: bool) -> Result<BatchOfOrders, ApiError> {
         let batch = read(row)?;
-        let due = day(row.made_at).and_then(|declared| self.pay.calendar.after(declared, PAID_WITHIN));
+        let calendar = &self.pay.calendar;
+        let clock = day(row.made_at).and_then(|from| Some((from, calendar.after(from, PAID_WITHIN)?)));
+        let holidays = clock.map(|(from, due)| calendar.holidays(from, due)).unwrap_or_default();
+        let due = clock.map(|(_, due)| due);
         let open = !matches!(batch.state, BatchState::Paid | BatchState::Withdrawn);
         let over = |due: &Day| day(self.now()).is_some_and(|today| today > *due);
         let items = if statement { self.desk.clearing_items(row.id).await? } else { Vec::new() };
@@ -229,6 +232,7 @@ impl Wallet {
             declared_at: instant(row.made_at),
             late: open && due.as_ref().is_some_and(over),
             due_on: due.map(|due| due.to_string()),
+            holidays: holidays.iter().map(ToString::to_string).collect(),
             steps: batch.steps,
             lines: items.iter().map(line).collect(),
         })

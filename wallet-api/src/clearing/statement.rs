@@ -106,6 +106,7 @@ mod tests {
             recovered_fen: fen(4_000),
             declared_at: String::new(),
             due_on: None,
+            holidays: Vec::new(),
             late: false,
             steps: Vec::new(),
             lines: vec![line(9_010, 2_990), line(-1_000, -2_990)],

@@ -380,7 +380,7 @@ pub fn example(body: Body) -> Option<Value> {
         Body::StoryAsk => json!({ "story": "day" }),
         Body::Story => json!({
             "story": "day", "password": "anxin-demo", "card": "000000199007040300", "day": "2026-09-23",
-            "due_on": "2026-10-29", "pack": "81000000000000000001",
+            "due_on": "2026-10-29", "pack": "81000000000000000001", "accounts": 41, "sum_fen": 0,
         }),
         Body::Session => json!({
             "access_token": "eyJ…", "refresh_token": "kq0…", "expires_in": 300, "csrf_token": "Zm9v…",

@@ -74,6 +74,7 @@ const OWNED: &str = "SELECT body FROM account WHERE shard = $1 AND id = $2
     AND (CAST($3 AS BIGINT) = 1 OR owner = $4)";
 const ACCOUNTS: &str = "SELECT body FROM account WHERE shard = $1 AND id > $2
     AND (CAST($3 AS BIGINT) = 1 OR owner = $4) ORDER BY id LIMIT $5";
+const SUM: &str = "SELECT count(*), CAST(coalesce(sum(posted), 0) AS BIGINT) FROM account WHERE shard = $1";
 const OF_OWNER: &str = "SELECT body FROM account WHERE shard = $1 AND owner = $2 AND id > $3 ORDER BY id LIMIT $4";
 const HOLD: &str = "SELECT body FROM hold WHERE shard = $1 AND id = $2";
 const TRANSFER: &str = "SELECT (SELECT body FROM transfer WHERE shard = $1 AND id = $2),
@@ -127,6 +128,13 @@ impl Desk {
             None => self.pools.rows(ACCOUNTS, vec![self.here(), after, Arg::Number(1), Arg::NoBytes, most]).await?,
         };
         rows.iter().map(|row| from_body("account", &row.bytes(0)?)).collect()
+    }
+
+    /// How many accounts there are, and what all of them come to at one instant, in fen. It looks at every account.
+    pub async fn sum(&self) -> Result<(u64, i64), StoreError> {
+        let rows = self.pools.rows(SUM, vec![self.here()]).await?;
+        let row = rows.first().ok_or_else(|| StoreError::Damaged("sum".into()))?;
+        Ok((unsigned(row.number(0)?), row.number(1)?))
     }
 
     pub async fn account(&self, actor: Actor, account: AccountId) -> Result<Option<Account>, StoreError> {

@@ -86,15 +86,20 @@ async fn five_things_are_found(base: Base) {
         let batches = get(&bank, &office, "pay/clearing/batches").await;
         let batches = batches["batches"].as_array().unwrap();
         let of_story = |state: &str| batches.iter().filter(|batch| batch["state"] == state).count();
-        assert_eq!((of_story("paid"), of_story("declared")), (time, time), "{batches:?}");
+        let counted = ["paid", "withdrawn", "declared", "reviewed"].map(of_story);
+        assert_eq!(counted, [time, time - 1, 1, 0], "what was told before waits for nobody: {batches:?}");
         // What was sold less what came back of the day before; what was reversed is not in it.
         let open = batches.iter().find(|batch| batch["state"] == "declared").unwrap();
         let sum = ["pooled_fen", "account_fen"].map(|part| open[part].as_i64().unwrap()).iter().sum::<i64>();
         assert_eq!((sum, open["late"] == true), (12_000 - 2_000, true), "{open}");
+        let past = ["2026-09-25", "2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"];
+        assert_eq!(open["holidays"], json!(past), "{open}");
         let differences = get(&bank, &office, "pay/differences").await;
         let differences = differences["differences"].as_array().unwrap();
-        assert_eq!(differences.len(), time, "{differences:?}");
-        assert!(differences.iter().all(|found| found["class"] == "only_institution"), "{differences:?}");
+        let waits = |found: &&Value| found["closed_at"].is_null();
+        let [waiting] = differences.iter().filter(waits).collect::<Vec<_>>()[..] else { panic!("{differences:?}") };
+        assert_eq!((differences.len(), &waiting["class"]), (time, &json!("only_institution")), "{differences:?}");
+        begun_to_decide(&bank, &office, open, waiting).await;
         let standings = get(&bank, &office, "pay/clearing/standings").await;
         let suspended = &standings["standings"][0];
         assert_eq!((&suspended["kind"], &suspended["approved"]), (&json!("suspended"), &json!(true)), "{standings}");
@@ -103,7 +108,20 @@ async fn five_things_are_found(base: Base) {
         let accounts = get(&bank, &office, "wallet/accounts?most=500").await;
         let posted = accounts["accounts"].as_array().unwrap().iter().map(|account| account["posted_fen"].as_i64());
         assert_eq!(posted.sum::<Option<i64>>(), Some(0), "{accounts}");
+        assert!((story["sum_fen"] == 0) && story["accounts"].as_u64().is_some_and(|all| all > 10), "{story}");
     }
+}
+
+/// An operator is in the middle of it when it is told again.
+async fn begun_to_decide(bank: &Bank, office: &str, batch: &Value, difference: &Value) {
+    let id = |of: &Value| of["id"].as_str().unwrap().to_owned();
+    let (batch, difference) = (id(batch), id(difference));
+    let path = format!("pay/clearing/batches/{batch}/steps");
+    let reviewed = post(bank, office, &path, &batch, json!({ "step": "first_review" })).await;
+    assert_eq!(reviewed.json()["state"], "reviewed", "{}", reviewed.json());
+    let path = format!("pay/differences/{difference}/corrections");
+    let asked = post(bank, office, &path, &difference, json!({ "kind": "leave", "reason": "机构未结算成功" })).await;
+    assert!(asked.status < 300, "{}", asked.json());
 }
 
 /// The pack of the story at a till once more, and the pharmacy that may not settle.

@@ -119,6 +119,9 @@ pub struct BatchOfOrders {
     /// The last day on which it is paid in time; absent where the year's working days are not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<String>,
+    /// Days of the week until then that are public holidays, and are not counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<String>,
     /// Whether that day is over and it is not paid.
     pub late: bool,
     pub steps: Vec<StepTaken>,

@@ -1,3 +1,4 @@
+use anxin_core::Fen;
 use serde::{Deserialize, Serialize};
 
 use crate::names::names;
@@ -37,4 +38,10 @@ pub struct StoryOut {
     /// 药品追溯码 of a pack that was sold on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
+    /// How many accounts the area's books have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<u64>,
+    /// What all of them come to: nothing, because what one has another owes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum_fen: Option<Fen>,
 }

@@ -3,7 +3,7 @@
 use super::auxiliary::{self, Applied, FACTOR_MAX};
 use super::score::Money;
 use crate::code::System;
-use crate::drg::Header;
+use crate::drg::{Field, Header};
 use crate::error::{Refusal, RefusalCode};
 use crate::money::{Fen, Rate};
 
@@ -31,39 +31,27 @@ pub struct Row<'a> {
     pub auxiliary: &'a [u8],
 }
 
-macro_rules! columns {
-    ($($field:ident: [$($name:literal),+]),+ $(,)?) => {
-        #[allow(non_camel_case_types)]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        enum Field { $($field),+ }
-
-        const HEADERS: &[(Field, &[&str])] = &[$((Field::$field, &[$($name),+])),+];
-
-        impl Field {
-            #[inline]
-            fn put<'a>(self, row: &mut Row<'a>, value: &'a [u8]) {
-                match self { $(Field::$field => row.$field = value),+ }
-            }
-        }
-    };
-}
-
-columns! {
-    id: ["case_id", "id", "mdtrt_id", "setl_id", "medcasno", "病案号", "住院号", "序号"],
-    diagnoses: ["dx", "diagnoses", "诊断", "诊断编码", "主要诊断编码", "出院诊断"],
-    operations: ["ops", "proc", "operations", "手术", "手术操作编码", "手术及操作", "手术及操作编码"],
-    classes: ["op_classes", "手术操作类型", "操作类型"],
-    age: ["age", "年龄", "年龄（岁）", "年龄(岁)"],
-    age_days: ["age_days", "nwb_age", "日龄", "年龄（天）", "年龄(天)", "不足一周岁年龄（天）"],
-    birth_weight: ["weight", "nwb_bir_wt", "新生儿出生体重", "出生体重"],
-    stay: ["los", "act_ipt_days", "住院天数", "实际住院天数"],
-    track: ["track", "付费方式", "结算方式"],
-    cost: ["cost", "medfee_sumamt", "总费用", "医疗总费用", "住院总费用"],
-    peer_average: ["peer_avg", "同级次均费用", "同级医疗机构次均费用", "病种均费"],
-    coefficient: ["hosp_coef", "机构系数", "医疗机构系数"],
-    point_value: ["point_value", "点值", "结算点值"],
-    patient_paid: ["patient_paid", "psn_part_amt", "个人负担", "个人支付"],
-    auxiliary: ["auxiliary", "辅助目录", "辅助目录系数"],
+/// Where a field stands in a row; `None` for what no catalogue asks for.
+#[inline]
+fn place<'r, 'a>(row: &'r mut Row<'a>, field: Field) -> Option<&'r mut &'a [u8]> {
+    Some(match field {
+        Field::Id => &mut row.id,
+        Field::Diagnoses => &mut row.diagnoses,
+        Field::Operations => &mut row.operations,
+        Field::OperationClasses => &mut row.classes,
+        Field::Age => &mut row.age,
+        Field::AgeDays => &mut row.age_days,
+        Field::BirthWeight => &mut row.birth_weight,
+        Field::Stay => &mut row.stay,
+        Field::Track => &mut row.track,
+        Field::Cost => &mut row.cost,
+        Field::PeerAverage => &mut row.peer_average,
+        Field::Coefficient => &mut row.coefficient,
+        Field::PointValue => &mut row.point_value,
+        Field::PersonPaid => &mut row.patient_paid,
+        Field::Auxiliary => &mut row.auxiliary,
+        _ => return None,
+    })
 }
 
 /// Where a table has which field.
@@ -74,30 +62,33 @@ impl Columns {
     /// Reads a header: tab-separated when it has a tab, else comma-separated. Columns that are not used may
     /// be there. Refused when there is no column of diagnoses, or one comes twice.
     pub fn from_header(line: &[u8]) -> Result<Columns, Refusal> {
-        Header::read(line, HEADERS, |field| field == Field::diagnoses).map(Columns)
+        let used = |field| place(&mut Row::default(), field).is_some();
+        Header::of_records(line, used, &[Field::Diagnoses]).map(Columns)
     }
 
     /// Whether the table has auxiliary factors.
     pub fn has_auxiliary(&self) -> bool {
-        self.0.has(Field::auxiliary)
+        self.0.has(Field::Auxiliary)
     }
 
     /// The fields of one line, without its line end.
     #[inline]
     pub fn row<'a>(&self, line: &'a [u8]) -> Row<'a> {
         let mut row = Row::default();
-        self.0.each(line, |field, cell| field.put(&mut row, cell));
+        self.0.each(line, |field, cell| {
+            if let Some(place) = place(&mut row, field) {
+                *place = cell;
+            }
+        });
         row
     }
 }
 
 /// What codes a column of this name has, if any. A spreadsheet may have taken them for numbers or dates.
 pub fn codes_under(header: &str) -> Option<System> {
-    let name = header.trim().to_ascii_lowercase();
-    let named = HEADERS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field);
-    match named? {
-        Field::diagnoses => Some(System::Diagnosis),
-        Field::operations => Some(System::Operation),
+    match Field::of_header(header)? {
+        Field::Principal | Field::Diagnoses => Some(System::Diagnosis),
+        Field::MainOperation | Field::Operations => Some(System::Operation),
         _ => None,
     }
 }
@@ -165,6 +156,7 @@ mod tests {
     fn columns_of_codes_are_known_by_name() {
         assert_eq!(codes_under(" 手术操作编码 "), Some(System::Operation));
         assert_eq!(codes_under("DX"), Some(System::Diagnosis));
+        assert_eq!(codes_under("其他诊断编码3"), Some(System::Diagnosis));
         assert_eq!((codes_under("年龄"), codes_under("")), (None, None));
     }
 

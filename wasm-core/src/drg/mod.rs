@@ -6,6 +6,7 @@
 mod check;
 mod explain;
 mod facts;
+mod field;
 mod group;
 pub mod layout;
 mod payment;
@@ -17,6 +18,8 @@ mod scheme;
 pub use check::{Finding, FindingKind, Place, Respelled};
 pub use explain::{Candidate, Explanation, Fate, Gate, Miss, Outcome, Reason, Subject};
 pub use facts::Sex;
+pub use field::Field;
+pub(crate) use field::{is_rest, stem};
 pub use group::{Grouper, Grouping, Labels, Status};
 pub use payment::{
     Band, HighCost, Level, Lines, PriceTable, Region, Remark, SCHEMA as WEIGHT_SCHEMA, Thresholds, Unit, WeightBook,
@@ -24,6 +27,6 @@ pub use payment::{
 };
 pub(crate) use record::principal_first;
 pub use record::{Diagnosis, Operation, ROWS_MAX, Record};
-pub(crate) use row::Header;
+pub(crate) use row::{Cells, Header, names, trimmed};
 pub use row::{Columns, Row};
 pub use scheme::{AdrgId, DrgId, MdcId, Scheme, SchemeError};

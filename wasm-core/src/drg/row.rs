@@ -1,5 +1,6 @@
 //! Rows of a table as a batch has them: fields borrowed from the line, found by the header's names.
 
+use super::field::{Field, HEADERS, is_rest};
 use crate::error::{Refusal, RefusalCode};
 
 /// One record of a table. Every field is as it stands there; empty is unknown.
@@ -22,55 +23,24 @@ pub struct Row<'a> {
     pub operations: &'a [u8],
 }
 
-/// A field of [`Row`] and the headers it goes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Id,
-    Sex,
-    Age,
-    AgeDays,
-    BirthWeight,
-    Stay,
-    Leaving,
-    Ventilation,
-    Ward,
-    Cost,
-    Diagnoses,
-    Operations,
-}
-
-const HEADERS: [(Field, &[&str]); 12] = [
-    (Field::Id, &["id", "mdtrt_id", "setl_id", "medcasno", "病案号", "住院号", "序号"]),
-    (Field::Sex, &["gender", "gend", "sex", "性别"]),
-    (Field::Age, &["age", "年龄", "年龄（岁）", "年龄(岁)"]),
-    (Field::AgeDays, &["age_days", "nwb_age", "日龄", "年龄（天）", "年龄(天)", "不足一周岁年龄（天）"]),
-    (Field::BirthWeight, &["weight", "nwb_bir_wt", "新生儿出生体重", "出生体重"]),
-    (Field::Stay, &["los", "act_ipt_days", "住院天数", "实际住院天数"]),
-    (Field::Leaving, &["leaving", "dscg_way", "离院方式"]),
-    (Field::Ventilation, &["vent_used_dura", "vent_hours", "呼吸机使用时间"]),
-    (Field::Ward, &["dscg_caty", "出院科别"]),
-    (Field::Cost, &["cost", "medfee_sumamt", "医疗费总额", "总费用", "住院总费用", "医疗总费用"]),
-    (Field::Diagnoses, &["dx", "diagnoses", "诊断", "诊断编码", "出院诊断"]),
-    (Field::Operations, &["proc", "operations", "手术", "手术操作编码", "手术及操作"]),
-];
-
-impl Field {
-    fn put<'a>(self, row: &mut Row<'a>, value: &'a [u8]) {
-        *match self {
-            Field::Id => &mut row.id,
-            Field::Sex => &mut row.sex,
-            Field::Age => &mut row.age,
-            Field::AgeDays => &mut row.age_days,
-            Field::BirthWeight => &mut row.birth_weight,
-            Field::Stay => &mut row.stay,
-            Field::Leaving => &mut row.leaving,
-            Field::Ventilation => &mut row.ventilation,
-            Field::Ward => &mut row.ward,
-            Field::Cost => &mut row.cost,
-            Field::Diagnoses => &mut row.diagnoses,
-            Field::Operations => &mut row.operations,
-        } = value;
-    }
+/// Where a field stands in a row; `None` for what no scheme asks for.
+#[inline]
+fn place<'r, 'a>(row: &'r mut Row<'a>, field: Field) -> Option<&'r mut &'a [u8]> {
+    Some(match field {
+        Field::Id => &mut row.id,
+        Field::Sex => &mut row.sex,
+        Field::Age => &mut row.age,
+        Field::AgeDays => &mut row.age_days,
+        Field::BirthWeight => &mut row.birth_weight,
+        Field::Stay => &mut row.stay,
+        Field::Leaving => &mut row.leaving,
+        Field::Ventilation => &mut row.ventilation,
+        Field::Department => &mut row.ward,
+        Field::Cost => &mut row.cost,
+        Field::Diagnoses => &mut row.diagnoses,
+        Field::Operations => &mut row.operations,
+        _ => return None,
+    })
 }
 
 /// Where a table has which field.
@@ -81,14 +51,19 @@ impl Columns {
     /// Reads a header: tab-separated when it has a tab, else comma-separated. Columns that are not
     /// used may be there. Refused when there is no column of diagnoses or sex, or one comes twice.
     pub fn from_header(line: &[u8]) -> Result<Columns, Refusal> {
-        Header::read(line, &HEADERS, |field| matches!(field, Field::Sex | Field::Diagnoses)).map(Columns)
+        let used = |field| place(&mut Row::default(), field).is_some();
+        Header::of_records(line, used, &[Field::Sex, Field::Diagnoses]).map(Columns)
     }
 
     /// The fields of one line, without its line end.
     #[inline]
     pub fn row<'a>(&self, line: &'a [u8]) -> Row<'a> {
         let mut row = Row::default();
-        self.0.each(line, |field, cell| field.put(&mut row, cell));
+        self.0.each(line, |field, cell| {
+            if let Some(place) = place(&mut row, field) {
+                *place = cell;
+            }
+        });
         row
     }
 }
@@ -100,16 +75,32 @@ pub(crate) struct Header<F> {
     fields: Vec<Option<F>>,
 }
 
+impl Header<Field> {
+    /// Finds the fields of a record that are used. One column of codes has all of them, the first of which is the
+    /// principal or main one.
+    pub fn of_records(line: &[u8], used: impl Fn(Field) -> bool, needed: &[Field]) -> Result<Header<Field>, Refusal> {
+        let field = |name: &str| {
+            let field = match Field::of_header(name).filter(|_| !is_rest(name))? {
+                Field::Principal => Field::Diagnoses,
+                Field::MainOperation => Field::Operations,
+                other => other,
+            };
+            Some(field).filter(|field| used(*field))
+        };
+        Header::read(line, &HEADERS, field, |field| needed.contains(&field))
+    }
+}
+
 impl<F: Copy + PartialEq> Header<F> {
     /// Finds fields by the names they go by; each at most once, and those that are needed exactly once.
-    pub fn read(line: &[u8], known: &[(F, &[&str])], needed: impl Fn(F) -> bool) -> Result<Header<F>, Refusal> {
-        let line = trimmed(line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line));
-        let separator = if line.contains(&b'\t') { b'\t' } else { b',' };
-        let name = |cell: &[u8]| {
-            let name = std::str::from_utf8(cell).unwrap_or_default().trim().to_ascii_lowercase();
-            known.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
-        };
-        let fields: Vec<Option<F>> = Cells::of(separator, line).map(name).collect();
+    pub fn read(
+        line: &[u8],
+        known: &[(F, &[&str])],
+        field: impl Fn(&str) -> Option<F>,
+        needed: impl Fn(F) -> bool,
+    ) -> Result<Header<F>, Refusal> {
+        let (separator, names) = names(line);
+        let fields: Vec<Option<F>> = names.iter().map(|name| field(name)).collect();
         for (field, names) in known {
             let times = fields.iter().filter(|f| **f == Some(*field)).count();
             if times > 1 || (needed(*field) && times == 0) {
@@ -136,12 +127,19 @@ impl<F: Copy + PartialEq> Header<F> {
     }
 }
 
-fn trimmed(line: &[u8]) -> &[u8] {
+/// What a header's cells are separated by, and what they say.
+pub(crate) fn names(header: &[u8]) -> (u8, Vec<String>) {
+    let line = trimmed(header.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(header));
+    let separator = if line.contains(&b'\t') { b'\t' } else { b',' };
+    (separator, Cells::of(separator, line).map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect())
+}
+
+pub(crate) fn trimmed(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// The cells of a line; a quoted one comes without its quotes.
-pub(super) struct Cells<'a> {
+pub(crate) struct Cells<'a> {
     separator: u8,
     rest: Option<&'a [u8]>,
 }
@@ -160,7 +158,7 @@ impl<'a> Iterator for Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn of(separator: u8, line: &'a [u8]) -> Cells<'a> {
+    pub(crate) fn of(separator: u8, line: &'a [u8]) -> Cells<'a> {
         Cells { separator, rest: Some(line) }
     }
 
@@ -212,11 +210,12 @@ mod tests {
         check("DX,Gend,note", "\"A00.100|B01.0\",1,\"a \"\"b\"\", c\"\r", "A00.100|B01.0", "1");
         check("\u{feff}性别,备注,诊断编码", "男,\"x, \"\"y\"\"\",A00.100", "A00.100", "男");
         check("dx\tgender", "A00.100", "A00.100", "");
+        check("病案号,性别,主要诊断编码,其他诊断编码1", "7,1,A00.100,B01.0", "A00.100", "1");
     }
 
     #[test]
     fn a_header_without_what_is_needed_is_refused() {
-        for header in ["id,age,dx", "gender,proc", "gender,sex,dx", ""] {
+        for header in ["id,age,dx", "gender,proc", "gender,sex,dx", "gender,其他诊断编码1", ""] {
             assert_eq!(Columns::from_header(header.as_bytes()).unwrap_err().field, "header", "{header:?}");
         }
     }

@@ -93,7 +93,7 @@ impl FeeColumns {
     /// Reads a header, between tabs where it has one, else commas.
     pub fn from_header(line: &[u8]) -> Result<FeeColumns, Refusal> {
         let needed = |field| matches!(field, FeeField::Stay | FeeField::Time | FeeField::Amount);
-        Header::read(line, HEADERS, needed).map(FeeColumns)
+        Header::read(line, HEADERS, fee_field, needed).map(FeeColumns)
     }
 
     pub fn line<'a>(&self, line: &'a [u8]) -> FeeLine<'a> {

@@ -57,7 +57,12 @@ fn Footer() -> Html {
     let lang = use_lang();
     let wallet = use_route::<Route>().is_some_and(|route| route.of_wallet());
     let lines = if wallet { [T::FooterDemo, T::FooterWallet] } else { [T::FooterEstimate, T::FooterPrivacy] };
-    html! { <>{ for lines.map(|line| html! { <p>{ line.say(lang) }</p> }) }</> }
+    html! {
+        <>
+            { for lines.map(|line| html! { <p>{ line.say(lang) }</p> }) }
+            <p><a href="/help/" data-testid="tours">{ T::FooterTours.say(lang) }</a></p>
+        </>
+    }
 }
 
 const NAV: [(Route, T); 8] = [

@@ -22,6 +22,7 @@ super::texts! {
     ThemeSystem { "跟随系统", "System" }
     ThemeLight { "浅色", "Light" }
     ThemeDark { "深色", "Dark" }
+    FooterTours { "带图的五分钟导览", "Five-minute tours with pictures" }
     FooterEstimate { "本页仅供参考，不作为结算依据。实际金额以医疗机构和医保经办机构的结算为准。", "For guidance only; not a basis for settlement. What counts is the settlement by the institution and the insurance agency." }
     FooterPrivacy { "全部在您的设备上计算，填写的内容不会离开本机。", "Everything is computed on your device; what you enter does not leave it." }
     FooterDemo { "演示系统，人员、账户和金额均为虚构。", "A demonstration: people, accounts and money are made up." }

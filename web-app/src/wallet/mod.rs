@@ -11,6 +11,7 @@ mod clearing;
 mod code;
 mod counter;
 mod deed;
+mod errand;
 mod family;
 mod filter;
 mod form;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::api::{self, Trouble};
+use super::errand::{Errand, use_errand};
 use super::pending::new_key;
 use super::session::{Change, SessionHandle, use_session};
 use super::trouble::TroubleView;
@@ -13,7 +14,7 @@ use crate::i18n::Lang;
 #[derive(Clone, PartialEq)]
 pub struct Office {
     trouble: UseStateHandle<Option<Trouble>>,
-    busy: UseStateHandle<bool>,
+    errand: Errand,
     again: Callback<()>,
     session: Option<SessionHandle>,
     pub lang: Lang,
@@ -21,12 +22,8 @@ pub struct Office {
 
 impl Office {
     pub fn post<Q: serde::Serialize + 'static>(&self, path: String, question: Q) {
-        if *self.busy {
-            return;
-        }
-        self.busy.set(true);
         let office = self.clone();
-        yew::platform::spawn_local(async move {
+        self.errand.run(async move {
             let done = match new_key() {
                 Some(key) => api::post::<Q, serde_json::Value>(&path, &question, &key, office.lang).await,
                 None => Err(Trouble::NoChance),
@@ -36,14 +33,13 @@ impl Office {
                 Err(Trouble::SignedOut) => office.session.iter().for_each(|s| s.dispatch(Change::Expired)),
                 Err(trouble) => office.trouble.set(Some(trouble)),
             }
-            office.busy.set(false);
             // Where it was refused, another may have been faster.
             office.again.emit(());
         });
     }
 
     pub fn is_busy(&self) -> bool {
-        *self.busy
+        self.errand.is_busy()
     }
 
     /// What went wrong last, if anything did.
@@ -57,5 +53,5 @@ impl Office {
 #[hook]
 pub fn use_office(again: Callback<()>) -> Office {
     let (lang, session) = (use_lang(), use_session());
-    Office { trouble: use_state(|| None), busy: use_state(|| false), again, session, lang }
+    Office { trouble: use_state(|| None), errand: use_errand(), again, session, lang }
 }

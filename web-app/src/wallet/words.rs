@@ -282,6 +282,7 @@ texts! {
     DeclareNone { "还没有申报过。", "Nothing was declared yet." }
     ClearingBatches { "清算批次", "Batches" }
     ClearingNone { "还没有机构申报。", "Nothing was declared yet." }
+    ClearingOver { "已了结 {0} 条", "Over: {0}" }
     BatchDeclared { "已申报，待初审", "declared, to be reviewed" }
     BatchReviewed { "初审通过，待复审", "reviewed once" }
     BatchApproved { "复审通过，待拨付", "reviewed twice, to be paid" }
@@ -292,6 +293,7 @@ texts! {
     BatchDeducted { "扣款", "Deducted" }
     BatchPayable { "实际拨付", "To be paid" }
     BatchDue { "应于 {0} 前拨付", "to be paid by {0}" }
+    BatchHolidays { "节假日不计：{0}", "holidays are not counted: {0}" }
     BatchLate { "已超过拨付期限 {0}", "should have been paid by {0}" }
     BatchDueUnknown { "该年度工作日安排尚未公布，拨付期限待定", "working days of that year are not published yet" }
     DeductAmount { "扣款金额（可不填）", "Deduct, if anything" }

@@ -3,6 +3,7 @@
 
 mod arrows;
 mod bans;
+mod invariants;
 mod links;
 mod supply;
 mod text;
@@ -32,6 +33,7 @@ fn findings(root: &Path) -> Result<Vec<String>> {
     found.extend(supply::check(root)?);
     let files = files(root)?;
     found.extend(security::findings(root)?);
+    found.extend(invariants::check(root, &files)?);
     for path in &files {
         let Ok(content) = fs::read_to_string(path) else { continue };
         let name = path.strip_prefix(root)?;

@@ -5,6 +5,7 @@ mod bindgen;
 mod mini;
 mod shrink;
 mod site;
+mod tours;
 
 use std::path::PathBuf;
 

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `index.html` | `index.html`, with `{{css}}` and `{{<room>_js}}`, `{{<room>_wasm}}` of each room as addresses |
 //! | `styles/*.css` | joined in the order of their names as `app-<hash>.css` |
+//! | `help.html` | `help/*.html`, one for each of `docs/tours` (see `tours.rs`) |
 //! | `static/**` | as it is; in `sw.js`, `{{precache}}` becomes the list of addresses to keep and `{{version}}` their digest |
 
 use std::fs;
@@ -14,7 +15,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use sm3::{Digest as _, Sm3};
 
-use crate::shrink;
+use crate::{shrink, tours};
 
 const HASH_DIGITS: usize = 16;
 
@@ -30,6 +31,9 @@ pub struct Args {
     /// their own.
     #[arg(long, required = true)]
     room: Vec<String>,
+    /// The tours, as documents.
+    #[arg(long)]
+    tours: PathBuf,
     #[arg(long)]
     out: PathBuf,
 }
@@ -48,6 +52,9 @@ pub fn run(args: &Args) -> Result<()> {
         let name = format!("{room}-{}.{extension}", hash(&bytes));
         fs::write(args.out.join(&name), bytes)?;
         page = page.replace(&placeholder, &format!("/{name}"));
+        if extension == "css" {
+            tours::write(&args.source.join("help.html"), &args.tours, &format!("/{name}"), &args.out)?;
+        }
         let kept = if args.room.first() == Some(&room) { &mut keep } else { &mut later };
         kept.push(format!("/{name}"));
     }
@@ -114,8 +121,8 @@ fn service_worker(out: &Path, page: &str, mut keep: Vec<String>, later: &[String
     for file in shrink::files(out)? {
         let name = file.strip_prefix(out)?.to_string_lossy().into_owned();
         let address = format!("/{name}");
-        // Samples are for who follows a story.
-        let asked_for = name.starts_with("samples/");
+        // Samples are for who follows a story, tours for who begins.
+        let asked_for = name.starts_with("samples/") || name.starts_with("help/");
         if !asked_for
             && name != "sw.js"
             && name != "index.html"

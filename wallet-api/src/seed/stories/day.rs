@@ -13,8 +13,8 @@ use serde_json::json;
 use wallet_ledger::{Micros, OrderState, OwnerId};
 use wallet_store::{Actor, Clock, Sums};
 use wallet_types::{
-    BatchOfOrders, BatchStep, BatchStepAsk, CashAsk, CashMeans, DeclareAsk, DifferenceClass, DrugLine, PeriodKind,
-    StandingAsk, StandingKind, StoryName, StoryOut, TransportCode,
+    BatchOfOrders, BatchState, BatchStep, BatchStepAsk, CashAsk, CashMeans, DeclareAsk, DifferenceClass, DrugLine,
+    PeriodKind, ProposalStateName, StandingAsk, StandingKind, StoryName, StoryOut, TransportCode,
 };
 
 use super::{Character, failed, fen, refused};
@@ -65,16 +65,21 @@ impl Wallet {
         self.cast(&CAST).await?;
         self.put_terms(OwnerId(id(PATIENT)), &Terms { filing: Some(Filing::LongTerm), ..Terms::default() }).await?;
         let times = self.times_told().await?;
+        self.put_away(times - 1).await?;
         let (name, code) = (hospital_of(times), code_of(times));
-        let hospital = self.stage(&name, "九月示范医院（演示）", [&code, "440100", "3", "hospital"]).await?;
+        let hospital = self.stage(&name, &shown(times), [&code, "440100", "3", "hospital"]).await?;
         let pharmacy = self.stage(PHARMACY, "九月示范药店（演示）", [PHARMACY_CODE, "440100", "3", "pharmacy"]).await?;
-        let people =
-            [("hospital3", Role::Institution, Some(name.as_str())), ("pharmacy3", Role::Institution, Some(PHARMACY))];
+        let people = [
+            (PATIENT, Role::Resident, None),
+            ("hospital3", Role::Institution, Some(name.as_str())),
+            ("pharmacy3", Role::Institution, Some(PHARMACY)),
+        ];
         self.let_in(&people).await?;
         let then = Then::begin(self, settings, engine, times).await?;
         let declared = then.play(hospital, pharmacy).await;
         then.wallet.finish().await;
         let declared = declared?;
+        let (accounts, sum) = self.desk.sum().await?;
         Ok(StoryOut {
             story: StoryName::Day,
             password: PASSWORD.to_owned(),
@@ -82,7 +87,35 @@ impl Wallet {
             day: Some(ON.to_owned()),
             due_on: declared.due_on,
             pack: Some(pack(times)),
+            accounts: Some(accounts),
+            sum_fen: Some(fen(sum)),
         })
+    }
+
+    /// What an earlier telling left for operators to do is taken off their hands, by the steps that are there for it:
+    /// the hospital withdraws its batch, and its file is compared again and agrees. What was booked stays.
+    async fn put_away(&self, times: u32) -> Result<(), ApiError> {
+        let hospital = OwnerId(id(&hospital_of(times)));
+        let own = Actor::Institution(hospital);
+        for batch in self.clearing_batches(own).await?.batches {
+            let step = |step| BatchStepAsk { step, deductions: Vec::new() };
+            if matches!(batch.state, BatchState::Reviewed | BatchState::Approved) {
+                self.step_batch(Actor::Area, id("area1"), batch.id.0, &step(BatchStep::SendBack)).await?;
+            }
+            if !matches!(batch.state, BatchState::Paid | BatchState::Withdrawn) {
+                self.step_batch(own, hospital.0, batch.id.0, &step(BatchStep::Withdraw)).await?;
+            }
+        }
+        for left in self.differences(own).await?.differences {
+            let asked = left.corrections.iter().find(|asked| asked.state == ProposalStateName::Asked);
+            if let Some(asked) = asked {
+                let other = if asked.asked_by.0 == id("area1") { "area2" } else { "area1" };
+                self.refuse_difference(id(other), asked.id.0).await?;
+            }
+            let agrees = Found { setl_id: left.setl_id, class: None, order: None, theirs: None, ours: None };
+            self.note_differences(hospital, &left.code, vec![agrees]).await?;
+        }
+        Ok(())
     }
 
     /// How often the day will have been told: each time there is a hospital of its own, whose batches begin anew.
@@ -97,6 +130,14 @@ impl Wallet {
 
 fn hospital_of(times: u32) -> String {
     format!("september hospital {times}")
+}
+
+/// As people read it.
+fn shown(times: u32) -> String {
+    match times {
+        1 => "九月示范医院（演示）".to_owned(),
+        _ => format!("九月示范医院（演示，第 {times} 次）"),
+    }
 }
 
 /// 定点医药机构编号: a letter and eleven digits.

@@ -61,7 +61,8 @@ impl Wallet {
         self.shared_anew(daughter, father).await?;
         let [_, Character { number, .. }] = CAST;
         let (password, card) = (PASSWORD.to_owned(), number.to_owned());
-        Ok(StoryOut { story: StoryName::Stay, password, card, day: None, due_on: None, pack: None })
+        let story = StoryName::Stay;
+        Ok(StoryOut { story, password, card, day: None, due_on: None, pack: None, accounts: None, sum_fen: None })
     }
 
     /// What was settled goes back to where it came from, so that the year and the quota are as before.

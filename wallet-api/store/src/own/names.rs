@@ -66,12 +66,4 @@ impl Desk {
         self.tell_in(&mut open, &Notice { owner, kind, at: now, relation, amount: None, institution: None }).await?;
         open.commit().await
     }
-
-    /// Changes of the order in which a relation is drawn on: when, by whom, from, to.
-    pub async fn priority_changes(&self, relation: u128) -> Result<Vec<(Micros, OwnerId, i64, i64)>, StoreError> {
-        const SQL: &str = "SELECT at, changed_by, was, is_now FROM priority_change
-            WHERE shard = $1 AND relation = $2 ORDER BY at";
-        let read = |row: &Row| Ok((Micros(row.number(0)?), OwnerId(row.id(1)?), row.number(2)?, row.number(3)?));
-        self.pools.rows(SQL, vec![self.here(), Arg::Bytes(id(relation))]).await?.iter().map(read).collect()
-    }
 }

@@ -2,6 +2,7 @@
 
 mod dip;
 mod drg;
+mod several;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use self::dip::{DipPlan, DipWorker};
 use self::drg::{DrgPlan, DrgWorker};
+use self::several::Several;
 use super::case::{PaymentCase, RecordSource};
 use super::fees::RepeatedFees;
 use super::shelf::Shelf;
@@ -94,11 +96,17 @@ fn chinese() -> Lang {
 #[derive(Debug)]
 pub struct Plan<'a> {
     kind: Kind<DrgPlan<'a>, DipPlan<'a>>,
+    several: Option<Several>,
 }
 
 /// Groups rows one after the other with one set of buffers.
 #[derive(Debug)]
-pub struct Worker<'p>(Kind<DrgWorker<'p>, DipWorker<'p>>);
+pub struct Worker<'p> {
+    kind: Kind<DrgWorker<'p>, DipWorker<'p>>,
+    several: Option<&'p Several>,
+    /// A line with its codes put together.
+    together: Vec<u8>,
+}
 
 #[derive(Debug)]
 enum Kind<A, B> {
@@ -110,12 +118,14 @@ impl<'a> Plan<'a> {
     /// Finds what the case names and the columns of a header; `separator` is that of the output. The pack of
     /// the scheme says how it is grouped.
     pub fn new(shelf: &'a Shelf, case: &'a BatchCase, header: &[u8], separator: u8) -> Result<Plan<'a>, Refusal> {
+        let (several, together) = Several::of(header)?.unzip();
+        let header = together.as_deref().unwrap_or(header);
         let kind = if shelf.is_dip(&case.scheme) {
             Kind::Dip(DipPlan::new(shelf, case, header, separator)?)
         } else {
             Kind::Drg(DrgPlan::new(shelf, case, header, separator)?)
         };
-        Ok(Plan { kind })
+        Ok(Plan { kind, several })
     }
 
     /// With charges that stand twice in a table of their own: a column says so.
@@ -137,10 +147,11 @@ impl<'a> Plan<'a> {
     }
 
     pub fn worker(&self) -> Result<Worker<'_>, Refusal> {
-        Ok(Worker(match &self.kind {
+        let kind = match &self.kind {
             Kind::Drg(plan) => Kind::Drg(plan.worker()?),
             Kind::Dip(plan) => Kind::Dip(plan.worker()?),
-        }))
+        };
+        Ok(Worker { kind, several: self.several.as_ref(), together: Vec::new() })
     }
 }
 
@@ -148,7 +159,14 @@ impl Worker<'_> {
     /// Groups one line without its end and writes the row for it, with one. Whether it could be read and
     /// checked: a row that could not has its error in the last column.
     pub fn line(&mut self, line: &[u8], out: &mut Vec<u8>) -> bool {
-        match &mut self.0 {
+        let line = match self.several {
+            Some(several) => {
+                several.line(line, &mut self.together);
+                self.together.as_slice()
+            }
+            None => line,
+        };
+        match &mut self.kind {
             Kind::Drg(worker) => worker.line(line, out),
             Kind::Dip(worker) => worker.line(line, out),
         }

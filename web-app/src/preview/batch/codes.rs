@@ -20,8 +20,12 @@ impl Codes {
     pub fn fill(&mut self, columns: &[Column], record: &Record<'_>) {
         let Codes { diagnoses, operations, classes, told } = self;
         diagnoses.clear();
-        for cell in cells(columns, record, [Field::Principal, Field::Diagnoses]) {
-            split(cell).filter(|code| !code.is_empty()).for_each(|code| join(diagnoses, code));
+        let lacks = |cell: &[u8]| split(cell).all(<[u8]>::is_empty);
+        // Where there is no principal diagnosis, no other is taken for it.
+        if !cells(columns, record, [Field::Principal]).any(lacks) {
+            for cell in cells(columns, record, [Field::Principal, Field::Diagnoses]) {
+                split(cell).filter(|code| !code.is_empty()).for_each(|code| join(diagnoses, code));
+            }
         }
         operations.clear();
         classes.clear();
@@ -121,6 +125,8 @@ mod tests {
         let [diagnoses, operations, _] = filled(&headers, "B01.0，B02.0,A00.0,\"C00.0;C01.0|\",\n");
         assert_eq!(diagnoses, "A00.0|B01.0|B02.0|C00.0|C01.0");
         assert!(operations.is_empty());
+        let [diagnoses, ..] = filled(&headers, "B01.0,,A00.0,,\n");
+        assert!(diagnoses.is_empty(), "nothing is known of the principal: {diagnoses}");
     }
 
     #[test]

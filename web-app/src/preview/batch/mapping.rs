@@ -3,7 +3,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::columns::{Column, Field, doubled, is_personal, lacking};
+use super::columns::{Column, Field, doubled, is_for, is_personal, lacking};
 use super::file::{Format, Opened};
 use crate::hooks::use_lang;
 use crate::i18n::Lang;
@@ -145,7 +145,7 @@ fn is_worth_having(field: Field, kind: SchemeKind) -> bool {
             | Field::FundPaid
             | Field::PersonPaid
     );
-    field.is_for(kind) && (worth || kind == SchemeKind::Dip && by_points)
+    is_for(field, kind) && (worth || kind == SchemeKind::Dip && by_points)
 }
 
 fn row(props: &MappingProps, at: usize, column: &Column, lang: Lang) -> Html {
@@ -170,7 +170,7 @@ fn row(props: &MappingProps, at: usize, column: &Column, lang: Lang) -> Html {
     });
     let personal = is_personal(&column.header);
     let sample = props.opened.samples.get(at).cloned().unwrap_or_default();
-    let options = Field::all().filter(|field| field.is_for(props.kind) || column.field == Some(*field)).map(|field| {
+    let options = Field::all().filter(|field| is_for(*field, props.kind) || column.field == Some(*field)).map(|field| {
         html! { <option value={field.word()} selected={column.field == Some(field)}>{ name(field).say(lang) }</option> }
     });
     html! {

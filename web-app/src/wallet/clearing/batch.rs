@@ -96,6 +96,9 @@ pub fn BatchView(props: &BatchProps) -> Html {
         <article class="batch" data-testid="batch" data-state={batch.state.word()}>
             <h3>{ batch.institution.clone().unwrap_or_default() }{ " · " }{ period(&batch) }</h3>
             <p class="sentence">{ state_word(batch.state).say(lang) }{ " · " }{ due(&batch, lang) }</p>
+            if !batch.holidays.is_empty() {
+                <p class="small" data-testid="batch-holidays">{ W::BatchHolidays.fill(lang, &[&batch.holidays.join(lang.of("、", ", "))]) }</p>
+            }
             <dl class="facts">
                 <div><dt>{ W::BatchPooled.say(lang) }</dt><dd class="amount">{ money(batch.pooled_fen) }</dd></div>
                 <div><dt>{ W::BatchAccount.say(lang) }</dt><dd class="amount">{ money(batch.account_fen) }</dd></div>

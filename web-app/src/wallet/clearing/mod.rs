@@ -7,7 +7,9 @@ mod own;
 mod standings;
 mod statement;
 
-use wallet_types::{Advances, BatchesOfOrders, Differences, Standings as AllStandings};
+use wallet_types::{
+    Advances, BatchOfOrders, BatchState, BatchesOfOrders, DifferenceOut, Differences, Standings as AllStandings,
+};
 use yew::prelude::*;
 
 use super::load::{Load, use_load};
@@ -15,6 +17,7 @@ use super::office::use_office;
 use super::trouble::waiting;
 use super::words::W;
 use crate::hooks::use_lang;
+use crate::i18n::Lang;
 use advances::AdvancesView;
 use batch::BatchView;
 use differences::DifferenceView;
@@ -39,6 +42,12 @@ pub fn Clearing() -> Html {
         })
     };
     let office = use_office(again);
+    let one_batch = |batch: &BatchOfOrders| {
+        html! { <BatchView key={batch.id.to_string()} office={office.clone()} batch={batch.clone()} /> }
+    };
+    let one_difference = |difference: &DifferenceOut| {
+        html! { <DifferenceView key={difference.id.to_string()} office={office.clone()} difference={difference.clone()} /> }
+    };
     html! {
         <div class="clearing" data-testid="clearing">
             { office.trouble() }
@@ -49,7 +58,7 @@ pub fn Clearing() -> Html {
                     if batches.is_empty() {
                         <p data-testid="no-batches">{ W::ClearingNone.say(lang) }</p>
                     }
-                    { for batches.iter().map(|batch| html! { <BatchView key={batch.id.to_string()} office={office.clone()} batch={batch.clone()} /> }) }
+                    { over_folded("batches-over", batches, ended, one_batch, lang) }
                 }
             </section>
             <section aria-labelledby="differences-title">
@@ -60,7 +69,7 @@ pub fn Clearing() -> Html {
                     if differences.is_empty() {
                         <p data-testid="no-differences">{ W::DifferencesNone.say(lang) }</p>
                     }
-                    { for differences.iter().map(|difference| html! { <DifferenceView key={difference.id.to_string()} office={office.clone()} difference={difference.clone()} /> }) }
+                    { over_folded("differences-over", differences, |difference| difference.closed_at.is_some(), one_difference, lang) }
                 }
             </section>
             <section aria-labelledby="advances-title">
@@ -80,5 +89,31 @@ pub fn Clearing() -> Html {
                 }
             </section>
         </div>
+    }
+}
+
+fn ended(batch: &BatchOfOrders) -> bool {
+    matches!(batch.state, BatchState::Paid | BatchState::Withdrawn)
+}
+
+/// What waits for somebody, and below it, folded away, what is over.
+fn over_folded<T>(
+    id: &'static str,
+    all: &[T],
+    is_over: impl Fn(&T) -> bool,
+    view: impl Fn(&T) -> Html,
+    lang: Lang,
+) -> Html {
+    let (over, open): (Vec<&T>, Vec<&T>) = all.iter().partition(|one| is_over(one));
+    html! {
+        <>
+            { for open.into_iter().map(&view) }
+            if !over.is_empty() {
+                <details class="fold" data-testid={id}>
+                    <summary>{ W::ClearingOver.fill(lang, &[&over.len().to_string()]) }</summary>
+                    { for over.into_iter().map(&view) }
+                </details>
+            }
+        </>
     }
 }

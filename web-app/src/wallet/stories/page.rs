@@ -8,7 +8,9 @@ use crate::components::Way;
 use crate::hooks::use_lang;
 use crate::i18n::{Lang, T};
 use crate::services::browser;
+use crate::services::words::money;
 use crate::wallet::api::{self, Trouble};
+use crate::wallet::errand::use_errand;
 use crate::wallet::trouble::TroubleView;
 
 /// The marks of the worklist, which are all that the second story leaves behind.
@@ -22,10 +24,30 @@ pub fn Stories() -> Html {
         <>
             <h1>{ Y::Title.say(lang) }</h1>
             <p class="lead">{ Y::Intro.say(lang) }</p>
+            { tours(lang) }
             <Told story={StoryName::Stay} />
             <List />
             <Told story={StoryName::Day} />
         </>
+    }
+}
+
+/// Pages that the site has besides this program's.
+fn tours(lang: Lang) -> Html {
+    let all = [
+        ("resident", Y::TourResident),
+        ("family", Y::TourFamily),
+        ("doctor", Y::TourDoctor),
+        ("hospital-it", Y::TourHospital),
+        ("operator", Y::TourOperator),
+    ];
+    let tour =
+        |(name, word): (&str, Y)| html! { <li><a href={format!("/help/{name}.html")}>{ word.say(lang) }</a></li> };
+    html! {
+        <section aria-labelledby="tours-title">
+            <h2 id="tours-title">{ Y::Tours.say(lang) }</h2>
+            <ul>{ for all.map(tour) }</ul>
+        </section>
     }
 }
 
@@ -39,19 +61,12 @@ struct ToldProps {
 fn Told(props: &ToldProps) -> Html {
     let (lang, story) = (use_lang(), props.story);
     let begun = use_state(|| None::<Result<StoryOut, Trouble>>);
-    let busy = use_state(|| false);
+    let errand = use_errand();
     let begin = {
-        let (begun, busy) = (begun.clone(), busy.clone());
+        let (begun, errand) = (begun.clone(), errand.clone());
         Callback::from(move |_: MouseEvent| {
-            if *busy {
-                return;
-            }
-            busy.set(true);
-            let (begun, busy) = (begun.clone(), busy.clone());
-            yew::platform::spawn_local(async move {
-                begun.set(Some(api::begin_story(story, lang).await));
-                busy.set(false);
-            });
+            let begun = begun.clone();
+            errand.run(async move { begun.set(Some(api::begin_story(story, lang).await)) });
         })
     };
     let told = begun.as_ref().and_then(|begun| begun.as_ref().ok());
@@ -65,7 +80,7 @@ fn Told(props: &ToldProps) -> Html {
         <section class="card" aria-labelledby={heading.clone()} data-testid={heading.clone()}>
             <h2 id={heading}>{ title.say(lang) }</h2>
             <p>{ text.say(lang) }</p>
-            <button type="button" disabled={*busy} onclick={begin} data-testid={format!("begin-{}", story.word())}>{ name.say(lang) }</button>
+            <button type="button" disabled={errand.is_busy()} onclick={begin} data-testid={format!("begin-{}", story.word())}>{ name.say(lang) }</button>
             <div role="status">
                 { match &*begun {
                     None => html! { <p class="hint">{ Y::Needs.say(lang) }</p> },
@@ -108,13 +123,32 @@ fn day(told: Option<&StoryOut>, lang: Lang) -> Vec<Html> {
     let pack = or_dots(told.and_then(|told| told.pack.as_deref()));
     let due = or_dots(told.and_then(|told| told.due_on.as_deref()));
     let pack = Y::DayPackHint.fill(lang, &[card, pack]);
+    let (clearing, patient) = (Route::WalletClearing, Route::WalletCode);
     vec![
-        step(way(Route::WalletClearing, Y::DayBatch, lang), Some("area1"), &Y::DayBatchHint.fill(lang, &[due]), lang),
-        step(way(Route::WalletClearing, Y::DayDifference, lang), Some("area1"), Y::DayDifferenceHint.say(lang), lang),
+        step(way(clearing.clone(), Y::DayDifference, lang), Some("area1"), Y::DayDifferenceHint.say(lang), lang),
+        step(way(patient, Y::DayReversed, lang), Some("xiaohe1"), Y::DayReversedHint.say(lang), lang),
+        step(way(clearing.clone(), Y::DayBatch, lang), Some("area1"), Y::DayBatchHint.say(lang), lang),
         step(way(Route::WalletTill, Y::DayPack, lang), Some("hospital3"), &pack, lang),
         step(way(Route::WalletTill, Y::DaySuspended, lang), Some("pharmacy3"), Y::DaySuspendedHint.say(lang), lang),
-        html! { <li key="sum">{ Y::DaySum.say(lang) }</li> },
+        step(way(clearing, Y::DayClock, lang), Some("area1"), &Y::DayClockHint.fill(lang, &[due]), lang),
+        sum(told, lang),
     ]
+}
+
+/// What all accounts come to, as the server counted them when the story was begun.
+fn sum(told: Option<&StoryOut>, lang: Lang) -> Html {
+    let counted = told.and_then(|told| told.accounts.zip(told.sum_fen));
+    let said = match counted {
+        Some((accounts, sum)) => Y::DaySum.fill(lang, &[&accounts.to_string(), &money(sum)]),
+        None => Y::DaySumUnknown.say(lang).to_owned(),
+    };
+    let fen = counted.map(|(_, sum)| sum.get().to_string());
+    html! {
+        <li>
+            <strong data-testid="day-sum" data-fen={fen}>{ said }</strong>
+            <p class="hint">{ Y::DaySumHint.say(lang) }</p>
+        </li>
+    }
 }
 
 fn way(to: Route, name: Y, lang: Lang) -> Html {

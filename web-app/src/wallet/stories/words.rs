@@ -13,6 +13,13 @@ texts! {
     Needs { "先按“从头开始”，再按下面的步骤走。", "First begin from the start, then follow the steps." }
     LogInAs { "登录名：", "Log in as:" }
 
+    Tours { "带图的五分钟导览", "Five-minute tours with pictures" }
+    TourResident { "居民：这次看病自己付多少", "A resident: what will this visit cost?" }
+    TourFamily { "家人：女儿的钱给父亲看病", "Family: a daughter pays for her father" }
+    TourDoctor { "医生：这份病历为什么在这个病组", "A doctor: why is this record in this group?" }
+    TourHospital { "医院信息科：一张表、一份目录、一个收费处", "Hospital IT: a table, a catalogue, a till" }
+    TourOperator { "经办：出了五件事的一天", "The operator: a day on which five things went wrong" }
+
     StayTitle { "转到南宁，女儿的 2,000 元够用吗？", "Referred to another city, with ¥2,000.00 from a daughter" }
     StayTold { "陈女士在广州参加职工医保，把个人账户里的 ¥2,000.00 共济给父亲。父亲在贵港参加居民医保，今年第一次住院，脑卒中，转到南宁的三级医院；总费用 ¥38,600.00，其中自费 ¥2,600.00，先行自付 ¥2,000.00。", "Ms Chen is insured as an employee in Guangzhou and shares ¥2,000.00 of her personal account with her father. He is insured as a resident in Guigang; on his first stay of the year he is referred with a stroke to a tertiary hospital in Nanning. The bill is ¥38,600.00, of it ¥2,600.00 outside the catalogue and ¥2,000.00 paid first by himself." }
     StayCompare { "办了转诊和没有办，各要付多少", "With a referral and without, side by side" }
@@ -38,13 +45,19 @@ texts! {
 
     DayTitle { "九月二十三日这一天", "The twenty-third of September" }
     DayTold { "一家医院和一家药店的一天，出了五件事。下一周就是国庆假期。", "A day of a hospital and a pharmacy on which five things went wrong. The week after it is the October holiday." }
-    DayBatch { "经办：结算批次", "The operator: batches" }
-    DayBatchHint { "这一天的批次里没有被冲正的那一笔，迟到的退费 ¥20.00 从中扣除。二十个工作日从申报次日算起，跨过中秋和国庆，到 {0} 为止。", "What was reversed is not in the day's batch, and the late refund of ¥20.00 is taken off it. Twenty working days from the day after it was declared go past both holidays, until {0}." }
-    DayDifference { "经办：对账差异", "The operator: differences" }
-    DayDifferenceHint { "单边账：医院的文件里有一笔 ¥86.00，医保这边没有。由两名经办人员处理。", "A one-sided entry: the hospital's file has ¥86.00 that was never settled here. Two operators decide it." }
-    DayPack { "收费处：重复的追溯码", "The till: a pack that was sold before" }
+    DayDifference { "单边账：经办看对账差异", "A one-sided entry: the operator's differences" }
+    DayDifferenceHint { "医院的文件里有一笔 ¥86.00，医保这边没有。由两名经办人员处理。", "The hospital's file has ¥86.00 that was never settled here. Two operators decide it." }
+    DayReversed { "冲正：患者看自己的订单", "A reversal: the patient's orders" }
+    DayReversedHint { "九月二十三日的一笔 ¥120.00 写着“已冲正”，另一笔写着“部分退费”。冲正的那一笔不在医院的批次里。", "Of the twenty-third one order of ¥120.00 is reversed; one of the day before is refunded in part. What was reversed is not in the hospital's batch." }
+    DayBatch { "迟到的退费：经办看结算批次", "A late refund: the operator's batches" }
+    DayBatchHint { "打开当天批次的明细：前一天已经拨付的一笔后来退费 ¥20.00，从这一批扣除，不改动已经拨付的批次。", "Open the statement of the day's batch: ¥20.00 of what was paid out the day before came back, and is taken off this batch; the one that was paid stays as it was." }
+    DayPack { "重复的追溯码：收费处", "A pack that was sold before: the till" }
     DayPackHint { "读社会保障号码 {0}，加入药品 XDEMO00000000000000001，追溯码 {1}，预结算时被拒绝：这一盒已经卖过。", "Read the card {0}, add the drug XDEMO00000000000000001 with the code {1}: it is refused, because that pack was sold." }
-    DaySuspended { "收费处：被暂停的药店", "The till: a suspended pharmacy" }
+    DaySuspended { "被暂停的药店：收费处", "A suspended pharmacy: the till" }
     DaySuspendedHint { "同一张卡在药店预结算后不能结算：协议从 2026-09-24 起暂停。经办的“协议与资格”里写着原因。", "With the same card the pharmacy cannot settle: its agreement is suspended from 2026-09-24. The operator's page has the reason." }
-    DaySum { "全部账户的余额合计为零，anxin verify 可以逐条核对。", "All accounts sum to zero; anxin verify holds them against every line." }
+    DayClock { "二十个工作日：经办看拨付期限", "Twenty working days: by when it is to be paid" }
+    DayClockHint { "批次上写着期限和不计入的节假日：从申报次日算起，跨过中秋和国庆，到 {0} 为止。这一天已经过去，所以标着超期。", "The batch has the day and the holidays that are not counted: from the day after it was declared past both holidays, until {0}. Once that day is over, it is marked as late." }
+    DaySum { "账本里有 {0} 个账户，余额合计 {1}", "The books have {0} accounts, which come to {1}" }
+    DaySumUnknown { "账本里全部账户的余额合计，按“从头开始”时清点", "What all accounts come to is counted when the story is begun" }
+    DaySumHint { "有人多一分，必有人少一分，所以合计为零；anxin verify 可以逐条核对。统筹区之间的窗口要用 anxin serve --demo --areas 打开，那里各方的头寸合计为零。", "What one has another owes, so that it is nothing; anxin verify holds every line against it. Windows between areas are to be seen with anxin serve --demo --areas: there everybody's positions come to nothing." }
 }

@@ -5,6 +5,8 @@ use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
+use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde_json::{Value, json};
 use sm2::dsa::signature::Signer as _;
 use sm2::dsa::{Signature, SigningKey};
@@ -14,6 +16,7 @@ use wallet_store::{Desk, Institution, InstitutionKey};
 use crate::wallet::http::Client;
 
 pub const CODE: &str = "H00000000007";
+const CHINA: Offset = Offset::constant(8);
 const IDENTITY: &str = "1234567812345678";
 /// Numbers within a second.
 const OF_SECOND: u64 = 10_000;
@@ -90,12 +93,6 @@ pub fn done(told: &[u8]) -> Result<bool> {
 
 /// `yyyy-MM-dd HH:mm:ss` in China.
 pub fn china(seconds: u64) -> Result<String> {
-    const DAY: u64 = 86_400;
-    let here = seconds + 8 * 3_600;
-    let mut day = anxin_core::Day::new(1970, 1, 1).context("no first day")?;
-    for _ in 0..here / DAY {
-        day = day.tomorrow().context("no tomorrow")?;
-    }
-    let rest = here % DAY;
-    Ok(format!("{day} {:02}:{:02}:{:02}", rest / 3_600, rest / 60 % 60, rest % 60))
+    let instant = Timestamp::from_second(i64::try_from(seconds)?).ok().context("no such instant")?;
+    Ok(CHINA.to_datetime(instant).strftime("%F %T").to_string())
 }

@@ -6,6 +6,7 @@
 mod disk;
 pub mod http;
 pub mod load;
+mod peer;
 pub mod postgres;
 mod raw;
 
@@ -39,7 +40,7 @@ pub fn setting(name: &str, otherwise: u64) -> Result<u64> {
 
 pub fn figures() -> Result<Vec<Figure>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    Ok([runtime.block_on(on_postgres())?, runtime.block_on(on_sqlite())?].concat())
+    Ok([peer::figures()?, runtime.block_on(on_postgres())?, runtime.block_on(on_sqlite())?].concat())
 }
 
 async fn on_postgres() -> Result<Vec<Figure>> {
