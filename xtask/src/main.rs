@@ -113,7 +113,9 @@ fn forget_the_package() -> anyhow::Result<()> {
     }
     let mut again = Command::new(std::env::current_exe()?);
     again.args(std::env::args_os().skip(1));
-    told.iter().for_each(|name| drop(again.env_remove(name)));
+    for name in told {
+        again.env_remove(name);
+    }
     Err(again.exec().into())
 }
 

@@ -70,6 +70,7 @@ const FAULTS: &[(&str, &[&str])] = &[
 /// One test at a time: each starts servers of its own.
 fn faults(sh: &Shell, which: &[&str]) -> Result<()> {
     let _rounds = sh.push_env("ANXIN_PROVINCE_ROUNDS", "5");
+    let _kills = sh.push_env("ANXIN_FAULT_ROUNDS", "100");
     Ok(cmd!(sh, "cargo test {which...} -- --test-threads=1 --nocapture").quiet().run()?)
 }
 

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn every_gate_closes() {
+    fn every_gate_of_a_module_closes() {
         assert!(check(HEAD, &[]).is_ok());
         // A memory imported as "m" "m".
         refused(b"\x02\x08\x01\x01m\x01m\x02\x00\x00", &[], "imports");

@@ -149,7 +149,9 @@ fn a_killed_program_loses_and_doubles_nothing_on_postgres() {
 #[test]
 fn a_promoted_standby_goes_on_with_everything_that_was_acknowledged() {
     const PROMOTIONS: u32 = 3;
+    // It is held where nothing else runs: `cargo xtask test --faults`.
     const RESUMED: Duration = Duration::from_secs(10);
+    let alone = std::env::var_os("ANXIN_FAULT_ROUNDS").is_some();
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
     let mut primary = Cluster::start(&["max_connections=50"]).unwrap();
@@ -169,7 +171,7 @@ fn a_promoted_standby_goes_on_with_everything_that_was_acknowledged() {
         // What was acknowledged before it was killed may have been counted only now.
         let killed = Log::read(&log).acknowledged.len();
         acknowledged = worked(&log, killed);
-        assert!(promoted.elapsed() < RESUMED, "{:?}", promoted.elapsed());
+        assert!(!alone || promoted.elapsed() < RESUMED, "{:?}", promoted.elapsed());
         primary.follow(&standby).unwrap();
         std::mem::swap(&mut primary, &mut standby);
     }
