@@ -121,7 +121,7 @@ fn Paying(props: &PayingProps) -> Html {
     let done = |order: &OrderOut| {
         html! {
             <section data-testid="scan-done" data-state={order.state.word()} aria-labelledby="scan-done-title">
-                <h2 id="scan-done-title" role="status">{ C::ScanDone.say(lang) }{ " · " }{ order_state(order.state, lang) }</h2>
+                <div role="status"><h2 id="scan-done-title">{ C::ScanDone.say(lang) }{ " · " }{ order_state(order.state, lang) }</h2></div>
                 <p class="sentence">{ order.institution.clone().unwrap_or_default() }{ " · " }{ parts(order, lang) }</p>
                 <button type="button" data-testid="scan-next" onclick={other.clone()}>{ C::ScanNext.say(lang) }</button>
             </section>

@@ -23,7 +23,7 @@ pub fn done(desk: &Desk, order: &Rc<OrderOut>) -> Html {
     };
     html! {
         <section data-testid="receipt" data-state={order.state.word()} aria-labelledby="receipt-title">
-            <h2 id="receipt-title" role="status">{ W::TillReceipt.say(lang) }{ " · " }{ order_state(order.state, lang) }</h2>
+            <div role="status"><h2 id="receipt-title">{ W::TillReceipt.say(lang) }{ " · " }{ order_state(order.state, lang) }</h2></div>
             <p class="sentence">{ money(total) }{ " · " }{ parts(order, lang) }</p>
             { waits(order, lang) }
             <p class="small">{ W::TillNumber.say(lang) }{ " " }<code class="wrap">{ order.id.to_string() }</code>{ " · " }{ time::shown(&order.made_at) }</p>
