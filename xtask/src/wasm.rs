@@ -14,7 +14,7 @@ use crate::{leaks, root, sdk, setup, shell};
 const MINI_BROTLI_BYTES_MAX: &str = "122880";
 /// With grouping by DRG and by DIP, whole tables, family accounts and the signatures of receipts: loaded beside the first,
 /// when somebody asks.
-const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "344064";
+const MINI_GROUPING_BROTLI_BYTES_MAX: &str = "352256";
 const MINI_EXPORTS: &str = "memory,anxin_input,anxin_load,anxin_dispatch,anxin_output";
 
 /// The programs of the page and their modules; the first is the one at `/`.
