@@ -14,6 +14,18 @@ use crate::node::project;
 use crate::patience::PATIENCE;
 use crate::product::Process;
 
+/// Its driver wants the same port twice, for IPv4 and IPv6, and ends when somebody else has one of them.
+fn driver() -> Result<(Process, u16)> {
+    const TRIES: u32 = 5;
+    let start = || Process::listening(Command::new("chromedriver").arg("--port=0"), "successfully on port ", PATIENCE);
+    for _ in 1..TRIES {
+        if let Ok(started) = start() {
+            return Ok(started);
+        }
+    }
+    start()
+}
+
 /// A browser that does not come up on a busy machine is started anew: it is not what is tested.
 async fn session(url: &str, wanted: &thirtyfour::ChromeCapabilities) -> Result<WebDriver> {
     const TRIES: u32 = 3;
@@ -53,8 +65,7 @@ impl Browser {
     }
 
     async fn with(width: u32, height: u32, more: &[&str]) -> Result<Browser> {
-        let mut driver = Command::new("chromedriver");
-        let (process, port) = Process::listening(driver.arg("--port=0"), "successfully on port ", PATIENCE)?;
+        let (process, port) = driver()?;
         let profile = tempfile::tempdir()?;
         let mut wanted = DesiredCapabilities::chrome();
         for arg in [

@@ -77,7 +77,7 @@ impl Process {
                 let _ = tell.send(port);
             }
         });
-        let port = told.recv_timeout(patience).with_context(|| format!("{name:?} told no port in {patience:?}"))?;
+        let port = told.recv_timeout(patience).with_context(|| format!("{name:?} told no port"))?;
         Ok((process, port))
     }
 
