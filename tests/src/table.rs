@@ -19,6 +19,16 @@ pub async fn start(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// Has the file that was chosen on the page of imports read, as soon as that can be asked for.
+pub async fn read_in(browser: &Browser) -> Result<()> {
+    let read = browser.shown("import-read").await?;
+    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
+    read.scroll_into_view().await?;
+    read.click().await?;
+    browser.shown("import-done").await?;
+    Ok(())
+}
+
 /// What a button gives out. Chromium keeps the name with an empty file until the bytes are all there.
 pub async fn downloaded(browser: &Browser, folder: &Path, button: &str, name: &str) -> Result<Vec<u8>> {
     browser.download_to(folder).await?;

@@ -4,10 +4,9 @@ use std::fs;
 
 use anxin_tests::browser::Browser;
 use anxin_tests::node::project;
-use anxin_tests::patience::until;
 use anxin_tests::product::Server;
 use anxin_tests::samples;
-use anxin_tests::table::start;
+use anxin_tests::table::{read_in, start};
 use anxin_tests::wallet::{asked, click, click_at_rest, log_in, text, there};
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -134,10 +133,7 @@ async fn nine_of_eight_hundred_are_to_be_mended_and_a_workbook_is_taken_in() -> 
     click(&browser, "open-import").await?;
     browser.shown("guess").await?;
     found.extend(browser.axe().await?);
-    let read = browser.shown("import-read").await?;
-    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
-    click(&browser, "import-read").await?;
-    browser.shown("import-done").await?;
+    read_in(&browser).await?;
     let quality = browser.shown("import-quality").await?;
     for (name, expect) in [("data-rows", "12"), ("data-taken", "10"), ("data-duplicates", "1")] {
         let got = quality.attr(name).await?;

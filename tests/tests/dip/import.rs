@@ -9,7 +9,7 @@ use anxin_tests::node::project;
 use anxin_tests::patience::until;
 use anxin_tests::product::{Server, group_dip, group_table_with, group_with, inspected};
 use anxin_tests::samples::messy;
-use anxin_tests::table::{downloaded, start};
+use anxin_tests::table::{downloaded, read_in, start};
 use anxin_tests::wallet::gone;
 use anyhow::{Context as _, Result, ensure};
 use rust_xlsxwriter::Workbook;
@@ -34,17 +34,7 @@ pub async fn import(browser: &Browser, server: &Server, file: &Path, name: &str)
     browser.field("import-file").await?.send_keys(file.to_string_lossy()).await?;
     browser.shown("guess").await?;
     browser.type_in("import-name", name).await?;
-    read_when_ready(browser).await
-}
-
-/// Has the file read as soon as that can be asked for.
-async fn read_when_ready(browser: &Browser) -> Result<()> {
-    let read = browser.shown("import-read").await?;
-    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
-    read.scroll_into_view().await?;
-    read.click().await?;
-    browser.shown("import-done").await?;
-    Ok(())
+    read_in(browser).await
 }
 
 #[tokio::test]
@@ -143,10 +133,7 @@ async fn a_large_catalogue_is_read_beside_the_page() -> Result<()> {
     browser.field("import-file").await?.send_keys(file.to_string_lossy()).await?;
     browser.shown("guess").await?;
     browser.type_in("import-name", "大市 DIP 目录").await?;
-    let read = browser.shown("import-read").await?;
-    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
-    read.click().await?;
-    browser.shown("import-done").await?;
+    read_in(&browser).await?;
     let quality = browser.shown("import-quality").await?;
     let attr = async |name: &str| anyhow::Ok(quality.attr(name).await?.unwrap_or_default());
     ensure!(attr("data-taken").await? == LARGE.to_string(), "{} rows were taken", attr("data-taken").await?);
@@ -173,9 +160,7 @@ async fn weights_of_a_city_pay_a_drg() -> Result<()> {
     browser.shown("guess").await?;
     browser.type_in("import-name", "某市 2025 年权重").await?;
     browser.type_in("import-price", "8000").await?;
-    let read = browser.shown("import-read").await?;
-    until("the file can be read", async || Ok(read.is_enabled().await?)).await?;
-    read.click().await?;
+    read_in(&browser).await?;
     browser.shown("import-use").await?.click().await?;
     let id = browser.shown("import-used").await?.attr("data-id").await?.context("no id")?;
     browser.driver.query(By::Css("[data-testid='import-used'] a")).first().await?.click().await?;
@@ -218,7 +203,7 @@ async fn a_citys_own_groups_are_exported_and_group_on_the_command_line() -> Resu
     browser.select("import-scheme", "chs-drg-1.1").await?;
     browser.type_in("import-name", "某市 2025 年病组").await?;
     browser.type_in("import-price", "10000").await?;
-    read_when_ready(&browser).await?;
+    read_in(&browser).await?;
     browser.shown("import-use").await?.click().await?;
     let id = browser.shown("import-used").await?.attr("data-id").await?.context("no id")?;
     let (scheme, weights) = (format!("drg-{id}.anxpack"), format!("drg-weights-{id}.anxpack"));
