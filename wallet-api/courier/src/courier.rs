@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use futures_util::future::join;
 use wallet_ledger::{BodyHash, CellId, Letter, Reply, leaf_hash};
 
 use crate::seal::{Content, KeyError, OpenError, Peers, Seal};
@@ -36,8 +37,8 @@ pub enum CourierError {
 
 /// A cell's books, as far as letters go. What it answers is durable.
 pub trait Desk: Send + Sync {
-    /// The first letters to a peer that it has not taken in, at most [`BATCH_MAX`], in their order.
-    fn letters_to(&self, peer: CellId) -> impl Future<Output = Result<Vec<Letter>, DeskError>> + Send;
+    /// The first letters to a peer after a number that it has not taken in, at most [`BATCH_MAX`], in their order.
+    fn letters_to(&self, peer: CellId, after: u64) -> impl Future<Output = Result<Vec<Letter>, DeskError>> + Send;
     /// Takes letters of a peer in, and says how far it has them now.
     fn receive(&self, peer: CellId, letters: Vec<Letter>) -> impl Future<Output = Result<Reply, DeskError>> + Send;
     fn acked(&self, peer: CellId, received: u64) -> impl Future<Output = Result<(), DeskError>> + Send;
@@ -66,21 +67,39 @@ impl<D: Desk> Courier<D> {
         self.seal.cell
     }
 
-    /// Takes what is under way to a peer there, as much as one note holds; gives how many letters that were.
-    pub async fn round<W: Way>(&self, way: &W, peer: CellId) -> Result<usize, CourierError> {
-        let letters = self.desk.letters_to(peer).await?;
-        let count = letters.len();
-        if count == 0 {
-            return Ok(0);
+    /// Takes what is under way to a peer there, in at most so many notes; gives how many letters that were. While a
+    /// note is on its way, the answer to the one before is put in the books.
+    pub async fn round<W: Way>(&self, way: &W, peer: CellId, notes: usize) -> Result<usize, CourierError> {
+        let (mut count, mut received) = (0, None);
+        for _ in 0..notes {
+            let letters = self.desk.letters_to(peer, received.unwrap_or_default()).await?;
+            if letters.is_empty() {
+                break;
+            }
+            count += letters.len();
+            let (answer, booked) = join(self.bring(way, peer, letters), self.book(peer, received)).await;
+            booked?;
+            received = Some(answer?.received());
         }
+        self.book(peer, received).await?;
+        Ok(count)
+    }
+
+    async fn bring<W: Way>(&self, way: &W, peer: CellId, letters: Vec<Letter>) -> Result<Reply, CourierError> {
         let note = self.seal.note(peer, Content::Letters(letters))?;
         let answer = self.peers.open(self.cell(), &way.send(peer, note).await?)?;
         match answer.content {
             // Another cell's word about its own letters does not count for this one's.
-            Content::Reply(reply) if answer.from == peer => self.desk.acked(peer, reply.received()).await?,
-            _ => return Err(CourierError::OutOfPlace),
+            Content::Reply(reply) if answer.from == peer => Ok(reply),
+            _ => Err(CourierError::OutOfPlace),
         }
-        Ok(count)
+    }
+
+    async fn book(&self, peer: CellId, received: Option<u64>) -> Result<(), CourierError> {
+        match received {
+            Some(received) => Ok(self.desk.acked(peer, received).await?),
+            None => Ok(()),
+        }
     }
 
     /// Takes in what somebody brought, and gives the answer to it.

@@ -15,8 +15,8 @@ fn of_store(cause: StoreError) -> DeskError {
 }
 
 impl Desk for Books<'_> {
-    async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, DeskError> {
-        self.0.database.letters_to(peer).await.map_err(of_store)
+    async fn letters_to(&self, peer: CellId, after: u64) -> Result<Vec<Letter>, DeskError> {
+        self.0.database.letters_to(peer, after).await.map_err(of_store)
     }
 
     async fn receive(&self, peer: CellId, letters: Vec<Letter>) -> Result<Reply, DeskError> {

@@ -77,16 +77,9 @@ async fn round(wallet: &Wallet, cells: &Cells, pauses: &mut BTreeMap<CellId, Pau
 impl Wallet {
     /// Everything that is under way to a peer, and news of relations; whether it answers.
     async fn send_to(&self, cells: &Cells, peer: CellId) -> bool {
-        let courier = cells.courier(self);
-        for _ in 0..NOTES {
-            match courier.round(&cells.carrier, peer).await {
-                Ok(0) => break,
-                Ok(_) => {}
-                Err(cause) => {
-                    tracing::warn!(%peer, %cause, "letters wait");
-                    return false;
-                }
-            }
+        if let Err(cause) = cells.courier(self).round(&cells.carrier, peer, NOTES).await {
+            tracing::warn!(%peer, %cause, "letters wait");
+            return false;
         }
         match self.tell_packs(cells, peer).await {
             Ok(true) => {}

@@ -175,21 +175,6 @@ impl PostgresWork<'_> {
         let rows = sqlx::query(sql).bind(self.shard).bind(ids).fetch_all(&mut *self.transaction);
         rows.await.map_err(of_sql)?.iter().map(|row| row.try_get(0).map_err(of_sql)).collect()
     }
-
-    async fn put(&mut self, sql: &'static str, columns: Vec<Column>) -> Result<(), StoreError> {
-        let empty = |column: &Column| match column {
-            Column::Numbers(all) => all.is_empty(),
-            Column::Bytes(all) => all.is_empty(),
-            Column::MaybeBytes(all) => all.is_empty(),
-            Column::Texts(all) => all.is_empty(),
-        };
-        if columns.iter().all(empty) {
-            return Ok(());
-        }
-        let query = columns.into_iter().fold(sqlx::query(sql).bind(self.shard), bind);
-        query.execute(&mut *self.transaction).await.map_err(of_sql)?;
-        Ok(())
-    }
 }
 
 fn bind<'q>(query: Query<'q, Postgres, PgArguments>, column: Column) -> Query<'q, Postgres, PgArguments> {
@@ -202,10 +187,10 @@ fn bind<'q>(query: Query<'q, Postgres, PgArguments>, column: Column) -> Query<'q
 }
 
 impl Shelf for PostgresWork<'_> {
-    async fn find(&mut self, which: Find, columns: Vec<Column>) -> Result<Vec<Vec<u8>>, StoreError> {
-        let sql = columns.into_iter().fold(sqlx::query(which.postgres()).bind(self.shard), bind);
+    async fn find(&mut self, which: Find, tables: Vec<Vec<Column>>) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+        let sql = tables.into_iter().flatten().fold(sqlx::query(which.postgres()).bind(self.shard), bind);
         let rows = sql.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
-        rows.iter().map(|row| row.try_get(0).map_err(of_sql)).collect()
+        rows.iter().map(|row| Ok((row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?))).collect()
     }
 }
 
@@ -264,8 +249,10 @@ impl Work for PostgresWork<'_> {
 
     async fn write(&mut self, batch: BatchId, changes: &Changes) -> Result<(), StoreError> {
         let rows = Rows::of(changes);
-        for (table, columns) in rows.cells.0 {
-            self.put(table.postgres(), columns).await?;
+        if !changes.pool.is_empty() {
+            let columns = rows.cells.0.into_iter().flat_map(|(_, columns)| columns);
+            let cells = columns.fold(sqlx::query(POOL).bind(self.shard), bind);
+            cells.execute(&mut *self.transaction).await.map_err(of_sql)?;
         }
         let books = [rows.accounts, rows.holds, rows.transfers, rows.lines, rows.mentions, rows.requests];
         let query = books.into_iter().flatten().fold(sqlx::query(WRITE).bind(self.shard), bind);
@@ -330,3 +317,34 @@ const WRITE: &str = "WITH accounts AS (
         INSERT INTO batch (shard, id, lines) VALUES ($1, $29, $30)
     )
     UPDATE journal_end SET last_at = $31, peaks = $32 WHERE shard = $1";
+
+/// The same of what a batch changes on other cells, table by table in their order.
+const POOL: &str = "WITH cells AS (
+        INSERT INTO cell (shard, body)
+        SELECT $1, * FROM UNNEST($2::bytea[])
+        ON CONFLICT (shard) DO UPDATE SET body = excluded.body
+    ), links AS (
+        INSERT INTO link (shard, peer, acked, body)
+        SELECT $1, * FROM UNNEST($3::bigint[], $4::bigint[], $5::bytea[])
+        ON CONFLICT (shard, peer) DO UPDATE SET acked = excluded.acked, body = excluded.body
+    ), draws AS (
+        INSERT INTO draw (shard, id, until, pending, body)
+        SELECT $1, * FROM UNNEST($6::bytea[], $7::bigint[], $8::bigint[], $9::bytea[])
+        ON CONFLICT (shard, id) DO UPDATE SET pending = excluded.pending, body = excluded.body
+    ), windows AS (
+        INSERT INTO clearing_window (shard, id, agreed, body)
+        SELECT $1, * FROM UNNEST($10::bigint[], $11::bigint[], $12::bytea[])
+        ON CONFLICT (shard, id) DO UPDATE SET agreed = excluded.agreed, body = excluded.body
+    ), written AS (
+        INSERT INTO letter_out (shard, peer, last, body)
+        SELECT $1, * FROM UNNEST($13::bigint[], $14::bigint[], $15::bytea[])
+    ), taken AS (
+        INSERT INTO letter_in (shard, peer, last, body)
+        SELECT $1, * FROM UNNEST($16::bigint[], $17::bigint[], $18::bytea[])
+    ), owed AS (
+        INSERT INTO obligation (shard, clearing_window, creditor, debtor, transfer, amount, body)
+        SELECT $1, * FROM UNNEST($19::bigint[], $20::bigint[], $21::bigint[], $22::bytea[], $23::bigint[], $24::bytea[])
+    )
+    INSERT INTO cell_alarm (shard, peer, letter, kind, at, body)
+    SELECT $1, * FROM UNNEST($25::bigint[], $26::bigint[], $27::bytea[], $28::bigint[], $29::bytea[])
+    ON CONFLICT (shard, peer, letter, kind) DO UPDATE SET at = excluded.at, body = excluded.body";

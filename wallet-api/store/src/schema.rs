@@ -132,6 +132,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0035_lines.sql"),
         include_str!("../migrations/postgres/0035_lines.sql"),
     ),
+    (
+        36,
+        "sheets",
+        include_str!("../migrations/sqlite/0036_sheets.sql"),
+        include_str!("../migrations/postgres/0036_sheets.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -165,13 +165,10 @@ fn hex(json: &mut String, bytes: Option<&Vec<u8>>) {
 }
 
 impl Shelf for SqliteWork<'_> {
-    async fn find(&mut self, which: Find, columns: Vec<Column>) -> Result<Vec<Vec<u8>>, StoreError> {
-        let mut sql = sqlx::query(which.sqlite()).bind(self.shard);
-        if !columns.is_empty() {
-            sql = sql.bind(json(&columns));
-        }
+    async fn find(&mut self, which: Find, tables: Vec<Vec<Column>>) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+        let sql = tables.iter().fold(sqlx::query(which.sqlite()).bind(self.shard), |sql, table| sql.bind(json(table)));
         let rows = sql.fetch_all(&mut *self.transaction).await.map_err(of_sql)?;
-        rows.iter().map(|row| row.try_get(0).map_err(of_sql)).collect()
+        rows.iter().map(|row| Ok((row.try_get(0).map_err(of_sql)?, row.try_get(1).map_err(of_sql)?))).collect()
     }
 }
 

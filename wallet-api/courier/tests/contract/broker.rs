@@ -51,13 +51,13 @@ async fn every_draw_ends_while_brokers_are_killed() {
         for draw in first..first + 100 {
             cells.0[&THERE].desk.begin(draw, HERE, 1);
         }
-        cells.0[&THERE].round(&nats, HERE).await.unwrap();
+        cells.0[&THERE].round(&nats, HERE, 1).await.unwrap();
         broker.kill();
         let since = Instant::now();
         let (here, there) = (&cells.0[&HERE], &cells.0[&THERE]);
         loop {
             // What was lost goes again in the next round.
-            let done = [there.round(&nats, HERE).await, here.round(&nats, THERE).await];
+            let done = [there.round(&nats, HERE, 1).await, here.round(&nats, THERE, 1).await];
             if done == [Ok(0), Ok(0)] {
                 break;
             }

@@ -21,7 +21,7 @@ async fn letters(count: u128) -> Vec<Letter> {
     let cells = cells();
     let desk = &cells.0[&THERE].desk;
     (0..count).for_each(|draw| desk.begin(draw, HERE, 1));
-    desk.letters_to(HERE).await.unwrap()
+    desk.letters_to(HERE, 0).await.unwrap()
 }
 
 #[tokio::test]
@@ -117,7 +117,7 @@ async fn who_brings_a_note_again_changes_nothing() {
     let (here, there) = (&all.0[&HERE], &all.0[&THERE]);
     there.desk.begin(1, HERE, 10);
     let tape = Tape::of(&all);
-    there.round(&tape, HERE).await.unwrap();
+    there.round(&tape, HERE, 1).await.unwrap();
     let before = here.desk.books();
     for note in tape.into_notes() {
         all.send(HERE, note).await.unwrap();
@@ -133,9 +133,9 @@ async fn a_forged_answer_ends_no_letter() {
     there.desk.begin(1, HERE, 10);
     let (forger, _) = Seal::generate(HERE).unwrap();
     let forged = forger.note(THERE, Content::Reply(Reply::Ack { received: 1 })).unwrap();
-    let answer = there.round(&Says(forged), HERE).await;
+    let answer = there.round(&Says(forged), HERE, 1).await;
     assert_eq!(answer, Err(CourierError::Answer(OpenError::SignatureWrong)));
-    assert_eq!(there.desk.letters_to(HERE).await.unwrap().len(), 1, "still under way");
+    assert_eq!(there.desk.letters_to(HERE, 0).await.unwrap().len(), 1, "still under way");
 }
 
 /// Only the one who was asked answers, and to what was asked.

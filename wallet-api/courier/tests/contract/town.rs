@@ -89,8 +89,8 @@ impl Memory {
 }
 
 impl Desk for Memory {
-    async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, DeskError> {
-        Ok(self.books().pool.under_way(peer).take(BATCH_MAX).cloned().collect())
+    async fn letters_to(&self, peer: CellId, after: u64) -> Result<Vec<Letter>, DeskError> {
+        Ok(self.books().pool.under_way(peer).filter(|letter| letter.number > after).take(BATCH_MAX).cloned().collect())
     }
 
     async fn receive(&self, peer: CellId, letters: Vec<Letter>) -> Result<Reply, DeskError> {

@@ -54,11 +54,11 @@ pub async fn draws_end(cells: &Local<Memory>, way: &impl Way, rounds: usize) {
     for _ in 0..rounds {
         for (from, to) in [(HERE, THERE), (THERE, HERE)] {
             // What was lost goes again in the next round.
-            let _ = cells.0[&from].round(way, to).await;
+            let _ = cells.0[&from].round(way, to, 1).await;
         }
     }
     for (from, to) in [(HERE, THERE), (THERE, HERE)] {
-        assert_eq!(cells.0[&from].round(way, to).await, Ok(0), "nothing is left");
+        assert_eq!(cells.0[&from].round(way, to, 1).await, Ok(0), "nothing is left");
     }
     settled(cells);
     let (here, there) = (&cells.0[&HERE].desk, &cells.0[&THERE].desk);
@@ -103,7 +103,36 @@ async fn what_a_peer_that_is_away_is_owed_waits() {
     all.0[&THERE].desk.begin(1, HERE, 10);
     let nobody: Local<Memory> = Local(Default::default());
     for _ in 0..3 {
-        assert_eq!(all.0[&THERE].round(&nobody, HERE).await, Err(Lost.into()));
+        assert_eq!(all.0[&THERE].round(&nobody, HERE, 1).await, Err(Lost.into()));
     }
-    assert_eq!(all.0[&THERE].round(&all, HERE).await, Ok(1));
+    assert_eq!(all.0[&THERE].round(&all, HERE, 1).await, Ok(1));
+}
+
+/// Says how far letters were acknowledged in the sender's books when a note was sent, and how far while it was on its way.
+struct Watches<'w> {
+    cells: &'w Local<Memory>,
+    seen: Mutex<Vec<(u64, u64)>>,
+}
+
+impl Way for Watches<'_> {
+    async fn send(&self, to: CellId, note: Vec<u8>) -> Result<Vec<u8>, Lost> {
+        let acked = || self.cells.0[&THERE].desk.books().pool.links[&to].acked;
+        let before = acked();
+        tokio::task::yield_now().await;
+        self.seen.lock().unwrap().push((before, acked()));
+        self.cells.send(to, note).await
+    }
+}
+
+#[tokio::test]
+async fn a_note_does_not_wait_until_the_one_before_is_in_the_books() {
+    let all = cells();
+    (0..600).for_each(|draw| all.0[&THERE].desk.begin(draw, HERE, 1));
+    let way = Watches { cells: &all, seen: Mutex::default() };
+    assert_eq!(all.0[&THERE].round(&way, HERE, 2).await, Ok(512));
+    let acked = || all.0[&THERE].desk.books().pool.links[&HERE].acked;
+    assert_eq!(acked(), 512, "the last answer, too");
+    assert_eq!(all.0[&THERE].round(&way, HERE, 16).await, Ok(88));
+    assert_eq!(*way.seen.lock().unwrap(), [(0, 0), (0, 256), (512, 512)]);
+    assert_eq!(acked(), 600);
 }

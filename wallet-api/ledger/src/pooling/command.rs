@@ -94,7 +94,8 @@ impl CellCommand {
                     .extend([Some(terms.account), terms.pooled, terms.prepaid.map(|(a, _)| a)].iter().flatten());
             }
             CellCommand::Begin(order) => {
-                needs.of_draw(order.draw);
+                needs.cells.draws.insert(order.draw);
+                needs.holds.extend((!order.own.is_empty()).then(|| draw_hold(order.draw)));
                 needs.cells.links.extend(order.parts.keys());
                 needs.accounts.extend(order.parts.values().map(|part| part.to));
                 needs.accounts.extend(order.own.iter().flat_map(|leg| [leg.from, leg.to]));
@@ -125,10 +126,21 @@ impl CellCommand {
 }
 
 impl Needs {
-    fn of_draw(&mut self, draw: DrawId) {
+    /// What ends a draw that is not paid.
+    fn of_unpaid_draw(&mut self, draw: DrawId) {
         self.cells.draws.insert(draw);
         self.holds.insert(draw_hold(draw));
-        self.transfers.extend([draw_transfer(draw), own_transfer(draw)]);
+    }
+
+    /// What a participant pays it by, or a coordinator without accounts of its own.
+    fn of_paid_draw(&mut self, draw: DrawId) {
+        self.of_unpaid_draw(draw);
+        self.transfers.insert(draw_transfer(draw));
+    }
+
+    fn of_draw(&mut self, draw: DrawId) {
+        self.of_paid_draw(draw);
+        self.transfers.insert(own_transfer(draw));
     }
 
     /// A vote can decide a draw, and that concerns every cell of it.
@@ -137,18 +149,22 @@ impl Needs {
         self.cells.inbox.insert((letter.from, letter.number));
         match &letter.message {
             Message::Prepare { draw, payers, .. } => {
-                self.of_draw(*draw);
+                self.of_paid_draw(*draw);
                 self.accounts.extend(payers.iter().map(|payer| payer.from));
             }
-            Message::Prepared { draw } | Message::Refused { draw, .. } | Message::Query { draw } => {
+            Message::Prepared { draw } => {
                 self.of_draw(*draw);
                 self.cells.every_link = true;
             }
+            Message::Refused { draw, .. } | Message::Query { draw } => {
+                self.of_unpaid_draw(*draw);
+                self.cells.every_link = true;
+            }
             Message::Commit { draw, window } | Message::State { draw, stand: super::Stand::Committed { window } } => {
-                self.of_draw(*draw);
+                self.of_paid_draw(*draw);
                 self.cells.windows.insert(*window);
             }
-            Message::Abort { draw } | Message::State { draw, .. } => self.of_draw(*draw),
+            Message::Abort { draw } | Message::State { draw, .. } => self.of_unpaid_draw(*draw),
             Message::Reverse { draw, id, window, .. } | Message::Refund { draw, id, window, .. } => {
                 self.of_draw(*draw);
                 self.transfers.insert(*id);

@@ -105,7 +105,7 @@ fn order(draw: u128, of: CellId, from: AccountId, amount: i64, patient: [u8; 32]
 /// All that is under way, as the courier would; whose accounts may be named is looked at elsewhere.
 async fn carry(from: &Wallet, to: &Wallet) {
     let receiver = to.cells.as_ref().unwrap().id;
-    let letters = from.database.letters_to(receiver).await.unwrap();
+    let letters = from.database.letters_to(receiver, 0).await.unwrap();
     let Some(received) = letters.last().map(|letter| letter.number) else { return };
     let receive = |letter| CellCommand::Receive { letter, denied: false };
     to.tell_cells(letters.into_iter().map(receive).collect()).await.unwrap();

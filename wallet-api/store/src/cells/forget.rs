@@ -9,11 +9,11 @@ use crate::rows::{from_body, signed};
 use crate::sql::Arg;
 
 const CLOSED: &str = "SELECT body FROM clearing_window WHERE shard = $1 AND agreed = 1 ORDER BY id DESC LIMIT $2";
-const FORGET: &str = "DELETE FROM letter_out WHERE shard = $1 AND peer = $2 AND number < $3
-    AND number <= (SELECT acked FROM link WHERE shard = $1 AND peer = $2)";
+const FORGET: &str = "DELETE FROM letter_out WHERE shard = $1 AND peer = $2 AND last < $3
+    AND last <= (SELECT acked FROM link WHERE shard = $1 AND peer = $2)";
 
 impl Desk {
-    /// Forgets what was written before the last `kept` closed windows began; says how many letters.
+    /// Forgets what was written before the last `kept` closed windows began; says how many sheets of them.
     pub async fn forget_letters(&self, kept: u32) -> Result<u64, StoreError> {
         let args = vec![self.here(), Arg::Number(i64::from(kept) + 1)];
         let rows = self.pools.rows(CLOSED, args).await?;

@@ -7,6 +7,7 @@ mod packs;
 mod read;
 mod rows;
 mod shares;
+mod sheet;
 
 pub use load::{Find, Shelf, load};
 pub use packs::PacksNews;

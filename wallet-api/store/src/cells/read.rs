@@ -1,22 +1,24 @@
 //! Reading for a courier, a timer and an operator. What is read here is durable.
 
 use sqlx::Row as _;
-use wallet_ledger::{Alarm, BodyHash, Cell, CellId, Draw, DrawId, Letter, Link, Micros, Obligation, Pool, Window};
+use wallet_ledger::{Alarm, Cell, CellId, Draw, DrawId, Letter, Link, Micros, Obligation, Pool, Window};
 
+use crate::cells::sheet::{SHEET_MAX, TakenIn};
 use crate::database::Database;
 use crate::error::{StoreError, of_sql};
 use crate::memory::MemoryStore;
 use crate::postgres::PostgresStore;
-use crate::rows::{from_body, id};
+use crate::rows::{from_body, id, signed};
 use crate::sqlite::SqliteStore;
 use crate::upkeep::Upkeep as _;
 
 /// Most letters to one cell at a time.
-pub const LETTERS_MAX: u32 = 256;
+pub const LETTERS_MAX: u64 = 256;
 
-/// A join would have PostgreSQL read every letter that was ever written to the peer.
-const UNDER_WAY: &str = "SELECT body FROM letter_out WHERE shard = $1 AND peer = $2
-    AND number > (SELECT acked FROM link WHERE shard = $1 AND peer = $2) ORDER BY number LIMIT $3";
+/// Sheets that have letters between two numbers on them. The limit leaves none out: it has PostgreSQL go by the key, also by
+/// a plan that it made while there were few.
+const SHEETS: &str =
+    "SELECT body FROM letter_out WHERE shard = $1 AND peer = $2 AND last > $3 AND last < $4 ORDER BY last LIMIT $5";
 const LINK: &str = "SELECT body FROM link WHERE shard = $1 AND peer = $2";
 const DUE: &str = "SELECT body FROM draw WHERE shard = $1 AND pending = 1 AND until <= $2 ORDER BY until LIMIT $3";
 const DRAW: &str = "SELECT body FROM draw WHERE shard = $1 AND id = $2";
@@ -49,12 +51,12 @@ fn together(rows: &[Vec<Vec<u8>>; 8]) -> Result<Pool, StoreError> {
         pool.windows.insert(window.id, window);
     }
     for row in outbox {
-        let letter: Letter = from_body("letter_out", row)?;
-        pool.outbox.insert((letter.to, letter.number), letter);
+        let letters: Vec<Letter> = from_body("letter_out", row)?;
+        pool.outbox.extend(letters.into_iter().map(|letter| ((letter.to, letter.number), letter)));
     }
     for row in inbox {
-        let (key, hash): ((CellId, u64), BodyHash) = from_body("letter_in", row)?;
-        pool.inbox.insert(key, hash);
+        let sheet: TakenIn = from_body("letter_in", row)?;
+        pool.inbox.extend(sheet.numbered());
     }
     for row in obligations {
         let obligation: Obligation = from_body("obligation", row)?;
@@ -82,13 +84,25 @@ macro_rules! reading {
                 together(&tables)
             }
 
-            /// The first letters to a cell that it has not taken in, in their order.
-            pub async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, StoreError> {
-                let rows = sqlx::query(UNDER_WAY).bind(self.shard).bind(i64::from(peer.0)).bind(i64::from(LETTERS_MAX));
+            /// The first letters to a cell after a number that it has not taken in, in their order.
+            pub async fn letters_to(&self, peer: CellId, after: u64) -> Result<Vec<Letter>, StoreError> {
+                let Some(link) = self.link_to(peer).await? else { return Ok(Vec::new()) };
+                let after = after.max(link.acked);
+                if link.sent <= after {
+                    return Ok(Vec::new());
+                }
+                let beyond = after.saturating_add(LETTERS_MAX + SHEET_MAX);
+                let rows = sqlx::query(SHEETS).bind(self.shard).bind(i64::from(peer.0));
+                let rows = rows.bind(signed(after)).bind(signed(beyond)).bind(signed(LETTERS_MAX + SHEET_MAX));
                 let rows = rows.fetch_all(&self.$pool).await.map_err(of_sql)?;
-                let letter =
-                    |row: &_| from_body("letter_out", &sqlx::Row::try_get::<Vec<u8>, _>(row, 0).map_err(of_sql)?);
-                rows.iter().map(letter).collect()
+                let mut letters: Vec<Letter> = Vec::new();
+                for row in &rows {
+                    let body: Vec<u8> = row.try_get(0).map_err(of_sql)?;
+                    letters.extend(from_body::<Vec<Letter>>("letter_out", &body)?);
+                }
+                letters.retain(|letter| letter.number > after);
+                letters.truncate(usize::try_from(LETTERS_MAX).unwrap_or_default());
+                Ok(letters)
             }
 
             pub async fn link_to(&self, peer: CellId) -> Result<Option<Link>, StoreError> {
@@ -125,10 +139,11 @@ impl MemoryStore {
         Ok(self.tables.lock().await.books.pool.clone())
     }
 
-    pub async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, StoreError> {
+    pub async fn letters_to(&self, peer: CellId, after: u64) -> Result<Vec<Letter>, StoreError> {
         let tables = self.tables.lock().await;
         let most = usize::try_from(LETTERS_MAX).unwrap_or_default();
-        Ok(tables.books.pool.under_way(peer).take(most).cloned().collect())
+        let letters = tables.books.pool.under_way(peer).filter(|letter| letter.number > after);
+        Ok(letters.take(most).cloned().collect())
     }
 
     pub async fn link_to(&self, peer: CellId) -> Result<Option<Link>, StoreError> {
@@ -162,9 +177,9 @@ impl Database {
         either!(self, store => store.pool_of_cells())
     }
 
-    /// The first letters to a cell that it has not taken in, in their order.
-    pub async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, StoreError> {
-        either!(self, store => store.letters_to(peer))
+    /// The first letters to a cell after a number that it has not taken in, in their order.
+    pub async fn letters_to(&self, peer: CellId, after: u64) -> Result<Vec<Letter>, StoreError> {
+        either!(self, store => store.letters_to(peer, after))
     }
 
     pub async fn link_to(&self, peer: CellId) -> Result<Option<Link>, StoreError> {

@@ -1,7 +1,8 @@
-//! Rows of each table, and the statements that write them.
+//! Rows of each table.
 
 use wallet_ledger::{Pool, WindowState};
 
+use crate::cells::sheet::sheets;
 use crate::rows::{Column, body, bytes, id, numbers, signed};
 
 /// The tables on other cells, in the order in which they are written.
@@ -18,6 +19,7 @@ pub enum Table {
 }
 
 impl Table {
+    /// PostgreSQL writes all of them at once.
     pub fn sqlite(self) -> &'static str {
         match self {
             Table::Cell => {
@@ -41,11 +43,11 @@ impl Table {
                 ON CONFLICT (shard, id) DO UPDATE SET agreed = excluded.agreed, body = excluded.body"
             }
             Table::LetterOut => {
-                "INSERT INTO letter_out (shard, peer, number, body)
+                "INSERT INTO letter_out (shard, peer, last, body)
                 SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?2)"
             }
             Table::LetterIn => {
-                "INSERT INTO letter_in (shard, peer, number, body)
+                "INSERT INTO letter_in (shard, peer, last, body)
                 SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?2)"
             }
             Table::Obligation => {
@@ -55,48 +57,6 @@ impl Table {
             Table::Alarm => {
                 "INSERT INTO cell_alarm (shard, peer, letter, kind, at, body)
                 SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, unhex(value ->> 4) FROM json_each(?2) WHERE true
-                ON CONFLICT (shard, peer, letter, kind) DO UPDATE SET at = excluded.at, body = excluded.body"
-            }
-        }
-    }
-
-    pub fn postgres(self) -> &'static str {
-        match self {
-            Table::Cell => {
-                "INSERT INTO cell (shard, body)
-                SELECT $1, * FROM UNNEST($2::bytea[])
-                ON CONFLICT (shard) DO UPDATE SET body = excluded.body"
-            }
-            Table::Link => {
-                "INSERT INTO link (shard, peer, acked, body)
-                SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bytea[])
-                ON CONFLICT (shard, peer) DO UPDATE SET acked = excluded.acked, body = excluded.body"
-            }
-            Table::Draw => {
-                "INSERT INTO draw (shard, id, until, pending, body)
-                SELECT $1, * FROM UNNEST($2::bytea[], $3::bigint[], $4::bigint[], $5::bytea[])
-                ON CONFLICT (shard, id) DO UPDATE SET pending = excluded.pending, body = excluded.body"
-            }
-            Table::Window => {
-                "INSERT INTO clearing_window (shard, id, agreed, body)
-                SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bytea[])
-                ON CONFLICT (shard, id) DO UPDATE SET agreed = excluded.agreed, body = excluded.body"
-            }
-            Table::LetterOut => {
-                "INSERT INTO letter_out (shard, peer, number, body)
-                SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bytea[])"
-            }
-            Table::LetterIn => {
-                "INSERT INTO letter_in (shard, peer, number, body)
-                SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bytea[])"
-            }
-            Table::Obligation => {
-                "INSERT INTO obligation (shard, clearing_window, creditor, debtor, transfer, amount, body)
-                SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bigint[], $7::bytea[])"
-            }
-            Table::Alarm => {
-                "INSERT INTO cell_alarm (shard, peer, letter, kind, at, body)
-                SELECT $1, * FROM UNNEST($2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bytea[])
                 ON CONFLICT (shard, peer, letter, kind) DO UPDATE SET at = excluded.at, body = excluded.body"
             }
         }
@@ -112,8 +72,7 @@ impl CellRows {
         let links: Vec<_> = pool.links.values().collect();
         let draws: Vec<_> = pool.draws.values().collect();
         let windows: Vec<_> = pool.windows.values().collect();
-        let outbox: Vec<_> = pool.outbox.values().collect();
-        let inbox: Vec<_> = pool.inbox.iter().collect();
+        let (outbox, inbox) = (sheets(&pool.outbox), sheets(&pool.inbox));
         let obligations: Vec<_> = pool.obligations.values().collect();
         let alarms: Vec<_> = pool.alarms.values().collect();
         let agreed = |state| matches!(state, WindowState::Closed | WindowState::Settled);
@@ -142,15 +101,15 @@ impl CellRows {
             ),
             (
                 Table::LetterOut,
-                vec![numbers(&outbox, |l| l.to.0.into()), numbers(&outbox, |l| signed(l.number)), bytes(&outbox, body)],
+                vec![
+                    numbers(&outbox, |s| s.peer.0.into()),
+                    numbers(&outbox, |s| signed(s.last)),
+                    bytes(&outbox, |s| body(&s.letters)),
+                ],
             ),
             (
                 Table::LetterIn,
-                vec![
-                    numbers(&inbox, |((peer, _), _)| peer.0.into()),
-                    numbers(&inbox, |((_, number), _)| signed(*number)),
-                    bytes(&inbox, body),
-                ],
+                vec![numbers(&inbox, |s| s.peer.0.into()), numbers(&inbox, |s| signed(s.last)), bytes(&inbox, body)],
             ),
             (
                 Table::Obligation,

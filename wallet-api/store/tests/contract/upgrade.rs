@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
-use wallet_ledger::{Command, Limits, Outcome, TransferId, leaf_hash};
+use wallet_ledger::{CellCommand, Command, DrawId, Letter, Limits, Message, Outcome, TransferId, leaf_hash};
 use wallet_store::{Actor, Answer, Clock, Database, Desk, PostgresStore, Signers, SqliteStore, StoreError, Vault};
 
-use crate::cluster;
 use crate::town::{HOSPITAL, asked, fen, person, settle};
+use crate::{cells, cluster};
 
 /// Schema, the books in both dialects, and how many lines their journal has.
 const RELEASED: &[(u32, &str, &str, u64)] =
@@ -130,6 +130,59 @@ async fn a_log_with_holes_is_not_brought_up() {
         connection.execute(sqlx::AssertSqlSafe(damage.replace("journal_node", "public.journal_node"))).await.unwrap();
         told(&PostgresStore::open(options, 7, Limits::default(), Clock::Own).await.unwrap_err());
     }
+}
+
+/// Letters that were written and taken in when each had a row of its own, as schema 35 had them.
+#[tokio::test]
+async fn letters_come_along() {
+    const BACK: [&str; 2] = [
+        "UPDATE letter_out SET body = unhex(substr(hex(body), 3));
+        UPDATE letter_in SET body = unhex(hex(substr(body, 1, length(body) - 33)) || hex(substr(body, -32)));
+        ALTER TABLE letter_out RENAME COLUMN last TO number;
+        ALTER TABLE letter_in RENAME COLUMN last TO number;
+        DELETE FROM _sqlx_migrations WHERE version = 36",
+        "UPDATE letter_out SET body = substr(body, 2);
+        UPDATE letter_in SET body = substr(body, 1, length(body) - 33) || substr(body, length(body) - 31);
+        ALTER TABLE letter_out RENAME COLUMN last TO number;
+        ALTER TABLE letter_in RENAME COLUMN last TO number;
+        DELETE FROM _sqlx_migrations WHERE version = 36",
+    ];
+    macro_rules! brought_up {
+        ($open:expr, $connection:expr, $back:expr) => {
+            let store = $open;
+            for (batch, asked) in (0..).zip(letters()) {
+                store.commit(wallet_store::BatchId(batch), &asked).await.unwrap();
+            }
+            let before = store.pool_of_cells().await.unwrap();
+            assert_eq!((before.outbox.len(), before.inbox.len()), (4, 2));
+            store.close().await;
+            let mut connection = $connection;
+            connection.execute(sqlx::AssertSqlSafe($back)).await.unwrap();
+            connection.close().await.unwrap();
+            let store = $open;
+            assert_eq!(store.pool_of_cells().await.unwrap(), before);
+            assert_eq!(store.letters_to(cells::THERE, 1).await.unwrap().len(), 3);
+        };
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("books.db");
+    let open = || SqliteStore::open(&file, 7, Limits::default(), Clock::Own);
+    let url = format!("sqlite:{}", file.display());
+    brought_up!(open().await.unwrap(), SqliteConnection::connect(&url).await.unwrap(), BACK[0]);
+    let options = cluster::database().await;
+    let open = || PostgresStore::open(options.clone(), 7, Limits::default(), Clock::Own);
+    brought_up!(open().await.unwrap(), PgConnection::connect_with(&options).await.unwrap(), BACK[1]);
+}
+
+/// What writes two letters and takes two in, in a batch for each, the answers included.
+fn letters() -> Vec<Vec<wallet_store::Asked>> {
+    let taken = |number| {
+        let message = Message::Query { draw: cells::DRAW };
+        let letter = Letter { from: cells::THERE, to: cells::HERE, number, message };
+        vec![cells::cell(CellCommand::Receive { letter, denied: false })]
+    };
+    let begun = |draw| vec![cells::order(DrawId(draw), cells::THERE, 1)];
+    vec![cells::founded(cells::HERE, cells::THERE), begun(1), begun(2), taken(1), taken(2)]
 }
 
 /// Nobody finds half a schema, and nobody waits for ever. Who is refused depends on moments, hence several times.

@@ -30,6 +30,8 @@ const PEOPLE: u128 = 1_000;
 const EACH: i64 = 1_000_000;
 /// Between two looks at whether there are letters.
 const LOOK: Duration = Duration::from_millis(2);
+/// Notes of a round, as a server has them.
+const NOTES: usize = 16;
 /// Between two looks at what has become of a batch: who pays looks no oftener, and is not what is measured.
 const GLANCE: Duration = Duration::from_millis(20);
 const LATER: Micros = Micros(i64::MAX - 1);
@@ -115,8 +117,8 @@ fn failed(cause: impl std::fmt::Display) -> DeskError {
 }
 
 impl Desk for Books {
-    async fn letters_to(&self, peer: CellId) -> Result<Vec<Letter>, DeskError> {
-        self.store.letters_to(peer).await.map_err(failed)
+    async fn letters_to(&self, peer: CellId, after: u64) -> Result<Vec<Letter>, DeskError> {
+        self.store.letters_to(peer, after).await.map_err(failed)
     }
 
     async fn receive(&self, peer: CellId, letters: Vec<Letter>) -> Result<Reply, DeskError> {
@@ -223,7 +225,7 @@ impl Country {
     async fn carry(&self, way: &impl Way, from: CellId, to: CellId, wake: &Notify, other: &Notify) -> Result<()> {
         let courier = self.at(from)?;
         loop {
-            match courier.round(way, to).await {
+            match courier.round(way, to, NOTES).await {
                 Ok(0) => drop(tokio::time::timeout(LOOK, wake.notified()).await),
                 Ok(_) => other.notify_one(),
                 Err(cause) => eprintln!("  letters wait: {cause}"),
@@ -235,7 +237,7 @@ impl Country {
     pub async fn agree(&self) -> Result<()> {
         let (here, there) = (self.at(HERE)?, self.at(THERE)?);
         let since = Instant::now();
-        while there.round(&self.cells, HERE).await? + here.round(&self.cells, THERE).await? > 0 {
+        while there.round(&self.cells, HERE, NOTES).await? + here.round(&self.cells, THERE, NOTES).await? > 0 {
             ensure!(since.elapsed() < PATIENCE, "letters never end");
         }
         let owed = async |books: &Books| -> Result<i64> {

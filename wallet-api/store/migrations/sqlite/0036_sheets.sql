@@ -1,0 +1,10 @@
+-- Letters whose numbers follow each other stand in one row, by the number of the last of them. What was written before is
+-- a row for each, with a list of one.
+ALTER TABLE letter_out RENAME COLUMN number TO last;
+ALTER TABLE letter_in RENAME COLUMN number TO last;
+
+UPDATE letter_out SET body = unhex('01' || hex(body));
+
+-- The digest is at the end, after whose letter it is and its number.
+UPDATE letter_in
+SET body = unhex(hex(substr(body, 1, length(body) - 32)) || '01' || hex(substr(body, length(body) - 31)));
