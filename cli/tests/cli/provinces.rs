@@ -53,6 +53,7 @@ fn whoever_is_killed_two_provinces_agree_to_the_fen() {
 }
 
 /// Letters go by three brokers. One after the other is killed while bills are settled, and comes back while they still are.
+/// While one is away, servers and the primary of a province are killed as well.
 #[test]
 #[expect(clippy::print_stderr, reason = "how long it took is what a longer run is for")]
 fn whichever_broker_is_killed_two_provinces_agree_to_the_fen() {
@@ -60,19 +61,26 @@ fn whichever_broker_is_killed_two_provinces_agree_to_the_fen() {
     let ground = Ground::shared();
     // Whatever is not told by the brokers does not arrive.
     ground.cut();
-    let pair = Pair::under(Client::settle, ground, Some(brokers.url()));
+    let mut pair = Pair::under(Client::settle, ground, Some(brokers.url()));
     pair.load.more(2);
-    let mut longest = Duration::ZERO;
+    let (mut of_broker, mut of_promotion) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..rounds() {
+        let mut provinces = pair.provinces.iter_mut();
         for broker in &mut brokers.all {
             broker.kill();
             let killed = Instant::now();
             pair.load.more(2);
-            longest = longest.max(killed.elapsed());
+            of_broker = of_broker.max(killed.elapsed());
+            if let Some(province) = provinces.next() {
+                of_promotion = of_promotion.max(everything_is_killed(province, &pair.load));
+            }
             broker.start().unwrap();
             pair.load.more(1);
         }
     }
     let (bills, paid) = pair.agreed();
-    eprintln!("{bills} bills, {paid} fen; gone on within {longest:?} of a broker's end");
+    eprintln!(
+        "{bills} bills, {paid} fen; gone on within {of_broker:?} of a broker's end, {of_promotion:?} of a promotion"
+    );
+    assert!(rounds() == 1 || of_promotion < RESUMED, "{of_promotion:?}");
 }
