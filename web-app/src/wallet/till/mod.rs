@@ -5,6 +5,7 @@ mod day;
 mod drugs;
 mod lasting;
 mod offer;
+mod packs_back;
 mod prescriptions;
 mod reading;
 mod receipt;
