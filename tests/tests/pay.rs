@@ -8,7 +8,7 @@ use std::time::Duration;
 use anxin_tests::browser::Browser;
 use anxin_tests::patience::until;
 use anxin_tests::product::Server;
-use anxin_tests::wallet::{log_in, there};
+use anxin_tests::wallet::{click, log_in, text, there};
 use anyhow::{Result, ensure};
 use picture::read;
 use thirtyfour::prelude::{By, Key};
@@ -117,6 +117,64 @@ async fn a_code_goes_when_nobody_looks_and_a_till_gives_part_of_it_back_and_then
     browser.shown("till-refund-confirm").await?.click().await?;
     receipt(&browser, "refunded").await?;
     browser.close().await
+}
+
+/// Of a demonstration's two made-up drugs.
+const DRUG: &str = "XDEMO00000000000000001";
+const PACKS: [&str; 2] = ["81234567890123456011", "81234567890123456012"];
+
+/// Sells packs of a drug to who shows their card, as far as the presettlement.
+async fn sells(till: &Browser, packs: &[&str]) -> Result<()> {
+    till.type_in("scan", "000000199206180055").await?;
+    till.shown("read").await?.click().await?;
+    till.shown("patient").await?;
+    let whole = (packs.len() * 30).to_string();
+    till.type_in("own", &whole).await?;
+    till.type_in("drug", DRUG).await?;
+    till.type_in("drug-amount", "30").await?;
+    till.choose("drug-own").await?;
+    for pack in packs {
+        till.type_in("drug-pack", pack).await?;
+        click(till, "add-drug").await?;
+    }
+    click(till, "presettle").await
+}
+
+#[tokio::test]
+async fn a_till_says_which_packs_come_back_and_they_are_not_sold_again() -> Result<()> {
+    let server = Server::demo()?;
+    let till = Browser::start(PHONE, 900).await?;
+    log_in(&till, &server, "/wallet/till", "hospital1").await?;
+    sells(&till, &PACKS).await?;
+    click(&till, "settle").await?;
+    receipt(&till, "settled").await?;
+    till.type_in("refund-amount", "30").await?;
+    till.type_in("refund-reason", "退回一盒").await?;
+    ensure!(text(&till, "refund-packs").await?.contains(PACKS[0]));
+    till.choose("refund-pack-1").await?;
+    ensure!(till.too_wide(PHONE).await?.is_none(), "wider than a phone");
+    let mut found = till.axe().await?;
+    click(&till, "refund-next").await?;
+    let then = text(&till, "till-refund-then").await?;
+    ensure!(then.contains("待核") && then.contains(PACKS[1]) && !then.contains(PACKS[0]), "{then}");
+    found.extend(till.axe().await?);
+    click(&till, "till-refund-confirm").await?;
+    receipt(&till, "part_refunded").await?;
+
+    // What came back is named and cannot come back again; the rest of the order takes the other pack with it.
+    click(&till, "refund-another").await?;
+    let held = text(&till, "pack-held").await?;
+    ensure!(held.contains(PACKS[1]), "{held}");
+    ensure!(till.driver.find_all(By::Css("#refund-pack-1")).await?.is_empty(), "offered again");
+    click(&till, "refund-all").await?;
+    let then = text(&till, "till-refund-then").await?;
+    ensure!(then.contains(PACKS[0]) && !then.contains(PACKS[1]), "{then}");
+
+    click(&till, "next-patient").await?;
+    sells(&till, &PACKS[1..]).await?;
+    there(&till, "[data-testid='trouble'][data-code='AX9061']").await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    till.close().await
 }
 
 /// Waits until the receipt says so.

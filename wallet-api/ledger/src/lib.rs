@@ -31,7 +31,7 @@ mod window;
 pub use account::{Account, AccountKind, Fund};
 pub use books::{Books, Plan};
 pub use command::{Command, Leg, Needs, OpenAccount};
-pub use decide::{Decision, decide};
+pub use decide::{Decision, LEGS_MAX, decide};
 pub use entry::{Entry, Fact};
 pub use flags::{Flag, Holder, Movement, Pattern, Patterns, flags};
 pub use hold::{Hold, HoldState};

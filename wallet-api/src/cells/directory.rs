@@ -55,7 +55,7 @@ impl Wallet {
         if Some(&known.area) == here.as_ref() {
             all.extend(self.own_means(owner).await?);
         }
-        for (account, sharer) in self.sharers_in_force(owner).await? {
+        for (account, sharer) in self.sharers_in_force(&known).await? {
             let available_fen = sharer.available_fen;
             all.push(FarMeans { account, kind: FarKind::Relative, available_fen, sharer: Some(sharer) });
         }

@@ -50,7 +50,7 @@ impl Wallet {
         if person.is_empty() {
             return Ok(());
         }
-        match self.desk.standing_on(person, true, &self.today()?.to_string()).await? {
+        match self.desk.unqualified_on(person, &self.today()?.to_string()).await? {
             Some(standing) => Err(forbids(place, &standing)),
             None => Ok(()),
         }

@@ -35,6 +35,8 @@ pub(crate) use key::LookupKey;
 pub use lookup::LookupKeys;
 
 pub(crate) use invite::kin_of;
+#[cfg(test)]
+pub(crate) use pay::RELATIVES_MAX;
 pub(crate) use pay::{FarDraw, Means};
 pub use rules::limits;
 pub use seed::DEMO_NUMBERS;

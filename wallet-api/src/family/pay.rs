@@ -1,17 +1,22 @@
 //! Paying: the core says what is drawn where, and the books draw all of it or nothing.
 
 use anxin_core::Fen;
-use anxin_core::family::{DrawFrom, FamilyAsk, Model, Patient, Pay, Sharer, Use};
-use wallet_ledger::{Account, AccountId, AccountKind, Command, HoldId, Leg, OwnerId, Purpose, TransferId};
-use wallet_store::{Actor, Person, Relation};
+use anxin_core::family::{DrawFrom, FamilyAsk, Model, Patient, Pay, Sharer, Use, Verdict};
+use wallet_ledger::{Account, AccountId, AccountKind, Command, HoldId, LEGS_MAX, Leg, OwnerId, Purpose, TransferId};
+use wallet_store::{Actor, Person, Relation, SharedBy, SharersOf};
 use wallet_types::{DrawnOut, Id, PaymentAsk, PaymentOut, RelationKind, TransportCode, WalletCode};
 
-use super::invite::{SHARING, kin_of, kind_of};
+use super::invite::{GUARDIAN, SHARING};
+use super::relation::pair_of;
 use super::{day, refused};
 use crate::auth::Subject;
 use crate::cells::{Afar, FarAccount, FarKind, FarLeg};
 use crate::problem::ApiError;
 use crate::wallet::{Key, Order, Wallet, derived, micros};
+
+/// Most relatives whose money one payment takes: beside them its transfer has a leg for each of seven funds, the own
+/// account and the wallet.
+pub(crate) const RELATIVES_MAX: usize = LEGS_MAX - 9;
 
 /// A relative's money that may be drawn on.
 struct Source {
@@ -19,6 +24,9 @@ struct Source {
     /// The quota, or the personal account itself under a binding.
     account: Account,
     sharer: Sharer,
+    /// Whether the rules say yes to it today.
+    allowed: bool,
+    living: bool,
 }
 
 /// What a payer has.
@@ -63,9 +71,12 @@ impl Wallet {
         ask: &PaymentAsk,
     ) -> Result<(PaymentOut, bool), ApiError> {
         let payer = self.living(owner).await?;
-        let means = self.means(owner).await?;
         let id = derived(&key, 0);
-        let (legs, open) = match self.paid_before(id).await? {
+        let before = self.paid_before(id).await?;
+        // What was paid before may have been drawn on who does not share any more.
+        let sharers = self.sharers(owner, before.is_some()).await?;
+        let means = self.means_of(&payer, sharers, &self.open_accounts(owner).await?).await?;
+        let (legs, open) = match before {
             // The same request again is the same legs, whatever could be drawn now.
             Some(legs) => (legs, Vec::new()),
             None => {
@@ -112,49 +123,69 @@ impl Wallet {
         Ok(self.desk.hold(Actor::Area, HoldId(id)).await?.map(|(hold, _)| hold.legs))
     }
 
-    pub(crate) async fn means(&self, owner: OwnerId) -> Result<Means, ApiError> {
-        let relations = self.desk.relations(owner).await?;
-        self.means_of(owner, relations, &self.open_accounts(owner).await?).await
+    pub(crate) async fn means(&self, person: &Person) -> Result<Means, ApiError> {
+        let sharers = self.sharers(person.owner, false).await?;
+        self.means_of(person, sharers, &self.open_accounts(person.owner).await?).await
     }
 
-    /// The same where relations and accounts were read already.
+    /// Who shares with somebody; if that is asked, who once did too.
+    pub(crate) async fn sharers(&self, taker: OwnerId, ended: bool) -> Result<Vec<SharedBy>, ApiError> {
+        let of = SharersOf { taker, kind: RelationKind::Share.word(), guardian: GUARDIAN, ended };
+        Ok(self.desk.sharers(&of).await?)
+    }
+
+    /// The same where sharers and accounts were read already.
     pub(crate) async fn means_of(
         &self,
-        owner: OwnerId,
-        relations: Vec<Relation>,
+        person: &Person,
+        sharers: Vec<SharedBy>,
         accounts: &[Account],
     ) -> Result<Means, ApiError> {
-        let mut sources = Vec::new();
-        for relation in relations {
-            let shares = kind_of(&relation.kind)? == RelationKind::Share && relation.taker == owner;
-            if shares {
-                sources.extend(self.source(relation).await?);
-            }
-        }
         let of = |kind| accounts.iter().find(|account| account.kind == kind && account.closed.is_none()).cloned();
+        let sources = self.sources(person, sharers).await?;
         Ok(Means { own: of(AccountKind::Personal), wallet: of(AccountKind::Wallet), sources })
     }
 
-    /// What can be drawn on by a relation: under a binding the account in which it would be set aside.
-    async fn source(&self, relation: Relation) -> Result<Option<Source>, ApiError> {
-        let pair = self.pair(&relation).await?;
-        let model = self.told(FamilyAsk::Relate(pair.clone()))?.model;
-        let Some(quota) = self.desk.account(Actor::Area, AccountId(relation.id)).await? else { return Ok(None) };
-        let account = match (model, quota.parent) {
-            (Some(Model::Binding), Some(parent)) => self.desk.account(Actor::Area, parent).await?,
-            _ => Some(quota),
+    /// What can be drawn on by each relation: under a binding the account in which it would be set aside.
+    async fn sources(&self, taker: &Person, sharers: Vec<SharedBy>) -> Result<Vec<Source>, ApiError> {
+        let recipient = self.party(taker)?;
+        let mut sources = Vec::new();
+        for SharedBy { relation, giver, quota, guarded } in sharers {
+            let pair = pair_of(&relation, self.party(&giver)?, recipient.clone(), guarded)?;
+            let said = self.told(FamilyAsk::Relate(pair.clone()))?;
+            let sharer = Sharer {
+                name: Id(relation.id).to_string(),
+                party: pair.sharer,
+                kin: pair.kin,
+                model: said.model,
+                available_fen: if relation.ended_at.is_none() { quota.available() } else { Fen::ZERO },
+                priority: relation.priority,
+                since: day(relation.since),
+            };
+            let allowed = said.checks.iter().all(|check| check.verdict == Verdict::Yes);
+            sources.push(Source { relation, account: quota, sharer, allowed, living: giver.died.is_none() });
+        }
+        self.bound(&mut sources).await?;
+        Ok(sources)
+    }
+
+    /// Puts the accounts of those who are bound in the place of their quotas.
+    async fn bound(&self, sources: &mut Vec<Source>) -> Result<(), ApiError> {
+        let parent = |source: &Source| match source.sharer.model {
+            Some(Model::Binding) => source.account.parent,
+            _ => None,
         };
-        let Some(account) = account else { return Ok(None) };
-        let sharer = Sharer {
-            name: Id(relation.id).to_string(),
-            party: pair.sharer,
-            kin: kin_of(&relation.kin)?,
-            model,
-            available_fen: if relation.ended_at.is_none() { account.available() } else { Fen::ZERO },
-            priority: relation.priority,
-            since: day(relation.since),
-        };
-        Ok(Some(Source { relation, account, sharer }))
+        let accounts = self.desk.any_accounts(sources.iter().filter_map(parent)).await?;
+        sources.retain_mut(|source| {
+            let Some(parent) = parent(source) else { return true };
+            let Some(account) = accounts.iter().find(|account| account.id == parent) else { return false };
+            source.account = account.clone();
+            if source.relation.ended_at.is_none() {
+                source.sharer.available_fen = account.available();
+            }
+            true
+        });
+        Ok(())
     }
 
     /// What is drawn where; less than was asked for where there is no more.
@@ -168,7 +199,8 @@ impl Wallet {
         let party = self.party(payer)?;
         let both = |here: Option<&Account>, kind| Fen::checked_sum([available(here), afar.available(kind)]);
         let live = means.sources.iter().filter(|source| source.relation.ended_at.is_none());
-        let sharers = live.map(|source| &source.sharer).chain(afar.accounts.iter().filter_map(|a| a.sharer.as_ref()));
+        let here = live.map(|source| (source.allowed, &source.sharer));
+        let there = afar.accounts.iter().filter_map(|account| Some((true, account.sharer.as_ref()?)));
         let pay = Pay {
             patient: Patient {
                 party,
@@ -177,7 +209,7 @@ impl Wallet {
             },
             purpose: ask.purpose,
             amount_fen: ask.amount_fen,
-            sharers: sharers.cloned().collect(),
+            sharers: first(here.chain(there).collect()),
         };
         let answer = self.allowed(FamilyAsk::Pay(pay), &[])?;
         let mut draws = Draws::default();
@@ -206,24 +238,33 @@ impl Wallet {
 
     /// Of those who share with somebody, whose money may be drawn on from elsewhere: both agree now, and the rules say
     /// yes. With the account that is drawn on.
-    pub(crate) async fn sharers_in_force(&self, taker: OwnerId) -> Result<Vec<(Id, Sharer)>, ApiError> {
+    pub(crate) async fn sharers_in_force(&self, taker: &Person) -> Result<Vec<(Id, Sharer)>, ApiError> {
         let mut all = Vec::new();
-        for Source { relation, account, sharer } in self.means(taker).await?.sources {
-            let living = self.living(relation.giver).await.is_ok();
-            if relation.ended_at.is_some() || account.closed.is_some() || !living {
+        for Source { relation, account, sharer, allowed, living } in self.means(taker).await?.sources {
+            if account.closed.is_some() || !living || !allowed {
                 continue;
             }
             let consents = self.desk.consents(relation.id).await?;
             let agrees = |person| {
                 consents.iter().any(|c| c.person == person && c.purpose == SHARING && c.withdrawn_at.is_none())
             };
-            let allowed = self.allowed(FamilyAsk::Relate(self.pair(&relation).await?), &[]).is_ok();
-            if agrees(relation.giver) && agrees(relation.taker) && allowed {
+            if agrees(relation.giver) && agrees(relation.taker) {
                 all.push((Id(account.id.0), sharer));
             }
         }
         Ok(all)
     }
+}
+
+/// Of those who share, as many as one transfer can be drawn on, in the order in which the rules draw: who has nothing
+/// is left out, and whom the rules pass over comes last.
+fn first(mut sharers: Vec<(bool, &Sharer)>) -> Vec<Sharer> {
+    sharers.retain(|(_, sharer)| !sharer.available_fen.is_zero());
+    if sharers.len() > RELATIVES_MAX {
+        sharers.sort_by_key(|(allowed, of)| (!allowed, of.priority, of.since.is_none(), of.since));
+        sharers.truncate(RELATIVES_MAX);
+    }
+    sharers.into_iter().map(|(_, sharer)| sharer.clone()).collect()
 }
 
 impl Draws {

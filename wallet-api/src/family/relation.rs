@@ -1,7 +1,7 @@
 //! Relations as each side sees them, the quota of one, and their end.
 
 use anxin_core::Fen;
-use anxin_core::family::{AreaCode, Consents, FamilyAsk, Model, Pair};
+use anxin_core::family::{AreaCode, Consents, FamilyAsk, Model, Pair, Party};
 use wallet_ledger::{AccountId, Command, Outcome, OwnerId, TransferId};
 use wallet_store::{Actor, Answer, Relation};
 use wallet_types::{ConsentOut, EndedWhy, Id, QuotaAsk, RelationKind, RelationOut, Relations, Side, TransportCode};
@@ -11,6 +11,18 @@ use super::refused;
 use crate::auth::Subject;
 use crate::problem::ApiError;
 use crate::wallet::{Done, Key, Operation, Order, Wallet, derived, instant};
+
+/// Whether one of two people is too young to agree alone.
+fn is_young(sharer: &Party, recipient: &Party) -> bool {
+    [sharer, recipient].iter().any(|party| party.age.is_some_and(|age| age < OWN_DATA))
+}
+
+/// The two of a relation, who agreed when it began. A guardian's consent counts for the young alone.
+pub(super) fn pair_of(relation: &Relation, sharer: Party, recipient: Party, guarded: bool) -> Result<Pair, ApiError> {
+    let guardian = guarded && is_young(&sharer, &recipient);
+    let consents = Consents { sharer: true, recipient: true, guardian };
+    Ok(Pair { sharer, recipient, kin: kin_of(&relation.kin)?, consents, members: Some(0) })
+}
 
 impl Wallet {
     /// A relation that somebody is one side of; any other is not there.
@@ -35,10 +47,8 @@ impl Wallet {
     pub(super) async fn pair(&self, relation: &Relation) -> Result<Pair, ApiError> {
         let (giver, taker) = (self.known(relation.giver).await?, self.known(relation.taker).await?);
         let (sharer, recipient) = (self.party(&giver)?, self.party(&taker)?);
-        let young = [&sharer, &recipient].iter().any(|party| party.age.is_some_and(|age| age < OWN_DATA));
-        let guardian = young && self.guardian_consented(relation.id).await?;
-        let consents = Consents { sharer: true, recipient: true, guardian };
-        Ok(Pair { sharer, recipient, kin: kin_of(&relation.kin)?, consents, members: Some(0) })
+        let guarded = is_young(&sharer, &recipient) && self.guardian_consented(relation.id).await?;
+        pair_of(relation, sharer, recipient, guarded)
     }
 
     async fn guardian_consented(&self, relation: u128) -> Result<bool, ApiError> {

@@ -1,5 +1,5 @@
 //! 医保移动支付: 6201 takes a bill in, 6202 settles it for whoever showed their code, 6301 asks what became of it, 6401
-//! calls it off, and 6203 gives all of it back. The rules are those of a counter; only the words differ.
+//! calls it off, and 6203 (`mobile_back.rs`) gives it back. The rules are those of a counter; only the words differ.
 
 use anxin_core::Fen;
 use serde_json::Value;
@@ -7,8 +7,8 @@ use wallet_ledger::{Micros, OrderState};
 use wallet_store::{Actor, Fee, Movement, Visit, VisitState};
 use wallet_types::NhsaCode;
 use wallet_types::nhsa::{
-    FeeLine, MobileFee, MobileFees, MobileOrder, MobilePay, MobileQuery, MobileRefund, MobileRefunded, MobileRevoke,
-    MobileTold, NhsaData, PresettleAsk, SettlementInfo,
+    FeeLine, MobileFee, MobileFees, MobileOrder, MobilePay, MobileQuery, MobileRevoke, MobileTold, NhsaData,
+    PresettleAsk, SettlementInfo,
 };
 
 use super::fees::{Drug, fee, yuan};
@@ -16,12 +16,12 @@ use super::persons::{INSUTYPES, insutype, psn_no};
 use super::refuse::{Refused, Stop};
 use super::settle::{Ready, inconsistent, of_fees};
 use super::visits::{Foretold, Kind, VisitFacts, moment, text};
-use super::{Asked, digits, envelope, times};
+use super::{Asked, envelope, times};
 use crate::pay::order_id;
 
 const LINES_MAX: usize = 100;
 const BATCH: &str = "1";
-const ORDER: &str = "input.data.payOrdId";
+pub(super) const ORDER: &str = "input.data.payOrdId";
 const PAYS: &str = "6202";
 
 /// 订单状态, as one public integration groups them.
@@ -32,11 +32,11 @@ const CALLED_OFF: &str = "7";
 const GIVEN_BACK: &str = "8";
 
 /// An order with the settlement that paid it.
-struct Mobile {
+pub(super) struct Mobile {
     visit: Visit,
     facts: VisitFacts,
     fees: Vec<Fee>,
-    paid: Option<Movement>,
+    pub(super) paid: Option<Movement>,
 }
 
 impl Asked<'_> {
@@ -193,44 +193,14 @@ impl Asked<'_> {
                 if back.is_some_and(|back| back.msgid != self.request.msgid) {
                     return Err(not_now().into());
                 }
-                Box::pin(self.reversed(&paid.msgid, PAYS, &paid.setl_id)).await?;
+                Box::pin(self.reversed(&paid.msgid, PAYS, &paid.setl_id, ORDER)).await?;
             }
         }
         self.mobile_told(self.mobile(&data.pay_ord_id).await?).await
     }
 
-    /// 6203: all of it. What was bought for less is taken back whole and settled anew.
-    pub(super) async fn mobile_refund(&self) -> Result<Value, Stop> {
-        let NhsaData { data } = self.input::<NhsaData<MobileRefund>>()?;
-        self.own("input.data.orgCodg", &data.org_codg)?;
-        envelope::one_of("input.data.refdType", &data.refd_type, &["ALL"])?;
-        envelope::length("input.data.appRefdSn", &data.app_refd_sn, 1, 40)?;
-        moment("input.data.appRefdTime", &data.app_refd_time)?;
-        let mobile = self.mobile(&data.pay_ord_id).await?;
-        self.identified_again(&mobile, &data.ec_token).await?;
-        let paid = mobile.paid.ok_or_else(|| Refused::new(NhsaCode::SettlementUnknown, ORDER, ""))?;
-        let amounts = [
-            ("totlRefdAmt", &data.totl_refd_amt, paid.total),
-            ("psnAcctRefdAmt", &data.psn_acct_refd_amt, paid.acct),
-            ("fundRefdAmt", &data.fund_refd_amt, paid.fund),
-            ("cashRefdAmt", &data.cash_refd_amt, paid.cash),
-        ];
-        for (field, text, is) in amounts {
-            let field = format!("input.data.{field}");
-            if yuan(&field, text)? != is {
-                return Err(Refused::new(NhsaCode::AmountsDiffer, field, is.yuan().to_string()).into());
-            }
-        }
-        // By the refund's own number: asked for again under another message's, it is the same refund.
-        let own = digits("mobile refund", &[self.code(), &data.app_refd_sn]);
-        let key = format!("6203 {}", data.app_refd_sn);
-        Box::pin(self.given_back(&paid, &own, &key, ORDER)).await?;
-        let (pay_ord_id, app_refd_sn) = (data.pay_ord_id, data.app_refd_sn);
-        self.written(MobileRefunded { pay_ord_id, app_refd_sn, ref_status: "SUCC".into() })
-    }
-
     /// An order of this institution.
-    async fn mobile(&self, pay_ord_id: &str) -> Result<Mobile, Stop> {
+    pub(super) async fn mobile(&self, pay_ord_id: &str) -> Result<Mobile, Stop> {
         let desk = &self.wallet.desk;
         let visit = desk.nhsa_visit(self.code(), pay_ord_id).await?.ok_or_else(|| unknown(ORDER))?;
         let facts: VisitFacts = serde_json::from_str(&visit.body).map_err(|_| inconsistent())?;
@@ -240,7 +210,7 @@ impl Asked<'_> {
     }
 
     /// The same patient once more. From then on they count as having been here, as by 1101.
-    async fn identified_again(&self, mobile: &Mobile, ec_token: &str) -> Result<(), Stop> {
+    pub(super) async fn identified_again(&self, mobile: &Mobile, ec_token: &str) -> Result<(), Stop> {
         let owner = self.shown("input.data.ecToken", ec_token).await?;
         if owner != mobile.visit.owner {
             return Err(unknown(ORDER).into());
@@ -270,6 +240,7 @@ impl Asked<'_> {
                 hosp_part_amt: None,
                 revs_token: None,
                 refd_sumamt: None,
+                setl_id: None,
                 trace_time,
             });
         };
@@ -282,9 +253,9 @@ impl Asked<'_> {
             _ => UNDER_WAY,
         };
         let info: SettlementInfo = serde_json::from_str(&paid.body).map_err(|_| inconsistent())?;
-        let may_revoke = ord_stas == PAID && !paid.cash.is_zero();
-        let revs_token = may_revoke.then(|| self.token("revoke", &paid.setl_id)).transpose()?;
         let back = order.bill.as_ref().map(|bill| bill.given_back().0).filter(|back| !back.is_zero());
+        let may_revoke = ord_stas == PAID && back.is_none() && !paid.cash.is_zero();
+        let revs_token = may_revoke.then(|| self.token("revoke", &paid.setl_id)).transpose()?;
         self.written(MobileTold {
             pay_ord_id: visit.mdtrt_id,
             ord_stas: ord_stas.into(),
@@ -296,6 +267,7 @@ impl Asked<'_> {
             hosp_part_amt: Some(info.hosp_part_amt),
             revs_token,
             refd_sumamt: back.map(|back| back.yuan().to_string()),
+            setl_id: Some(paid.setl_id),
             trace_time,
         })
     }

@@ -12,6 +12,7 @@ mod filings;
 mod lists;
 mod members;
 mod mobile;
+mod mobile_back;
 mod office;
 mod office_back;
 mod persons;

@@ -1,5 +1,6 @@
 //! A settlement that the area's operators take back, on the area's own list: the row that takes it off, as 2208 writes it.
 
+use anxin_core::Fen;
 use wallet_store::Movement;
 use wallet_types::TransportCode;
 
@@ -21,6 +22,10 @@ impl Wallet {
     pub(crate) async fn nhsa_taken_off(&self, code: &str, setl_id: &str, by: u128) -> Result<(), ApiError> {
         let missing = || ApiError::Transport(TransportCode::Internal);
         let settled = self.desk.nhsa_settlement(code, setl_id).await?.ok_or_else(missing)?;
+        // What came back in parts has rows of its own.
+        let parts = self.desk.nhsa_parts_back(code, setl_id).await?;
+        let left = |of: fn(&Movement) -> Fen| Fen::checked_sum([&settled].into_iter().chain(&parts).map(of));
+        let less = |of| left(of).map(|fen| -fen).ok_or_else(missing);
         let (now, by) = (self.now(), format!("{by:032x}"));
         let back = Movement {
             setl_id: digits("office", &[code, setl_id]),
@@ -28,12 +33,12 @@ impl Wallet {
             at: now,
             day: times::day(now),
             refund_of: Some(setl_id.to_owned()),
-            total: -settled.total,
-            fund: -settled.fund,
-            acct: -settled.acct,
-            cash: -settled.cash,
+            total: less(|m| m.total)?,
+            fund: less(|m| m.fund)?,
+            acct: less(|m| m.acct)?,
+            cash: less(|m| m.cash)?,
             body: String::new(),
-            ..settled
+            ..settled.clone()
         };
         self.desk.nhsa_settled(&back).await?;
         Ok(self.desk.nhsa_fees_release(code, setl_id).await?)

@@ -8,7 +8,7 @@ use serde_json::Value;
 use wallet_ledger::{OrderState, OwnerId};
 use wallet_store::{Actor, Fee, Movement, Visit};
 use wallet_types::nhsa::{NhsaData, PresettleAsk, Reversal, SettleBack, SettleBackOut, SettlementInfo, SettlementOut};
-use wallet_types::{CashAsk, CashMeans, DrugLine, Figures, NhsaCode, TransportCode};
+use wallet_types::{CashAsk, CashMeans, DrugLine, Figures, NhsaCode, OrderStateName, TransportCode, WalletCode};
 
 use super::dialect::Dialect;
 use super::fees::yuan;
@@ -137,6 +137,7 @@ impl Asked<'_> {
             insutype: ready.facts.insutype.clone(),
             clr_type: ready.data.med_type.clone(),
             refund_of: None,
+            part: false,
             total: sums.medfee,
             fund: sums.funds,
             acct: sums.acct,
@@ -198,7 +199,10 @@ impl Asked<'_> {
         let figures = paid.bill.as_ref().map(|bill| &bill.figures).ok_or_else(inconsistent)?;
         let parts = [figures.fund_pay_sumamt_fen, figures.acct_pay_fen, figures.psn_cash_pay_fen];
         let whole = Fen::checked_sum(parts).ok_or_else(inconsistent)?;
-        let order = self.wallet.refund_order(owner, key, order, whole, &[]).await?;
+        let order = match self.wallet.refund_order(owner, key, order, whole, &[]).await {
+            Err(ApiError::Books { code: WalletCode::RefundExceedsPaid, .. }) => return Err(back_before(field)),
+            refunded => refunded?,
+        };
         match order.state {
             OrderState::Refunded => {}
             OrderState::Settled | OrderState::PartRefunded => {
@@ -262,15 +266,23 @@ impl Asked<'_> {
         if desk.nhsa_taken_back(self.code(), &setl_id).await?.is_some_and(|back| !here.contains(&&back.msgid)) {
             return Err(back_before("input.data.omsgid"));
         }
-        Box::pin(self.reversed(&data.omsgid, &data.oinfno, &setl_id)).await?;
+        Box::pin(self.reversed(&data.omsgid, &data.oinfno, &setl_id, "input.data.omsgid")).await?;
         self.written(serde_json::json!({}))
     }
 
-    /// Takes back what a message settled, or keeps it out when it comes later.
-    pub(super) async fn reversed(&self, omsgid: &str, oinfno: &str, setl_id: &str) -> Result<(), Stop> {
+    /// Takes back what a message settled, or keeps it out when it comes later. What came back in part is refused:
+    /// the rest of it is a refund too.
+    pub(super) async fn reversed(&self, omsgid: &str, oinfno: &str, setl_id: &str, field: &str) -> Result<(), Stop> {
         let desk = &self.wallet.desk;
+        if !desk.nhsa_parts_back(self.code(), setl_id).await?.is_empty() {
+            return Err(back_before(field));
+        }
         desk.nhsa_reverse(self.code(), omsgid, oinfno, self.now).await?;
+        let begun = [OrderStateName::Settled, OrderStateName::PartRefunded].map(OrderStateName::word);
         match self.wallet.reverse(self.institution.owner, omsgid).await {
+            Err(ApiError::Rules { code: TransportCode::OrderState, rule, .. }) if begun.contains(&&*rule) => {
+                return Err(back_before(field));
+            }
             // An order that came to nothing by itself has nothing to be taken back.
             Ok(_) | Err(ApiError::Rules { code: TransportCode::OrderState, .. }) => {}
             Err(other) => return Err(other.into()),
@@ -462,6 +474,6 @@ pub(super) fn inconsistent() -> Stop {
     Stop::Failed(ApiError::Transport(TransportCode::Internal))
 }
 
-fn back_before(field: &str) -> Stop {
+pub(super) fn back_before(field: &str) -> Stop {
     Refused::new(NhsaCode::AlreadyBack, field, "").into()
 }

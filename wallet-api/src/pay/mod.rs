@@ -53,6 +53,7 @@ pub(crate) use filings::{CHOICE, CHRONIC, Chosen, REFERRAL, Referred};
 pub(crate) use offer::scanner;
 pub(crate) use order::{Order, Paid};
 pub(crate) use presettle::PHARMACY;
+pub(crate) use refund::{Share, refund_id};
 pub(crate) use settle::{Settling, order_id};
 pub(crate) use show::state as order_state;
 

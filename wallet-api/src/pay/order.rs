@@ -1,6 +1,8 @@
 //! An order: what was asked for, what it came to, and what has become of it. It is changed only from the version that
 //! was read, and together with the year that it counts toward.
 
+use std::collections::BTreeSet;
+
 use anxin_core::Fen;
 use anxin_core::benefit::{Visit, YearToDate};
 use anxin_core::rules::Certainty;
@@ -150,6 +152,19 @@ impl Paid {
         self.booked_back().above(self.of_people())
     }
 
+    /// The packs that its drugs are from, each once, with the drug.
+    pub(super) fn packs(&self) -> Vec<(&str, &str)> {
+        let all = self.lines.iter().flat_map(|line| line.codes.iter().map(|code| (line.drug.as_str(), code.as_str())));
+        let mut seen = BTreeSet::new();
+        all.filter(|(_, code)| seen.insert(*code)).collect()
+    }
+
+    /// Whether a pack came back with a refund, or is on its way.
+    pub(super) fn is_back(&self, pack: &str) -> bool {
+        let counted = self.refunds.iter().filter(|refund| refund.state != RefundStateName::Refused);
+        counted.flat_map(|refund| &refund.packs).any(|code| code == pack)
+    }
+
     /// What was paid in all.
     pub(crate) fn total(&self) -> Fen {
         Fen::checked_sum(self.parts.iter().map(|part| part.amount_fen).chain([self.cash.amount])).unwrap_or_default()
@@ -157,10 +172,20 @@ impl Paid {
 
     /// What came back or is on its way: of all, and of the cash.
     pub(crate) fn given_back(&self) -> (Fen, Fen) {
-        let counted = || self.refunds.iter().filter(|refund| refund.state != RefundStateName::Refused);
-        let sum = |of: fn(&Refund) -> Fen| Fen::checked_sum(counted().map(of)).unwrap_or_default();
-        (sum(|refund| refund.amount), sum(|refund| refund.cash))
+        given(&self.refunds)
     }
+
+    /// The same before a refund.
+    pub(super) fn given_before(&self, refund: u128) -> (Fen, Fen) {
+        let before = self.refunds.iter().position(|there| there.id == refund);
+        given(self.refunds.get(..before.unwrap_or(self.refunds.len())).unwrap_or_default())
+    }
+}
+
+fn given(refunds: &[Refund]) -> (Fen, Fen) {
+    let counted = || refunds.iter().filter(|refund| refund.state != RefundStateName::Refused);
+    let sum = |of: fn(&Refund) -> Fen| Fen::checked_sum(counted().map(of)).unwrap_or_default();
+    (sum(|refund| refund.amount), sum(|refund| refund.cash))
 }
 
 fn booked<'r>(refunds: impl IntoIterator<Item = &'r Refund>) -> Fen {

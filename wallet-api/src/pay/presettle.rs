@@ -97,7 +97,8 @@ impl Wallet {
         let first = engine.estimate(&case)?;
         sure(&first, self.pay.demo)?;
         let people = owed_by_people(bill.institution, &records.theirs);
-        let means = self.means_of(bill.patient, records.relations, &records.own).await?;
+        let sharers = if records.related { self.sharers(bill.patient, false).await? } else { Vec::new() };
+        let means = self.means_of(&sides.person, sharers, &records.own).await?;
         let afar = if bill.use_accounts { self.means_afar(&sides.person).await? } else { Afar::default() };
         let own_before = means.own.as_ref().map_or(Fen::ZERO, wallet_ledger::Account::available);
         let due = first.settlement.psn_part_amt;

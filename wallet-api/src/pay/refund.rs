@@ -6,7 +6,7 @@ use anxin_core::Fen;
 use anxin_core::{Refusal, RefusalCode};
 use wallet_ledger::{OrderEvent, OrderState, OwnerId, TransferId};
 use wallet_store::Actor;
-use wallet_types::{OrderRefundAsk, RefundStateName, TransportCode, WalletCode};
+use wallet_types::{OrderRefundAsk, PartFrom, RefundStateName, TransportCode, WalletCode};
 
 use super::order::{Order, Paid, Refund, YearEffect};
 use super::refused;
@@ -17,6 +17,102 @@ use crate::wallet::{Key, Operation, Wallet, derived};
 /// Most refunds of one order.
 const REFUNDS_MAX: usize = 50;
 const REASON_MAX: usize = 100;
+
+/// What of an order a refund is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Share {
+    /// Whatever was paid, the cash first.
+    Any,
+    /// 只退现金
+    Cash,
+    /// 只退医保: what accounts and funds paid, in reverse order too.
+    Insurance,
+}
+
+impl Share {
+    /// So much of it is left of what is left of the cash and of all.
+    fn left(self, cash: Fen, all: Fen) -> Fen {
+        match self {
+            Share::Any => all,
+            Share::Cash => cash,
+            Share::Insurance => all.above(cash),
+        }
+    }
+
+    /// Of an amount, what is cash.
+    fn cash(self, left: Fen, amount: Fen) -> Fen {
+        match self {
+            Share::Any => left.min(amount),
+            Share::Cash => amount,
+            Share::Insurance => Fen::ZERO,
+        }
+    }
+
+    fn is_of(self, refund: &Refund) -> bool {
+        match self {
+            Share::Any => true,
+            Share::Cash => refund.cash == refund.amount,
+            Share::Insurance => refund.cash.is_zero(),
+        }
+    }
+}
+
+/// Whom a refund takes how much from.
+pub(crate) struct Back {
+    pub(crate) cash: Fen,
+    /// What people's accounts paid, relatives' too.
+    pub(crate) people: Fen,
+    pub(crate) relatives: Fen,
+    pub(crate) funds: Fen,
+}
+
+/// Under which id an order keeps the refund that was asked for by a key.
+pub(crate) fn refund_id(institution: OwnerId, key: &str) -> u128 {
+    derived(&Key { tenant: institution.0, operation: Operation::RefundOrder, key: key.to_owned() }, 0)
+}
+
+impl Paid {
+    /// What was left of a share before a refund; after all of them, where there is no such refund.
+    pub(crate) fn left_before(&self, refund: u128, share: Share) -> Fen {
+        let (back, cash_back) = self.given_before(refund);
+        share.left(self.cash.amount.above(cash_back), self.total().above(back))
+    }
+
+    /// What so much of a share comes to for whom: what other areas paid comes back first, then what was drawn last.
+    pub(crate) fn back(&self, refund: u128, share: Share, amount: Fen) -> Back {
+        let (back, cash_back) = self.given_before(refund);
+        let cash = share.cash(self.cash.amount.above(cash_back), amount);
+        let (mut before, mut rest) = (back.above(cash_back), amount.above(cash));
+        let (afar, here): (Vec<_>, Vec<_>) = self.parts.iter().rev().partition(|part| part.area.is_some());
+        let mut to = Back { cash, people: Fen::ZERO, relatives: Fen::ZERO, funds: Fen::ZERO };
+        for part in afar.into_iter().chain(here) {
+            let gone = part.amount_fen.min(before);
+            let given = part.amount_fen.above(gone).min(rest);
+            (before, rest) = (before.above(gone), rest.above(given));
+            match part.from {
+                PartFrom::Fund => to.funds = to.funds.plus(given),
+                PartFrom::Relative => {
+                    (to.relatives, to.people) = (to.relatives.plus(given), to.people.plus(given));
+                }
+                PartFrom::Own | PartFrom::Wallet => to.people = to.people.plus(given),
+            }
+        }
+        to
+    }
+}
+
+/// # Errors
+/// When a pack was not sold by the order, or came back before.
+fn of_this_order(bill: &Paid, packs: &[String]) -> Result<(), Refusal> {
+    let sold = bill.packs();
+    for (n, pack) in packs.iter().enumerate() {
+        let there = sold.iter().any(|(_, code)| code == pack) && !bill.is_back(pack);
+        if !there || packs.iter().take(n).any(|before| before == pack) {
+            return Err(Refusal::new(RefusalCode::OutOfRange, format!("packs[{n}]"), "orders.packs, back = false"));
+        }
+    }
+    Ok(())
+}
 
 impl Wallet {
     /// Gives back so much of an order, once for each key. What came back before and what is on its way counts: never
@@ -47,6 +143,21 @@ impl Wallet {
         order: u128,
         ask: &OrderRefundAsk,
     ) -> Result<Order, ApiError> {
+        self.refund_share(institution, key, order, Share::Any, ask).await
+    }
+
+    /// The same of one share of the order alone.
+    ///
+    /// # Errors
+    /// Also when it is more than is left of that share.
+    pub(crate) async fn refund_share(
+        &self,
+        institution: OwnerId,
+        key: &str,
+        order: u128,
+        share: Share,
+        ask: &OrderRefundAsk,
+    ) -> Result<Order, ApiError> {
         let OrderRefundAsk { amount_fen: amount, packs, reason } = ask;
         let amount = *amount;
         let fits = |reason: &String| (1..=REASON_MAX).contains(&reason.trim().chars().count());
@@ -54,20 +165,21 @@ impl Wallet {
             return Err(Refusal::new(RefusalCode::OutOfRange, "reason", format!("1–{REASON_MAX}")).into());
         }
         let missing = || refused(TransportCode::NotFound);
-        let key = Key { tenant: institution.0, operation: Operation::RefundOrder, key: key.to_owned() };
-        let id = derived(&key, 0);
+        let id = refund_id(institution, key);
         loop {
             let row = self.desk.order(Actor::Institution(institution), order).await?.ok_or_else(missing)?;
             let order = Order::of(row)?;
             let bill = order.bill.as_ref().ok_or_else(|| order.not_in_this_state())?;
             if let Some(before) = bill.refunds.iter().find(|refund| refund.id == id) {
-                return match (before.amount, &before.packs, &before.reason) == (amount, packs, reason) {
+                let same = (before.amount, &before.packs, &before.reason) == (amount, packs, reason);
+                return match same && share.is_of(before) {
                     true => self.end_refunds(order).await,
                     false => Err(refused(TransportCode::KeyReused)),
                 };
             }
+            of_this_order(bill, packs)?;
             let (packs, reason) = (packs.clone(), reason.clone());
-            let refund = Refund { packs, reason, ..self.next_refund(&order, bill, id, amount)? };
+            let refund = Refund { packs, reason, ..self.next_refund(&order, bill, id, (share, amount))? };
             let mut asked = order.clone();
             asked.bill.iter_mut().for_each(|bill| bill.refunds.push(refund.clone()));
             if let Some(asked) = self.keep(asked, YearEffect::Nothing).await? {
@@ -84,8 +196,7 @@ impl Wallet {
         key: &str,
         order: u128,
     ) -> Result<Option<bool>, ApiError> {
-        let named = Key { tenant: institution.0, operation: Operation::RefundOrder, key: key.to_owned() };
-        let id = derived(&named, 0);
+        let id = refund_id(institution, key);
         let now = self.again(order).await?;
         let bill = now.bill.as_ref().ok_or_else(|| now.not_in_this_state())?;
         let before = bill.refunds.iter().find(|refund| refund.id == id);
@@ -100,7 +211,13 @@ impl Wallet {
     }
 
     /// What a refund takes from where.
-    fn next_refund(&self, order: &Order, bill: &Paid, id: u128, amount: Fen) -> Result<Refund, ApiError> {
+    fn next_refund(
+        &self,
+        order: &Order,
+        bill: &Paid,
+        id: u128,
+        (share, amount): (Share, Fen),
+    ) -> Result<Refund, ApiError> {
         if !matches!(order.state, OrderState::Settled | OrderState::PartRefunded) {
             return Err(order.not_in_this_state());
         }
@@ -110,11 +227,10 @@ impl Wallet {
         if bill.refunds.len() >= REFUNDS_MAX {
             return Err(Refusal::new(RefusalCode::OutOfRange, "refunds", format!("1–{REFUNDS_MAX}")).into());
         }
-        let (back, cash_back) = bill.given_back();
-        if amount > bill.total().above(back) {
+        if amount > bill.left_before(id, share) {
             return Err(ApiError::Books { code: WalletCode::RefundExceedsPaid, replayed: false });
         }
-        let cash = bill.cash.amount.above(cash_back).min(amount);
+        let cash = bill.back(id, share, amount).cash;
         let (state, at) = (RefundStateName::Asked, self.now());
         Ok(Refund { id, amount, cash, state, at, why: None, packs: Vec::new(), reason: None })
     }

@@ -2,9 +2,9 @@
 
 use wallet_ledger::{Micros, OrderState, OwnerId};
 use wallet_store::{Actor, OrderRow};
-use wallet_types::{CashOut, CashState, Id, OrderOut, OrderStateName, Orders, RefundOut, TransportCode};
+use wallet_types::{CashOut, CashState, Id, OrderOut, OrderStateName, Orders, RefundOut, SoldPack, TransportCode};
 
-use super::order::{Order, Refund};
+use super::order::{Order, Paid, Refund};
 use super::refused;
 use crate::problem::ApiError;
 use crate::wallet::{Wallet, instant};
@@ -36,6 +36,15 @@ fn refund_out(refund: &Refund) -> RefundOut {
         reason: refund.reason.clone(),
         at: instant(refund.at),
     }
+}
+
+/// The packs of an order. All of them come back with the rest of it.
+fn sold(order: &Order, bill: &Paid) -> Vec<SoldPack> {
+    let gone = matches!(order.state, OrderState::Refunded | OrderState::Revoked);
+    let packs = bill.packs().into_iter();
+    packs
+        .map(|(drug, code)| SoldPack { drug: drug.into(), code: code.into(), back: gone || bill.is_back(code) })
+        .collect()
 }
 
 impl Wallet {
@@ -99,6 +108,10 @@ impl Wallet {
             certainty: bill.map(|bill| bill.certainty),
             refunds: bill.map(|bill| bill.refunds.iter().map(refund_out).collect()).unwrap_or_default(),
             why: bill.and_then(|bill| bill.why.clone()),
+            packs: bill
+                .filter(|_| matches!(actor, Actor::Institution(_)))
+                .map(|bill| sold(order, bill))
+                .unwrap_or_default(),
             waits_for: self.waiting_areas(order).await?,
             made_at: instant(order.made_at),
             changed_at: instant(order.changed_at),

@@ -1,6 +1,7 @@
 //! Settling from end to end on SQLite: every leg or none, whoever says no and wherever the program is killed.
 
 mod afar;
+mod many;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};

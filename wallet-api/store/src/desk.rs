@@ -273,7 +273,7 @@ impl Desk {
     }
 
     /// Accounts for a decision about rights, and for nothing that is shown.
-    async fn any_accounts(&self, ids: impl Iterator<Item = AccountId>) -> Result<Vec<Account>, StoreError> {
+    pub async fn any_accounts(&self, ids: impl Iterator<Item = AccountId>) -> Result<Vec<Account>, StoreError> {
         let mut accounts = Vec::new();
         for account in ids.collect::<BTreeSet<_>>() {
             accounts.extend(self.account(Actor::Area, account).await?);

@@ -42,7 +42,7 @@ pub use clock::Clock;
 pub use database::{ADDRESSES, Database};
 pub use desk::{Desk, Receipt, StatementLine};
 pub use error::StoreError;
-pub use family::{Consent, Gift, Invitation, InvitationState, Person, Relation};
+pub use family::{Consent, Gift, Invitation, InvitationState, Person, Relation, SharedBy, SharersOf};
 pub use heads::{
     DEMO_KEY, Export, Exported, HeadKey, HeadPublic, KeyError, KeyId, Signed, SignedHead, Withheld, read_heads, sign,
 };

@@ -138,6 +138,12 @@ const VERSIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0036_sheets.sql"),
         include_str!("../migrations/postgres/0036_sheets.sql"),
     ),
+    (
+        37,
+        "parts",
+        include_str!("../migrations/sqlite/0037_parts.sql"),
+        include_str!("../migrations/postgres/0037_parts.sql"),
+    ),
 ];
 
 fn migrator(dialect: Dialect) -> Migrator {

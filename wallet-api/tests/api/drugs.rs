@@ -106,8 +106,20 @@ async fn a_pack_that_came_back_is_looked_at_before_it_is_sold_again() {
         let (kept, back) = (PACK, "81234567890123456780");
         let sold = sell(&bank, "one", whole(&[kept, back])).await.json();
         let refund = format!("pay/orders/{}/refund", sold["id"].as_str().unwrap());
+        let pack = |code: &str, back: bool| json!({ "drug": DRUG, "code": code, "back": back });
+        assert_eq!(sold["packs"], json!([pack(kept, false), pack(back, false)]));
+        let wrong = [(json!(["81234567890123456700"]), "packs[0]"), (json!([back, back]), "packs[1]")];
+        for (packs, field) in wrong {
+            let ask = json!({ "amount_fen": 1_500, "packs": packs });
+            assert_eq!(refused(&bank.post("pharmacy1", &refund, "r0", ask).await), ("AX1014".into(), field.into()));
+        }
         let part = json!({ "amount_fen": 1_500, "packs": [back] });
-        assert_eq!(bank.post("pharmacy1", &refund, "r1", part).await.status, 200);
+        let after = bank.post("pharmacy1", &refund, "r1", part.clone()).await;
+        assert_eq!((after.status, &after.json()["packs"]), (200, &json!([pack(kept, false), pack(back, true)])));
+        assert_eq!(bank.post("pharmacy1", &refund, "r1", part.clone()).await.status, 200, "the same again");
+        assert_eq!(refused(&bank.post("pharmacy1", &refund, "r9", part).await).1, "packs[0]", "it came back before");
+        let theirs = bank.get("worker1", "wallet/orders").await.json();
+        assert_eq!(theirs["orders"][0].get("packs"), None, "{theirs}");
         let path = format!("pay/packs/{back}");
         assert_eq!(bank.get("area1", &path).await.json()["held_back"], true);
         assert_eq!(bank.get("area1", &format!("pay/packs/{kept}")).await.json()["held_back"], false);

@@ -54,7 +54,7 @@ pub use own::{
 pub use pay::{
     Business, CashAsk, CashMeans, CashOut, CashState, CertKind, CodeAsk, CodeOut, DecodeAsk, DecodeOut, DrugLine,
     Figures, Finding, FundKind, OrderOut, OrderRefundAsk, OrderStateName, Orders, PackLook, PackOut, PackUse, Part,
-    PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, StepOut,
+    PartFrom, PresettleAsk, PresettleOut, RefundOut, RefundStateName, ReverseAsk, SettleAsk, SoldPack, StepOut,
 };
 pub use problem::{Health, Problem, ProblemCode, TransportCode};
 pub use reset::{FactorResetOut, OwnReset, ResetAsk, ResetOut, ResetState, Resets};

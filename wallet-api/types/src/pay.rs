@@ -401,7 +401,7 @@ pub struct SettleAsk {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderRefundAsk {
     pub amount_fen: Fen,
-    /// 药品追溯码 of the packs that come back with it. When all of an order comes back, all of them do.
+    /// 药品追溯码 of the packs that come back with it, each of this order and once. When all of an order comes back, all of them do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<String>,
     /// Why, in the words of the institution, in 1–100 characters; the patient reads it too.
@@ -493,6 +493,18 @@ names!(
     }
 );
 
+/// A pack that an order was for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SoldPack {
+    /// 医保药品编码
+    pub drug: String,
+    /// 药品追溯码
+    pub code: String,
+    /// 待核: it came back with a refund.
+    pub back: bool,
+}
+
 /// An order as either side sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -512,6 +524,9 @@ pub struct OrderOut {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Certainty>,
     pub refunds: Vec<RefundOut>,
+    /// Packs of its drugs, for who sold them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<SoldPack>,
     /// Why nothing was paid: a code of the register of errors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,

@@ -4,6 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::api::{self, Trouble};
+use super::errand::use_errand;
 use super::notices::Bell;
 use super::session::{Change, Session, use_session};
 use super::trouble::TroubleView;
@@ -128,24 +129,17 @@ fn Login(props: &LoginProps) -> Html {
     let standing = use_session();
     let name = use_state(|| props.name.clone());
     let password = use_state(String::new);
-    let busy = use_state(|| false);
+    let errand = use_errand();
     let trouble = use_state(|| None::<Trouble>);
     let onsubmit = {
-        let (name, password, busy, trouble) = (name.clone(), password.clone(), busy.clone(), trouble.clone());
+        let (name, password, errand, trouble) = (name.clone(), password.clone(), errand.clone(), trouble.clone());
         let standing = standing.map(|s| s.dispatcher());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if *busy {
-                return;
-            }
-            busy.set(true);
             let credentials = Credentials { name: name.trim().to_owned(), password: (*password).clone() };
-            let (password, busy, trouble, standing) =
-                (password.clone(), busy.clone(), trouble.clone(), standing.clone());
-            yew::platform::spawn_local(async move {
-                let answer = api::log_in(&credentials, lang).await;
-                busy.set(false);
-                match (answer, standing) {
+            let (password, trouble, standing) = (password.clone(), trouble.clone(), standing.clone());
+            errand.run(async move {
+                match (api::log_in(&credentials, lang).await, standing) {
                     (Ok(session), Some(standing)) => standing.dispatch(Change::Began(session)),
                     (Err(cause), _) => {
                         password.set(String::new());
@@ -163,8 +157,8 @@ fn Login(props: &LoginProps) -> Html {
             { entry("login-name", W::NameQ.say(lang), "text", "username", &name) }
             { entry("login-password", W::PasswordQ.say(lang), "password", "current-password", &password) }
             { refused(trouble.as_ref(), lang) }
-            <button type="submit" data-testid="log-in" disabled={*busy}>
-                { if *busy { W::LoggingIn } else { W::LogIn }.say(lang) }
+            <button type="submit" data-testid="log-in" disabled={errand.is_busy()}>
+                { if errand.is_busy() { W::LoggingIn } else { W::LogIn }.say(lang) }
             </button>
         </form>
     }

@@ -218,6 +218,10 @@ texts! {
     RefundLeft { "最多可退 {0}", "At most {0}" }
     RefundReasonQ { "退费原因", "Why" }
     RefundReasonHint { "患者可以看到，请勿填写病情。", "The patient reads this. Please leave out anything medical." }
+    RefundPacksQ { "随本次退费退回的药品", "Packs that come back with this refund" }
+    RefundPacksHint { "请逐盒勾选实际退回的药品；没有勾选的视为未退回。退回的药品转为待核，核查之前不能再销售。退完全部余额时，所有药品视为一并退回。", "Tick every pack that really comes back; one that is not ticked did not. A pack that came back waits to be checked and is not sold before. When everything that is left is refunded, all packs come back." }
+    RefundPack { "{0}（追溯码 {1}）", "{0} (code {1})" }
+    RefundPackHeld { "药品转为待核，暂不销售：{0}（追溯码 {1}）", "Waits to be checked and is not for sale: {0} (code {1})" }
     RefundWrongAmount { "请填写退费金额，须大于零且不超过 {0}。", "Fill in an amount above zero and of at most {0}." }
     RefundWrongReason { "请填写退费原因，最多 100 个字。", "Fill in the reason, in at most 100 characters." }
     RefundWhole { "全部退费", "All of it" }

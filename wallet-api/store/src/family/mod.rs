@@ -4,9 +4,10 @@ mod gifts;
 mod invitations;
 mod persons;
 mod relations;
+mod sharers;
 
 pub use gifts::Gift;
 pub use invitations::{Invitation, InvitationState};
 pub use persons::Person;
-pub(crate) use relations::read_relation;
 pub use relations::{Consent, Relation};
+pub use sharers::{SharedBy, SharersOf};

@@ -183,7 +183,7 @@ fn read(row: &Row) -> Result<Relation, StoreError> {
 }
 
 /// A relation whose columns stand elsewhere in a row.
-pub(crate) fn read_relation(row: &Row, columns: [usize; 10]) -> Result<Relation, StoreError> {
+pub(super) fn read_relation(row: &Row, columns: [usize; 10]) -> Result<Relation, StoreError> {
     let [id, kind, kin, giver, taker, since, ended_at, ended_by, why, priority] = columns;
     Ok(Relation {
         id: row.id(id)?,

@@ -4,6 +4,7 @@ use super::messages::{Came, came};
 use super::text;
 use crate::desk::Desk;
 use crate::error::StoreError;
+use crate::pay::keeps_out;
 use crate::rows::id;
 use crate::sql::{Arg, Row};
 
@@ -91,16 +92,17 @@ impl Desk {
 
     /// Who a message says that it is from, with all that is to be known of the two before it is carried out.
     pub async fn nhsa_sender(&self, heading: &Heading<'_>, at: Micros) -> Result<Option<Sender>, StoreError> {
-        const SQL: &str = "SELECT i.owner, i.name, i.suspended_from, k.point, m.digest, m.reply, m.answer,
-            (SELECT count(*) FROM standing AS s WHERE s.shard = $1 AND s.code = i.code AND s.from_day <= $7
-                AND (s.until_day IS NULL OR s.until_day > $7) AND s.approved_by IS NOT NULL
-                AND s.kind <> 'unqualified'),
-            (SELECT count(*) FROM nhsa_signing AS d WHERE d.shard = $1 AND d.code = i.code AND d.sign_no = $5
+        const SQL: &str = concat!(
+            "SELECT i.owner, i.name, i.suspended_from, k.point, m.digest, m.reply, m.answer,
+            (SELECT count(*) FROM standing WHERE shard = $1 AND ",
+            keeps_out!("i.code", "$7"),
+            "), (SELECT count(*) FROM nhsa_signing AS d WHERE d.shard = $1 AND d.code = i.code AND d.sign_no = $5
                 AND d.opter = $6 AND d.day = $7 AND d.ended_at IS NULL)
             FROM nhsa_institution AS i
             LEFT JOIN nhsa_key AS k ON k.shard = $1 AND k.code = i.code AND k.valid_from <= $3 AND k.valid_until > $3
             LEFT JOIN nhsa_message AS m ON m.shard = $1 AND m.code = i.code AND m.msgid = $4
-            WHERE i.shard = $1 AND i.code = $2 ORDER BY k.valid_from DESC LIMIT 4";
+            WHERE i.shard = $1 AND i.code = $2 ORDER BY k.valid_from DESC LIMIT 4"
+        );
         let Heading { code, msgid, sign_no, opter, day } = *heading;
         let mut args = vec![self.here(), text(code), Arg::Number(at.0)];
         args.extend([msgid, sign_no, opter, day].map(text));

@@ -23,6 +23,8 @@ pub struct Movement {
     pub clr_type: String,
     /// The settlement that this takes back.
     pub refund_of: Option<String>,
+    /// Whether it takes back a part only: of those there may be several.
+    pub part: bool,
     pub total: Fen,
     pub fund: Fen,
     pub acct: Fen,
@@ -33,11 +35,11 @@ pub struct Movement {
 
 const COLUMNS_OF_ONE: &str =
     "SELECT setl_id, mdtrt_id, owner, msgid, at, day, insutype, clr_type, refund_of, total, fund,
-    acct, cash, body FROM nhsa_settlement WHERE shard = $1 AND code = $2 AND setl_id = $3";
+    acct, cash, body, part FROM nhsa_settlement WHERE shard = $1 AND code = $2 AND setl_id = $3";
 const BY_REFUND: &str = "SELECT setl_id, mdtrt_id, owner, msgid, at, day, insutype, clr_type, refund_of, total, fund,
-    acct, cash, body FROM nhsa_settlement WHERE shard = $1 AND code = $2 AND refund_of = $3";
+    acct, cash, body, part FROM nhsa_settlement WHERE shard = $1 AND code = $2 AND refund_of = $3 AND part = $4";
 const OF_DAYS: &str = "SELECT setl_id, mdtrt_id, owner, msgid, at, day, insutype, clr_type, refund_of, total, fund,
-    acct, cash, body FROM nhsa_settlement
+    acct, cash, body, part FROM nhsa_settlement
     WHERE shard = $1 AND code = $2 AND day >= $3 AND day <= $4 ORDER BY at, setl_id LIMIT $5";
 
 impl Desk {
@@ -46,14 +48,15 @@ impl Desk {
     pub async fn nhsa_settled(&self, movement: &Movement) -> Result<bool, StoreError> {
         const SQL: &str =
             "INSERT INTO nhsa_settlement (shard, code, setl_id, mdtrt_id, owner, msgid, at, day, insutype,
-            clr_type, refund_of, total, fund, acct, cash, body)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
+            clr_type, refund_of, total, fund, acct, cash, body, part)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING";
         let m = movement;
         let mut args = vec![self.here(), text(&m.code), text(&m.setl_id), text(&m.mdtrt_id)];
         args.extend([Arg::Bytes(id(m.owner.0)), text(&m.msgid), Arg::Number(m.at.0), text(&m.day)]);
         args.extend([text(&m.insutype), text(&m.clr_type), Arg::MaybeText(m.refund_of.clone())]);
         args.extend([m.total, m.fund, m.acct, m.cash].map(|fen| Arg::Number(fen.get())));
         args.push(self.seal(&self.place_of_settlement(&m.code, &m.setl_id), &m.body)?);
+        args.push(Arg::Number(m.part.into()));
         if self.once(SQL, args).await? == 1 {
             return Ok(true);
         }
@@ -74,10 +77,19 @@ impl Desk {
         self.nhsa_settlement(code, &setl_id).await
     }
 
-    /// What took a settlement back.
+    /// What took all of a settlement back.
     pub async fn nhsa_taken_back(&self, code: &str, setl_id: &str) -> Result<Option<Movement>, StoreError> {
-        let rows = self.pools.rows(BY_REFUND, vec![self.here(), text(code), text(setl_id)]).await?;
-        rows.first().map(|row| self.read_settlement(code, row)).transpose()
+        Ok(self.nhsa_back(code, setl_id, false).await?.pop())
+    }
+
+    /// What took parts of a settlement back.
+    pub async fn nhsa_parts_back(&self, code: &str, setl_id: &str) -> Result<Vec<Movement>, StoreError> {
+        self.nhsa_back(code, setl_id, true).await
+    }
+
+    async fn nhsa_back(&self, code: &str, setl_id: &str, part: bool) -> Result<Vec<Movement>, StoreError> {
+        let args = vec![self.here(), text(code), text(setl_id), Arg::Number(part.into())];
+        self.pools.rows(BY_REFUND, args).await?.iter().map(|row| self.read_settlement(code, row)).collect()
     }
 
     /// Settlements of an institution from one day to another, in the order in which they came about.
@@ -134,5 +146,6 @@ fn read(code: &str, row: &Row) -> Result<Movement, StoreError> {
         acct: fen(11)?,
         cash: fen(12)?,
         body: row.text(13)?,
+        part: row.number(14)? != 0,
     })
 }

@@ -23,4 +23,5 @@ pub use proposals::{Proposal, ProposalState};
 pub use records::{Records, RecordsOf};
 pub use rx::{Practitioner, Rx, RxReview};
 pub use standings::Standing;
+pub(crate) use standings::{holds, keeps_out};
 pub use terms::{AtTill, Provider, Sides, YearRow};

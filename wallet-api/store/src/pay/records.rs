@@ -1,10 +1,9 @@
 use wallet_ledger::{Account, OwnerId};
 
 use super::orders::OrderRow;
-use super::standings::{Standing, read_standing};
+use super::standings::{Standing, keeps_out, read_standing};
 use crate::desk::Desk;
 use crate::error::StoreError;
-use crate::family::{Relation, read_relation};
 use crate::nhsa::Filing;
 use crate::rows::{from_body, id};
 use crate::sql::Arg;
@@ -29,8 +28,8 @@ pub struct Records {
     pub theirs: Vec<Account>,
     /// Accounts of the patient.
     pub own: Vec<Account>,
-    /// Relations of the patient, the oldest first, ended ones too.
-    pub relations: Vec<Relation>,
+    /// Whether anybody shares with the patient now, or is helped by them.
+    pub related: bool,
     /// The latest first.
     pub filings: Vec<Filing>,
     /// Orders of the patient, the latest first.
@@ -41,23 +40,25 @@ pub struct Records {
 
 /// Each part is what its own statement elsewhere reads. Columns that a part does not have are empty: four that are bytes,
 /// four numbers and five texts.
-const SQL: &str = "SELECT CAST(0 AS BIGINT), body, CAST(NULL AS BYTEA), CAST(NULL AS BYTEA), CAST(NULL AS BYTEA),
+const SQL: &str = concat!(
+    "SELECT CAST(0 AS BIGINT), body, CAST(NULL AS BYTEA), CAST(NULL AS BYTEA), CAST(NULL AS BYTEA),
         CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT),
         CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT), CAST(NULL AS TEXT)
     FROM (SELECT body FROM account WHERE shard = $1 AND owner = $2 ORDER BY id LIMIT 500) AS theirs
     UNION ALL SELECT 1, body, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM (SELECT body FROM account WHERE shard = $1 AND owner = $3 ORDER BY id LIMIT 500) AS own
-    UNION ALL SELECT 2, id, giver, taker, ended_by, since, ended_at, priority, NULL, kind, kin, why, NULL, NULL
-    FROM (SELECT * FROM relation WHERE shard = $1 AND (giver = $3 OR taker = $3) ORDER BY since, id LIMIT 500) AS of_two
+    UNION ALL SELECT 2, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM (SELECT id FROM relation WHERE shard = $1 AND taker = $3 AND ended_at IS NULL LIMIT 1) AS shares
     UNION ALL SELECT 3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, code, filing, from_day, until_day, body
     FROM (SELECT * FROM nhsa_filing WHERE shard = $1 AND owner = $3 AND kind = $4 AND from_day <= $5
         AND until_day >= $5 AND ended_at IS NULL ORDER BY from_day DESC, filing LIMIT 50) AS filed
     UNION ALL SELECT 4, id, institution, patient, NULL, state, version, made_at, changed_at, body, NULL, NULL, NULL, NULL
     FROM (SELECT * FROM pay_order WHERE shard = $1 AND patient = $3 ORDER BY made_at DESC, id LIMIT 50) AS orders
     UNION ALL SELECT 5, id, asked_by, approved_by, NULL, NULL, NULL, NULL, NULL, kind, code, from_day, until_day, reason
-    FROM (SELECT * FROM standing WHERE shard = $1 AND code = $6 AND from_day <= $7
-        AND (until_day IS NULL OR until_day > $7) AND approved_by IS NOT NULL AND kind <> 'unqualified'
-        ORDER BY from_day LIMIT 1) AS forbids";
+    FROM (SELECT * FROM standing WHERE shard = $1 AND ",
+    keeps_out!("$6", "$7"),
+    " ORDER BY from_day LIMIT 1) AS forbids"
+);
 
 impl Desk {
     /// All that decides a bill beside [`Desk::sides`], in one way to the database and back.
@@ -77,7 +78,7 @@ impl Desk {
             match row.number(0)? {
                 0 => all.theirs.push(from_body("account", &row.bytes(1)?)?),
                 1 => all.own.push(from_body("account", &row.bytes(1)?)?),
-                2 => all.relations.push(read_relation(row, [1, 9, 10, 2, 3, 5, 6, 4, 11, 7])?),
+                2 => all.related = true,
                 3 => all.filings.push(self.read_filing(row, of.patient, kind, [9, 10, 11, 12, 13])?),
                 4 => all.orders.push(self.read_order_at(row, [1, 2, 3, 5, 6, 7, 8, 9])?),
                 _ => all.standing = Some(read_standing(row, [1, 9, 10, 11, 12, 13, 2, 3])?),
@@ -93,7 +94,6 @@ impl Records {
     fn in_order(&mut self) {
         self.theirs.sort_by_key(|account| account.id);
         self.own.sort_by_key(|account| account.id);
-        self.relations.sort_by_key(|relation| (relation.since, relation.id));
         self.filings.sort_by(|a, b| (&b.from, &a.filing).cmp(&(&a.from, &b.filing)));
         self.orders.sort_by_key(|order| (std::cmp::Reverse(order.made_at), order.id));
     }

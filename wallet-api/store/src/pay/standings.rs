@@ -17,6 +17,30 @@ pub struct Standing {
     pub approved_by: Option<u128>,
 }
 
+/// That two operators put something on record of a code which holds on a day.
+macro_rules! holds {
+    ($code:literal, $day:literal) => {
+        concat!(
+            "code = ",
+            $code,
+            " AND from_day <= ",
+            $day,
+            " AND (until_day IS NULL OR until_day > ",
+            $day,
+            ") AND approved_by IS NOT NULL"
+        )
+    };
+}
+
+/// The same of what keeps an institution from new settlements.
+macro_rules! keeps_out {
+    ($code:literal, $day:literal) => {
+        concat!($crate::pay::holds!($code, $day), " AND kind <> 'unqualified'")
+    };
+}
+
+pub(crate) use {holds, keeps_out};
+
 const COLUMNS: &str = "SELECT id, kind, code, from_day, until_day, reason, asked_by, approved_by FROM standing
     WHERE shard = $1 AND id = $2";
 const OF_ALL: &str = "SELECT id, kind, code, from_day, until_day, reason, asked_by, approved_by FROM standing
@@ -57,14 +81,15 @@ impl Desk {
         self.pools.rows(OF_ALL, vec![self.here()]).await?.iter().map(read).collect()
     }
 
-    /// What holds of one of these codes on a day, the earliest first.
-    pub async fn standing_on(&self, code: &str, person: bool, day: &str) -> Result<Option<Standing>, StoreError> {
-        const SQL: &str = "SELECT id, kind, code, from_day, until_day, reason, asked_by, approved_by FROM standing
-            WHERE shard = $1 AND code = $2 AND from_day <= $3 AND (until_day IS NULL OR until_day > $3)
-            AND approved_by IS NOT NULL AND (kind = 'unqualified') = (CAST($4 AS BIGINT) = 1)
-            ORDER BY from_day LIMIT 1";
-        let (code, day, person) = (Arg::Text(code.into()), Arg::Text(day.into()), Arg::Number(person.into()));
-        let rows = self.pools.rows(SQL, vec![self.here(), code, day, person]).await?;
+    /// What keeps a person from settling on a day, the earliest first.
+    pub async fn unqualified_on(&self, code: &str, day: &str) -> Result<Option<Standing>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT id, kind, code, from_day, until_day, reason, asked_by, approved_by FROM standing WHERE shard = $1 AND ",
+            holds!("$2", "$3"),
+            " AND kind = 'unqualified' ORDER BY from_day LIMIT 1"
+        );
+        let (code, day) = (Arg::Text(code.into()), Arg::Text(day.into()));
+        let rows = self.pools.rows(SQL, vec![self.here(), code, day]).await?;
         rows.first().map(read).transpose()
     }
 }

@@ -7,6 +7,7 @@ mod packs;
 mod rules;
 mod rx;
 mod sealed;
+mod sharers;
 mod statements;
 mod tamper;
 mod tills;
@@ -143,6 +144,7 @@ contract!(
     upkeep::a_hold_is_posted_or_swept_by_the_microsecond,
     upkeep::one_keeper_at_a_time,
     upkeep::a_head_is_signed_once_and_nothing_against_it,
+    sharers::who_shares_now_is_read_with_what_may_be_drawn,
     sealed::keys_are_changed_whoever_is_stopped,
     sealed::lookups_are_renewed_whoever_is_stopped,
     sealed::what_was_moved_does_not_open,

@@ -7,6 +7,7 @@ mod filed;
 mod golden;
 mod guide;
 mod mobile;
+mod mobile_back;
 mod office;
 mod others;
 mod pharmacy;

@@ -76,6 +76,8 @@ camel! {
         #[serde(default, skip_serializing_if = "Option::is_none")] revs_token: Option<String>,
         /// What came back so far.
         #[serde(default, skip_serializing_if = "Option::is_none")] refd_sumamt: Option<String>,
+        /// Of its row in 3201 and 3202.
+        #[serde(default, skip_serializing_if = "Option::is_none")] setl_id: Option<String>,
         trace_time: String,
     }
 
@@ -115,7 +117,9 @@ camel! {
     MobileRefunded {
         pay_ord_id: String,
         app_refd_sn: String,
-        /// 退款状态: SUCC, or EXP where the cash is not given back yet.
+        /// 退款状态: SUCC. Whatever has not come back yet is answered as not known: the message comes again.
         ref_status: String,
+        /// Of its row in 3201 and 3202: the amounts below zero.
+        setl_id: String,
     }
 }

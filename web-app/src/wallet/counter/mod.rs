@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::api::{self, Trouble};
 use super::camera::Camera;
 use super::deed::{Deeds, use_deeds};
+use super::errand::use_errand;
 use super::orders::parts;
 use super::session::{Change, use_session};
 use super::trouble::TroubleView;
@@ -29,23 +30,22 @@ pub fn Scan() -> Html {
     let session = use_session().map(|session| session.dispatcher());
     let typed = use_state(String::new);
     let cash_only = use_state(|| false);
-    let busy = use_state(|| false);
+    let errand = use_errand();
     let trouble = use_state(|| None::<Trouble>);
     let seen = use_state(|| None::<ScannedOut>);
     let empty = use_state(|| false);
     let open = {
-        let (typed, cash_only, busy) = (typed.clone(), cash_only.clone(), busy.clone());
+        let (typed, cash_only, errand) = (typed.clone(), cash_only.clone(), errand.clone());
         let (trouble, seen, empty) = (trouble.clone(), seen.clone(), empty.clone());
         Callback::from(move |code: String| {
             empty.set(code.trim().is_empty());
-            if *busy || code.trim().is_empty() {
+            if code.trim().is_empty() {
                 return browser::focus("scan-code");
             }
-            busy.set(true);
-            trouble.set(None);
-            let (typed, busy, trouble, seen) = (typed.clone(), busy.clone(), trouble.clone(), seen.clone());
+            let (typed, trouble, seen) = (typed.clone(), trouble.clone(), seen.clone());
             let (session, ask) = (session.clone(), ScanAsk { code, use_accounts: !*cash_only });
-            yew::platform::spawn_local(async move {
+            errand.run(async move {
+                trouble.set(None);
                 match api::post::<_, ScannedOut>("/wallet/scans", &ask, "scan", lang).await {
                     Ok(bill) => {
                         typed.set(String::new());
@@ -54,7 +54,6 @@ pub fn Scan() -> Html {
                     Err(Trouble::SignedOut) => session.iter().for_each(|s| s.dispatch(Change::Expired)),
                     Err(cause) => trouble.set(Some(cause)),
                 }
-                busy.set(false);
             });
         })
     };
@@ -88,7 +87,7 @@ pub fn Scan() -> Html {
                     value={(*typed).clone()} onchange={let typed = typed.clone(); Callback::from(move |text| typed.set(text))} />
                 <Check id="scan-accounts" label={C::ScanAccounts.say(lang)} checked={!*cash_only}
                     onchange={let cash_only = cash_only.clone(); Callback::from(move |on: bool| cash_only.set(!on))} />
-                <button type="submit" data-testid="scan-go" disabled={*busy}>{ C::ScanGo.say(lang) }</button>
+                <button type="submit" data-testid="scan-go" disabled={errand.is_busy()}>{ C::ScanGo.say(lang) }</button>
             </form>
         </ContextProvider<FieldNotes>>
     }

@@ -175,9 +175,9 @@ pub fn Basket(props: &BasketProps) -> Html {
                     <Check id="use-accounts" label={W::TillAccounts.say(lang)} checked={!typed.cash_only} onchange={accounts} />
                 }
                 <div class="buttons">
-                    <button type="submit" data-testid="presettle" disabled={*desk.busy}>{ if patient.is_some() { W::TillPre.say(lang) } else { C::OfferMake.say(lang) } }</button>
+                    <button type="submit" data-testid="presettle" disabled={desk.errand.is_busy()}>{ if patient.is_some() { W::TillPre.say(lang) } else { C::OfferMake.say(lang) } }</button>
                     if patient.is_some() {
-                        <button type="button" class="secondary" data-testid="offer-make" disabled={*desk.busy} onclick={show_code}>{ C::OfferMake.say(lang) }</button>
+                        <button type="button" class="secondary" data-testid="offer-make" disabled={desk.errand.is_busy()} onclick={show_code}>{ C::OfferMake.say(lang) }</button>
                     }
                     <button type="button" class="secondary" onclick={other}>{ W::TillOther.say(lang) }</button>
                 </div>

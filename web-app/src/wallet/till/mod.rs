@@ -5,6 +5,7 @@ mod day;
 mod drugs;
 mod lasting;
 mod offer;
+mod packs_back;
 mod prescriptions;
 mod reading;
 mod receipt;
@@ -19,6 +20,7 @@ use wallet_types::{
 use yew::prelude::*;
 
 use super::api::{self, Trouble};
+use super::errand::{Errand, use_errand};
 use super::pending::new_key;
 use super::session::{Change, SessionHandle, use_session};
 use super::trouble::TroubleView;
@@ -58,7 +60,7 @@ struct Checked {
 pub struct Desk {
     stage: UseStateHandle<Stage>,
     trouble: UseStateHandle<Option<Trouble>>,
-    busy: UseStateHandle<bool>,
+    errand: Errand,
     /// The counter at which this till stands, where it has a lasting code.
     counter: UseStateHandle<String>,
     session: Option<SessionHandle>,
@@ -73,18 +75,13 @@ impl Desk {
 
     /// Does something with the server, one thing at a time.
     fn work(&self, work: impl Future<Output = Result<Stage, Trouble>> + 'static) {
-        if *self.busy {
-            return;
-        }
-        self.busy.set(true);
         let desk = self.clone();
-        yew::platform::spawn_local(async move {
+        self.errand.run(async move {
             match work.await {
                 Ok(stage) => desk.go(stage),
                 Err(Trouble::SignedOut) => desk.session.iter().for_each(|s| s.dispatch(Change::Expired)),
                 Err(trouble) => desk.trouble.set(Some(trouble)),
             }
-            desk.busy.set(false);
         });
     }
 
@@ -146,7 +143,7 @@ pub fn Till() -> Html {
     let desk = Desk {
         stage: use_state(|| Stage::Reading),
         trouble: use_state(|| None),
-        busy: use_state(|| false),
+        errand: use_errand(),
         counter: use_state(String::new),
         session,
         lang,

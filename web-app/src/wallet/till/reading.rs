@@ -52,7 +52,7 @@ pub fn Reading(props: &ReadingProps) -> Html {
             <h2>{ W::TillRead.say(lang) }</h2>
             <TextField id="scan" label={W::TillScan.say(lang)} told={Some(AttrValue::from(W::TillScanHint.say(lang)))} kind={Kind::Text}
                 value={(*typed).clone()} {onchange} />
-            <button type="submit" data-testid="read" disabled={*desk.busy}>{ W::TillScanGo.say(lang) }</button>
+            <button type="submit" data-testid="read" disabled={desk.errand.is_busy()}>{ W::TillScanGo.say(lang) }</button>
             <Camera onread={seen} />
         </form>
         <section aria-labelledby="offer-start-title">

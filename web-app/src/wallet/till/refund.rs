@@ -1,4 +1,5 @@
-//! 退费 at the till, whole or in part: how much and why, what goes back to whom, and only then is it done.
+//! 退费 at the till, whole or in part: how much and why, which packs come back, what goes back to whom, and only then is it
+//! done.
 
 use std::rc::Rc;
 
@@ -6,6 +7,7 @@ use anxin_core::{Fen, RefusalCode};
 use wallet_types::{OrderOut, OrderRefundAsk, PartFrom, RefundOut, RefundStateName};
 use yew::prelude::*;
 
+use super::packs_back::{self, PacksBack};
 use super::{Desk, Stage};
 use crate::components::{FieldNote, Kind, TextField};
 use crate::i18n::Lang;
@@ -65,7 +67,7 @@ fn left(order: &OrderOut) -> Vec<(Origin, Fen)> {
     all
 }
 
-fn left_in_all(order: &OrderOut) -> Fen {
+pub(super) fn left_in_all(order: &OrderOut) -> Fen {
     Fen::checked_sum(left(order).into_iter().map(|(_, fen)| fen)).unwrap_or_default()
 }
 
@@ -88,6 +90,8 @@ fn given_back(order: &OrderOut, amount: Fen) -> Option<Vec<(Origin, Fen)>> {
 struct Typed {
     amount: String,
     reason: String,
+    /// Codes of the packs that come back.
+    packs: Vec<String>,
 }
 
 impl Typed {
@@ -113,12 +117,14 @@ impl Typed {
 }
 
 /// Shows a refund before it is done.
-fn check(deeds: &Deeds<OrderOut>, order: &OrderOut, amount: Fen, reason: &str, lang: Lang) {
+fn check(deeds: &Deeds<OrderOut>, order: &OrderOut, amount: Fen, (reason, packs): (&str, &[String]), lang: Lang) {
     let reason = reason.trim().to_owned();
     let say = W::RefundSay.fill(lang, &[&money(amount), &reason]);
     let back = given_back(order, amount).unwrap_or_default();
-    let then = back.into_iter().map(|(origin, fen)| origin.word().fill(lang, &[&money(fen)])).collect();
-    let ask = OrderRefundAsk { amount_fen: amount, packs: Vec::new(), reason: Some(reason) };
+    let back = back.into_iter().map(|(origin, fen)| origin.word().fill(lang, &[&money(fen)]));
+    let then = back.chain(packs_back::said(order, amount, packs, lang)).collect();
+    let packs = packs_back::coming(order, amount, packs).map(|pack| pack.code.clone()).collect();
+    let ask = OrderRefundAsk { amount_fen: amount, packs, reason: Some(reason) };
     deeds.check(format!("/pay/orders/{}/refund", order.id), &ask, say, then);
 }
 
@@ -136,7 +142,7 @@ pub fn Refund(props: &RefundProps) -> Html {
     let rest = left_in_all(&order);
     let whole = {
         let (deeds, order) = (deeds.clone(), Rc::clone(&order));
-        Callback::from(move |_: MouseEvent| check(&deeds, &order, rest, W::RefundWhole.zh(), lang))
+        Callback::from(move |_: MouseEvent| check(&deeds, &order, rest, (W::RefundWhole.zh(), &[]), lang))
     };
     let typing = || {
         if rest.is_zero() {
@@ -150,13 +156,15 @@ pub fn Refund(props: &RefundProps) -> Html {
                 <TextField id="refund-reason" label={W::RefundReasonQ.say(lang)} kind={Kind::Text}
                     told={AttrValue::from(W::RefundReasonHint.say(lang))}
                     value={form.typed.reason.clone()} onchange={form.set(|t, text| t.reason = text)} />
+                <PacksBack packs={order.packs.clone()} chosen={form.typed.packs.clone()} {lang}
+                    onchange={form.set(|t, packs| t.packs = packs)} />
             </>
         };
         let go = {
             let (deeds, order, typed) = (deeds.clone(), Rc::clone(&order), (*form.typed).clone());
             move || {
                 let amount = typed.amount(&order).unwrap_or_default();
-                check(&deeds, &order, amount, &typed.reason, lang);
+                check(&deeds, &order, amount, (&typed.reason, &typed.packs), lang);
             }
         };
         html! {
@@ -214,6 +222,7 @@ fn Done(props: &DoneProps) -> Html {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use wallet_types::SoldPack;
 
     use super::*;
 
@@ -264,10 +273,23 @@ mod tests {
     }
 
     #[test]
+    fn packs_come_back_that_were_chosen_and_all_of_them_with_the_rest() {
+        let pack = |code: &str, back: bool| SoldPack { drug: "X".into(), code: code.into(), back };
+        let order = OrderOut { packs: vec![pack("1", false), pack("2", true), pack("3", false)], ..order(json!([])) };
+        let coming = |amount: i64, chosen: &[&str]| -> Vec<String> {
+            let chosen: Vec<String> = chosen.iter().map(|code| (*code).to_owned()).collect();
+            packs_back::coming(&order, Fen::new(amount).unwrap(), &chosen).map(|pack| pack.code.clone()).collect()
+        };
+        assert!(coming(100, &[]).is_empty());
+        assert_eq!(coming(100, &["3", "2"]), ["3"], "what came back before does not come back again");
+        assert_eq!(coming(11_000, &[]), ["1", "3"]);
+    }
+
+    #[test]
     fn a_refund_is_no_more_than_is_left_and_has_a_reason() {
         let order = order(json!([]));
         let wrong = |amount: &str, reason: &str| -> Vec<String> {
-            let typed = Typed { amount: amount.into(), reason: reason.into() };
+            let typed = Typed { amount: amount.into(), reason: reason.into(), packs: Vec::new() };
             typed.notes(&order, Lang::Zh).into_iter().map(|note| note.field).collect()
         };
         assert!(wrong("110", "少做一项检查").is_empty());

@@ -56,8 +56,8 @@ pub fn checking(desk: &Desk, checked: &Rc<Checked>) -> Html {
             </div>
             <p class="sentence" data-testid="due" data-fen={due.get().to_string()}><strong>{ W::TillDue.fill(lang, &[&money(due)]) }</strong></p>
             <div class="buttons">
-                <button type="button" data-testid="settle" disabled={*desk.busy || blocked} onclick={settle}>{ W::TillSettle.say(lang) }</button>
-                <button type="button" class="secondary" disabled={*desk.busy} onclick={back}>{ W::TillBack.say(lang) }</button>
+                <button type="button" data-testid="settle" disabled={desk.errand.is_busy() || blocked} onclick={settle}>{ W::TillSettle.say(lang) }</button>
+                <button type="button" class="secondary" disabled={desk.errand.is_busy()} onclick={back}>{ W::TillBack.say(lang) }</button>
             </div>
         </section>
     }
