@@ -198,6 +198,13 @@ impl Browser {
         Ok(())
     }
 
+    /// Has the device prefer a theme: "light" or "dark".
+    pub async fn prefers(&self, theme: &str) -> Result<()> {
+        let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
+        Ok(())
+    }
+
     /// The exact amount that an element carries.
     pub async fn fen(&self, id: &str) -> Result<i64> {
         let text = self.shown(id).await?.attr("data-fen").await?.with_context(|| format!("{id} carries no amount"))?;

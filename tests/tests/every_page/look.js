@@ -33,5 +33,7 @@ while (walker.nextNode()) {
 for (const name of ["aria-label", "title", "alt", "placeholder"]) {
   for (const element of document.querySelectorAll(`[${name}]`)) look(element.getAttribute(name).trim(), element);
 }
-if (!document.title.trim() || (lang === "en" && han.test(document.title))) told("the title", document.title);
+// A page that has both languages beside each other has a title in its own.
+const own = document.documentElement.lang;
+if (!document.title.trim() || (own.startsWith("en") && han.test(document.title))) told("the title", document.title);
 return [...found];

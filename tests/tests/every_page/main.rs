@@ -1,9 +1,11 @@
 //! Every page that there is, by the router's own list: in both languages and themes nothing is found by axe, nothing
 //! scrolls sideways on the narrowest phone, nothing is left untranslated, and money and days are written as they are here.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anxin_tests::browser::Browser;
+use anxin_tests::node::project;
 use anxin_tests::patience::{PATIENCE, until};
 use anxin_tests::product::Server;
 use anxin_tests::wallet::{asked, click, log_in};
@@ -82,6 +84,17 @@ async fn settled(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// What is wrong with a page as it is now, its words by the rules of each of these languages.
+async fn faults(browser: &Browser, langs: &[&str]) -> Result<Vec<String>> {
+    let mut found = browser.axe().await?;
+    found.extend(browser.too_wide(PHONE).await?.map(|wide| format!("{wide} pixels wide")));
+    for lang in langs {
+        let words: Vec<String> = browser.driver.execute(WORDS, vec![json!(lang)]).await?.convert()?;
+        found.extend(words);
+    }
+    Ok(found)
+}
+
 async fn looks(browser: &Browser, address: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for (lang, theme) in LOOKS {
@@ -92,12 +105,8 @@ async fn looks(browser: &Browser, address: &str) -> Result<Vec<String>> {
             browser.shown("language").await?.click().await?;
         }
         settled(browser).await?;
-        let look = format!("{address} {lang} {theme}");
-        if let Some(wide) = browser.too_wide(PHONE).await? {
-            found.push(format!("{look}: {wide} pixels wide"));
-        }
-        let words: Vec<String> = browser.driver.execute(WORDS, vec![json!(lang)]).await?.convert()?;
-        found.extend(words.into_iter().chain(browser.axe().await?).map(|f| format!("{look}: {f}")));
+        let faults = faults(browser, &[lang]).await?;
+        found.extend(faults.into_iter().map(|fault| format!("{address} {lang} {theme}: {fault}")));
     }
     browser.shown("language").await?.click().await?;
     Ok(found)
@@ -170,6 +179,43 @@ async fn every_page_is_clean_in_both_languages_and_themes() -> Result<()> {
             click(&browser, "log-out").await?;
             browser.shown("logged-out").await?;
         }
+    }
+    ensure!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+    browser.close().await
+}
+
+/// Addresses of pages that have no program: the tours, by the documents that they are made of, and the description of
+/// the interface, which is in English and full of the program's words. With each the languages that it is in.
+fn documents() -> Result<Vec<(String, &'static [&'static str])>> {
+    let both: &[&str] = &["zh", "en"];
+    let mut all = vec![("/api/".to_owned(), &both[..0]), ("/help/".to_owned(), both)];
+    for entry in std::fs::read_dir(project().join("docs/tours"))? {
+        let name = entry?.path().file_stem().context("a tour without a name")?.to_string_lossy().into_owned();
+        all.push((format!("/help/{name}.html"), both));
+    }
+    Ok(all)
+}
+
+#[tokio::test]
+async fn every_page_without_a_program_is_clean_in_both_themes() -> Result<()> {
+    let server = Server::start()?;
+    let browser = Browser::start(PHONE, 780).await?;
+    let all = documents()?;
+    ensure!(all.len() > 6, "{all:?}");
+    let mut found = Vec::new();
+    for (address, langs) in &all {
+        let mut inks = BTreeSet::new();
+        let themes = ["light", "dark"];
+        for theme in themes {
+            browser.prefers(theme).await?;
+            browser.driver.goto(server.url(address)).await?;
+            browser.driver.query(By::Css("main h1")).first().await.with_context(|| address.clone())?;
+            let ink = "return getComputedStyle(document.body).color";
+            inks.insert(browser.driver.execute(ink, Vec::new()).await?.convert::<String>()?);
+            let faults = faults(&browser, langs).await?;
+            found.extend(faults.into_iter().map(|fault| format!("{address} {theme}: {fault}")));
+        }
+        ensure!(inks.len() == themes.len(), "{address} does not go by what the device prefers: {inks:?}");
     }
     ensure!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
     browser.close().await

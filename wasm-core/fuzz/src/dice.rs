@@ -1,6 +1,9 @@
 //! Chance from a seed, and what it does to bytes.
 #![allow(dead_code, reason = "tests that include it need a part of it")]
 
+use std::fs;
+use std::path::Path;
+
 /// A small generator: libFuzzer hands a seed for each mutation, and the same seed has to give the
 /// same input again.
 pub struct Dice(u64);
@@ -41,6 +44,15 @@ pub fn touch(input: &mut Vec<u8>, dice: &mut Dice) {
             }
         }
     }
+}
+
+/// What fuzzing kept in a folder, in the same order each time.
+pub fn kept(corpus: &Path) -> Vec<Vec<u8>> {
+    let files = fs::read_dir(corpus).expect("a corpus").map(|entry| entry.expect("an input").path());
+    let mut kept: Vec<Vec<u8>> = files.map(|file| fs::read(file).expect("an input")).collect();
+    assert!(kept.len() >= 2, "{} has gone", corpus.display());
+    kept.sort();
+    kept
 }
 
 /// How often a test tries: `ANXIN_FUZZ_TIMES` as often as otherwise, for who has the time.

@@ -68,20 +68,15 @@ pub fn seeds() -> Vec<Vec<u8>> {
 /// The same inputs each time: those that fuzzing kept (`wallet-api/fuzz`), and changes of them.
 #[test]
 fn strange_letters_leave_the_books_sound() {
-    use super::dice::{Dice, times, touch};
+    use super::dice::{Dice, kept, times, touch};
     let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/letters");
-    let files = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path());
-    let mut kept: Vec<Vec<u8>> = files.map(|file| std::fs::read(file).unwrap()).collect();
-    kept.sort();
-    kept.extend(seeds());
-    assert!(kept.len() >= 8, "the corpus has gone");
+    let mut talks = kept(&corpus);
+    talks.extend(seeds());
+    talks.iter().for_each(|talk| taken(talk));
     let mut dice = Dice::new(7);
-    for input in kept {
-        taken(&input);
-        for _ in 0..times(50) {
-            let mut changed = input.clone();
-            touch(&mut changed, &mut dice);
-            taken(&changed);
-        }
+    for talk in talks.iter().cycle().take(times(450)) {
+        let mut changed = talk.clone();
+        touch(&mut changed, &mut dice);
+        taken(&changed);
     }
 }
