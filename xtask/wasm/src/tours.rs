@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "# 居民：<付> · A resident\n\n打开 <http://127.0.0.1:8080/stories>，看[接口](../API.md)。\nOpen it.\n\n\
-        1. **一步。** `x` 说明 DRG。\n   One step with 社保卡.\n\n   ![图 & 字](../images/a.webp)\n";
+        1. **一步。** `x` 说明 DRG。\n   One step is enough with 社保卡.\n\n   ![图 & 字](../images/a.webp)\n";
 
     #[test]
     fn a_tour_leads_within_the_site_and_says_which_language_a_line_is_in() {
@@ -157,7 +157,7 @@ mod tests {
         for part in [
             "<h1>居民：&lt;付&gt;<span lang=\"en\"> · A resident</span></h1>",
             "打开 <a href=\"/stories\">/stories</a>，看<a href=\"/api/\">接口</a>。<br />\n<span lang=\"en\">Open it.</span>",
-            "<strong>一步。</strong> <code>x</code> 说明 DRG。<br />\n<span lang=\"en\">One step with 社保卡.</span>",
+            "<strong>一步。</strong> <code>x</code> 说明 DRG。<br />\n<span lang=\"en\">One step is enough with 社保卡.</span>",
             "<img src=\"/help/../images/a.webp\" alt=\"图 &amp; 字\" width=\"8\" height=\"4\" loading=\"lazy\" />",
         ] {
             assert!(content.contains(part), "no {part} in {content}");
