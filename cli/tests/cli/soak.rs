@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::province::{Bill, Client, Ground, Pair, TOTAL, until};
+use crate::province::{Bill, Client, Ground, Pair, TOTAL, until_told};
 
 /// Between two looks at the programs, and between two kills.
 const LOOK: Duration = Duration::from_secs(2);
@@ -36,9 +36,10 @@ fn mixed(asks: &mut Client, key: &str) -> Option<Bill> {
     if number.is_multiple_of(KEPT) {
         return Some(bill);
     }
-    let state = until("a bill is settled", || {
-        let state = asks.get("hospital1", &format!("pay/orders/{}", bill.order))["state"].clone();
-        matches!(state.as_str(), Some("settled" | "failed")).then_some(state)
+    let state = until_told("a bill is settled", || {
+        let order = asks.get("hospital1", &format!("pay/orders/{}", bill.order));
+        let ended = matches!(order["state"].as_str(), Some("settled" | "failed"));
+        if ended { Ok(order["state"].clone()) } else { Err(order.to_string()) }
     });
     if state == "settled" {
         let path = format!("pay/orders/{}/refund", bill.order);

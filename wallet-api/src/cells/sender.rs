@@ -123,10 +123,17 @@ impl Wallet {
         self.tell_cells(due.into_iter().map(|draw| CellCommand::Tick { draw }).collect()).await
     }
 
-    /// Orders that other areas have answered by now are ended, whether or not anybody asks for them.
+    /// Orders that other areas have answered by now are ended, whether or not anybody asks for them. One that cannot be
+    /// gone on with keeps no other waiting.
     async fn go_on_with_waiting(&self) -> Result<(), ApiError> {
         for (order, since) in self.desk.orders_waiting(AT_ONCE).await? {
-            let there = self.go_on_afar(order).await?;
+            let there = match self.go_on_afar(order).await {
+                Ok(there) => there,
+                Err(cause) => {
+                    tracing::warn!(%cause, "an order that waits for other areas was not gone on with");
+                    continue;
+                }
+            };
             let orphaned = there.is_none() && since.plus(ORPHANED) < self.now();
             if orphaned || there == Some(true) {
                 self.desk.awaited(order).await?;

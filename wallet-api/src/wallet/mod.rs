@@ -112,7 +112,7 @@ impl From<StoreError> for ApiError {
         tracing::error!(%cause, "the store");
         ApiError::Transport(match cause {
             StoreError::Again(_) => TransportCode::Busy,
-            StoreError::Unclear(_) => TransportCode::Unclear,
+            StoreError::Unclear(_) | StoreError::Stored => TransportCode::Unclear,
             StoreError::Halted(_) => TransportCode::Busy,
             StoreError::Damaged(_) | StoreError::TooNew { .. } | StoreError::TooOld { .. } | StoreError::NoAddress => {
                 TransportCode::Internal

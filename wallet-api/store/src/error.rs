@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use sqlx::error::DatabaseError;
+
 /// What went wrong with the store; no request was decided.
 #[derive(Debug)]
 pub enum StoreError {
@@ -9,6 +11,8 @@ pub enum StoreError {
     Again(String),
     /// Whether the transaction was carried out could not be learned. It is asked for by its batch later.
     Unclear(String),
+    /// A batch of this id is there: an earlier try, whose answer was lost, was carried out after all.
+    Stored,
     /// The disk is full or failing, or the database refuses. The writer stops, and says so.
     Halted(String),
     /// A row that cannot be read: the store was written by something else.
@@ -26,6 +30,7 @@ impl fmt::Display for StoreError {
         match self {
             StoreError::Again(cause) => write!(f, "the store is busy: {cause}"),
             StoreError::Unclear(cause) => write!(f, "it is not known whether the batch was stored: {cause}"),
+            StoreError::Stored => write!(f, "the batch was stored before"),
             StoreError::Halted(cause) => write!(f, "the store does not take anything in: {cause}"),
             StoreError::Damaged(cause) => write!(f, "the store is damaged: {cause}"),
             StoreError::TooNew { found, known } => {
@@ -46,6 +51,7 @@ pub(crate) fn of_sql(cause: sqlx::Error) -> StoreError {
     let text = cause.to_string();
     match &cause {
         sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) => StoreError::Again(text),
+        sqlx::Error::Database(error) if names_a_batch_again(&**error) => StoreError::Stored,
         sqlx::Error::Database(error) => match error.code().as_deref() {
             // PostgreSQL: serialisation failure, deadlock, lock not available, going down or starting, no longer the
             // one that takes writes.
@@ -57,4 +63,9 @@ pub(crate) fn of_sql(cause: sqlx::Error) -> StoreError {
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => StoreError::Damaged(text),
         _ => StoreError::Halted(text),
     }
+}
+
+/// PostgreSQL says in which table; SQLite only in words.
+fn names_a_batch_again(error: &dyn DatabaseError) -> bool {
+    error.is_unique_violation() && (error.table() == Some("batch") || error.message().ends_with("batch.id"))
 }

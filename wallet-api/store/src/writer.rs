@@ -141,7 +141,7 @@ async fn write<B: Books>(
         let asked: Vec<Asked> = batch.iter().flat_map(|w| w.asked.iter().cloned()).collect();
         let result = match halted.get() {
             Some(cause) => Err(Refused::Halted(cause.clone())),
-            None => commit(&*store, BatchId(new_id()), &asked, &counters).await,
+            None => commit(&*store, &mut new_id, &asked, &counters).await,
         };
         if result.is_ok() {
             counters.batches.fetch_add(1, Ordering::Relaxed);
@@ -173,14 +173,16 @@ fn answer(batch: &mut Vec<Waiting>, result: Result<Vec<Answer>, Refused>) {
 }
 
 /// Commits a batch, again and again while the store is only busy. Where the answer to a COMMIT was lost, the
-/// batch is looked for; if it is there, the requests' keys give the answers a second time.
+/// batch is looked for; if it is there, now or by the time of another try, the requests' keys give the answers a second
+/// time.
 async fn commit<B: Books>(
     store: &B,
-    batch: BatchId,
+    new_id: &mut impl FnMut() -> u128,
     asked: &[Asked],
     counters: &Counters,
 ) -> Result<Vec<Answer>, Refused> {
-    let mut pause = PAUSE;
+    let batch = BatchId(new_id());
+    let (mut pause, mut lost) = (PAUSE, false);
     for _ in 0..TRIES {
         match store.commit(batch, asked).await {
             Ok(committed) => return Ok(committed.answers),
@@ -189,21 +191,25 @@ async fn commit<B: Books>(
                 tracing::warn!(cause, "the books are busy");
             }
             Err(StoreError::Unclear(cause)) => {
+                lost = true;
                 counters.unclear.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(cause, "the answer to a commit was lost");
                 if matches!(store.has(batch).await, Ok(true)) {
-                    return replay(store, batch, asked).await;
+                    return replay(store, BatchId(new_id()), asked).await;
                 }
             }
+            Err(StoreError::Stored) => return replay(store, BatchId(new_id()), asked).await,
             Err(other) => return Err(Refused::Halted(other.to_string())),
         }
         tokio::time::sleep(pause).await;
         pause *= 2;
     }
     counters.given_up.fetch_add(1, Ordering::Relaxed);
-    Err(Refused::Busy)
+    // A try whose answer was lost may still be carried out.
+    Err(if lost { Refused::Unclear } else { Refused::Busy })
 }
 
+/// A batch of its own: what is not known by a key, because it may be asked any number of times, is done once more.
 async fn replay<B: Books>(store: &B, batch: BatchId, asked: &[Asked]) -> Result<Vec<Answer>, Refused> {
     let again = store.commit(batch, asked).await;
     again.map(|committed| committed.answers).map_err(|_| Refused::Unclear)
@@ -225,6 +231,8 @@ mod tests {
         Busy,
         /// The answer to COMMIT is lost, and it was carried out, or not.
         Lost(bool),
+        /// What was lost before is carried out, and then the batch comes again.
+        Late,
         Full,
     }
 
@@ -244,9 +252,14 @@ mod tests {
                     }
                     return Err(StoreError::Unclear("gone".into()));
                 }
+                Some(Try::Late) => {
+                    self.stored.lock().unwrap().push(batch);
+                    return Err(StoreError::Stored);
+                }
                 None => {}
             }
-            let replayed = self.stored.lock().unwrap().contains(&batch);
+            let replayed = !self.stored.lock().unwrap().is_empty();
+            assert!(!self.stored.lock().unwrap().contains(&batch), "a batch is stored once");
             self.stored.lock().unwrap().push(batch);
             let answer = |_: &Asked| {
                 let (entries, accounts) = (Vec::new(), Vec::new());
@@ -262,7 +275,8 @@ mod tests {
 
     async fn asked(tries: &[Try]) -> (Result<Vec<Answer>, Refused>, Tally, bool) {
         let tries = Mutex::new(tries.iter().copied().collect());
-        let writer = Writer::start(Arc::new(Script { tries, stored: Mutex::default() }), || 9);
+        let mut ids = 9..;
+        let writer = Writer::start(Arc::new(Script { tries, stored: Mutex::default() }), move || ids.next().unwrap());
         let request = own(1, 1, "void".into(), Command::Void { hold: HoldId(1) });
         let answer = writer.ask(vec![request]).await;
         (answer, writer.tally(), writer.is_halted())
@@ -285,6 +299,15 @@ mod tests {
             let Ok([Answer::Decided { replayed, .. }]) = answer.as_deref() else { panic!("{answer:?}") };
             assert_eq!((*replayed, tally.unclear, tally.retries), (carried_out, tries, 0));
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_lost_and_comes_through_later_stops_nobody() {
+        let (answer, tally, halted) = asked(&[Try::Lost(false), Try::Late]).await;
+        let Ok([Answer::Decided { replayed: true, .. }]) = answer.as_deref() else { panic!("{answer:?}") };
+        assert_eq!((tally.batches, tally.unclear, halted), (1, 1, false));
+        let tries: Vec<Try> = [Try::Lost(false)].into_iter().chain([Try::Busy; 5]).collect();
+        assert_eq!(asked(&tries).await.0, Err(Refused::Unclear), "it may come through still");
     }
 
     #[tokio::test(start_paused = true)]

@@ -108,12 +108,18 @@ impl Drop for Province {
 }
 
 pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    until_told(what, || look().ok_or_else(String::new))
+}
+
+/// The same, with what was seen instead.
+pub fn until_told<T>(what: &str, mut look: impl FnMut() -> Result<T, String>) -> T {
     let since = Instant::now();
     loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(since.elapsed() < PATIENCE, "never: {what}");
+        let seen = match look() {
+            Ok(found) => return found,
+            Err(seen) => seen,
+        };
+        assert!(since.elapsed() < PATIENCE, "never: {what}: {seen}");
         thread::sleep(Duration::from_millis(200));
     }
 }

@@ -217,6 +217,19 @@ pub async fn letters_are_found_by_their_numbers(store: Any, dial: Dial) {
     assert_eq!(pair.alarms(THERE).await, [AlarmKind::LetterChanged]);
 }
 
+/// Whatever is asked in it: commands of other cells have no keys that say so.
+pub async fn a_batch_is_stored_once(store: Any, dial: Dial) {
+    let mut pair = Pair::of(store, &dial).await;
+    pair.ask(HERE, &[order(DRAW, THERE, 1)]).await;
+    let acked = [cell(CellCommand::Acked { peer: THERE, received: 1 })];
+    commit(&pair.here, 900, &acked).await.unwrap();
+    if !matches!(pair.here, Any::Memory(_)) {
+        let again = commit(&pair.here, 900, &acked).await;
+        assert!(matches!(again, Err(StoreError::Stored)), "{again:?}");
+    }
+    commit(&pair.here, 901, &acked).await.unwrap();
+}
+
 /// A program that is killed while it takes a letter in has done so or not: after each of its steps it is ended, and the
 /// letter comes again.
 pub async fn who_is_killed_at_any_step_goes_on(store: Any, dial: Dial) {

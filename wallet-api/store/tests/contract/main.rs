@@ -127,6 +127,7 @@ contract!(
     rules::a_batch_is_found_by_its_id,
     rules::the_journal_is_not_changed,
     cells::a_draw_is_paid_between_stores,
+    cells::a_batch_is_stored_once,
     cells::letters_are_found_by_their_numbers,
     cells::letters_are_taken_in_once_and_in_order,
     cells::who_is_killed_at_any_step_goes_on,

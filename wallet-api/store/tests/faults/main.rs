@@ -5,6 +5,7 @@
 mod town;
 
 mod disk;
+mod late;
 mod load;
 
 use std::collections::BTreeSet;
