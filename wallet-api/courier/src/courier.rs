@@ -10,6 +10,9 @@ use crate::seal::{Content, KeyError, OpenError, Peers, Seal};
 /// Most letters of one note. It is one transaction of the receiver, whose cost is shared by all of them.
 pub const BATCH_MAX: usize = 256;
 
+/// Notes to one peer in a round, so that one with much to take does not keep the others waiting.
+pub const NOTES: usize = 16;
+
 /// The books did not take it: it is tried again later.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]

@@ -10,7 +10,7 @@ mod local;
 mod nats;
 mod seal;
 
-pub use courier::{BATCH_MAX, Courier, CourierError, Desk, DeskError, Lost, Way};
+pub use courier::{BATCH_MAX, Courier, CourierError, Desk, DeskError, Lost, NOTES, Way};
 pub use http::Http;
 pub use local::Local;
 pub use nats::{BrokerError, Nats};

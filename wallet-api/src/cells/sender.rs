@@ -6,6 +6,7 @@ use std::sync::Weak;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
+use wallet_courier::NOTES;
 use wallet_ledger::{CellCommand, CellId};
 use wallet_types::Id;
 
@@ -21,8 +22,6 @@ const EACH: Duration = Duration::from_millis(500);
 /// Who does not answer is tried again after this, and then after twice as long each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-/// Notes to one peer in a round, so that one with much to take does not keep the others waiting.
-const NOTES: usize = 16;
 const AT_ONCE: u32 = 64;
 /// For how long a mark is kept whose order never came.
 const ORPHANED: i64 = 3_600_000_000;

@@ -103,7 +103,8 @@ pub async fn load<S: Shelf>(shelf: &mut S, needs: &CellNeeds) -> Result<Pool, St
     Ok(pool)
 }
 
-fn put(pool: &mut Pool, kind: i64, row: &[u8]) -> Result<(), StoreError> {
+/// Puts a row among those that are known: of the cell, a link, a draw or a window, in this order of kinds.
+pub(super) fn put(pool: &mut Pool, kind: i64, row: &[u8]) -> Result<(), StoreError> {
     match kind {
         0 => pool.cell = Some(from_body::<Cell>("cell", row)?),
         1 => {

@@ -1,8 +1,9 @@
 //! Reading for a courier, a timer and an operator. What is read here is durable.
 
 use sqlx::Row as _;
-use wallet_ledger::{Alarm, Cell, CellId, Draw, DrawId, Letter, Link, Micros, Obligation, Pool, Window};
+use wallet_ledger::{Alarm, CellId, Draw, DrawId, Letter, Link, Micros, Obligation, Pool};
 
+use crate::cells::load::put;
 use crate::cells::sheet::{SHEET_MAX, TakenIn};
 use crate::database::Database;
 use crate::error::{StoreError, of_sql};
@@ -35,20 +36,10 @@ const ALL: [&str; 8] = [
 
 /// Rows of all tables, put together. `rows` are in the order of [`ALL`].
 fn together(rows: &[Vec<Vec<u8>>; 8]) -> Result<Pool, StoreError> {
-    let [cell, links, draws, windows, outbox, inbox, obligations, alarms] = rows;
-    let mut pool =
-        Pool { cell: cell.first().map(|row| from_body::<Cell>("cell", row)).transpose()?, ..Pool::default() };
-    for row in links {
-        let link: Link = from_body("link", row)?;
-        pool.links.insert(link.peer, link);
-    }
-    for row in draws {
-        let draw: Draw = from_body("draw", row)?;
-        pool.draws.insert(draw.id, draw);
-    }
-    for row in windows {
-        let window: Window = from_body("clearing_window", row)?;
-        pool.windows.insert(window.id, window);
+    let [known @ .., outbox, inbox, obligations, alarms] = rows;
+    let mut pool = Pool::default();
+    for (kind, rows) in (0..).zip(known) {
+        rows.iter().try_for_each(|row| put(&mut pool, kind, row))?;
     }
     for row in outbox {
         let letters: Vec<Letter> = from_body("letter_out", row)?;

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use tokio::sync::Notify;
-use wallet_courier::{Courier, Desk, DeskError, Local, Peers, Seal, Way};
+use wallet_courier::{Courier, Desk, DeskError, Local, NOTES, Peers, Seal, Way};
 use wallet_ledger::{
     AccountId, AccountKind, CellCommand, CellId, Command, DrawId, DrawOrder, DrawState, Fund, HoldId, Leg, Letter,
     Limits, Micros, OpenAccount, Outcome, OwnerId, Part, Payer, Purpose, Reply, Terms, TransferId, Vote, reply,
@@ -30,8 +30,6 @@ const PEOPLE: u128 = 1_000;
 const EACH: i64 = 1_000_000;
 /// Between two looks at whether there are letters.
 const LOOK: Duration = Duration::from_millis(2);
-/// Notes of a round, as a server has them.
-const NOTES: usize = 16;
 /// Between two looks at what has become of a batch: who pays looks no oftener, and is not what is measured.
 const GLANCE: Duration = Duration::from_millis(20);
 const LATER: Micros = Micros(i64::MAX - 1);
