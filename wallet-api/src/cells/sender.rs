@@ -39,7 +39,9 @@ pub(crate) async fn keep_sending(wallet: Weak<Wallet>, me: u128) {
     loop {
         let Some(open) = wallet.upgrade() else { return };
         let Some(cells) = &open.cells else { return };
-        match open.database.lease(LEASE, me).await {
+        // Who can book nothing leaves the letters to who can.
+        let lease = if open.writer.is_halted() { Ok(false) } else { open.database.lease(LEASE, me).await };
+        match lease {
             Ok(true) => {
                 if let Err(cause) = open.close_by_the_clock(cells, &mut closed).await {
                     tracing::warn!(%cause, "the window was not closed");

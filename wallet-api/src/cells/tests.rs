@@ -1,6 +1,7 @@
 //! What another area may and may not have of this one.
 
 mod compared;
+mod halted;
 mod homes;
 
 use std::path::Path;

@@ -1,5 +1,8 @@
 //! Orders as both sides see them.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use wallet_ledger::{Micros, OrderState, OwnerId};
 use wallet_store::{Actor, OrderRow};
 use wallet_types::{CashOut, CashState, Id, OrderOut, OrderStateName, Orders, RefundOut, SoldPack, TransportCode};
@@ -79,15 +82,29 @@ impl Wallet {
     }
 
     pub(crate) async fn orders_out(&self, rows: Vec<OrderRow>, actor: Actor) -> Result<Vec<OrderOut>, ApiError> {
-        let mut orders = Vec::new();
+        let (mut orders, mut names) = (Vec::new(), HashMap::new());
         for row in rows {
-            orders.push(self.order_out(&Order::of(row)?, actor).await?);
+            let order = Order::of(row)?;
+            let name = match names.entry(order.institution) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(self.desk.institution(order.institution).await?),
+            };
+            orders.push(self.order_named(&order, name.clone(), actor).await?);
         }
         Ok(orders)
     }
 
-    /// Which relative a part was drawn from is between the patient and them.
     pub(crate) async fn order_out(&self, order: &Order, actor: Actor) -> Result<OrderOut, ApiError> {
+        self.order_named(order, self.desk.institution(order.institution).await?, actor).await
+    }
+
+    /// Which relative a part was drawn from is between the patient and them.
+    async fn order_named(
+        &self,
+        order: &Order,
+        institution: Option<String>,
+        actor: Actor,
+    ) -> Result<OrderOut, ApiError> {
         let bill = order.bill.as_ref();
         let own = matches!(actor, Actor::Resident(owner) if bill.is_some_and(|bill| OwnerId(bill.patient) == owner));
         let mut parts = bill.map(|bill| bill.parts.clone()).unwrap_or_default();
@@ -101,7 +118,7 @@ impl Wallet {
         Ok(OrderOut {
             id: Id(order.id),
             state: state(order.state),
-            institution: self.desk.institution(order.institution).await?,
+            institution,
             figures: bill.map(|bill| bill.figures.clone()),
             parts,
             cash,
