@@ -1,12 +1,13 @@
 //! The built product as processes: the server with its page, and the command line.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use anxin_brokers::ports;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -24,24 +25,6 @@ fn binary() -> PathBuf {
 
 /// Of the three areas of the demonstration, the one with the hospital.
 pub const AREA_OF_HOSPITAL: u16 = 2;
-
-/// A port that nothing listens on at the moment.
-pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
-}
-
-/// The first of three ports in a row that nothing listens on at the moment.
-fn three_free_ports() -> Result<u16> {
-    for _ in 0..100 {
-        let first = free_port()?;
-        let next = [first.checked_add(1), first.checked_add(2)];
-        let free = |port: &Option<u16>| port.is_some_and(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok());
-        if next.iter().all(free) {
-            return Ok(first);
-        }
-    }
-    anyhow::bail!("no three ports in a row are free")
-}
 
 /// Waits until something listens on a port.
 pub fn wait_for(port: u16, patience: Duration) -> Result<()> {
@@ -131,10 +114,10 @@ impl Server {
     pub fn areas(which: u16) -> Result<Server> {
         let books = tempfile::tempdir()?;
         let database = format!("sqlite:{}", books.path().join("books.db").display());
-        let first = three_free_ports()?;
+        let [first, second, third] = ports()?;
         let server = Server::on(first, &["--demo", "--areas", "--database", &database], Some(books), &[])?;
-        wait_for(first + 1, PATIENCE)?;
-        wait_for(first + 2, PATIENCE)?;
+        wait_for(second, PATIENCE)?;
+        wait_for(third, PATIENCE)?;
         Ok(Server { port: first + which, ..server })
     }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anxin_tests::browser::Browser;
 use anxin_tests::golden;
+use anxin_tests::patience::PATIENCE;
 use anxin_tests::product::{Server, group, group_table};
 use anxin_tests::table::{by_id, downloaded, start};
 use anyhow::{Context as _, Result, ensure};
@@ -201,6 +202,7 @@ async fn a_table_can_be_given_up() -> Result<()> {
 /// A year of a large hospital.
 const MANY: usize = 100_000;
 const MEMORY_MAX: u64 = 500_000_000;
+const STANDSTILL_MAX: f64 = 0.25;
 
 #[tokio::test]
 async fn a_hundred_thousand_rows_leave_the_page_alone() -> Result<()> {
@@ -226,8 +228,7 @@ async fn a_hundred_thousand_rows_leave_the_page_alone() -> Result<()> {
     let begun = Instant::now();
     browser.shown("batch-start").await?.click().await?;
     let done = By::Css("[data-testid='batch-done']");
-    let patience = Duration::from_secs(120);
-    browser.driver.query(done).wait(patience, Duration::from_millis(50)).first().await?;
+    browser.driver.query(done).wait(PATIENCE * 5, Duration::from_millis(50)).first().await?;
     let taken = begun.elapsed();
     let [longest, seen]: [f64; 2] =
         browser.driver.execute("return [window.longest, window.seen.size]", Vec::new()).await?.convert()?;
@@ -240,7 +241,9 @@ async fn a_hundred_thousand_rows_leave_the_page_alone() -> Result<()> {
         peak / 1_000_000
     )?;
     ensure!(seen >= 5.0, "the bar stood at {seen} places");
-    ensure!(longest < 1_500.0, "the page stood still for {longest} ms");
+    // Of the time that it took, since a machine that does something else slows both.
+    let share = longest / 1_000.0 / taken.as_secs_f64();
+    ensure!(share < STANDSTILL_MAX, "the page stood still for {longest:.0} ms of {taken:.1?}");
     ensure!(peak < MEMORY_MAX, "{peak} bytes");
     let out = String::from_utf8(downloaded(&browser, folder.path(), "download", "drg-year.csv").await?)?;
     ensure!(out.lines().count() == MANY + 1, "{} lines came out", out.lines().count());

@@ -1,11 +1,11 @@
 //! Three areas as three programs: a daughter in 广州 shares with her father in 贵港, whom a son there shares with, too,
 //! and who pays at a hospital in 南宁. Whatever is cut or killed, all of it is paid or nothing.
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
+use anxin_brokers::ports;
 use serde_json::{Value, json};
 use wallet_ledger::{CellId, home_of};
 
@@ -117,11 +117,7 @@ struct Country {
 impl Country {
     fn start() -> Country {
         let folder = tempfile::tempdir().unwrap();
-        let free = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        // All at once, so that they differ.
-        let listeners = [free(), free(), free()];
-        let ports = listeners.each_ref().map(|listener| listener.local_addr().unwrap().port());
-        drop(listeners);
+        let ports: [u16; 3] = ports().unwrap();
         let link = |from: usize, to: usize| (from != to).then(|| Link::to(ports[to]));
         let links: Vec<Vec<_>> = (0..3).map(|from| (0..3).map(|to| link(from, to)).collect()).collect();
         let area = |at: usize| {

@@ -1,11 +1,14 @@
 //! Three NATS servers of the tests' own, as one cluster with JetStream in a temporary folder, gone with the program that
-//! started them. Each can be killed and started again.
+//! started them. Each can be killed and started again; servers of other kinds find ports here to start again on.
+
+mod ports;
 
 use std::io;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+pub use ports::ports;
 use tempfile::TempDir;
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -67,14 +70,7 @@ impl Brokers {
     /// When one of them does not start.
     pub fn start() -> io::Result<Brokers> {
         let folder = tempfile::tempdir()?;
-        let mut listeners = Vec::new();
-        for _ in 0..6 {
-            listeners.push(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?);
-        }
-        let ports = listeners.iter().map(|one| Ok(one.local_addr()?.port())).collect::<io::Result<Vec<u16>>>()?;
-        // All at once, so that they differ.
-        drop(listeners);
-        let [a, b, c, x, y, z] = *ports else { return Err(io::Error::other("six ports")) };
+        let [a, b, c, x, y, z] = ports()?;
         let routes = [x, y, z].map(|port| format!("nats://127.0.0.1:{port}")).join(",");
         let broker = |(port, own): (u16, u16)| {
             let storage = folder.path().join(port.to_string()).display().to_string();

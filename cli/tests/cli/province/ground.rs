@@ -1,6 +1,8 @@
 //! What lies between two provinces.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
+
+use anxin_brokers::ports;
 
 use super::network::{Network, Place, address};
 use super::{Client, HOME, HOSPITAL};
@@ -39,7 +41,7 @@ impl Ground {
     }
 
     fn on(network: Option<Network>) -> Ground {
-        let ports = ports();
+        let ports: [[u16; 2]; 2] = [ports().unwrap(), ports().unwrap()];
         let links = [HOME, HOSPITAL].map(|at| {
             let other = 1 - at;
             let (place, host) = match &network {
@@ -82,11 +84,4 @@ impl Ground {
             None => self.links.iter().for_each(Link::mend),
         }
     }
-}
-
-fn ports() -> [[u16; 2]; 2] {
-    let free = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    // All at once, so that they differ.
-    let listeners = [[free(), free()], [free(), free()]];
-    listeners.each_ref().map(|two| two.each_ref().map(|one| one.local_addr().unwrap().port()))
 }

@@ -8,7 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use anxin_tests::product::{free_port, wait_for};
+use anxin_brokers::ports;
+use anxin_tests::product::wait_for;
 use anxin_tests::{golden, node};
 use anyhow::{Context, Result, ensure};
 
@@ -59,7 +60,7 @@ struct Served {
 
 fn served() -> Result<Served> {
     let site = folder("ANXIN_SITE", "target/site");
-    let port = free_port()?;
+    let [port] = ports()?;
     let server = Command::new(folder("ANXIN_BIN", "target/release/anxin"))
         .args(["serve", "--port", &port.to_string(), "--log", "off", "--site"])
         .arg(site)
