@@ -227,8 +227,9 @@ impl Browser {
         Ok(found.convert()?)
     }
 
-    /// The most bytes that the processes which draw pages and run their workers ever held, shared ones included, as
-    /// `/proc` has it: it counts what a worker's module and the browser's own copies take as well.
+    /// The most bytes that the processes which draw pages and run their workers ever held, as `/proc` has it: it counts
+    /// what a worker's module and the browser's own copies take as well. The program of the browser, which they share, is
+    /// counted once, however many of them it keeps in reserve.
     pub fn renderers_peak(&self) -> Result<u64> {
         let parents = processes()?;
         let under = |mut id: u32| loop {
@@ -238,17 +239,20 @@ impl Browser {
                 None => return false,
             }
         };
-        let mut bytes = 0;
+        let (mut own, mut program) = (0, 0);
         for id in parents.keys().copied().filter(|id| under(*id)) {
             let folder = PathBuf::from(format!("/proc/{id}"));
             // One that has ended by now is no part of it.
             let Ok(command) = std::fs::read_to_string(folder.join("cmdline")) else { continue };
             if command.contains("--type=renderer") {
-                bytes += peak(&std::fs::read_to_string(folder.join("status"))?)?;
+                let status = std::fs::read_to_string(folder.join("status"))?;
+                let shared = held(&status, "RssFile:")?;
+                own += held(&status, "VmHWM:")?.saturating_sub(shared);
+                program = program.max(shared);
             }
         }
-        ensure!(bytes > 0, "no process draws the page");
-        Ok(bytes)
+        ensure!(own > 0, "no process draws the page");
+        Ok(own + program)
     }
 
     /// Keeps a picture of the whole page under `target/screenshots`.
@@ -304,9 +308,10 @@ fn processes() -> Result<BTreeMap<u32, u32>> {
     Ok(parents)
 }
 
-/// `VmHWM` of a process in bytes.
-fn peak(status: &str) -> Result<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes: u64 = line.and_then(|line| line.split_whitespace().next()).context("no VmHWM")?.parse()?;
+/// What a line of `/proc/…/status` says, in bytes.
+fn held(status: &str, what: &str) -> Result<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(what));
+    let kilobytes: u64 =
+        line.and_then(|line| line.split_whitespace().next()).with_context(|| format!("no {what}"))?.parse()?;
     Ok(kilobytes * 1024)
 }
